@@ -1,0 +1,11 @@
+namespace Distill.Data;
+
+/// <summary>How a source keeps one number of an example.</summary>
+public enum ElementType
+{
+    /// <summary>An unsigned byte, 0 to 255.</summary>
+    Pixel,
+
+    /// <summary>A 32-bit float.</summary>
+    Real,
+}

@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace Distill.Objectives;
+
+/// <summary>What a student minimises. Pure: the same arguments give the same losses and nothing else changes.</summary>
+public interface IObjective
+{
+    /// <summary>The temperature at which the objective wants soft targets, or null when it needs no teacher.</summary>
+    double? TeacherTemperature { get; }
+
+    /// <summary>Whether the objective reads labels; a case without a label (−1) is then an error of the caller.</summary>
+    bool NeedsLabels { get; }
+
+    /// <summary>The loss of each case; the caller reduces.</summary>
+    /// <param name="logits">The student's logits, [batch, classes], float32 or float64.</param>
+    /// <param name="labels">[batch], int64. Not read unless <see cref="NeedsLabels"/>.</param>
+    /// <param name="targets">At <see cref="TeacherTemperature"/>; null when that is null.</param>
+    /// <returns>[batch], in the logits' type.</returns>
+    /// <exception cref="ArgumentException">Shapes do not agree, or targets are missing or at another temperature.</exception>
+    Tensor Losses(Tensor logits, Tensor labels, SoftTargets? targets);
+}

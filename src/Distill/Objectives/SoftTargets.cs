@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace Distill.Objectives;
+
+/// <summary>
+/// A teacher's distribution over the classes for each case of a batch, at one temperature, in log-space.
+/// Dense: a column for each class. Sparse: a column for each of the case's <c>k</c> classes in <see cref="Support"/>
+/// and a last one for all the remaining classes together; a student is compared on that same support.
+/// </summary>
+/// <param name="LogProbabilities">Float32; [batch, classes] when dense, [batch, k + 1] when sparse. Each row's exponentials sum to one.</param>
+/// <param name="Temperature">The temperature T that was applied, greater than 0.</param>
+/// <param name="Support">Null when dense; [batch, k] int64 class numbers when sparse.</param>
+public sealed record SoftTargets(Tensor LogProbabilities, double Temperature, Tensor? Support = null) : IDisposable
+{
+    /// <summary>Whether only the most probable classes are given, with one number for the rest.</summary>
+    public bool IsSparse => Support is not null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        LogProbabilities.Dispose();
+        Support?.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+using Distill.Data;
+using Distill.Objectives;
+using Distill.Runs;
+
+namespace Distill.Teachers;
+
+/// <summary>
+/// A source of knowledge: a model, an ensemble, stored targets, later foreign models and specialists. The temperature
+/// is the teacher's business, because the arithmetic mean of softened members is not the softened mean.
+/// </summary>
+public interface ITeacher : IDisposable
+{
+    /// <summary>What to call this teacher in tables and messages.</summary>
+    string Name { get; }
+
+    /// <summary>How many classes it tells apart.</summary>
+    int Classes { get; }
+
+    /// <summary>Identifies weights, normalisation and combination: equal fingerprints give equal targets.</summary>
+    Fingerprint Fingerprint { get; }
+
+    /// <summary>
+    /// Whether the targets are computed from the batch's inputs, so that they follow augmentation; false for stored
+    /// targets, which belong to the plain view of each row.
+    /// </summary>
+    bool SeesInputs { get; }
+
+    /// <summary>The distribution over the classes at a temperature, without gradients.</summary>
+    /// <param name="batch">Raw inputs and the rows that they came from.</param>
+    /// <param name="temperature">T &gt; 0; 1 leaves the teacher's distribution as it is.</param>
+    /// <exception cref="DistillException">This teacher cannot give that temperature, or does not know a row.</exception>
+    SoftTargets Targets(Batch batch, double temperature);
+}
