@@ -1,0 +1,9 @@
+namespace Distill;
+
+/// <summary>How far a long piece of work has come; reported at most some ten times a second.</summary>
+/// <param name="Task">What is being done, for example "training student" or "labelling".</param>
+/// <param name="Done">Units finished so far.</param>
+/// <param name="Total">Units in all.</param>
+/// <param name="Unit">The unit's plural, for example "images".</param>
+/// <param name="Detail">What else is worth showing now, for example "epoch 3/10, loss 0.412"; or empty.</param>
+public readonly record struct WorkProgress(string Task, long Done, long Total, string Unit, string Detail = "");
