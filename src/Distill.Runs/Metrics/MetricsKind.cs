@@ -1,0 +1,11 @@
+namespace Distill.Runs.Metrics;
+
+/// <summary>Where the values of a record come from; metrics.jsonl holds the name in camel case.</summary>
+public enum MetricsKind
+{
+    /// <summary>The training itself: losses, rate, examples a second.</summary>
+    Train,
+
+    /// <summary>An evaluation on held-out data.</summary>
+    Evaluation,
+}

@@ -1,0 +1,54 @@
+namespace Distill.Runs.Results;
+
+/// <summary>
+/// What comparison.json holds: rows of students against their teacher, on one test set, with all that the report
+/// shows. Classes are numbers into <see cref="DatasetFacts.Classes"/>; rows are named by
+/// <see cref="ComparisonRow.Id"/>. All tests of students are on the whole test set, after the last step.
+/// </summary>
+/// <param name="Title">What was compared, as a heading.</param>
+/// <param name="Dataset">The data.</param>
+/// <param name="Student">What all rows train.</param>
+/// <param name="Rows">The rows, in the order of the table.</param>
+/// <param name="Headline">The two rows that the report's first sentence compares; null for none.</param>
+/// <param name="Teacher">What the students learn from; null where every row learns from labels alone.</param>
+/// <param name="TopK">The k of every top-k accuracy; null where none was measured.</param>
+/// <param name="PairedTests">Tests between rows on the same test examples.</param>
+/// <param name="ConfusedPairs">The pairs of classes confused most, worst first.</param>
+/// <param name="HeldOutGrid">The settings that were tried on held-out data before the rows ran; null for none.</param>
+/// <param name="Samples">Test examples to look at.</param>
+public sealed record Comparison(
+    string Title,
+    DatasetFacts Dataset,
+    StudentFacts Student,
+    IReadOnlyList<ComparisonRow> Rows,
+    Headline? Headline = null,
+    TeacherFacts? Teacher = null,
+    int? TopK = null,
+    IReadOnlyList<PairedTest>? PairedTests = null,
+    IReadOnlyList<ConfusedPair>? ConfusedPairs = null,
+    HeldOutGrid? HeldOutGrid = null,
+    IReadOnlyList<SampleExample>? Samples = null)
+{
+    /// <summary>The version of the format of comparison.json that this library writes and reads.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The version of the format of this comparison.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>Reads comparison.json and checks that every class, row and length in it fits.</summary>
+    /// <exception cref="DistillException">The file is missing, damaged, of a newer format, or contradicts itself.</exception>
+    public static Comparison Read(string path)
+    {
+        var comparison = RunJson.Read<Comparison>(path);
+        new ComparisonCheck(comparison, path).Run();
+        return comparison;
+    }
+
+    /// <summary>Writes comparison.json, whole or not at all.</summary>
+    /// <exception cref="DistillException">The comparison contradicts itself, or the file cannot be written.</exception>
+    public void Write(string path)
+    {
+        new ComparisonCheck(this, path).Run();
+        RunJson.Write(path, this);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Distill.Runs.Results;
+
+/// <summary>An image as bytes.</summary>
+/// <param name="Width">Pixels in a row.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Channels">1 for grey, 3 for RGB.</param>
+/// <param name="Pixels">Channels × height × width bytes, in that order of nesting; base64 in the file.</param>
+public sealed record SampleImage(int Width, int Height, int Channels, ReadOnlyMemory<byte> Pixels);

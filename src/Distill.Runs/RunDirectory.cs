@@ -1,0 +1,178 @@
+using System.Globalization;
+
+namespace Distill.Runs;
+
+/// <summary>
+/// A folder that holds one run. It is a run if and only if it holds run.json, which is written first; docs/runs.md
+/// lists the other files.
+/// </summary>
+public sealed class RunDirectory
+{
+    private const string ManifestName = "run.json";
+    private const string MembersName = "members";
+
+    private RunDirectory(string path) => Path = path;
+
+    /// <summary>The folder, as an absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The folder's own name.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>run.json: how the run was made, and its status.</summary>
+    public string ManifestPath => File(ManifestName);
+
+    /// <summary>metrics.jsonl: one record a line.</summary>
+    public string MetricsPath => File("metrics.jsonl");
+
+    /// <summary>checkpoints/: what a killed run resumes from.</summary>
+    public string CheckpointsPath => File("checkpoints");
+
+    /// <summary>model.safetensors: the student after the last step.</summary>
+    public string ModelPath => File("model.safetensors");
+
+    /// <summary>model-best.safetensors: the student at its best held-out evaluation.</summary>
+    public string BestModelPath => File("model-best.safetensors");
+
+    /// <summary>evaluation.json: the student on the test set.</summary>
+    public string EvaluationPath => File("evaluation.json");
+
+    /// <summary>comparison.json: what a recipe compared.</summary>
+    public string ComparisonPath => File("comparison.json");
+
+    /// <summary>report.html, made from this folder alone.</summary>
+    public string ReportPath => File("report.html");
+
+    /// <summary>tensorboard/: event files, where they were asked for.</summary>
+    public string TensorBoardPath => File("tensorboard");
+
+    /// <summary>
+    /// Makes a new run under <paramref name="root"/>, named by the time and <paramref name="name"/>, for example
+    /// "2026-03-01-141502-quickstart"; a number follows where that is taken.
+    /// </summary>
+    /// <exception cref="DistillException">The folder cannot be made.</exception>
+    public static RunDirectory Create(string root, string name, RunManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var stamp = manifest.Started.ToLocalTime().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture);
+        var readable = $"{stamp}-{Plain(name)}";
+        for (var attempt = 1; ; attempt++)
+        {
+            var path = System.IO.Path.Combine(root, attempt == 1 ? readable : $"{readable}-{attempt}");
+            if (TryClaim(path) is { } run)
+            {
+                run.WriteManifest(manifest);
+                return run;
+            }
+        }
+    }
+
+    /// <summary>Makes a new run at exactly <paramref name="path"/>, which must be missing or an empty folder.</summary>
+    /// <exception cref="DistillException">Something is there already, or the folder cannot be made.</exception>
+    public static RunDirectory CreateAt(string path, RunManifest manifest)
+    {
+        var run = TryClaim(path) ?? throw new DistillException(
+            $"{path} exists and is not empty; a new run needs a folder of its own. Choose another, or resume the run that is there.");
+        run.WriteManifest(manifest);
+        return run;
+    }
+
+    /// <summary>Opens the run at <paramref name="path"/>.</summary>
+    /// <exception cref="DistillException">There is no such folder, or it holds no run.json.</exception>
+    public static RunDirectory Open(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new DistillException($"There is no folder {path}; expected the folder of a run, such as runs/2026-03-01-141502-train.");
+        }
+
+        if (!IsRun(path))
+        {
+            throw new DistillException($"{path} is not a run: it holds no {ManifestName}. Give the folder that a training or recipe printed.");
+        }
+
+        return new RunDirectory(FullPath(path));
+    }
+
+    /// <summary>Whether <paramref name="path"/> is a folder that holds run.json.</summary>
+    public static bool IsRun(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, ManifestName));
+
+    /// <summary>Makes the member run of one row and seed: members/&lt;row&gt;-seed-&lt;seed&gt;/.</summary>
+    /// <exception cref="DistillException">That member exists, or the folder cannot be made.</exception>
+    public RunDirectory CreateMember(string row, long seed, RunManifest manifest) =>
+        CreateAt(MemberPath(row, seed), manifest);
+
+    /// <summary>Where the member run of one row and seed lives, whether or not it exists.</summary>
+    public string MemberPath(string row, long seed) =>
+        System.IO.Path.Combine(Path, MembersName, string.Create(CultureInfo.InvariantCulture, $"{Plain(row)}-seed-{seed}"));
+
+    /// <summary>The member runs, by name.</summary>
+    public IReadOnlyList<RunDirectory> Members()
+    {
+        var folder = File(MembersName);
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateDirectories(folder).Where(IsRun).Order(StringComparer.Ordinal).Select(path => new RunDirectory(path))]
+            : [];
+    }
+
+    /// <summary>Reads run.json.</summary>
+    /// <exception cref="DistillException">The file is damaged or of a newer format.</exception>
+    public RunManifest ReadManifest()
+    {
+        var manifest = RunJson.Read<RunManifest>(ManifestPath);
+        if (manifest.Format != RunManifest.CurrentFormat)
+        {
+            throw new DistillException(
+                $"{ManifestPath} has format {manifest.Format}, but this version reads {RunManifest.CurrentFormat}; use the version that wrote it.");
+        }
+
+        if (manifest.CommandLine.Any(part => part is null))
+        {
+            throw new DistillException($"{ManifestPath} holds null in commandLine; expected texts. The file is damaged.");
+        }
+
+        return manifest;
+    }
+
+    /// <summary>Replaces run.json; a reader sees the old content or the new.</summary>
+    /// <exception cref="DistillException">The file cannot be written.</exception>
+    public void WriteManifest(RunManifest manifest) => RunJson.Write(ManifestPath, manifest);
+
+    /// <summary>The run's folder.</summary>
+    public override string ToString() => Path;
+
+    private static RunDirectory? TryClaim(string path)
+    {
+        try
+        {
+            var full = FullPath(path);
+            if (System.IO.File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
+            {
+                return null;
+            }
+
+            Directory.CreateDirectory(full);
+            // Of two processes that saw the folder missing, the one that creates run.json has it.
+            using var claim = new FileStream(System.IO.Path.Combine(full, ManifestName), FileMode.CreateNew);
+            return new RunDirectory(full);
+        }
+        catch (IOException) when (IsRun(path))
+        {
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new DistillException($"The folder {path} cannot be made: {error.Message}", error);
+        }
+    }
+
+    private static string Plain(string name)
+    {
+        var kept = name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-');
+        return string.Concat(kept).Trim('-', '.') is { Length: > 0 } plain ? plain : "run";
+    }
+
+    private static string FullPath(string path) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,20 @@
+namespace Distill.Runs;
+
+/// <summary>What a run did; run.json holds the name in camel case.</summary>
+public enum RunKind
+{
+    /// <summary>One student trained, on labels or from a teacher.</summary>
+    Train,
+
+    /// <summary>A teacher's soft targets were stored for a data set.</summary>
+    Label,
+
+    /// <summary>A recipe compared rows, each a member run a seed.</summary>
+    Recipe,
+
+    /// <summary>The built-in recipe of the quickstart.</summary>
+    Quickstart,
+
+    /// <summary>An experiment of the paper.</summary>
+    Experiment,
+}

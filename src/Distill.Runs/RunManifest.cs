@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Distill.Runs;
+
+/// <summary>What run.json holds: everything needed to say how a run was made, and to make it again.</summary>
+/// <param name="Kind">What the run does.</param>
+/// <param name="Status">How far it has come.</param>
+/// <param name="Configuration">The full configuration, with every default filled in.</param>
+/// <param name="Seeds">The seeds, in the order of use.</param>
+/// <param name="Data">Fingerprints of the data by their use, for example "train", "heldOut", "test".</param>
+/// <param name="CommandLine">The command and its arguments as the user could type them again.</param>
+/// <param name="Versions">The software.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="Started">When the run started first; a resumed run keeps it.</param>
+/// <param name="Finished">When it ended, in whatever way; null while it runs.</param>
+/// <param name="Message">Why it failed; null otherwise.</param>
+/// <param name="Commit">The commit that Distill.NET was built from; null where unknown.</param>
+/// <param name="Results">The results in the shape that <c>--json</c> prints; null before the end.</param>
+public sealed record RunManifest(
+    RunKind Kind,
+    RunStatus Status,
+    JsonElement Configuration,
+    IReadOnlyList<long> Seeds,
+    IReadOnlyDictionary<string, Fingerprint> Data,
+    IReadOnlyList<string> CommandLine,
+    RunVersions Versions,
+    MachineInfo Machine,
+    DateTimeOffset Started,
+    DateTimeOffset? Finished = null,
+    string? Message = null,
+    string? Commit = null,
+    JsonElement? Results = null)
+{
+    /// <summary>The version of the format of run.json that this library writes and reads.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The version of the format of this manifest.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The manifest of a run that starts now on this machine.</summary>
+    public static RunManifest Start(
+        RunKind kind,
+        JsonElement configuration,
+        IReadOnlyList<long> seeds,
+        IReadOnlyDictionary<string, Fingerprint> data,
+        IReadOnlyList<string> commandLine,
+        RunVersions versions) =>
+        new(
+            kind, RunStatus.Running, configuration, seeds, data, commandLine, versions,
+            MachineInfo.Current(), DateTimeOffset.UtcNow, Commit: RunVersions.Commit);
+
+    /// <summary>The same run, done now.</summary>
+    public RunManifest Done(JsonElement? results) =>
+        this with { Status = RunStatus.Done, Finished = DateTimeOffset.UtcNow, Message = null, Results = results };
+
+    /// <summary>The same run, stopped by the user now.</summary>
+    public RunManifest Interrupted() =>
+        this with { Status = RunStatus.Interrupted, Finished = DateTimeOffset.UtcNow, Message = null };
+
+    /// <summary>The same run, ended now by the error that <paramref name="message"/> tells.</summary>
+    public RunManifest Failed(string message) =>
+        this with { Status = RunStatus.Failed, Finished = DateTimeOffset.UtcNow, Message = message };
+
+    /// <summary>The same run, under way again.</summary>
+    public RunManifest Resumed() => this with { Status = RunStatus.Running, Finished = null, Message = null };
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace Distill.Runs.Tests;
+
+public sealed class RunDirectoryTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_new_run_is_named_by_time_and_name_and_is_a_run_at_once()
+    {
+        var run = RunDirectory.Create(folder.File("runs"), "my run/../x", Manifests.Training());
+
+        Assert.Matches(@"^\d{4}-\d\d-\d\d-\d{6}-my-run-..-x$", run.Name);
+        Assert.Equal(folder.File("runs"), Path.GetDirectoryName(run.Path));
+        Assert.Equal(RunStatus.Running, RunDirectory.Open(run.Path).ReadManifest().Status);
+    }
+
+    [Fact]
+    public async Task Runs_that_start_in_the_same_second_have_folders_of_their_own()
+    {
+        var manifest = Manifests.Training();
+        var runs = await Task.WhenAll(Enumerable.Range(0, 16).Select(
+            _ => Task.Run(() => RunDirectory.Create(folder.Path, "train", manifest).Path)));
+
+        Assert.Equal(16, runs.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_manifest_comes_back_as_written()
+    {
+        var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
+        var written = run.ReadManifest().Done(JsonSerializer.SerializeToElement(new { errors = 12 }));
+        run.WriteManifest(written);
+
+        var read = run.ReadManifest();
+
+        Assert.Equal(JsonSerializer.Serialize(written, RunJson.Options), JsonSerializer.Serialize(read, RunJson.Options));
+        Assert.Equal(RunStatus.Done, read.Status);
+        Assert.Equal(12, read.Results!.Value.GetProperty("errors").GetInt32());
+        Assert.Equal(Fingerprint.Of("train"), read.Data["train"]);
+        Assert.NotEmpty(read.Machine.Processor);
+        Assert.True(read.Machine.MemoryBytes > 1 << 20);
+        Assert.Contains("\"status\": \"done\"", File.ReadAllText(run.ManifestPath), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Members_are_listed_by_name_and_half_made_ones_left_out()
+    {
+        var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
+        Assert.Empty(run.Members());
+        run.CreateMember("hard", 2, Manifests.Training());
+        run.CreateMember("distilled", 1, Manifests.Training());
+        Directory.CreateDirectory(run.MemberPath("torn", 1));
+
+        Assert.Equal(["distilled-seed-1", "hard-seed-2"], run.Members().Select(member => member.Name));
+        Assert.Throws<DistillException>(() => run.CreateMember("hard", 2, Manifests.Training()));
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_run_is_refused_by_name()
+    {
+        var error = Assert.Throws<DistillException>(() => RunDirectory.Open(folder.Path));
+        Assert.Contains(folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("run.json", error.Message, StringComparison.Ordinal);
+        Assert.Throws<DistillException>(() => RunDirectory.Open(folder.File("missing")));
+    }
+
+    [Fact]
+    public void A_folder_with_other_files_is_not_taken()
+    {
+        File.WriteAllText(folder.File("thesis.txt"), "");
+        Assert.Throws<DistillException>(() => RunDirectory.CreateAt(folder.Path, Manifests.Training()));
+        Assert.Equal(["thesis.txt"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"kind\":\"train\"}")]
+    [InlineData("{\"kind\":7,\"kind\":7}")]
+    public void A_damaged_manifest_is_the_users_mistake(string content)
+    {
+        var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
+        File.WriteAllText(run.ManifestPath, content);
+        var error = Assert.Throws<DistillException>(run.ReadManifest);
+        Assert.Contains(run.ManifestPath, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_manifest_of_a_newer_format_is_refused()
+    {
+        var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training() with { Format = 2 });
+        Assert.Contains("format 2", Assert.Throws<DistillException>(run.ReadManifest).Message, StringComparison.Ordinal);
+    }
+}
