@@ -25,6 +25,12 @@ public interface ITeacher : IDisposable
     /// </summary>
     bool SeesInputs { get; }
 
+    /// <summary>
+    /// Whether the targets at every temperature T are the softmax of the same logits divided by T: true of one model and
+    /// of a geometric mean, false of an arithmetic mean. Targets stored once then serve every temperature.
+    /// </summary>
+    bool HasLogits => false;
+
     /// <summary>The distribution over the classes at a temperature, without gradients.</summary>
     /// <param name="batch">Raw inputs and the rows that they came from.</param>
     /// <param name="temperature">T &gt; 0; 1 leaves the teacher's distribution as it is.</param>

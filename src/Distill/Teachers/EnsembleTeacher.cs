@@ -1,0 +1,164 @@
+using System.Globalization;
+using Distill.Data;
+using Distill.Objectives;
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Teachers;
+
+/// <summary>
+/// Several teachers as one: the arithmetic or geometric mean of their distributions at T (section 2 of the paper), in
+/// log-space. Owns its members and disposes them.
+/// </summary>
+public sealed class EnsembleTeacher : ITeacher
+{
+    private readonly ITeacher[] members;
+    private readonly double[] weights;
+
+    /// <summary>Combines <paramref name="members"/>, which this teacher owns from here on.</summary>
+    /// <param name="members">At least one, all of the same classes, and giving dense targets.</param>
+    /// <param name="mean">Arithmetic or geometric.</param>
+    /// <param name="weights">One for each member, greater than 0; scaled to sum to one. Null gives all the same.</param>
+    /// <exception cref="DistillException">The members tell different numbers of classes apart, or weights are missing
+    /// or not positive; all such errors in one message.</exception>
+    public EnsembleTeacher(
+        IReadOnlyList<ITeacher> members,
+        EnsembleMean mean = EnsembleMean.Arithmetic,
+        IReadOnlyList<double>? weights = null)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        weights ??= [.. Enumerable.Repeat(1.0, members.Count)];
+        string[] problems = [.. Problems(members, weights)];
+        if (problems.Length > 0)
+        {
+            throw new DistillException("This ensemble cannot be formed: " + string.Join(" ", problems));
+        }
+
+        double total = weights.Sum();
+        this.members = [.. members];
+        this.weights = [.. weights.Select(weight => weight / total)];
+        Mean = mean;
+        Name = $"{Mean.ToString().ToLowerInvariant()} mean of {string.Join(", ", members.Select(member => member.Name))}";
+        Fingerprint = FingerprintOf(this.members, Mean, this.weights);
+    }
+
+    /// <summary>How the members are averaged.</summary>
+    public EnsembleMean Mean { get; }
+
+    /// <summary>The teachers that are averaged.</summary>
+    public IReadOnlyList<ITeacher> Members => members;
+
+    /// <summary>One for each member, summing to one.</summary>
+    public IReadOnlyList<double> Weights => weights;
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Classes => members[0].Classes;
+
+    /// <summary>Covers the members in their order, their weights and the kind of mean.</summary>
+    public Fingerprint Fingerprint { get; }
+
+    /// <inheritdoc/>
+    public bool SeesInputs => members.All(member => member.SeesInputs);
+
+    /// <summary>True of a geometric mean of members that have logits, and of a single member that has.</summary>
+    public bool HasLogits =>
+        (Mean == EnsembleMean.Geometric || members.Length == 1) && members.All(member => member.HasLogits);
+
+    /// <inheritdoc/>
+    /// <exception cref="DistillException">A member cannot give that temperature, does not know a row, or gives sparse targets.</exception>
+    public SoftTargets Targets(Batch batch, double temperature)
+    {
+        Tensor? sum = null;
+        try
+        {
+            for (int i = 0; i < members.Length; i++)
+            {
+                using var targets = members[i].Targets(batch, temperature);
+                var last = sum;
+                sum = Add(last, Dense(targets, members[i]), weights[i]);
+                last?.Dispose();
+            }
+
+            // The geometric mean must be renormalised; for the arithmetic one this only removes rounding.
+            return new SoftTargets(sum!.log_softmax(-1), temperature);
+        }
+        finally
+        {
+            sum?.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var member in members)
+        {
+            member.Dispose();
+        }
+    }
+
+    private Tensor Add(Tensor? sum, Tensor logProbabilities, double weight)
+    {
+        var weighted = Mean == EnsembleMean.Arithmetic
+            ? logProbabilities.add(Math.Log(weight))
+            : logProbabilities.mul(weight);
+        if (sum is null)
+        {
+            return weighted;
+        }
+
+        using (weighted)
+        {
+            return Mean == EnsembleMean.Arithmetic ? logaddexp(sum, weighted) : sum.add(weighted);
+        }
+    }
+
+    private static Tensor Dense(SoftTargets targets, ITeacher member)
+    {
+        return targets.IsSparse
+            ? throw new DistillException(
+                $"The ensemble's member {member.Name} gives only its most probable classes, and these differ from member "
+                + "to member. Give the member as a model, or as targets stored without a top-k.")
+            : targets.LogProbabilities;
+    }
+
+    private static IEnumerable<string> Problems(IReadOnlyList<ITeacher> members, IReadOnlyList<double> weights)
+    {
+        if (members.Count == 0)
+        {
+            yield return "It has no members; give at least one.";
+            yield break;
+        }
+
+        foreach (var member in members.Where(member => member.Classes != members[0].Classes))
+        {
+            yield return $"{members[0].Name} tells {members[0].Classes} classes apart and {member.Name} tells "
+                + $"{member.Classes}; all members need the same classes.";
+        }
+
+        if (weights.Count != members.Count)
+        {
+            yield return $"There are {weights.Count} weights for {members.Count} members; give one for each.";
+        }
+
+        foreach (double weight in weights.Where(weight => !(weight > 0 && double.IsFinite(weight))))
+        {
+            yield return $"A weight is {weight.ToString(CultureInfo.InvariantCulture)}; weights are greater than 0.";
+        }
+    }
+
+    private static Fingerprint FingerprintOf(ITeacher[] members, EnsembleMean mean, double[] weights)
+    {
+        using var builder = new FingerprintBuilder();
+        builder.Add("ensemble").Add(mean.ToString());
+        for (int i = 0; i < members.Length; i++)
+        {
+            builder.Add(members[i].Fingerprint.Value).Add(BitConverter.DoubleToInt64Bits(weights[i]));
+        }
+
+        return builder.Build();
+    }
+}
