@@ -1,0 +1,149 @@
+using System.Runtime.InteropServices;
+using Distill.Runs;
+
+namespace Distill.Data;
+
+/// <summary>Examples in an array of the caller's: the way to bring your own data, and what the readers return.</summary>
+public sealed class ArraySource : IExampleSource
+{
+    private readonly byte[] pixels = [];
+    private readonly float[] features = [];
+    private readonly int[] labels;
+    private readonly Lazy<Fingerprint> fingerprint;
+
+    /// <summary>Images.</summary>
+    /// <param name="name">What to call the set.</param>
+    /// <param name="shape">The shape of every image.</param>
+    /// <param name="pixels">
+    /// The images one after another, each channels × height × width in row-major order. Kept, not copied: do not write
+    /// to it afterwards.
+    /// </param>
+    /// <param name="labels">A class for each image; −1 where it is unknown. Kept, not copied.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit together, or a label has no class.</exception>
+    public ArraySource(string name, ExampleShape shape, byte[] pixels, int[] labels, IReadOnlyList<string> classNames)
+        : this(name, shape, ElementType.Pixel, pixels?.Length ?? 0, labels, classNames)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        this.pixels = pixels;
+    }
+
+    /// <summary>Vectors of features.</summary>
+    /// <param name="name">What to call the set.</param>
+    /// <param name="features">All vectors one after another. Kept, not copied: do not write to it afterwards.</param>
+    /// <param name="labels">A class for each vector; −1 where it is unknown. Kept, not copied.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    /// <exception cref="ArgumentException">The labels do not divide the features evenly, or a label has no class.</exception>
+    public ArraySource(string name, float[] features, int[] labels, IReadOnlyList<string> classNames)
+        : this(
+            name,
+            ExampleShape.Features((features?.Length ?? 0) / Math.Max(1, labels?.Length ?? 0)),
+            ElementType.Real,
+            features?.Length ?? 0,
+            labels!,
+            classNames)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        this.features = features;
+    }
+
+    private ArraySource(
+        string name, ExampleShape shape, ElementType type, int numbers, int[] labels, IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (shape.Size < 1 || (long)shape.Size * labels.Length != numbers)
+        {
+            throw new ArgumentException(
+                $"{labels.Length} labels and examples of {shape} ask for {(long)shape.Size * labels.Length} numbers, " +
+                $"but there are {numbers}.");
+        }
+
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] < -1 || labels[i] >= classNames.Count)
+            {
+                throw new ArgumentException(
+                    $"Example {i} has label {labels[i]}; it must lie from 0 to {classNames.Count - 1}, or be -1 when unknown.");
+            }
+        }
+
+        Name = name;
+        Shape = shape;
+        ElementType = type;
+        this.labels = labels;
+        ClassNames = classNames;
+        fingerprint = new(() => SourceFingerprint.Compute(this));
+    }
+
+    /// <summary>A copy in memory of a source that computes or decodes its examples; it keeps the fingerprint.</summary>
+    internal ArraySource(IExampleSource source, byte[] pixels, int[] labels)
+        : this(source.Name, source.Shape, pixels, labels, source.ClassNames) =>
+        fingerprint = new(() => source.Fingerprint);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public ExampleShape Shape { get; }
+
+    /// <inheritdoc/>
+    public ElementType ElementType { get; }
+
+    /// <inheritdoc/>
+    public int Count => labels.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <inheritdoc/>
+    public Fingerprint Fingerprint => fingerprint.Value;
+
+    /// <inheritdoc/>
+    public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination)
+    {
+        var size = Shape.Size;
+        var bytes = size * ElementType.Bytes();
+        if (destination.Length != (long)rows.Length * bytes)
+        {
+            throw new ArgumentException(
+                $"The destination has {destination.Length} bytes for {rows.Length} examples of {bytes}.", nameof(destination));
+        }
+
+        foreach (var row in rows)
+        {
+            ThrowUnlessRow(row);
+            var start = checked((int)(row * size));
+            var example = ElementType == ElementType.Pixel
+                ? pixels.AsSpan(start, size)
+                : MemoryMarshal.AsBytes(features.AsSpan(start, size));
+            example.CopyTo(destination);
+            destination = destination[bytes..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination)
+    {
+        if (destination.Length != rows.Length)
+        {
+            throw new ArgumentException($"{destination.Length} places for {rows.Length} labels.", nameof(destination));
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ThrowUnlessRow(rows[i]);
+            destination[i] = labels[rows[i]];
+        }
+    }
+
+    private void ThrowUnlessRow(long row)
+    {
+        if ((ulong)row >= (ulong)Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"{Name} has rows 0 to {Count - 1}.");
+        }
+    }
+}

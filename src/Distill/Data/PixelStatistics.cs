@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+
+namespace Distill.Data;
+
+/// <summary>
+/// Mean and standard deviation of the inputs: per channel in units of 0..1 for images, per feature for features. What
+/// a model's normalisation is made from.
+/// </summary>
+/// <param name="Mean">[channels].</param>
+/// <param name="Deviation">[channels], dividing by the count; 0 where a channel never varies.</param>
+public sealed record PixelStatistics(double[] Mean, double[] Deviation)
+{
+    private const int BlockExamples = 256;
+
+    /// <summary>Reads the view once.</summary>
+    /// <exception cref="ArgumentException">The view is empty.</exception>
+    public static PixelStatistics Of(ExampleView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (view.Count == 0)
+        {
+            throw new ArgumentException($"{view.Name} has no examples to take a mean of.", nameof(view));
+        }
+
+        return view.ElementType == ElementType.Pixel ? OfPixels(view) : OfReals(view);
+    }
+
+    // Sums of whole numbers are exact, so the result does not depend on the order of the examples.
+    private static PixelStatistics OfPixels(ExampleView view)
+    {
+        var channels = view.Shape.Channels;
+        var plane = view.Shape.Height * view.Shape.Width;
+        var sums = new long[channels];
+        var squares = new long[channels];
+        ForEachBlock(view, block =>
+        {
+            for (var start = 0; start < block.Length; start += plane)
+            {
+                var channel = start / plane % channels;
+                uint sum = 0;
+                ulong square = 0;
+                foreach (var pixel in block.Slice(start, plane))
+                {
+                    sum += pixel;
+                    square += (uint)(pixel * pixel);
+                }
+
+                sums[channel] += sum;
+                squares[channel] += (long)square;
+            }
+        });
+
+        var count = (double)view.Count * plane;
+        var mean = sums.Select(sum => sum / count).ToArray();
+        var deviation = squares.Select((square, c) => Math.Sqrt(Math.Max(0, square / count - mean[c] * mean[c])));
+        return new(mean.Select(m => m / 255).ToArray(), deviation.Select(d => d / 255).ToArray());
+    }
+
+    private static PixelStatistics OfReals(ExampleView view)
+    {
+        var size = view.Shape.Size;
+        var mean = new double[size];
+        var squares = new double[size];
+        long seen = 0;
+        ForEachBlock(view, block =>
+        {
+            var numbers = MemoryMarshal.Cast<byte, float>(block);
+            for (var start = 0; start < numbers.Length; start += size)
+            {
+                seen++;
+                for (var i = 0; i < size; i++)
+                {
+                    // Welford's update: no cancellation when the mean is large against the spread.
+                    var difference = numbers[start + i] - mean[i];
+                    mean[i] += difference / seen;
+                    squares[i] += difference * (numbers[start + i] - mean[i]);
+                }
+            }
+        });
+
+        return new(mean, squares.Select(s => Math.Sqrt(s / seen)).ToArray());
+    }
+
+    private static void ForEachBlock(ExampleView view, Action<ReadOnlySpan<byte>> visit)
+    {
+        var bytes = view.Shape.Size * view.ElementType.Bytes();
+        var buffer = new byte[Math.Min(BlockExamples, view.Count) * bytes];
+        for (var first = 0; first < view.Count; first += BlockExamples)
+        {
+            var count = Math.Min(BlockExamples, view.Count - first);
+            view.CopyExamples(first, count, buffer.AsSpan(0, count * bytes));
+            visit(buffer.AsSpan(0, count * bytes));
+        }
+    }
+}

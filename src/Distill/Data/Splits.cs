@@ -1,0 +1,92 @@
+using System.Globalization;
+using Distill.Runs;
+
+namespace Distill.Data;
+
+/// <summary>Parts of a view that are drawn by a seed, the same on every machine.</summary>
+public static class Splits
+{
+    private const long Purpose = 0x73706C6974;
+
+    /// <summary>
+    /// Draws a fraction of the view, class by class in proportion, and leaves the rest. Both keep the view's order. The
+    /// part has ⌊fraction × count + ½⌋ examples, and of each class its share rounded up or down; a class of few
+    /// examples may therefore be missing from either. Examples without a label count as a class of their own.
+    /// </summary>
+    /// <param name="view">What to split.</param>
+    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="seed">Chooses the examples.</param>
+    /// <exception cref="DistillException">The fraction is out of range.</exception>
+    public static (ExampleView Part, ExampleView Remaining) Stratified(ExampleView view, double fraction, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (!(fraction >= 0 && fraction <= 1))
+        {
+            throw new DistillException(
+                string.Create(CultureInfo.InvariantCulture, $"A split takes a fraction from 0 to 1 of {view.Name}, not {fraction}."));
+        }
+
+        var random = new SeededRandom(Purpose, seed);
+        var classes = PositionsByClass(view);
+        var seats = Seats(classes, (long)Math.Floor(fraction * view.Count + 0.5), fraction, ref random);
+
+        var chosen = new bool[view.Count];
+        for (var c = 0; c < classes.Length; c++)
+        {
+            random.Fork(c).Shuffle<int>(classes[c]);
+            foreach (var position in classes[c].AsSpan(0, seats[c]))
+            {
+                chosen[position] = true;
+            }
+        }
+
+        var all = Enumerable.Range(0, view.Count);
+        return (
+            view.Subset(all.Where(i => chosen[i]).ToArray(), Named(view, "part", fraction, seed)),
+            view.Subset(all.Where(i => !chosen[i]).ToArray(), Named(view, "rest of", fraction, seed)));
+    }
+
+    private static int[][] PositionsByClass(ExampleView view)
+    {
+        var byClass = new List<int>[view.ClassNames.Count + 1];
+        for (var c = 0; c < byClass.Length; c++)
+        {
+            byClass[c] = [];
+        }
+
+        var labels = view.Labels();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            byClass[labels[i] + 1].Add(i);
+        }
+
+        return [.. byClass.Select(list => list.ToArray())];
+    }
+
+    // Each class gets its share rounded down; the examples still missing go to the largest remainders, drawn by lot
+    // among equals.
+    private static int[] Seats(int[][] classes, long total, double fraction, ref SeededRandom random)
+    {
+        var seats = new int[classes.Length];
+        var remainders = new double[classes.Length];
+        for (var c = 0; c < classes.Length; c++)
+        {
+            var share = classes[c].Length * fraction;
+            seats[c] = (int)Math.Floor(share);
+            remainders[c] = share - seats[c];
+        }
+
+        var lots = Enumerable.Range(0, classes.Length).ToArray();
+        random.Shuffle<int>(lots);
+        var open = (int)(total - seats.Sum(s => (long)s));
+        foreach (var c in lots.OrderByDescending(c => remainders[c]).Where(c => seats[c] < classes[c].Length).Take(open))
+        {
+            seats[c]++;
+        }
+
+        return seats;
+    }
+
+    private static string Named(ExampleView view, string part, double fraction, long seed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{view.Name} ({part} {fraction:0.####}, seed {seed})");
+}
