@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Distill.Cli.CommandLine;
+
+/// <summary>Adds a section of examples to the end of a verb's help.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<Command, string[]> ByCommand = [];
+
+    /// <summary>Keeps the examples of a verb; each is a whole command line.</summary>
+    public static TCommand WithExamples<TCommand>(this TCommand command, params string[] examples)
+        where TCommand : Command
+    {
+        ByCommand[command] = examples;
+        return command;
+    }
+
+    /// <summary>Makes <c>--help</c> print the examples of the verb that it is asked about.</summary>
+    public static void Install(RootCommand root)
+    {
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+    }
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var code = help.Invoke(parseResult);
+            if (ByCommand.TryGetValue(parseResult.CommandResult.Command, out var examples))
+            {
+                var output = parseResult.InvocationConfiguration.Output;
+                output.WriteLine("Examples:");
+                foreach (var example in examples)
+                {
+                    output.WriteLine($"  {example}");
+                }
+
+                output.WriteLine();
+            }
+
+            return code;
+        }
+    }
+}

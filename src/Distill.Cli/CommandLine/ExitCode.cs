@@ -1,0 +1,17 @@
+namespace Distill.Cli.CommandLine;
+
+/// <summary>What the process tells its caller.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything asked for was done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The work failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Bad arguments, configuration or input files.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Stopped by SIGINT or SIGTERM; what can be resumed has been written.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Distill.Cli.Terminal;
+using Distill.Runs;
+
+namespace Distill.Cli.CommandLine;
+
+/// <summary>Runs a verb: signals become cancellation, exceptions become messages and exit codes.</summary>
+internal static class VerbAction
+{
+    /// <summary>Machines read one JSON object on stdout.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object on stdout.", Recursive = true };
+
+    /// <summary>People who look for a mistake in the program want the stack trace.</summary>
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
+
+    /// <summary>Makes <paramref name="work"/> the action of <paramref name="command"/>.</summary>
+    public static void Runs(this Command command, Func<ParseResult, Screen, CancellationToken, int> work) =>
+        command.SetAction(parsed =>
+        {
+            using var stop = new CancellationTokenSource();
+            // The first signal asks for a checkpoint; a second one is left to the system and ends the process.
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+            try
+            {
+                return work(parsed, new Screen(parsed.GetValue(Json)), stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                Console.Error.WriteLine("distill: interrupted.");
+                return ExitCode.Interrupted;
+            }
+            catch (DistillException mistake)
+            {
+                return Fail(mistake, ExitCode.BadInput, parsed);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return Fail(failure, ExitCode.BadInput, parsed);
+            }
+            catch (Exception failure)
+            {
+                return Fail(failure, ExitCode.Failed, parsed);
+            }
+
+            void Stop(PosixSignalContext signal)
+            {
+                if (!stop.IsCancellationRequested)
+                {
+                    signal.Cancel = true;
+                    stop.Cancel();
+                }
+            }
+        });
+
+    private static int Fail(Exception failure, int code, ParseResult parsed)
+    {
+        Console.Error.WriteLine($"distill: {failure.Message}");
+        if (parsed.GetValue(Verbose))
+        {
+            Console.Error.WriteLine(failure);
+        }
+        else if (code == ExitCode.Failed)
+        {
+            Console.Error.WriteLine("Run again with --verbose for the stack trace.");
+        }
+
+        return code;
+    }
+}

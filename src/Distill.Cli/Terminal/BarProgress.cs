@@ -1,0 +1,57 @@
+using Spectre.Console;
+
+namespace Distill.Cli.Terminal;
+
+/// <summary>Bars with rate and time left, drawn on a terminal from a thread of their own while the work goes on.</summary>
+internal sealed class BarProgress : IWorkDisplay
+{
+    private readonly Dictionary<string, ProgressTask> tasks = [];
+    private readonly ProgressContext context;
+    private readonly TaskCompletionSource stopped = new();
+    private readonly Task drawing;
+
+    public BarProgress(IAnsiConsole console)
+    {
+        var started = new TaskCompletionSource<ProgressContext>();
+        drawing = Task.Run(() => console.Progress()
+            .AutoClear(false)
+            .HideCompleted(false)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 24 },
+                new PercentageColumn(),
+                new RateColumn(),
+                new RemainingTimeColumn())
+            .StartAsync(async opened =>
+            {
+                started.SetResult(opened);
+                await stopped.Task.ConfigureAwait(false);
+            }));
+        context = started.Task.GetAwaiter().GetResult();
+    }
+
+    public void Report(WorkProgress value)
+    {
+        if (!tasks.TryGetValue(value.Task, out var task))
+        {
+            task = context.AddTask(Markup.Escape(value.Task), maxValue: Math.Max(1, value.Total));
+            task.State.Update<string>(RateColumn.UnitKey, _ => value.Unit);
+            tasks.Add(value.Task, task);
+        }
+
+        task.Description = Markup.Escape(value.Detail.Length == 0 ? value.Task : $"{value.Task}: {value.Detail}");
+        task.MaxValue = Math.Max(1, value.Total);
+        task.Value = value.Done;
+    }
+
+    public void Dispose()
+    {
+        foreach (var task in tasks.Values)
+        {
+            task.StopTask();
+        }
+
+        stopped.TrySetResult();
+        drawing.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,4 @@
+namespace Distill.Cli.Terminal;
+
+/// <summary>Shows the progress of long work on stderr until it is disposed.</summary>
+internal interface IWorkDisplay : IProgress<WorkProgress>, IDisposable;

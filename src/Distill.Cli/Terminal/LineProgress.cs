@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Distill.Cli.Terminal;
+
+/// <summary>Plain lines where stderr is no terminal: one every few seconds and one at the end of each task.</summary>
+internal sealed class LineProgress(TextWriter error) : IWorkDisplay
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, (long Started, long Last)> times = [];
+
+    public void Report(WorkProgress value)
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (!times.TryGetValue(value.Task, out var time))
+        {
+            times[value.Task] = (now, now);
+            return;
+        }
+
+        var finished = value.Done >= value.Total;
+        if (!finished && Stopwatch.GetElapsedTime(time.Last, now) < Interval)
+        {
+            return;
+        }
+
+        var seconds = Math.Max(1e-3, Stopwatch.GetElapsedTime(time.Started, now).TotalSeconds);
+        if (finished)
+        {
+            // A second task of the same name starts its own clock.
+            times.Remove(value.Task);
+            if (seconds < 2)
+            {
+                return;
+            }
+        }
+        else
+        {
+            times[value.Task] = (time.Started, now);
+        }
+
+        var rate = value.Done / seconds;
+        var detail = value.Detail.Length == 0 ? "" : $", {value.Detail}";
+        var remaining = finished
+            ? $"done in {ProgressLine.Time(seconds)}"
+            : $"{ProgressLine.Time((value.Total - value.Done) / Math.Max(rate, 1e-9))} left";
+        error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{value.Task}: {100.0 * value.Done / Math.Max(1, value.Total):0} %, {ProgressLine.Rate(rate, value.Unit)}, {remaining}{detail}"));
+    }
+
+    public void Dispose()
+    {
+    }
+}
