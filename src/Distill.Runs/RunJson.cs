@@ -16,7 +16,8 @@ public static class RunJson
     /// <summary>The settings for values that are nested in a run's files, such as configurations and results.</summary>
     public static JsonSerializerOptions Options { get; } = Frozen(indented: true);
 
-    internal static JsonSerializerOptions OneLine { get; } = Frozen(indented: false);
+    /// <summary>The same on one line, for metrics and for machines that read stdout.</summary>
+    public static JsonSerializerOptions OneLine { get; } = Frozen(indented: false);
 
     /// <summary>Writes <paramref name="value"/> to a file that is always whole.</summary>
     /// <exception cref="DistillException">The file cannot be written.</exception>
