@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Spectre.Console;
 
 namespace Distill.Cli.Terminal;
@@ -6,6 +7,7 @@ namespace Distill.Cli.Terminal;
 internal sealed class BarProgress : IWorkDisplay
 {
     private readonly Dictionary<string, ProgressTask> tasks = [];
+    private readonly ConcurrentDictionary<ProgressTask, string> units = [];
     private readonly ProgressContext context;
     private readonly TaskCompletionSource stopped = new();
     private readonly Task drawing;
@@ -20,7 +22,7 @@ internal sealed class BarProgress : IWorkDisplay
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn { Width = 24 },
                 new PercentageColumn(),
-                new RateColumn(),
+                new RateColumn(units),
                 new RemainingTimeColumn())
             .StartAsync(async opened =>
             {
@@ -35,7 +37,7 @@ internal sealed class BarProgress : IWorkDisplay
         if (!tasks.TryGetValue(value.Task, out var task))
         {
             task = context.AddTask(Markup.Escape(value.Task), maxValue: Math.Max(1, value.Total));
-            task.State.Update<string>(RateColumn.UnitKey, _ => value.Unit);
+            units[task] = value.Unit;
             tasks.Add(value.Task, task);
         }
 

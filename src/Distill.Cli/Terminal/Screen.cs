@@ -19,14 +19,14 @@ internal sealed class Screen(bool json)
         : new BarProgress(Error);
 
     /// <summary>Writes a remark in plain text.</summary>
-    public void Say(string text) => Console.Error.WriteLine(text);
+    public static void Say(string text) => Console.Error.WriteLine(text);
 
     /// <summary>Writes <paramref name="result"/> on stdout when JSON was asked for.</summary>
     public void WriteJson<T>(T result)
     {
         if (Json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(result, StrictJson.Compact));
+            Console.Out.WriteLine(JsonSerializer.Serialize(result, RunJson.OneLine));
         }
     }
 

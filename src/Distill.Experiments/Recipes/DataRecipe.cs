@@ -1,0 +1,36 @@
+namespace Distill.Experiments.Recipes;
+
+/// <summary>Which examples a comparison uses, and how they are divided.</summary>
+public sealed record DataRecipe
+{
+    /// <summary>A name of the catalogue, or a path to images, an archive, IDX, CIFAR or CSV files.</summary>
+    public required string Set { get; init; }
+
+    /// <summary>The share of the training examples kept aside for choices, 0.01 to 0.5. The test set never chooses.</summary>
+    public double HeldOut { get; init; } = 0.1;
+
+    /// <summary>The share of all training examples whose labels the student's team has, greater than 0, at most 1 − held out.</summary>
+    public double Labelled { get; init; } = 0.1;
+
+    /// <summary>Decides which examples are held out and which are labelled.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>What is out of range, one sentence each.</summary>
+    internal IEnumerable<string> Mistakes()
+    {
+        if (string.IsNullOrWhiteSpace(Set))
+        {
+            yield return "data.set is empty; expected a catalogue name or a path";
+        }
+
+        if (HeldOut is not (>= 0.01 and <= 0.5))
+        {
+            yield return $"data.heldOut is {HeldOut}; expected 0.01 to 0.5";
+        }
+
+        if (!(Labelled > 0 && Labelled <= 1 - HeldOut + 1e-9))
+        {
+            yield return $"data.labelled is {Labelled}; expected more than 0 and at most 1 − heldOut ({1 - HeldOut:0.##})";
+        }
+    }
+}
