@@ -160,5 +160,5 @@ internal static class TarWalker
         }
     }
 
-    private static DistillException BadNumber(string where) => new($"{where} has a tar header with a damaged number. Fetch it again.");
+    private static DistillException BadNumber(string where) => new($"{where} is not a tar archive, or is damaged: a header holds a wrong number.");
 }
