@@ -1,0 +1,24 @@
+namespace Distill.Training.Optimizers;
+
+/// <summary>
+/// Adam (Kingma and Ba) with bias correction. Weight decay is added to the gradient; <see cref="AdamWOptions"/> keeps
+/// the two apart.
+/// </summary>
+public sealed record AdamOptions : OptimizerOptions
+{
+    /// <summary>How much of the mean gradient is kept each step, 0 to less than 1; default 0.9.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>How much of the mean squared gradient is kept each step, 0 to less than 1; default 0.999.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to the denominator. Greater than 0, at most 1; default 1e-8.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    internal override IReadOnlyList<string> StateNames => AdamRule.StateNames;
+
+    internal override IEnumerable<string> Problems() => AdamRule.Problems(Beta1, Beta2, Epsilon);
+
+    internal override void Update(in ParameterSlice slice, in UpdateSettings settings) =>
+        FusedUpdate.Run(new AdamRule(settings, Beta1, Beta2, Epsilon, decoupled: false), slice);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Distill.Training.Optimizers;
+
+/// <summary>How gradients become changes of the weights. In JSON the key "kind" says which: sgd, adam or adamw.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(SgdOptions), "sgd")]
+[JsonDerivedType(typeof(AdamOptions), "adam")]
+[JsonDerivedType(typeof(AdamWOptions), "adamw")]
+public abstract record OptimizerOptions
+{
+    /// <summary>The names of the state tensors that each parameter carries, as in checkpoints.</summary>
+    internal abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>What is out of range, one sentence each.</summary>
+    internal abstract IEnumerable<string> Problems();
+
+    /// <summary>Changes one parameter, or a part of one, in place.</summary>
+    internal abstract void Update(in ParameterSlice slice, in UpdateSettings settings);
+}
