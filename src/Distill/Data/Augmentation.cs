@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Data;
 
 /// <summary>
@@ -24,6 +26,7 @@ public sealed record Augmentation
     public AugmentationFill Fill { get; init; }
 
     /// <summary>Whether anything is varied.</summary>
+    [JsonIgnore]
     public bool IsIdentity => Shift == 0 && CropPadding == 0 && !Flip;
 
     /// <summary>What is wrong with these options, a sentence each; empty when nothing is.</summary>
