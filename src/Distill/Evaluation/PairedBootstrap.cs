@@ -1,0 +1,108 @@
+using Distill.Runs;
+
+namespace Distill.Evaluation;
+
+/// <summary>
+/// The bootstrap of a mean difference between two models on the same cases: cases are drawn with replacement, both
+/// models' results together.
+/// </summary>
+public static class PairedBootstrap
+{
+    /// <summary>Error rate of <paramref name="first"/> less that of <paramref name="second"/>; above 0 the second is better.</summary>
+    /// <exception cref="DistillException">The two were not evaluated on the same cases in the same order.</exception>
+    public static BootstrapInterval ErrorRate(CaseScores first, CaseScores second, BootstrapOptions? options = null) =>
+        OfDifferences(first, second, options, (scores, i) => scores.IsCorrect(i) ? 0 : 1);
+
+    /// <summary>Mean NLL of <paramref name="first"/> less that of <paramref name="second"/>, in nats; above 0 the second is better.</summary>
+    /// <exception cref="DistillException">
+    /// The two were not evaluated on the same cases in the same order, or an NLL is infinite.
+    /// </exception>
+    public static BootstrapInterval Nll(CaseScores first, CaseScores second, BootstrapOptions? options = null) =>
+        OfDifferences(first, second, options, (scores, i) => scores.Nll[i]);
+
+    /// <summary>The mean of any numbers, one a case.</summary>
+    /// <exception cref="ArgumentException">There are no numbers, one is not finite, or an option is out of range.</exception>
+    public static BootstrapInterval Mean(ReadOnlySpan<double> values, BootstrapOptions? options = null)
+    {
+        options ??= new BootstrapOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Resamples, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Confidence, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(options.Confidence, 1);
+        if (values.IsEmpty)
+        {
+            throw new ArgumentException("There are no cases to resample.", nameof(values));
+        }
+
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += double.IsFinite(value) ? value : throw new ArgumentException($"{value} is not finite.", nameof(values));
+        }
+
+        var means = new double[options.Resamples];
+        for (var i = 0; i < means.Length; i++)
+        {
+            means[i] = ResampledSum(values, Mix((ulong)options.Seed, (ulong)i)) / values.Length;
+        }
+
+        Array.Sort(means);
+        var outside = (1 - options.Confidence) / 2;
+        return new BootstrapInterval(
+            sum / values.Length, Quantile(means, outside), Quantile(means, 1 - outside), options.Confidence, options.Resamples);
+    }
+
+    private static BootstrapInterval OfDifferences(
+        CaseScores first, CaseScores second, BootstrapOptions? options, Func<CaseScores, int, double> score)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        first.RequireSameCases(second);
+        var differences = new double[first.Count];
+        for (var i = 0; i < differences.Length; i++)
+        {
+            differences[i] = score(first, i) - score(second, i);
+            if (!double.IsFinite(differences[i]))
+            {
+                throw new DistillException(
+                    $"Row {first.Rows[i]}: a model gives its label probability 0, so the difference in NLL has no finite mean to resample.");
+            }
+        }
+
+        return Mean(differences, options);
+    }
+
+    // The sum of as many values as there are, drawn with replacement. SplitMix64 steps by a constant, so the draws do
+    // not wait for each other; the high half of a 128-bit product picks an index with a bias below n/2^64.
+    private static double ResampledSum(ReadOnlySpan<double> values, ulong state)
+    {
+        double even = 0, odd = 0;
+        var count = (ulong)values.Length;
+        var i = 0;
+        for (; i + 1 < values.Length; i += 2)
+        {
+            even += values[(int)Math.BigMul(Scramble(state += Step), count, out _)];
+            odd += values[(int)Math.BigMul(Scramble(state += Step), count, out _)];
+        }
+
+        return i < values.Length ? even + odd + values[(int)Math.BigMul(Scramble(state + Step), count, out _)] : even + odd;
+    }
+
+    // The value below which a share of the sorted values lies, interpolated between neighbours.
+    private static double Quantile(double[] sorted, double share)
+    {
+        var position = share * (sorted.Length - 1);
+        var below = (int)position;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
+    }
+
+    private const ulong Step = 0x9E3779B97F4A7C15;
+
+    private static ulong Mix(ulong seed, ulong resample) => Scramble(Scramble(seed + Step) ^ resample);
+
+    private static ulong Scramble(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,82 @@
+using Distill.Evaluation;
+using Distill.Runs;
+
+namespace Distill.Tests.Evaluation;
+
+public sealed class PairedBootstrapTests
+{
+    [Fact]
+    public void EqualSeedsGiveEqualIntervals()
+    {
+        var values = Values(new Random(1), 500, mean: 0.3);
+        var first = PairedBootstrap.Mean(values, new BootstrapOptions { Seed = 7, Resamples = 500 });
+        Assert.Equal(first, PairedBootstrap.Mean(values, new BootstrapOptions { Seed = 7, Resamples = 500 }));
+        Assert.NotEqual(first.Low, PairedBootstrap.Mean(values, new BootstrapOptions { Seed = 8, Resamples = 500 }).Low);
+    }
+
+    [Fact]
+    public void ResampledMeansSpreadAsTheoryHasIt()
+    {
+        // The bootstrap's standard error of a mean is the population deviation over √n; 1.96 of them on each side.
+        var values = Values(new Random(2), 1001, mean: 1);
+        var mean = values.Average();
+        var error = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)) / values.Length);
+        var interval = PairedBootstrap.Mean(values, new BootstrapOptions { Resamples = 40_000 });
+        Assert.Equal(mean, interval.Mean, 1e-12);
+        Assert.Equal(mean - (1.96 * error), interval.Low, 0.06 * error);
+        Assert.Equal(mean + (1.96 * error), interval.High, 0.06 * error);
+    }
+
+    [Fact]
+    public void IntervalsCoverTheTrueMeanAsOftenAsTheySay()
+    {
+        var random = new Random(3);
+        var covered = 0;
+        for (var i = 0; i < 400; i++)
+        {
+            var interval = PairedBootstrap.Mean(
+                Values(random, 200, mean: 0.5), new BootstrapOptions { Resamples = 400, Confidence = 0.9, Seed = i });
+            covered += interval.Low <= 0.5 && interval.High >= 0.5 ? 1 : 0;
+        }
+
+        // 360 expected, with a deviation of 6.
+        Assert.InRange(covered, 335, 385);
+    }
+
+    [Fact]
+    public void DifferencesAreFirstLessSecond()
+    {
+        var first = new CaseScores([0, 1, 2, 3], [0, 0, 0, 0], [0, 1, 1, 1], [1, 2, 3, 4]);
+        var second = new CaseScores([0, 1, 2, 3], [0, 0, 0, 0], [0, 0, 0, 1], [1, 1, 1, 1]);
+        var comparison = ModelComparison.Between(first, second);
+        Assert.Equal(0.5, comparison.ErrorRate.Mean);
+        Assert.Equal(1.5, comparison.Nll.Mean);
+        Assert.Equal(0, comparison.ErrorRate.Low);
+        Assert.Equal(1, comparison.ErrorRate.High);
+        Assert.Equal(new McNemarTest(2, 0), comparison.McNemar);
+    }
+
+    [Fact]
+    public void ConstantsHaveNoSpread()
+    {
+        var interval = PairedBootstrap.Mean([0.25, 0.25, 0.25]);
+        Assert.Equal(new BootstrapInterval(0.25, 0.25, 0.25, 0.95, 10_000), interval);
+        Assert.Equal(3, PairedBootstrap.Mean([3]).High);
+    }
+
+    [Fact]
+    public void BadInputIsRefused()
+    {
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.Mean([]));
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.Mean([double.NaN]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedBootstrap.Mean([1], new BootstrapOptions { Confidence = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedBootstrap.Mean([1], new BootstrapOptions { Resamples = 1 }));
+        var finite = new CaseScores([6], [0], [0], [1]);
+        var infinite = new CaseScores([6], [0], [0], [float.PositiveInfinity]);
+        var error = Assert.Throws<DistillException>(() => PairedBootstrap.Nll(finite, infinite));
+        Assert.StartsWith("Row 6", error.Message, StringComparison.Ordinal);
+    }
+
+    private static double[] Values(Random random, int count, double mean) =>
+        [.. Enumerable.Range(0, count).Select(_ => mean + RandomRows.Normal(random))];
+}
