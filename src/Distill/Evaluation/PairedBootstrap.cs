@@ -1,3 +1,4 @@
+using Distill.Data;
 using Distill.Runs;
 
 namespace Distill.Evaluation;
@@ -42,7 +43,7 @@ public static class PairedBootstrap
         var means = new double[options.Resamples];
         for (var i = 0; i < means.Length; i++)
         {
-            means[i] = ResampledSum(values, Mix((ulong)options.Seed, (ulong)i)) / values.Length;
+            means[i] = ResampledSum(values, new SeededRandom(options.Seed, i)) / values.Length;
         }
 
         Array.Sort(means);
@@ -70,20 +71,19 @@ public static class PairedBootstrap
         return Mean(differences, options);
     }
 
-    // The sum of as many values as there are, drawn with replacement. SplitMix64 steps by a constant, so the draws do
-    // not wait for each other; the high half of a 128-bit product picks an index with a bias below n/2^64.
-    private static double ResampledSum(ReadOnlySpan<double> values, ulong state)
+    // The sum of as many values as there are, drawn with replacement. The high half of a 128-bit product picks an index
+    // with a bias below n/2^64; two sums halve the chain of additions that wait for each other.
+    private static double ResampledSum(ReadOnlySpan<double> values, SeededRandom random)
     {
         double even = 0, odd = 0;
         var count = (ulong)values.Length;
-        var i = 0;
-        for (; i + 1 < values.Length; i += 2)
+        for (var i = values.Length; i > 1; i -= 2)
         {
-            even += values[(int)Math.BigMul(Scramble(state += Step), count, out _)];
-            odd += values[(int)Math.BigMul(Scramble(state += Step), count, out _)];
+            even += values[(int)Math.BigMul(random.NextBits(), count, out _)];
+            odd += values[(int)Math.BigMul(random.NextBits(), count, out _)];
         }
 
-        return i < values.Length ? even + odd + values[(int)Math.BigMul(Scramble(state + Step), count, out _)] : even + odd;
+        return values.Length % 2 == 0 ? even + odd : even + odd + values[(int)Math.BigMul(random.NextBits(), count, out _)];
     }
 
     // The value below which a share of the sorted values lies, interpolated between neighbours.
@@ -93,16 +93,5 @@ public static class PairedBootstrap
         var below = (int)position;
         var above = Math.Min(below + 1, sorted.Length - 1);
         return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
-    }
-
-    private const ulong Step = 0x9E3779B97F4A7C15;
-
-    private static ulong Mix(ulong seed, ulong resample) => Scramble(Scramble(seed + Step) ^ resample);
-
-    private static ulong Scramble(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

@@ -1,0 +1,97 @@
+using Distill.Runs;
+
+namespace Distill.Evaluation;
+
+/// <summary>
+/// A model's distributions over some cases, in managed memory: 4 bytes a class and case. For sets too large for that,
+/// <see cref="Evaluator"/> measures a model without keeping them.
+/// </summary>
+public sealed class Predictions
+{
+    private readonly float[] logProbabilities;
+    private readonly long[] labels;
+    private readonly long[] rows;
+
+    /// <summary>Takes over the arrays; they must not change afterwards.</summary>
+    /// <param name="name">Whose predictions these are, for tables and messages.</param>
+    /// <param name="classes">How many classes there are, 1 or more.</param>
+    /// <param name="logProbabilities">[cases, classes] in row-major order: natural logarithms at temperature 1.</param>
+    /// <param name="labels">[cases]: the label of each case, −1 where it has none.</param>
+    /// <param name="rows">[cases]: the row of each case in its source.</param>
+    /// <exception cref="DistillException">A row holds NaN or does not sum to one.</exception>
+    /// <exception cref="ArgumentException">The lengths do not agree.</exception>
+    public Predictions(string name, int classes, float[] logProbabilities, long[] labels, long[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(logProbabilities);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        if (labels.Length != rows.Length || logProbabilities.Length != (long)rows.Length * classes)
+        {
+            throw new ArgumentException(
+                $"{rows.Length} rows of {classes} classes need as many labels and {(long)rows.Length * classes} log-probabilities; found {labels.Length} and {logProbabilities.Length}.");
+        }
+
+        (Name, Classes) = (name, classes);
+        (this.logProbabilities, this.labels, this.rows) = (logProbabilities, labels, rows);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            LogProbabilityCheck.RequireDistribution(LogProbabilityRow.Moments(Case(i)).Sum, rows[i], name);
+        }
+    }
+
+    /// <summary>Whose predictions these are.</summary>
+    public string Name { get; }
+
+    /// <summary>How many classes there are.</summary>
+    public int Classes { get; }
+
+    /// <summary>How many cases there are.</summary>
+    public int Count => rows.Length;
+
+    /// <summary>[cases, classes] in row-major order: natural logarithms at temperature 1.</summary>
+    public ReadOnlySpan<float> LogProbabilities => logProbabilities;
+
+    /// <summary>The label of each case; −1 where it has none.</summary>
+    public ReadOnlySpan<long> Labels => labels;
+
+    /// <summary>The row of each case in its source.</summary>
+    public ReadOnlySpan<long> Rows => rows;
+
+    /// <summary>[classes]: the log-probabilities of one case.</summary>
+    public ReadOnlySpan<float> Case(int index) => logProbabilities.AsSpan(index * Classes, Classes);
+
+    /// <summary>The most probable class of one case; of equally probable ones the lowest.</summary>
+    public int PredictedClass(int index) => LogProbabilityRow.ArgMax(Case(index));
+
+    /// <summary>Measures these predictions, and compares them with a teacher's of the same cases.</summary>
+    /// <param name="options">What to measure; null for the defaults.</param>
+    /// <param name="teacher">The teacher's predictions of the same cases in the same order; null for none.</param>
+    /// <exception cref="DistillException">A label is missing or out of range, or the teacher's cases or classes are others.</exception>
+    public ModelEvaluation Evaluate(MetricOptions? options = null, Predictions? teacher = null)
+    {
+        var metrics = new MetricAccumulator(Classes, options);
+        metrics.Add(logProbabilities, labels, rows);
+        return new ModelEvaluation(Name, metrics.Result(), teacher is null ? null : CompareWith(teacher), metrics.Scores());
+    }
+
+    private TeacherAgreement CompareWith(Predictions teacher)
+    {
+        if (teacher.Classes != Classes)
+        {
+            throw new DistillException(
+                $"{teacher.Name} tells {teacher.Classes} classes apart and {Name} {Classes}; they can be compared on the same classes only.");
+        }
+
+        if (!teacher.Rows.SequenceEqual(rows))
+        {
+            throw new DistillException(
+                $"The predictions of {teacher.Name} and {Name} are of other cases or in another order. Make both from the same view.");
+        }
+
+        var agreement = new AgreementAccumulator(Classes);
+        agreement.Add(teacher.LogProbabilities, logProbabilities, rows);
+        return agreement.Result();
+    }
+}

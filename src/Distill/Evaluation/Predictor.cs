@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Distill.Data;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Teachers;
+using static TorchSharp.torch;
+
+namespace Distill.Evaluation;
+
+/// <summary>
+/// A model or teacher as evaluation sees it: batches in, distributions at temperature 1 out, without gradients and in
+/// evaluation mode. It owns nothing; the model lives on.
+/// </summary>
+public sealed class Predictor
+{
+    private readonly Func<Batch, SoftTargets> answer;
+
+    private Predictor(string name, int classes, Func<Batch, SoftTargets> answer) =>
+        (Name, Classes, this.answer) = (name, classes, answer);
+
+    /// <summary>What to call the model in tables and messages.</summary>
+    public string Name { get; }
+
+    /// <summary>How many classes it tells apart.</summary>
+    public int Classes { get; }
+
+    /// <summary>A teacher.</summary>
+    public static Predictor Of(ITeacher teacher)
+    {
+        ArgumentNullException.ThrowIfNull(teacher);
+        return new Predictor(teacher.Name, teacher.Classes, batch => teacher.Targets(batch, 1));
+    }
+
+    /// <summary>Keeps the distributions of all examples of <paramref name="view"/>, in its order.</summary>
+    /// <param name="view">The examples; labels may be missing.</param>
+    /// <param name="batchSize">Examples that are in memory as tensors at a time, 1 or more.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
+    /// <exception cref="DistillException">
+    /// The view has another number of classes, the distributions do not fit into an array, one holds NaN, or only the
+    /// most probable classes are given.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public Predictions Predict(
+        ExampleView view, int batchSize = 512, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if ((long)view.Count * Classes > Array.MaxLength)
+        {
+            throw new DistillException(
+                $"The distributions of {view.Count:N0} examples over {Classes:N0} classes are too many to keep in memory ({4.0 * view.Count * Classes / (1 << 30):N1} GiB). Evaluate the model without keeping them, or on fewer examples.");
+        }
+
+        var rows = new long[view.Count];
+        var logProbabilities = new float[rows.Length * Classes];
+        var done = 0;
+        void Keep(Batch batch, SoftTargets targets)
+        {
+            AllClasses(targets).CopyTo(logProbabilities.AsSpan(done * Classes));
+            batch.Rows.CopyTo(rows.AsSpan(done));
+            done += batch.Size;
+        }
+
+        ForEachBatch(view, batchSize, Keep, progress, cancellation);
+        return new Predictions(Name, Classes, logProbabilities, view.Labels(), rows);
+    }
+
+    /// <summary>Answers one batch. The caller disposes the answer, and has gradients off.</summary>
+    internal SoftTargets Answer(Batch batch)
+    {
+        var targets = answer(batch);
+        var columns = targets.IsSparse ? targets.Support!.shape[^1] + 1 : Classes;
+        if (targets.LogProbabilities.shape is not [var rows, var found] || rows != batch.Size || found != columns)
+        {
+            throw new ArgumentException(
+                $"{Name} answered {batch.Size} examples of {Classes} classes with [{string.Join(", ", targets.LogProbabilities.shape)}].");
+        }
+
+        return targets;
+    }
+
+    /// <summary>Answers the examples of a view batch by batch, in order. The consumer keeps no tensor.</summary>
+    internal void ForEachBatch(
+        ExampleView view,
+        int batchSize,
+        Action<Batch, SoftTargets> consume,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        RequireClasses(view);
+        using var _ = no_grad();
+        var sinceReport = Stopwatch.StartNew();
+        for (var first = 0; first < view.Count; first += batchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            using var batch = view.Read(first, Math.Min(batchSize, view.Count - first));
+            using var targets = Answer(batch);
+            consume(batch, targets);
+            if (first + batch.Size == view.Count || sinceReport.ElapsedMilliseconds >= 100)
+            {
+                progress?.Report(new WorkProgress($"evaluating {Name}", first + batch.Size, view.Count, "examples"));
+                sinceReport.Restart();
+            }
+        }
+    }
+
+    /// <summary>[batch, classes] log-probabilities, for as long as the enclosing dispose scope lives.</summary>
+    /// <exception cref="DistillException">Only the most probable classes are given.</exception>
+    internal ReadOnlySpan<float> AllClasses(SoftTargets targets) => targets.IsSparse
+        ? throw new DistillException(
+            $"{Name} gives only its most probable classes and one number for the rest, but a distribution over all {Classes:N0} is needed here. Use the teacher itself, or targets stored for all classes.")
+        : Values<float>(targets.LogProbabilities);
+
+    /// <summary>A tensor's numbers, for as long as the enclosing dispose scope lives.</summary>
+    internal static ReadOnlySpan<T> Values<T>(Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes);
+
+    private void RequireClasses(ExampleView view)
+    {
+        if (view.ClassNames.Count != Classes && view.ClassNames.Count > 0)
+        {
+            throw new DistillException(
+                $"{Name} tells {Classes} classes apart, but {view.Name} has {view.ClassNames.Count}. Evaluate it on the data set that it was made for.");
+        }
+    }
+}
