@@ -31,7 +31,7 @@ public sealed class AgreementAccumulator(int classes)
     }
 
     /// <summary>Adds cases for which the teacher gives its most probable classes and the remaining mass.</summary>
-    /// <param name="teacher">[cases, k + 1] log-probabilities at temperature 1; the last column is all the remaining classes together.</param>
+    /// <param name="teacher">[cases, k + 1] log-probabilities at temperature 1; the last column is all other classes together.</param>
     /// <param name="support">[cases, k]: the different class numbers of the first k columns.</param>
     /// <param name="student">[cases, classes] log-probabilities at temperature 1.</param>
     /// <param name="rows">[cases]: the row of each case in its source.</param>

@@ -34,22 +34,41 @@ public sealed class CaseScores
     /// <summary>Whether the predicted class of a case is its label.</summary>
     public bool IsCorrect(int index) => predicted[index] == labels[index];
 
-    /// <summary>Throws unless <paramref name="other"/> holds the same rows and labels in the same order.</summary>
-    /// <exception cref="DistillException">It does not; the message names the first difference.</exception>
-    internal void RequireSameCases(CaseScores other)
+    /// <summary>Throws unless two models, or the seeds of two models, hold the same rows and labels in the same order.</summary>
+    /// <exception cref="DistillException">They do not; the message names the first difference.</exception>
+    /// <exception cref="ArgumentException">There are no seeds, or not equally many.</exception>
+    internal static void RequireSameCases(IReadOnlyList<CaseScores> first, IReadOnlyList<CaseScores> second)
     {
-        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (first.Count != second.Count || first.Count == 0)
+        {
+            throw new ArgumentException(
+                $"A paired comparison needs the same seeds of both models; found {first.Count} and {second.Count}.");
+        }
+
+        foreach (var other in first.Concat(second))
+        {
+            first[0].RequireSameCases(other);
+        }
+    }
+
+    private void RequireSameCases(CaseScores other)
+    {
         if (Count != other.Count)
         {
             throw new DistillException(
-                $"Two models can be compared on the same cases only: one was evaluated on {Count:N0}, the other on {other.Count:N0}. Evaluate both on the same view.");
+                "Two models can be compared on the same cases only: "
+                + $"one was evaluated on {Count:N0}, the other on {other.Count:N0}. Evaluate both on the same view.");
         }
 
         var same = Math.Min(rows.AsSpan().CommonPrefixLength(other.rows), labels.AsSpan().CommonPrefixLength(other.labels));
         if (same < Count)
         {
             throw new DistillException(
-                $"Two models can be compared on the same cases only: case {same} is row {rows[same]} with label {labels[same]} for one and row {other.rows[same]} with label {other.labels[same]} for the other. Evaluate both on the same view, in the same order.");
+                $"Two models can be compared on the same cases only: case {same} is row {rows[same]} with label {labels[same]} "
+                + $"for one and row {other.rows[same]} with label {other.labels[same]} for the other. "
+                + "Evaluate both on the same view, in the same order.");
         }
     }
 }

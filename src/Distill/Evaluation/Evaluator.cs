@@ -30,7 +30,11 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(view);
         options ??= new EvaluationOptions();
-        RequireSameClasses(model, teacher);
+        if (teacher is not null)
+        {
+            SameClasses.Require(model.Name, model.Classes, teacher.Name, teacher.Classes);
+        }
+
         var metrics = new MetricAccumulator(model.Classes, options.Metrics);
         var agreement = new AgreementAccumulator(model.Classes);
         void Measure(Batch batch, SoftTargets targets)
@@ -61,7 +65,7 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(teacher);
         ArgumentNullException.ThrowIfNull(view);
-        RequireSameClasses(model, teacher);
+        SameClasses.Require(model.Name, model.Classes, teacher.Name, teacher.Classes);
         var agreement = new AgreementAccumulator(model.Classes);
         void Measure(Batch batch, SoftTargets targets)
         {
@@ -73,7 +77,8 @@ public static class Evaluator
         return agreement.Result();
     }
 
-    private static void Compare(AgreementAccumulator agreement, SoftTargets teacher, ReadOnlySpan<float> student, ReadOnlySpan<long> rows)
+    private static void Compare(
+        AgreementAccumulator agreement, SoftTargets teacher, ReadOnlySpan<float> student, ReadOnlySpan<long> rows)
     {
         var logProbabilities = Predictor.Values<float>(teacher.LogProbabilities);
         if (teacher.Support is { } support)
@@ -83,15 +88,6 @@ public static class Evaluator
         else
         {
             agreement.Add(logProbabilities, student, rows);
-        }
-    }
-
-    private static void RequireSameClasses(Predictor model, Predictor? teacher)
-    {
-        if (teacher is not null && teacher.Classes != model.Classes)
-        {
-            throw new DistillException(
-                $"{teacher.Name} tells {teacher.Classes} classes apart and {model.Name} {model.Classes}; they can be compared on the same classes only.");
         }
     }
 }

@@ -18,13 +18,15 @@ internal static class LogProbabilityCheck
         if (double.IsNaN(sum))
         {
             throw new DistillException(
-                $"Row {row}: {whose} answers NaN. Its weights or this row's input hold a value that is not finite; check the training for divergence and the input for NaN.");
+                $"Row {row}: {whose} answers NaN. Its weights or this row's input hold a value that is not finite; "
+                + "check the training for divergence and the input for NaN.");
         }
 
         if (Math.Abs(sum - 1) > Tolerance)
         {
             throw new DistillException(
-                $"Row {row}: the probabilities of {whose} sum to {sum:G4} instead of 1. Log-probabilities are expected, not logits or probabilities.");
+                $"Row {row}: the probabilities of {whose} sum to {sum:G4} instead of 1. "
+                + "Log-probabilities are expected, not logits or probabilities.");
         }
     }
 }

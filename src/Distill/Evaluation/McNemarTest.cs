@@ -1,3 +1,5 @@
+using Distill.Runs;
+
 namespace Distill.Evaluation;
 
 /// <summary>
@@ -40,38 +42,27 @@ public sealed record McNemarTest(long OnlyFirstWrong, long OnlySecondWrong)
 
     private long Fewer => Math.Min(OnlyFirstWrong, OnlySecondWrong);
 
-    /// <summary>Counts the discordant cases of two models.</summary>
-    /// <exception cref="Runs.DistillException">The two were not evaluated on the same cases in the same order.</exception>
-    public static McNemarTest Between(CaseScores first, CaseScores second)
+    /// <summary>Counts the discordant cases of two models, over all their seeds together.</summary>
+    /// <param name="first">One model, or its seeds.</param>
+    /// <param name="second">The other model, or its seeds, in the same order.</param>
+    /// <remarks>
+    /// With several seeds every pair of seed and case is taken as an independent trial, although each seed meets the
+    /// same cases: the p-value then speaks about these cases, and is too small as a statement about new ones.
+    /// <see cref="PairedBootstrap"/> draws cases with all their seeds and so does not assume that.
+    /// </remarks>
+    /// <exception cref="DistillException">They were not evaluated on the same cases in the same order.</exception>
+    /// <exception cref="ArgumentException">There are no seeds, or not equally many.</exception>
+    public static McNemarTest Between(IReadOnlyList<CaseScores> first, IReadOnlyList<CaseScores> second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        first.RequireSameCases(second);
+        CaseScores.RequireSameCases(first, second);
         long onlyFirst = 0, onlySecond = 0;
-        for (var i = 0; i < first.Count; i++)
+        foreach (var (one, other) in first.Zip(second))
         {
-            var firstRight = first.IsCorrect(i);
-            if (firstRight != second.IsCorrect(i))
+            for (var i = 0; i < one.Count; i++)
             {
-                _ = firstRight ? onlySecond++ : onlyFirst++;
+                onlyFirst += !one.IsCorrect(i) && other.IsCorrect(i) ? 1 : 0;
+                onlySecond += one.IsCorrect(i) && !other.IsCorrect(i) ? 1 : 0;
             }
-        }
-
-        return new McNemarTest(onlyFirst, onlySecond);
-    }
-
-    /// <summary>
-    /// One test from those of several seeds: the sums of their discordant cases. It takes every pair of seed and case
-    /// as an independent trial, although each seed meets the same cases, so it speaks about these cases and about
-    /// seeds; give the counts of each seed beside it, or a <see cref="PairedTTest"/> over seeds.
-    /// </summary>
-    public static McNemarTest Pool(IEnumerable<McNemarTest> tests)
-    {
-        ArgumentNullException.ThrowIfNull(tests);
-        long onlyFirst = 0, onlySecond = 0;
-        foreach (var test in tests)
-        {
-            onlyFirst = checked(onlyFirst + test.OnlyFirstWrong);
-            onlySecond = checked(onlySecond + test.OnlySecondWrong);
         }
 
         return new McNemarTest(onlyFirst, onlySecond);

@@ -54,7 +54,8 @@ public sealed class MetricAccumulator
         if (caseLabels.Length != caseRows.Length || logProbabilities.Length != (long)caseRows.Length * Classes)
         {
             throw new ArgumentException(
-                $"{caseRows.Length} rows of {Classes} classes need as many labels and {(long)caseRows.Length * Classes} log-probabilities; found {caseLabels.Length} and {logProbabilities.Length}.");
+                $"{caseRows.Length} rows of {Classes} classes need as many labels and {(long)caseRows.Length * Classes} log-probabilities; "
+                + $"found {caseLabels.Length} and {logProbabilities.Length}.");
         }
 
         for (var i = 0; i < caseRows.Length; i++)
@@ -120,13 +121,15 @@ public sealed class MetricAccumulator
     {
         if (label < 0)
         {
-            throw new DistillException($"Row {row} has no label. Evaluation needs a label for every case; leave unlabelled rows out of the view.");
+            throw new DistillException(
+                $"Row {row} has no label. Evaluation needs a label for every case; leave unlabelled rows out of the view.");
         }
 
         if (label >= Classes)
         {
             throw new DistillException(
-                $"Row {row} has label {label}, but the model tells {Classes} classes apart (0 to {Classes - 1}). Evaluate it on the data set that it was made for.");
+                $"Row {row} has label {label}, but the model tells {Classes} classes apart (0 to {Classes - 1}). "
+                + "Evaluate it on the data set that it was made for.");
         }
     }
 }

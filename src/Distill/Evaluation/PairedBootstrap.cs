@@ -10,16 +10,26 @@ namespace Distill.Evaluation;
 public static class PairedBootstrap
 {
     /// <summary>Error rate of <paramref name="first"/> less that of <paramref name="second"/>; above 0 the second is better.</summary>
-    /// <exception cref="DistillException">The two were not evaluated on the same cases in the same order.</exception>
-    public static BootstrapInterval ErrorRate(CaseScores first, CaseScores second, BootstrapOptions? options = null) =>
-        OfDifferences(first, second, options, (scores, i) => scores.IsCorrect(i) ? 0 : 1);
+    /// <param name="first">One model, or its seeds.</param>
+    /// <param name="second">The other model, or its seeds, in the same order.</param>
+    /// <param name="options">How to resample; null for the defaults.</param>
+    /// <remarks>Of several seeds each case counts with its mean difference, and cases are drawn with all their seeds.</remarks>
+    /// <exception cref="DistillException">They were not evaluated on the same cases in the same order.</exception>
+    /// <exception cref="ArgumentException">There are no seeds, or not equally many.</exception>
+    public static BootstrapInterval ErrorRate(
+        IReadOnlyList<CaseScores> first, IReadOnlyList<CaseScores> second, BootstrapOptions? options = null) =>
+        Mean(Differences(first, second, (scores, i) => scores.IsCorrect(i) ? 0 : 1), options);
 
-    /// <summary>Mean NLL of <paramref name="first"/> less that of <paramref name="second"/>, in nats; above 0 the second is better.</summary>
+    /// <summary>
+    /// Mean NLL of <paramref name="first"/> less that of <paramref name="second"/>, in nats; above 0 the second is better.
+    /// </summary>
+    /// <inheritdoc cref="ErrorRate"/>
     /// <exception cref="DistillException">
-    /// The two were not evaluated on the same cases in the same order, or an NLL is infinite.
+    /// They were not evaluated on the same cases in the same order, or a model gives a label probability 0.
     /// </exception>
-    public static BootstrapInterval Nll(CaseScores first, CaseScores second, BootstrapOptions? options = null) =>
-        OfDifferences(first, second, options, (scores, i) => scores.Nll[i]);
+    public static BootstrapInterval Nll(
+        IReadOnlyList<CaseScores> first, IReadOnlyList<CaseScores> second, BootstrapOptions? options = null) =>
+        Mean(Differences(first, second, (scores, i) => scores.Nll[i]), options);
 
     /// <summary>The mean of any numbers, one a case.</summary>
     /// <exception cref="ArgumentException">There are no numbers, one is not finite, or an option is out of range.</exception>
@@ -52,23 +62,27 @@ public static class PairedBootstrap
             sum / values.Length, Quantile(means, outside), Quantile(means, 1 - outside), options.Confidence, options.Resamples);
     }
 
-    private static BootstrapInterval OfDifferences(
-        CaseScores first, CaseScores second, BootstrapOptions? options, Func<CaseScores, int, double> score)
+    private static double[] Differences(
+        IReadOnlyList<CaseScores> first, IReadOnlyList<CaseScores> second, Func<CaseScores, int, double> score)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        first.RequireSameCases(second);
-        var differences = new double[first.Count];
+        CaseScores.RequireSameCases(first, second);
+        var differences = new double[first[0].Count];
         for (var i = 0; i < differences.Length; i++)
         {
-            differences[i] = score(first, i) - score(second, i);
+            for (var seed = 0; seed < first.Count; seed++)
+            {
+                differences[i] += (score(first[seed], i) - score(second[seed], i)) / first.Count;
+            }
+
             if (!double.IsFinite(differences[i]))
             {
                 throw new DistillException(
-                    $"Row {first.Rows[i]}: a model gives its label probability 0, so the difference in NLL has no finite mean to resample.");
+                    $"Row {first[0].Rows[i]}: a model gives its label probability 0, so the difference in NLL has no finite mean "
+                    + "to resample.");
             }
         }
 
-        return Mean(differences, options);
+        return differences;
     }
 
     // The sum of as many values as there are, drawn with replacement. The high half of a 128-bit product picks an index

@@ -30,7 +30,8 @@ public sealed class Predictions
         if (labels.Length != rows.Length || logProbabilities.Length != (long)rows.Length * classes)
         {
             throw new ArgumentException(
-                $"{rows.Length} rows of {classes} classes need as many labels and {(long)rows.Length * classes} log-probabilities; found {labels.Length} and {logProbabilities.Length}.");
+                $"{rows.Length} rows of {classes} classes need as many labels and {(long)rows.Length * classes} log-probabilities; "
+                + $"found {labels.Length} and {logProbabilities.Length}.");
         }
 
         (Name, Classes) = (name, classes);
@@ -78,12 +79,7 @@ public sealed class Predictions
 
     private TeacherAgreement CompareWith(Predictions teacher)
     {
-        if (teacher.Classes != Classes)
-        {
-            throw new DistillException(
-                $"{teacher.Name} tells {teacher.Classes} classes apart and {Name} {Classes}; they can be compared on the same classes only.");
-        }
-
+        SameClasses.Require(Name, Classes, teacher.Name, teacher.Classes);
         if (!teacher.Rows.SequenceEqual(rows))
         {
             throw new DistillException(

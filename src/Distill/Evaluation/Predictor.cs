@@ -49,7 +49,8 @@ public sealed class Predictor
         if ((long)view.Count * Classes > Array.MaxLength)
         {
             throw new DistillException(
-                $"The distributions of {view.Count:N0} examples over {Classes:N0} classes are too many to keep in memory ({4.0 * view.Count * Classes / (1 << 30):N1} GiB). Evaluate the model without keeping them, or on fewer examples.");
+                $"The distributions of {view.Count:N0} examples over {Classes:N0} classes are too many to keep in memory "
+                + $"({4.0 * view.Count * Classes / (1 << 30):N1} GiB). Evaluate the model without keeping them, or on fewer examples.");
         }
 
         var rows = new long[view.Count];
@@ -89,7 +90,11 @@ public sealed class Predictor
         CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        RequireClasses(view);
+        if (view.ClassNames.Count > 0)
+        {
+            SameClasses.Require(Name, Classes, view.Name, view.ClassNames.Count);
+        }
+
         using var _ = no_grad();
         var sinceReport = Stopwatch.StartNew();
         for (var first = 0; first < view.Count; first += batchSize)
@@ -111,19 +116,11 @@ public sealed class Predictor
     /// <exception cref="DistillException">Only the most probable classes are given.</exception>
     internal ReadOnlySpan<float> AllClasses(SoftTargets targets) => targets.IsSparse
         ? throw new DistillException(
-            $"{Name} gives only its most probable classes and one number for the rest, but a distribution over all {Classes:N0} is needed here. Use the teacher itself, or targets stored for all classes.")
+            $"{Name} gives only its most probable classes and one number for the rest, but a distribution over all {Classes:N0} "
+            + "is needed here. Use the teacher itself, or targets stored for all classes.")
         : Values<float>(targets.LogProbabilities);
 
     /// <summary>A tensor's numbers, for as long as the enclosing dispose scope lives.</summary>
     internal static ReadOnlySpan<T> Values<T>(Tensor tensor)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes);
-
-    private void RequireClasses(ExampleView view)
-    {
-        if (view.ClassNames.Count != Classes && view.ClassNames.Count > 0)
-        {
-            throw new DistillException(
-                $"{Name} tells {Classes} classes apart, but {view.Name} has {view.ClassNames.Count}. Evaluate it on the data set that it was made for.");
-        }
-    }
 }

@@ -56,18 +56,20 @@ public sealed class McNemarTestTests
     {
         var first = Scores([0, 1, 2, 0, 1], predicted: [0, 1, 0, 1, 1]);
         var second = Scores([0, 1, 2, 0, 1], predicted: [0, 0, 2, 0, 1]);
-        Assert.Equal(new McNemarTest(2, 1), McNemarTest.Between(first, second));
-        Assert.Equal(new McNemarTest(4, 6), McNemarTest.Pool([new(1, 5), new(3, 0), new(0, 1)]));
+        Assert.Equal(new McNemarTest(2, 1), McNemarTest.Between([first], [second]));
+        Assert.Equal(new McNemarTest(3, 3), McNemarTest.Between([first, second], [second, first]));
     }
 
     [Fact]
     public void OtherCasesAreRefused()
     {
         var first = Scores([0, 1, 2], predicted: [0, 0, 0]);
-        var count = Assert.Throws<DistillException>(() => McNemarTest.Between(first, Scores([0, 1], [0, 0])));
+        var count = Assert.Throws<DistillException>(() => McNemarTest.Between([first], [Scores([0, 1], [0, 0])]));
         Assert.Contains("on 3, the other on 2", count.Message, StringComparison.Ordinal);
-        var label = Assert.Throws<DistillException>(() => McNemarTest.Between(first, Scores([0, 2, 2], [0, 0, 0])));
+        var label = Assert.Throws<DistillException>(() => McNemarTest.Between([first, first], [first, Scores([0, 2, 2], [0, 0, 0])]));
         Assert.Contains("case 1 is row 1 with label 1 for one and row 1 with label 2", label.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => McNemarTest.Between([first], [first, first]));
+        Assert.Throws<ArgumentException>(() => McNemarTest.Between([], []));
         Assert.Throws<ArgumentOutOfRangeException>(() => new McNemarTest(-1, 2));
     }
 
