@@ -1,9 +1,9 @@
-namespace Distill.Runs.Tests;
+namespace Distill.Testing;
 
 /// <summary>A folder of its own for one test, removed with it.</summary>
-public sealed class TemporaryFolder : IDisposable
+internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("distill-runs-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("distill-test-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

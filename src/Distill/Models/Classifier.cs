@@ -1,0 +1,169 @@
+using Distill.Runs;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Distill.Models;
+
+/// <summary>
+/// A model from raw inputs to logits: its normalisation, then its network. Weights are float32, or, in a working copy
+/// for <see cref="Precision.Bf16"/>, bfloat16 in products and convolutions; logits are float32 in both.
+/// </summary>
+public sealed class Classifier : nn.Module<Tensor, Tensor>
+{
+    private readonly nn.Module<Tensor, Tensor> network;
+
+    /// <summary>
+    /// Wraps a network of the caller's: normalised inputs in, logits out. Without a <see cref="Spec"/> a file can hold
+    /// its weights but not rebuild it.
+    /// </summary>
+    /// <param name="input">The shape of one example.</param>
+    /// <param name="classNames">The classes, in the order of the logits.</param>
+    /// <param name="normalisation">What is done to raw inputs first.</param>
+    /// <param name="network">[batch, …] float32 to logits [batch, classes]; owned by this object.</param>
+    public Classifier(ExampleShape input, IReadOnlyList<string> classNames, Normalisation normalisation, nn.Module<Tensor, Tensor> network)
+        : base(nameof(Classifier))
+    {
+        Input = input;
+        ClassNames = classNames;
+        Normalisation = normalisation;
+        this.network = network;
+        RegisterComponents();
+    }
+
+    private Classifier(ModelSpec spec, nn.Module<Tensor, Tensor> network)
+        : this(spec.Input, spec.ClassNames, spec.Normalisation, network)
+    {
+        Spec = spec;
+    }
+
+    /// <summary>How to rebuild the model; null for a network of the caller's.</summary>
+    public ModelSpec? Spec { get; }
+
+    /// <summary>The shape of one example.</summary>
+    public ExampleShape Input { get; }
+
+    /// <summary>The classes, in the order of the logits.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>How many classes the model tells apart.</summary>
+    public int Classes => ClassNames.Count;
+
+    /// <summary>What is done to raw inputs first.</summary>
+    public Normalisation Normalisation { get; }
+
+    /// <summary>The number format of products in this copy.</summary>
+    public Precision Precision { get; private set; }
+
+    /// <summary>Weights and biases that training changes.</summary>
+    public long ParameterCount => network.parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>Builds a model with first weights that depend on <paramref name="seed"/> alone; libtorch's default generator is left as it was.</summary>
+    /// <exception cref="DistillException">The specification is out of range.</exception>
+    public static Classifier Build(ModelSpec spec, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        spec.ThrowIfInvalid("model");
+        using var state = get_rng_state();
+        try
+        {
+            manual_seed(seed);
+            return new Classifier(spec, spec.Network.Build(spec.Input, spec.Classes));
+        }
+        finally
+        {
+            set_rng_state(state);
+        }
+    }
+
+    /// <summary>Logits, without normalisation over the classes.</summary>
+    /// <param name="input">Raw inputs as in a batch: [batch, channels, height, width] uint8, or [batch, features] float32.</param>
+    /// <returns>[batch, classes], float32.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var normalised = Normalisation.Apply(input, Precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        var logits = network.call(normalised);
+        if (logits.dtype == ScalarType.Float32)
+        {
+            return logits;
+        }
+
+        using (logits)
+        {
+            return logits.to(ScalarType.Float32);
+        }
+    }
+
+    /// <summary>A copy with its own weights, in the given precision. Batch normalisation stays float32 in both.</summary>
+    /// <exception cref="InvalidOperationException">The network is the caller's own and cannot be rebuilt.</exception>
+    public Classifier Copy(Precision precision)
+    {
+        if (Spec is null)
+        {
+            throw new InvalidOperationException("a network of the caller's cannot be copied; only a model built from a specification can");
+        }
+
+        var copy = Build(Spec, seed: 0);
+        copy.CopyFrom(this);
+        if (precision == Precision.Bf16)
+        {
+            copy.UseBf16();
+        }
+
+        copy.train(training);
+        return copy;
+    }
+
+    /// <summary>Turns the weights of products and convolutions into bfloat16, in place.</summary>
+    public void UseBf16()
+    {
+        foreach (var module in network.modules())
+        {
+            if (module is Linear or Conv2d)
+            {
+                module.to(ScalarType.BFloat16);
+            }
+        }
+
+        Precision = Precision.Bf16;
+    }
+
+    /// <summary>Takes over the numbers of another model of the same shape, rounding where precisions differ.</summary>
+    public void CopyFrom(Classifier other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        using var quiet = no_grad();
+        foreach (var ((_, mine), (_, theirs)) in State().Zip(other.State()))
+        {
+            mine.copy_(theirs);
+        }
+    }
+
+    /// <summary>Weights and biases by name, in a fixed order.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> Weights() => network.named_parameters();
+
+    /// <summary>Running statistics of batch normalisation by name, in a fixed order.</summary>
+    public IEnumerable<(string Name, Tensor Buffer)> Statistics() => network.named_buffers();
+
+    /// <summary>Everything that a file keeps: weights, biases and statistics by name, in a fixed order.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State() =>
+        Weights().Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(Statistics());
+
+    /// <summary>The weights whose rows (one a unit) max-norm limits: those of all products and convolutions but the last.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> HiddenUnitWeights() =>
+        Weights().Where(pair => pair.Parameter.dim() >= 2).SkipLast(1);
+
+    /// <summary>Identifies normalisation, architecture and weights; equal fingerprints give equal logits on the same machine.</summary>
+    public Fingerprint Fingerprint()
+    {
+        using var builder = new FingerprintBuilder();
+        builder.Add(Spec is null ? $"{Input} {Classes} {StrictJson.Write(Normalisation)}" : StrictJson.Write(Spec));
+        foreach (var (name, value) in State())
+        {
+            using var plain = value.detach().to(ScalarType.Float32).contiguous();
+            builder.Add(name).Add(plain.bytes);
+        }
+
+        return builder.Build();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Files;
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Models;
+
+/// <summary>
+/// A model as a safetensors file: weights as tensors, its specification in the metadata, so that one file is the whole
+/// model. The JSON beside it (same name, .json) repeats the specification for people and is never read.
+/// </summary>
+public static class ModelFile
+{
+    private const string SpecKey = "distill.spec";
+    private const string FactsKey = "distill.facts";
+
+    /// <summary>Writes a model. The same model and facts give the same bytes.</summary>
+    /// <param name="path">The file, by custom ending in .safetensors.</param>
+    /// <param name="model">Float32 weights.</param>
+    /// <param name="facts">How the model came about, for people and programs that ask; or null.</param>
+    /// <exception cref="ArgumentException">The model is a bf16 working copy, or has no specification.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(string path, Classifier model, JsonObject? facts = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.Precision != Precision.F32 || model.Spec is null)
+        {
+            throw new ArgumentException("only a float32 model with a specification can be saved", nameof(model));
+        }
+
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = "pt",
+            [SpecKey] = JsonSerializer.Serialize(model.Spec, Compact),
+        };
+        if (facts is not null)
+        {
+            metadata[FactsKey] = facts.ToJsonString(Compact);
+        }
+
+        var people = new JsonObject
+        {
+            ["model"] = JsonSerializer.SerializeToNode(model.Spec, StrictJson.Options),
+            ["parameters"] = model.ParameterCount,
+            ["multiplyAdds"] = model.Spec.MultiplyAdds,
+            ["fingerprint"] = model.Fingerprint().Value,
+            ["facts"] = facts?.DeepClone(),
+        };
+        AtomicFile.WriteText(Path.ChangeExtension(path, ".json"), people.ToJsonString(StrictJson.Options) + "\n");
+        SafeTensorsWriter.Write(path, [.. model.State().Select(pair => TensorPayload.Of(pair.Name, pair.Value))], metadata);
+    }
+
+    /// <summary>Reads a model. The caller disposes it.</summary>
+    /// <exception cref="DistillException">
+    /// The file is missing, damaged, holds no model of ours, or its tensors are not those of its specification; the
+    /// message lists what is missing, unexpected or of another shape.
+    /// </exception>
+    public static Classifier Load(string path)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        if (!file.Metadata.TryGetValue(SpecKey, out var text))
+        {
+            throw new DistillException($"{path} holds tensors but no model specification ('{SpecKey}' in its metadata); was it written by another program?");
+        }
+
+        var spec = StrictJson.Read<ModelSpec>(text, $"{path}, {SpecKey}");
+        spec.ThrowIfInvalid($"{path}, {SpecKey}");
+        ThrowIfTooLarge(spec, file);
+        var model = Classifier.Build(spec, seed: 0);
+        try
+        {
+            Fill(model, file);
+            model.eval();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static JsonSerializerOptions Compact { get; } = new(StrictJson.Options) { WriteIndented = false };
+
+    // Every product needs at least a weight for each multiply-add that no other position shares; a hostile
+    // specification over an almost empty file must not make libtorch allocate what the file cannot fill.
+    private static void ThrowIfTooLarge(ModelSpec spec, SafeTensorsFile file)
+    {
+        var needed = spec.Network.LeastParameters(spec.Input, spec.Classes);
+        var held = file.Entries.Values.Sum(entry => entry.Length) / sizeof(float);
+        if (needed > held)
+        {
+            throw new DistillException($"{file.Path} specifies {spec.Description}, which has {needed} weights or more, but holds {held}.");
+        }
+    }
+
+    private static void Fill(Classifier model, SafeTensorsFile file)
+    {
+        var state = model.State().ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+        var mistakes = state.Keys.Except(file.Entries.Keys).Select(name => $"'{name}' is missing")
+            .Concat(file.Entries.Keys.Except(state.Keys).Select(name => $"'{name}' is unexpected"))
+            .ToList();
+        foreach (var (name, value) in state)
+        {
+            if (file.Entries.TryGetValue(name, out var entry)
+                && (!entry.Shape.SequenceEqual(value.shape) || entry.Type != TensorTypes.Of(value.dtype)))
+            {
+                mistakes.Add($"'{name}' is {entry.Type} [{string.Join(", ", entry.Shape)}], expected {TensorTypes.Of(value.dtype)} [{string.Join(", ", value.shape)}]");
+            }
+        }
+
+        if (mistakes.Count > 0)
+        {
+            throw new DistillException($"{file.Path} does not hold the tensors of {model.Spec!.Description}: {string.Join("; ", mistakes.Take(20))}.");
+        }
+
+        using var quiet = no_grad();
+        foreach (var (name, value) in state)
+        {
+            file.Bytes(name).CopyTo(value.bytes);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using static TorchSharp.torch;
+
+namespace Distill.Models;
+
+/// <summary>
+/// An architecture without the numbers that the data set: JSON with a "type" of "mlp", "conv" or "resnet".
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(MlpSpec), "mlp")]
+[JsonDerivedType(typeof(ConvNetSpec), "conv")]
+[JsonDerivedType(typeof(ResNetSpec), "resnet")]
+public abstract record NetworkSpec
+{
+    /// <summary>
+    /// The largest squared norm of the weights into one unit, enforced after each step (max-norm; the dropout recipe
+    /// that the paper cites uses 15), or null for no limit.
+    /// </summary>
+    public double? MaxNorm { get; init; }
+
+    /// <summary>What is out of range for this input, one sentence each.</summary>
+    public abstract IEnumerable<string> Mistakes(ExampleShape input);
+
+    /// <summary>A short name for tables, for example "784-128-128-10".</summary>
+    public abstract string Describe(ExampleShape input, int classes);
+
+    /// <summary>Multiply-adds of the products and convolutions for one example.</summary>
+    public abstract long MultiplyAdds(ExampleShape input, int classes);
+
+    /// <summary>A lower bound on the weights, by arithmetic alone, to judge a file before anything is built.</summary>
+    internal abstract long LeastParameters(ExampleShape input, int classes);
+
+    /// <summary>
+    /// The layers from normalised inputs to logits. Draws the first weights from libtorch's default generator.
+    /// </summary>
+    internal abstract nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes);
+
+    /// <summary>A mistake when a probability of dropout is not in [0, 1).</summary>
+    private protected static IEnumerable<string> DropoutMistakes(string name, double value)
+    {
+        if (value is not (>= 0 and < 1))
+        {
+            yield return $"{name} is {value}; expected 0 or more, less than 1";
+        }
+    }
+
+    /// <summary>A mistake when <see cref="MaxNorm"/> is not positive.</summary>
+    private protected IEnumerable<string> MaxNormMistakes()
+    {
+        if (MaxNorm is not (null or > 0))
+        {
+            yield return $"maxNorm is {MaxNorm}; expected more than 0";
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Distill.Models.Networks;
+
+/// <summary>Two 3×3 convolutions with batch normalisation beside a shortcut, which is a 1×1 convolution where the shape changes.</summary>
+[SuppressMessage("Style", "IDE1006", Justification = "The names of the fields are the names in the model file.")]
+internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d norm1;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d norm2;
+    private readonly Sequential? shortcut;
+
+    public ResidualBlock(long inputs, long outputs, long stride) : base(nameof(ResidualBlock))
+    {
+        conv1 = nn.Conv2d(inputs, outputs, 3, stride, padding: 1, bias: false);
+        norm1 = nn.BatchNorm2d(outputs);
+        conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false);
+        norm2 = nn.BatchNorm2d(outputs);
+        shortcut = stride == 1 && inputs == outputs
+            ? null
+            : nn.Sequential(("conv", nn.Conv2d(inputs, outputs, 1, stride, bias: false)), ("norm", nn.BatchNorm2d(outputs)));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var first = conv1.call(input);
+        using var normalised = norm1.call(first).relu_();
+        using var second = conv2.call(normalised);
+        var sum = norm2.call(second);
+        if (shortcut is null)
+        {
+            return sum.add_(input).relu_();
+        }
+
+        using var carried = shortcut.call(input);
+        return sum.add_(carried).relu_();
+    }
+}
