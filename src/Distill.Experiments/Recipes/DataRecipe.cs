@@ -15,8 +15,11 @@ public sealed record DataRecipe
     /// <summary>Decides which examples are held out and which are labelled.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>Use only this many training examples, and as many test examples, picked evenly over the classes; null for all. At least 20.</summary>
+    public int? Limit { get; init; }
+
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Mistakes()
+    internal IEnumerable<string> Problems()
     {
         if (string.IsNullOrWhiteSpace(Set))
         {
@@ -26,6 +29,11 @@ public sealed record DataRecipe
         if (HeldOut is not (>= 0.01 and <= 0.5))
         {
             yield return $"data.heldOut is {HeldOut}; expected 0.01 to 0.5";
+        }
+
+        if (Limit is < 20)
+        {
+            yield return $"data.limit is {Limit}; expected 20 or more";
         }
 
         if (!(Labelled > 0 && Labelled <= 1 - HeldOut + 1e-9))

@@ -16,7 +16,7 @@ public sealed record DistillationRecipe
     public IReadOnlyList<long> ChoiceSeeds { get; init; } = [101];
 
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Mistakes()
+    internal IEnumerable<string> Problems()
     {
         if (Temperatures.Count == 0 || Temperatures.Any(temperature => temperature is not (> 0 and <= 1000)))
         {

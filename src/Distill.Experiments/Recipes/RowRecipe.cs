@@ -22,7 +22,7 @@ public sealed record RowRecipe
     public double? Epochs { get; init; }
 
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Mistakes()
+    internal IEnumerable<string> Problems()
     {
         if (Id.Length == 0 || !Id.All(char.IsAsciiLetterOrDigit))
         {

@@ -26,7 +26,7 @@ public sealed record ConvNetSpec : NetworkSpec
     public double Dropout { get; init; }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Mistakes(ExampleShape input)
+    public override IEnumerable<string> Problems(ExampleShape input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (Channels.Count == 0 || !Channels.All(channels => channels is >= 1 and <= LargestChannels))
@@ -49,9 +49,9 @@ public sealed record ConvNetSpec : NetworkSpec
             yield return $"channels has {Channels.Count} stages, each halving the image; {input} examples allow {MostStages(input)}";
         }
 
-        foreach (var mistake in DropoutMistakes("dropout", Dropout).Concat(MaxNormMistakes()))
+        foreach (var problem in DropoutProblems("dropout", Dropout).Concat(MaxNormProblems()))
         {
-            yield return mistake;
+            yield return problem;
         }
     }
 

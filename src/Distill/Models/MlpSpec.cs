@@ -17,14 +17,14 @@ public sealed record MlpSpec : NetworkSpec
     public double HiddenDropout { get; init; }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Mistakes(ExampleShape input)
+    public override IEnumerable<string> Problems(ExampleShape input)
     {
-        var mistakes = DropoutMistakes("inputDropout", InputDropout)
-            .Concat(DropoutMistakes("hiddenDropout", HiddenDropout))
-            .Concat(MaxNormMistakes());
+        var problems = DropoutProblems("inputDropout", InputDropout)
+            .Concat(DropoutProblems("hiddenDropout", HiddenDropout))
+            .Concat(MaxNormProblems());
         return Widths.All(width => width is >= 1 and <= LargestWidth) && Widths.Count <= 64
-            ? mistakes
-            : mistakes.Append($"widths is [{string.Join(", ", Widths)}]; expected at most 64 numbers from 1 to {LargestWidth}");
+            ? problems
+            : problems.Append($"widths is [{string.Join(", ", Widths)}]; expected at most 64 numbers from 1 to {LargestWidth}");
     }
 
     /// <inheritdoc/>

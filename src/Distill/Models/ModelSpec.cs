@@ -25,10 +25,10 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
     /// <exception cref="DistillException">Something is out of range; the message lists everything that is.</exception>
     public void ThrowIfInvalid(string source)
     {
-        var mistakes = Mistakes();
-        if (mistakes.Count > 0)
+        var problems = Problems();
+        if (problems.Count > 0)
         {
-            throw new DistillException($"{source}: {string.Join("; ", mistakes)}.");
+            throw new DistillException($"{source}: {string.Join("; ", problems)}.");
         }
     }
 
@@ -40,7 +40,7 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, ClassNames.Count, Network);
 
-    private List<string> Mistakes()
+    private List<string> Problems()
     {
         if (Input.Channels < 1 || Input.Height < 1 || Input.Width < 1 || (double)Input.Channels * Input.Height * Input.Width > 1 << 28)
         {
@@ -48,19 +48,19 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
             return [$"input is {Input}; expected sizes of 1 or more and at most 2^28 numbers in all"];
         }
 
-        var mistakes = new List<string>();
+        var problems = new List<string>();
         if (ClassNames.Count < 2)
         {
-            mistakes.Add($"there are {ClassNames.Count} classes; expected 2 or more");
+            problems.Add($"there are {ClassNames.Count} classes; expected 2 or more");
         }
 
-        mistakes.AddRange(Normalisation.Mistakes(Input.Channels));
-        mistakes.AddRange(Network.Mistakes(Input));
-        if (mistakes.Count == 0 && MultiplyAdds > MostMultiplyAdds)
+        problems.AddRange(Normalisation.Problems(Input.Channels));
+        problems.AddRange(Network.Problems(Input));
+        if (problems.Count == 0 && MultiplyAdds > MostMultiplyAdds)
         {
-            mistakes.Add($"the model takes {MultiplyAdds} multiply-adds an example; expected at most {MostMultiplyAdds}");
+            problems.Add($"the model takes {MultiplyAdds} multiply-adds an example; expected at most {MostMultiplyAdds}");
         }
 
-        return mistakes;
+        return problems;
     }
 }

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Distill.Models;
 
 /// <summary>
-/// An architecture without the numbers that the data set: JSON with a "type" of "mlp", "conv" or "resnet".
+/// An architecture without the numbers that the data set: JSON with a "kind" of "mlp", "conv" or "resnet".
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MlpSpec), "mlp")]
 [JsonDerivedType(typeof(ConvNetSpec), "conv")]
 [JsonDerivedType(typeof(ResNetSpec), "resnet")]
@@ -19,7 +19,7 @@ public abstract record NetworkSpec
     public double? MaxNorm { get; init; }
 
     /// <summary>What is out of range for this input, one sentence each.</summary>
-    public abstract IEnumerable<string> Mistakes(ExampleShape input);
+    public abstract IEnumerable<string> Problems(ExampleShape input);
 
     /// <summary>A short name for tables, for example "784-128-128-10".</summary>
     public abstract string Describe(ExampleShape input, int classes);
@@ -36,7 +36,7 @@ public abstract record NetworkSpec
     internal abstract nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes);
 
     /// <summary>A mistake when a probability of dropout is not in [0, 1).</summary>
-    private protected static IEnumerable<string> DropoutMistakes(string name, double value)
+    private protected static IEnumerable<string> DropoutProblems(string name, double value)
     {
         if (value is not (>= 0 and < 1))
         {
@@ -45,7 +45,7 @@ public abstract record NetworkSpec
     }
 
     /// <summary>A mistake when <see cref="MaxNorm"/> is not positive.</summary>
-    private protected IEnumerable<string> MaxNormMistakes()
+    private protected IEnumerable<string> MaxNormProblems()
     {
         if (MaxNorm is not (null or > 0))
         {

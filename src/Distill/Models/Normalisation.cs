@@ -14,7 +14,7 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
     public static Normalisation None { get; } = new([0], [1]);
 
     /// <summary>What is out of range for examples of <paramref name="channels"/> channels, one sentence each.</summary>
-    public IEnumerable<string> Mistakes(int channels)
+    public IEnumerable<string> Problems(int channels)
     {
         if (Mean.Count != StandardDeviation.Count || (Mean.Count != 1 && Mean.Count != channels))
         {

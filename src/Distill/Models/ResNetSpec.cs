@@ -18,7 +18,7 @@ public sealed record ResNetSpec : NetworkSpec
     private int Blocks => (Depth - 2) / 6;
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Mistakes(ExampleShape input)
+    public override IEnumerable<string> Problems(ExampleShape input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (Depth is < 8 or > 110 || (Depth - 2) % 6 != 0)
@@ -36,9 +36,9 @@ public sealed record ResNetSpec : NetworkSpec
             yield return $"a resnet halves the image twice; {input} examples are too small";
         }
 
-        foreach (var mistake in MaxNormMistakes())
+        foreach (var problem in MaxNormProblems())
         {
-            yield return mistake;
+            yield return problem;
         }
     }
 

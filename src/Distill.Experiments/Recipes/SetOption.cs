@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Runs;
+
+namespace Distill.Experiments.Recipes;
+
+/// <summary>Changes single values of a configuration, as <c>--set path=value</c> does.</summary>
+public static class SetOption
+{
+    /// <summary>Applies overrides to <paramref name="tree"/>, in place.</summary>
+    /// <param name="tree">The configuration.</param>
+    /// <param name="overrides">
+    /// Each "path=value": keys separated by dots, places in lists by number; the value is JSON, or a text where it is
+    /// not. A key that does not exist is added, and checked when the configuration is read.
+    /// </param>
+    /// <exception cref="DistillException">An override has no "=", or its path goes through a value that is no object.</exception>
+    public static void Apply(JsonNode tree, IEnumerable<string> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(overrides);
+        foreach (var item in overrides)
+        {
+            var split = item.IndexOf('=', StringComparison.Ordinal);
+            if (split <= 0)
+            {
+                throw new DistillException($"--set {item}: expected path=value, for example student.training.batchSize=128.");
+            }
+
+            Set(tree, item[..split].Split('.'), Value(item[(split + 1)..]), item);
+        }
+    }
+
+    private static void Set(JsonNode tree, string[] path, JsonNode? value, string item)
+    {
+        var node = tree;
+        for (var depth = 0; depth < path.Length; depth++)
+        {
+            var last = depth == path.Length - 1;
+            switch (node)
+            {
+                case JsonObject parent when last:
+                    parent[path[depth]] = value;
+                    break;
+                case JsonObject parent:
+                    node = parent[path[depth]] ??= new JsonObject();
+                    break;
+                case JsonArray list when Place(path[depth]) is { } place && place < list.Count:
+                    if (last)
+                    {
+                        list[place] = value;
+                    }
+
+                    node = list[place]!;
+                    break;
+                default:
+                    throw new DistillException($"--set {item}: '{string.Join('.', path[..(depth + 1)])}' leads through a value that has no such part.");
+            }
+        }
+    }
+
+    private static int? Place(string key) =>
+        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
+
+    private static JsonNode? Value(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+}

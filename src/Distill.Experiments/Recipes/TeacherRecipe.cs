@@ -1,0 +1,48 @@
+using Distill.Models;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Experiments.Recipes;
+
+/// <summary>The teacher of a comparison: model files that exist, or an ensemble that is trained first on all labels.</summary>
+public sealed record TeacherRecipe
+{
+    /// <summary>Model files; where there are any, nothing is trained and the keys below but <see cref="Mean"/> are not used.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>How many members are trained, 1 to 100; they differ by their seeds alone.</summary>
+    public int Members { get; init; } = 2;
+
+    /// <summary>The architecture of each member.</summary>
+    public NetworkSpec? Network { get; init; }
+
+    /// <summary>How each member is trained.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>How the members' distributions are averaged (paper, section 2).</summary>
+    public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
+
+    /// <summary>What is out of range, one sentence each.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        if (Files.Count > 0)
+        {
+            yield break;
+        }
+
+        if (Members is < 1 or > 100)
+        {
+            yield return $"teacher.members is {Members}; expected 1 to 100";
+        }
+
+        if (Network is null)
+        {
+            yield return "teacher has neither files nor a network; give one of them";
+        }
+
+        foreach (var problem in Training.Problems())
+        {
+            yield return $"teacher.training.{problem}";
+        }
+    }
+}
