@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Distill.Runs;
 
@@ -131,6 +132,12 @@ public sealed class RunDirectory
             throw new DistillException($"{ManifestPath} holds null in commandLine; expected texts. The file is damaged.");
         }
 
+        RequireText(manifest.Configuration);
+        if (manifest.Results is { } results)
+        {
+            RequireText(results);
+        }
+
         return manifest;
     }
 
@@ -140,6 +147,19 @@ public sealed class RunDirectory
 
     /// <summary>The run's folder.</summary>
     public override string ToString() => Path;
+
+    // A JSON element takes half a surrogate pair, and throws only where its text is asked for: far from here.
+    private void RequireText(JsonElement element)
+    {
+        try
+        {
+            JsonSerializer.SerializeToUtf8Bytes(element, RunJson.Options);
+        }
+        catch (JsonException error)
+        {
+            throw new DistillException($"{ManifestPath} holds text that is not valid Unicode; the file is damaged.", error);
+        }
+    }
 
     private static RunDirectory? TryClaim(string path)
     {

@@ -91,6 +91,14 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Half_a_surrogate_pair_in_the_configuration_is_found_on_reading()
+    {
+        var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
+        File.WriteAllText(run.ManifestPath, File.ReadAllText(run.ManifestPath).Replace("\"epochs\": 3", "\"epochs\": \"\\ud800\"", StringComparison.Ordinal));
+        Assert.Contains("Unicode", Assert.Throws<DistillException>(run.ReadManifest).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_manifest_of_a_newer_format_is_refused()
     {
         var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training() with { Format = 2 });

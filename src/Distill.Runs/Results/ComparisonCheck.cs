@@ -6,6 +6,9 @@ internal sealed class ComparisonCheck(Comparison comparison, string path)
     // Larger images belong into a data set, not into a report.
     private const int LargestSide = 1024;
 
+    // Beyond any table that people read; it bounds what a damaged file can make the reader do.
+    private const int MostRows = 100;
+
     private readonly int classes = comparison.Dataset.Classes.Count;
 
     public void Run()
@@ -15,7 +18,7 @@ internal sealed class ComparisonCheck(Comparison comparison, string path)
             "format", $"{comparison.Format}", $"{Comparison.CurrentFormat}, which this version reads");
         NoNull(comparison.Dataset.Classes, "dataset.classes");
         NoNull(comparison.Rows, "rows");
-        Expect(comparison.Rows.Count > 0, "rows", "none", "at least one row");
+        Expect(comparison.Rows.Count is > 0 and <= MostRows, "rows", $"{comparison.Rows.Count} rows", $"1 to {MostRows}");
         foreach (var row in comparison.Rows)
         {
             NoNull(row.Seeds, $"rows '{row.Id}'.seeds");
@@ -80,6 +83,7 @@ internal sealed class ComparisonCheck(Comparison comparison, string path)
         foreach (var sample in NoNull(comparison.Samples, "samples"))
         {
             Class(sample.TrueClass, "samples.trueClass");
+            Expect(sample.Classes.Count > 0, "samples.classes", "empty", "at least one class");
             foreach (var shown in sample.Classes)
             {
                 Class(shown, "samples.classes");

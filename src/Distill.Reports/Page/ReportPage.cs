@@ -1,0 +1,76 @@
+using Distill.Reports.Markup;
+using Distill.Reports.Sections;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Runs.Results;
+
+namespace Distill.Reports.Page;
+
+/// <summary>Composes the page of a run from its parts.</summary>
+internal static class ReportPage
+{
+    public static Html Render(RunDirectory run)
+    {
+        var manifest = run.ReadManifest();
+        var (title, body) = File.Exists(run.ComparisonPath)
+            ? Compared(Comparison.Read(run.ComparisonPath))
+            : Single(run, manifest);
+        // The policy makes the browser refuse what the page must not contain: any request, any script.
+        return Html.Of(
+            $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta name="color-scheme" content="light dark"/>
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
+            <title>{title}</title>
+            <style>
+            {StyleSheet()}</style>
+            </head>
+            <body>
+            <main>
+            {body}{Provenance.Render(manifest)}</main>
+            <footer>Made by Distill.NET {manifest.Versions.Distill} from {run.Name}.</footer>
+            </body>
+            </html>
+
+            """);
+    }
+
+    private static (string Title, Html Body) Compared(Comparison comparison) => (
+        $"{comparison.Title}: {HeadlineText.Sentence(comparison)}",
+        Html.Join(
+        [
+            ComparisonHero.Render(comparison),
+            ErrorStrip.Render(comparison),
+            ScoresTable.Render(comparison),
+            SampleStrip.Render(comparison),
+            LearningCurves.Render(comparison),
+            ReliabilityDiagrams.Render(comparison),
+            ConfusedPairsTable.Render(comparison),
+            HeldOutHeatMap.Render(comparison),
+        ]));
+
+    private static (string Title, Html Body) Single(RunDirectory run, RunManifest manifest)
+    {
+        var evaluation = File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null;
+        return (
+            RunHero.Sentence(manifest, evaluation),
+            Html.Join(
+            [
+                RunHero.Render(manifest, run.Name, evaluation),
+                evaluation is null ? default : EvaluationTable.Render(evaluation),
+                File.Exists(run.MetricsPath) ? TrainingCurves.Render(MetricsReader.Read(run.MetricsPath)) : default,
+                MembersTable.Render(run),
+            ]));
+    }
+
+    private static Html StyleSheet()
+    {
+        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!;
+        using var reader = new StreamReader(stream);
+        return Html.Trusted(reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,29 @@
+using Distill.Reports.Page;
+using Distill.Runs;
+
+namespace Distill.Reports;
+
+/// <summary>
+/// Makes report.html from the folder of a run alone. The page holds its style and images itself, runs no script,
+/// asks no server for anything, follows the reader's light or dark theme, and fits a phone.
+/// </summary>
+public static class ReportWriter
+{
+    /// <summary>Writes report.html into the run's folder, replacing an older one, and returns its path.</summary>
+    /// <exception cref="DistillException">The folder is no run, a file in it is damaged, or the page cannot be written.</exception>
+    public static string Write(string runDirectory)
+    {
+        var run = RunDirectory.Open(runDirectory);
+        var page = ReportPage.Render(run).ToString();
+        try
+        {
+            AtomicFile.WriteText(run.ReportPath, page);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DistillException($"{run.ReportPath} cannot be written: {error.Message}", error);
+        }
+
+        return run.ReportPath;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Distill.Reports.Markup;
+using Distill.Runs;
+
+namespace Distill.Reports.Sections;
+
+/// <summary>How the run was made: enough to make it again.</summary>
+internal static class Provenance
+{
+    private const int MostLines = 2000;
+
+    public static Html Render(RunManifest manifest)
+    {
+        var facts = Facts(manifest).Select(fact => Html.Of(
+            $"""
+            <div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>
+
+            """));
+        return Section.Of(
+            "made",
+            "How this was made",
+            Html.Of($"Everything on this page comes from the folder of the run; run.json in it has the same facts."),
+            Html.Of(
+                $"""
+                <pre class="command"><code>{string.Join(' ', manifest.CommandLine.Select(Quoted))}</code></pre>
+                <dl class="facts">
+                {facts}</dl>
+                {Details("Full configuration", manifest.Configuration)}{(manifest.Results is { } results ? Details("Results as --json prints them", results) : default)}
+                """));
+    }
+
+    private static IEnumerable<(string Name, Html Value)> Facts(RunManifest manifest)
+    {
+        var versions = manifest.Versions;
+        yield return ("status", Html.Of($"{RunHero.Status(manifest)}"));
+        yield return ("started", Html.Of($"{manifest.Started.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)}"));
+        if (manifest.Finished is { } finished)
+        {
+            yield return ("took", Html.Of($"{NumberText.Duration(finished - manifest.Started)}"));
+        }
+
+        yield return ("seeds", Html.Of($"{string.Join(", ", manifest.Seeds)}"));
+        yield return ("machine", Html.Of(
+            $"{manifest.Machine.Processor}, {manifest.Machine.Cores} cores, {NumberText.Short(Math.Round(manifest.Machine.MemoryBytes / (double)(1 << 30), 1))} GiB, {manifest.Machine.OperatingSystem}"));
+        yield return ("software", Html.Of(
+            $"Distill.NET {versions.Distill}, .NET {versions.DotNet}{(versions.TorchSharp is { } torchSharp ? $", TorchSharp {torchSharp}" : "")}{(versions.Libtorch is { } libtorch ? $", libtorch {libtorch}" : "")}"));
+        if (manifest.Commit is { } commit)
+        {
+            yield return ("commit", Html.Of($"<code>{commit}</code>"));
+        }
+
+        foreach (var (use, fingerprint) in manifest.Data)
+        {
+            yield return ($"data, {use}", Html.Of($"<code>{fingerprint.Value}</code>"));
+        }
+    }
+
+    private static Html Details(string summary, JsonElement json)
+    {
+        var lines = JsonSerializer.Serialize(json, RunJson.Options).Split('\n');
+        return Html.Of(
+            $"""
+            <details><summary>{summary}</summary>
+            <pre tabindex="0"><code>{lines.Take(MostLines).Select(line => Html.Of($"{line}\n"))}{(lines.Length > MostLines ? $"… {lines.Length - MostLines} lines more in run.json" : "")}</code></pre>
+            </details>
+
+            """);
+    }
+
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter, StringComparison.Ordinal))
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

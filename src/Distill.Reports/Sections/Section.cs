@@ -1,0 +1,33 @@
+using Distill.Reports.Markup;
+
+namespace Distill.Reports.Sections;
+
+/// <summary>The frame of a part of the page.</summary>
+internal static class Section
+{
+    /// <summary>A part with its heading and what it shows in a sentence or two; nothing where the body is empty.</summary>
+    public static Html Of(string id, string title, Html introduction, Html body) => body.IsEmpty
+        ? default
+        : Html.Of(
+            $"""
+            <section aria-labelledby="{id}">
+            <h2 id="{id}">{title}</h2>
+            <p class="intro">{introduction}</p>
+            {body}
+            </section>
+
+            """);
+
+    /// <summary>A table that scrolls within itself where the screen is narrow; the keyboard reaches it.</summary>
+    public static Html Table(string caption, Html head, IEnumerable<Html> rows, string style = "") => Html.Of(
+        $"""
+        <div class="scroll" role="region" tabindex="0" aria-label="{caption}">
+        <table class="{style}">
+        <caption>{caption}</caption>
+        <thead>{head}</thead>
+        <tbody>
+        {rows}</tbody>
+        </table>
+        </div>
+        """);
+}

@@ -1,0 +1,57 @@
+using CsCheck;
+using Distill.Reports.Page;
+using Distill.Runs;
+
+namespace Distill.Reports.Tests;
+
+public sealed class DamagedRunTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_folder_that_is_no_run_is_refused() =>
+        Assert.Throws<DistillException>(() => ReportWriter.Write(folder.Path));
+
+    [Fact]
+    public void An_empty_comparison_is_refused_and_the_old_report_kept()
+    {
+        var run = SampleRun.Compared(folder.File("sample"), SampleComparison.Create());
+        ReportWriter.Write(run.Path);
+        var before = File.ReadAllText(run.ReportPath);
+        File.WriteAllText(run.ComparisonPath, "{}");
+
+        Assert.Throws<DistillException>(() => ReportWriter.Write(run.Path));
+        Assert.Equal(before, File.ReadAllText(run.ReportPath));
+    }
+
+    [Theory]
+    [InlineData("run.json", true)]
+    [InlineData("comparison.json", true)]
+    [InlineData("run.json", false)]
+    [InlineData("evaluation.json", false)]
+    [InlineData("metrics.jsonl", false)]
+    public void Whatever_a_file_holds_brings_a_well_formed_page_or_the_documented_error(string file, bool compared)
+    {
+        var run = compared
+            ? SampleRun.Compared(folder.File("sample"), SampleComparison.Create())
+            : SampleRun.Trained(folder.File("sample"));
+        var path = Path.Combine(run.Path, file);
+        var whole = File.ReadAllText(path);
+        Mutations.Of(whole).Sample(
+            text =>
+            {
+                File.WriteAllText(path, text);
+                try
+                {
+                    PageText.ParseText(ReportPage.Render(run).ToString());
+                }
+                catch (DistillException)
+                {
+                }
+            },
+            iter: 60,
+            threads: 1);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Xml.Linq;
+using CsCheck;
+using Distill.Reports.Plots;
+
+namespace Distill.Reports.Tests;
+
+public sealed class PlotTests
+{
+    [Fact]
+    public void An_axis_covers_any_span_with_few_round_ticks_within_it() => Gen.Double.Select(Gen.Double).Sample((one, other) =>
+    {
+        var axis = AxisScale.Over(Math.Min(one, other), Math.Max(one, other), 4);
+        var ticks = axis.Ticks.ToList();
+        Assert.InRange(ticks.Count, 1, 20);
+        Assert.All(ticks, tick => Assert.InRange(axis.At(tick), -1e-6, 1 + 1e-6));
+        Assert.Equal(0, axis.At(axis.Low));
+        Assert.Equal(1, axis.At(axis.High));
+    });
+
+    [Fact]
+    public void Ticks_are_at_one_two_or_five_times_a_power_of_ten()
+    {
+        Assert.Equal([0, 5, 10, 15, 20], AxisScale.Over(0, 20, 5).Ticks);
+        Assert.Equal([0.1, 0.12, 0.14, 0.16, 0.18], AxisScale.Over(0.095, 0.195, 4).Ticks.Select(tick => Math.Round(tick, 9)));
+        Assert.Equal([800, 1000, 1200, 1400], AxisScale.Over(700, 1580, 5).Ticks);
+    }
+
+    [Fact]
+    public void A_long_line_is_thinned_but_reaches_from_side_to_side()
+    {
+        var points = Enumerable.Range(0, 100_000).Select(i => ((double)i, Math.Sin(i / 9000.0))).ToList();
+
+        var svg = XElement.Parse(LinePlot.Draw([new PlotLine(0, points)], "A wave", "epoch", NumberText.Short).ToString());
+        var drawn = svg.Descendants("polyline").Single().Attribute("points")!.Value
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(point => point.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())
+            .ToList();
+
+        Assert.InRange(drawn.Count, 100, 400);
+        Assert.InRange(drawn[0][0], 50, 52);
+        Assert.InRange(drawn[^1][0], 348, 350);
+        Assert.All(drawn, point => Assert.InRange(point[1], 0, 230));
+    }
+
+    [Fact]
+    public void Values_that_are_not_finite_leave_a_plot_of_the_others()
+    {
+        var plot = LinePlot.Draw(
+            [new PlotLine(0, [(0, 1), (1, double.NaN), (2, double.PositiveInfinity), (3, 2), (4, 1e300)])], "Gaps", "epoch", NumberText.Short);
+        Assert.Equal(2, XElement.Parse(plot.ToString()).Descendants("polyline").Single().Attribute("points")!.Value.Trim().Split(' ').Length);
+        Assert.True(LinePlot.Draw([new PlotLine(0, [(0, double.NaN), (1, 1)])], "Nothing", "epoch", NumberText.Short).IsEmpty);
+    }
+}

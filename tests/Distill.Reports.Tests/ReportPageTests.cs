@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Distill.Runs;
+using Distill.Runs.Results;
+
+namespace Distill.Reports.Tests;
+
+public sealed partial class ReportPageTests : IDisposable
+{
+    private const string Hostile = "</style></title><script>alert(1)</script>\"' onload='x' &amp; \u0000\u202E<img src=x>";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_page_of_a_comparison_reads_as_reviewed() => Approved.Matches(
+        "comparison", PageText.Outline(Page(SampleRun.Compared(folder.File("sample"), SampleComparison.Create()))));
+
+    [Fact]
+    public void The_page_of_a_training_reads_as_reviewed() =>
+        Approved.Matches("training", PageText.Outline(Page(SampleRun.Trained(folder.File("sample")))));
+
+    [Fact]
+    public void A_comparison_of_one_row_with_nothing_optional_has_a_page()
+    {
+        var whole = SampleComparison.Create();
+        var bare = new Comparison(
+            "Bare", whole.Dataset, whole.Student with { Throughput = null, Temperature = null, HardWeight = null },
+            [whole.Rows[0] with { Seeds = [whole.Rows[0].Seeds[0] with { Curve = [] }], Reliability = null }]);
+
+        var page = Page(SampleRun.Compared(folder.File("sample"), bare));
+
+        Assert.Equal(["Test errors", "Comparison", "How this was made"], page.Descendants("h2").Select(heading => heading.Value));
+        Assert.Equal("Bare", page.Descendants("h1").Single().Value);
+    }
+
+    [Fact]
+    public void A_recipe_that_failed_tells_why_and_lists_its_members()
+    {
+        var manifest = SampleRun.Manifest(RunKind.Recipe);
+        var run = RunDirectory.CreateAt(folder.File("sample"), manifest);
+        run.CreateMember("hard", 1, manifest);
+        run.CreateMember("hard", 2, manifest.Resumed());
+        run.WriteManifest(manifest.Failed("the disk is full"));
+
+        var outline = PageText.Outline(Page(run));
+
+        Assert.Contains("h1: Failed: the disk is full", outline, StringComparison.Ordinal);
+        Assert.Contains("hard-seed-1 | Finished", outline, StringComparison.Ordinal);
+        Assert.Contains("hard-seed-2 | Not finished", outline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_asks_for_nothing()
+    {
+        foreach (var run in new[] { SampleRun.Compared(folder.File("compared"), SampleComparison.Create()), SampleRun.Trained(folder.File("trained")) })
+        {
+            var page = Page(run);
+            Assert.All(
+                page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href" or "srcset" or "data" or "action" or "poster"),
+                attribute => Assert.StartsWith("data:image/png;base64,", attribute.Value, StringComparison.Ordinal));
+            Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "object" or "base");
+            var text = File.ReadAllText(run.ReportPath);
+            Assert.DoesNotMatch(@"https?:|url\(|@import|//[a-z]", Base64().Replace(text, ""));
+            Assert.Contains("default-src 'none'", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Whatever_names_hold_stays_text()
+    {
+        var sample = SampleComparison.Create();
+        var hostile = sample with
+        {
+            Title = Hostile,
+            Dataset = sample.Dataset with { Name = Hostile, Classes = [.. sample.Dataset.Classes.Select(name => name + Hostile)] },
+            Student = sample.Student with { Description = Hostile },
+            Teacher = sample.Teacher! with { Description = Hostile },
+            Rows = [.. sample.Rows.Select(row => row with { Id = row.Id + Hostile, Label = Hostile })],
+            Headline = new Headline("distilled" + Hostile, "hard" + Hostile),
+            PairedTests = [.. sample.PairedTests!.Select(test => test with { First = test.First + Hostile, Second = test.Second + Hostile })],
+            ConfusedPairs = [.. sample.ConfusedPairs!.Select(pair => pair with { Rows = pair.Rows.ToDictionary(row => row.Key + Hostile, row => row.Value) })],
+            HeldOutGrid = sample.HeldOutGrid! with { Criterion = Hostile },
+            Samples = [.. sample.Samples!.Select(example => example with { Students = [.. example.Students.Select(student => student with { Row = student.Row + Hostile })] })],
+        };
+        var run = SampleRun.Compared(folder.File("sample"), hostile);
+        var manifest = run.ReadManifest();
+        run.WriteManifest(manifest with
+        {
+            CommandLine = [Hostile],
+            Commit = Hostile,
+            Message = Hostile,
+            Status = RunStatus.Failed,
+            Data = new Dictionary<string, Fingerprint> { [Hostile] = new Fingerprint(Hostile) },
+            Versions = new RunVersions(Hostile, Hostile, Hostile, Hostile),
+            Machine = new MachineInfo(Hostile, Hostile, 1, 1),
+        });
+
+        // A parser that refuses what is not well-formed, and knows only what the page itself contains.
+        var page = Page(run);
+        var elements = page.Descendants().Select(element => element.Name.LocalName).Distinct();
+        Assert.DoesNotContain("script", elements);
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.Equal(sample.Samples!.Count, page.Descendants("img").Count());
+        Assert.Contains("<script>alert(1)</script>", page.Descendants("h1").Single().Value, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', File.ReadAllText(run.ReportPath));
+    }
+
+    [Fact]
+    public void The_page_is_small()
+    {
+        var run = SampleRun.Compared(folder.File("sample"), SampleComparison.Create());
+        Page(run);
+        Assert.InRange(new FileInfo(run.ReportPath).Length, 10_000, 80_000);
+    }
+
+    [Fact]
+    public void Every_plot_and_image_has_a_text_and_every_table_a_caption_and_headers()
+    {
+        var page = Page(SampleRun.Compared(folder.File("sample"), SampleComparison.Create()));
+        Assert.All(page.Descendants("img"), image => Assert.NotEmpty(image.Attribute("alt")!.Value));
+        Assert.All(
+            page.Descendants("svg").Where(svg => svg.Parent!.Name != "svg" && svg.Attribute("aria-hidden") is null),
+            svg => Assert.NotEmpty(svg.Attribute("aria-label")!.Value));
+        Assert.All(page.Descendants("table"), table =>
+        {
+            Assert.NotNull(table.Element("caption"));
+            Assert.All(table.Descendants("th"), header => Assert.NotNull(header.Attribute("scope")));
+            Assert.All(table.Element("tbody")!.Elements("tr"), row => Assert.Equal("th", row.Elements().First().Name));
+        });
+        var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
+        Assert.Equal(ids.Distinct(), ids);
+    }
+
+    private static XDocument Page(RunDirectory run) => PageText.Parse(ReportWriter.Write(run.Path));
+
+    [GeneratedRegex("base64,[A-Za-z0-9+/=]*")]
+    private static partial Regex Base64();
+}

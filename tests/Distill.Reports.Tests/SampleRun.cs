@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Runs.Results;
+
+namespace Distill.Reports.Tests;
+
+/// <summary>Folders of runs with made-up content.</summary>
+internal static class SampleRun
+{
+    public static RunManifest Manifest(RunKind kind = RunKind.Quickstart) => new(
+        kind,
+        RunStatus.Done,
+        JsonSerializer.SerializeToElement(new { student = new { hidden = new[] { 128, 128 } }, epochs = 20, rate = 0.001 }, RunJson.Options),
+        [1, 2, 3],
+        new Dictionary<string, Fingerprint> { ["train"] = Fingerprint.Of("train"), ["test"] = Fingerprint.Of("test") },
+        ["./distill", "quickstart", "--set", "title=A b"],
+        new RunVersions("0.1.0", "10.0.0", "0.107.0", "2.10.0"),
+        new MachineInfo("Sample OS 1", "Sample processor at 1 GHz", 2, 24L << 30),
+        new DateTimeOffset(2026, 3, 1, 14, 15, 2, TimeSpan.Zero),
+        new DateTimeOffset(2026, 3, 1, 14, 18, 10, TimeSpan.Zero),
+        Commit: "0123456789abcdef",
+        Results: JsonSerializer.SerializeToElement(new { seconds = 188 }, RunJson.Options));
+
+    public static RunDirectory Compared(string path, Comparison comparison)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest());
+        comparison.Write(run.ComparisonPath);
+        return run;
+    }
+
+    public static RunDirectory Trained(string path)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Train));
+        using (var metrics = new MetricsWriter(run.MetricsPath))
+        {
+            for (var step = 10; step <= 2000; step += 10)
+            {
+                var left = Math.Exp(-step / 300.0);
+                metrics.Observe(new MetricsRecord(step, step / 100.0, MetricsKind.Train, new Dictionary<string, double>
+                {
+                    ["loss"] = 0.31 + (1.9 * left) + (0.02 * Math.Sin(step)),
+                    ["rate"] = 0.001 * Math.Cos(step / 2000.0 * Math.PI / 2),
+                    ["examplesPerSecond"] = 40100 + (900 * Math.Sin(step)),
+                }));
+                if (step % 100 == 0)
+                {
+                    metrics.Observe(new MetricsRecord(step, step / 100.0, MetricsKind.Evaluation, new Dictionary<string, double>
+                    {
+                        ["loss"] = 0.36 + (1.7 * left),
+                        ["errorRate"] = 0.12 + (0.3 * left),
+                    }));
+                }
+            }
+        }
+
+        var row = SampleComparison.Create().Rows[0];
+        new EvaluationSummary(
+            "made-up garments, test", 10000, "784-128-128-10", row.Seeds[0].Test, 3, 118282, 117760, new Throughput(412000, 0.061), row.Reliability)
+            .Write(run.EvaluationPath);
+        return run;
+    }
+}
