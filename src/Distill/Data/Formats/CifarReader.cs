@@ -18,38 +18,38 @@ public static class CifarReader
 
     /// <summary>Opens one split.</summary>
     /// <param name="path">A .bin file (the split is then ignored), a folder, or a tar or tar.gz archive.</param>
-    /// <param name="train">Whether to open the training images or the test images.</param>
+    /// <param name="part">The training images or the test images.</param>
     /// <param name="name">What to call the set; by default the file name.</param>
     /// <exception cref="DistillException">Files are missing, damaged or of another kind.</exception>
-    public static ArraySource Open(string path, bool train, string? name = null) => Reading.Guard(path, () =>
+    public static ArraySource Open(string path, SetPart part, string? name = null) => Reading.Guard(path, () =>
     {
         ArgumentNullException.ThrowIfNull(path);
         name ??= Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         if (Directory.Exists(path))
         {
-            return Assemble(FromFolder(path, train), path, train, name);
+            return Assemble(FromFolder(path, part), path, part, name);
         }
 
         using var file = Reading.Open(path);
         if (path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
         {
             var bytes = Reading.Exactly(file, file.Length, file.Length, path);
-            return Assemble([new(path, bytes)], path, train, name);
+            return Assemble([new(path, bytes)], path, part, name);
         }
 
-        return Read(file, path, train, name);
+        return Read(file, path, part, name);
     });
 
     /// <summary>Opens one split of a seekable tar or tar.gz stream.</summary>
     /// <exception cref="DistillException">The content is damaged or of another kind.</exception>
-    public static ArraySource Read(Stream archive, string where, bool train, string name) => Reading.Guard(where, () =>
+    public static ArraySource Read(Stream archive, string where, SetPart part, string name) => Reading.Guard(where, () =>
     {
-        var parts = new List<Part>();
+        var parts = new List<Piece>();
         var left = MostData;
         foreach (var entry in TarWalker.Entries(GzipSniffer.Unpack(archive), where))
         {
             var file = entry.Name[(entry.Name.LastIndexOf('/') + 1)..];
-            if (IsWanted(file, train))
+            if (IsWanted(file, part))
             {
                 var limit = file.EndsWith(".bin", StringComparison.Ordinal) ? left : Math.Min(left, LongestNames);
                 parts.Add(new(file, Reading.ToEnd(entry.Content, limit, $"{where}, entry {entry.Name},")));
@@ -57,35 +57,35 @@ public static class CifarReader
             }
         }
 
-        return Assemble(parts, where, train, name);
+        return Assemble(parts, where, part, name);
     });
 
-    private static List<Part> FromFolder(string folder, bool train) =>
+    private static List<Piece> FromFolder(string folder, SetPart part) =>
     [
         .. Directory.EnumerateFiles(folder)
-            .Where(file => IsWanted(Path.GetFileName(file), train))
+            .Where(file => IsWanted(Path.GetFileName(file), part))
             .Select(file =>
             {
                 using var stream = Reading.Open(file);
-                return new Part(Path.GetFileName(file), Reading.Exactly(stream, stream.Length, stream.Length, file));
+                return new Piece(Path.GetFileName(file), Reading.Exactly(stream, stream.Length, stream.Length, file));
             }),
     ];
 
-    private static bool IsWanted(string file, bool train) =>
+    private static bool IsWanted(string file, SetPart part) =>
         file is "batches.meta.txt" or "fine_label_names.txt"
-        || (train ? file == "train.bin" || IsTrainingBatch(file) : file is "test.bin" or "test_batch.bin");
+        || (part == SetPart.Train ? file == "train.bin" || IsTrainingBatch(file) : file is "test.bin" or "test_batch.bin");
 
     private static bool IsTrainingBatch(string file) =>
         file.StartsWith("data_batch_", StringComparison.Ordinal) && file.EndsWith(".bin", StringComparison.Ordinal);
 
-    private static ArraySource Assemble(List<Part> parts, string where, bool train, string name)
+    private static ArraySource Assemble(List<Piece> parts, string where, SetPart part, string name)
     {
         var data = parts.Where(p => p.Name.EndsWith(".bin", StringComparison.OrdinalIgnoreCase)).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
         if (data.Count == 0)
         {
             throw new DistillException(
-                $"{where} holds no CIFAR {(train ? "training" : "test")} data: looked for " +
-                (train ? "data_batch_*.bin or train.bin." : "test_batch.bin or test.bin."));
+                $"{where} holds no CIFAR {(part == SetPart.Train ? "training" : "test")} data: looked for " +
+                (part == SetPart.Train ? "data_batch_*.bin or train.bin." : "test_batch.bin or test.bin."));
         }
 
         var labelBytes = LabelBytes(data);
@@ -100,25 +100,25 @@ public static class CifarReader
         var pixels = new byte[count * Pixels];
         var labels = new int[count];
         var index = 0;
-        foreach (var part in data)
+        foreach (var file in data)
         {
-            for (var start = 0; start < part.Bytes.Length; start += record, index++)
+            for (var start = 0; start < file.Bytes.Length; start += record, index++)
             {
-                labels[index] = part.Bytes[start + labelBytes - 1];
+                labels[index] = file.Bytes[start + labelBytes - 1];
                 if (labels[index] >= classNames.Length)
                 {
                     throw new DistillException(
-                        $"{where}, {part.Name}: record {start / record} has label {labels[index]}, but there are {classNames.Length} classes. The file is damaged or not CIFAR.");
+                        $"{where}, {file.Name}: record {start / record} has label {labels[index]}, but there are {classNames.Length} classes. The file is damaged or not CIFAR.");
                 }
 
-                part.Bytes.AsSpan(start + labelBytes, Pixels).CopyTo(pixels.AsSpan(index * Pixels));
+                file.Bytes.AsSpan(start + labelBytes, Pixels).CopyTo(pixels.AsSpan(index * Pixels));
             }
         }
 
         return new ArraySource(name, new ExampleShape(3, 32, 32), pixels, labels, classNames);
     }
 
-    private static int LabelBytes(List<Part> data)
+    private static int LabelBytes(List<Piece> data)
     {
         foreach (var labelBytes in (ReadOnlySpan<int>)[1, 2])
         {
@@ -128,12 +128,11 @@ public static class CifarReader
             }
         }
 
-        var part = data[0];
         throw new DistillException(
-            $"{part.Name} has {part.Bytes.Length} bytes, which is not a whole number of CIFAR-10 records ({1 + Pixels}) or CIFAR-100 records ({2 + Pixels}).");
+            $"{data[0].Name} has {data[0].Bytes.Length} bytes, which is not a whole number of CIFAR-10 records ({1 + Pixels}) or CIFAR-100 records ({2 + Pixels}).");
     }
 
-    private static string[] ClassNames(List<Part> parts, int labelBytes)
+    private static string[] ClassNames(List<Piece> parts, int labelBytes)
     {
         var wanted = labelBytes == 1 ? "batches.meta.txt" : "fine_label_names.txt";
         var stored = parts.Find(p => p.Name == wanted);
@@ -146,5 +145,5 @@ public static class CifarReader
             : [.. Enumerable.Range(0, count).Select(c => $"{c}")];
     }
 
-    private sealed record Part(string Name, byte[] Bytes);
+    private sealed record Piece(string Name, byte[] Bytes);
 }

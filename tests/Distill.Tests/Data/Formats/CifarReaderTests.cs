@@ -15,8 +15,8 @@ public sealed class CifarReaderTests
     {
         using var folder = new TemporaryFolder();
 
-        var ten = CifarReader.Open(folder.Write("ten.bin", [.. Record(1, [3]), .. Record(2, [9])]), train: true);
-        var hundred = CifarReader.Open(folder.Write("hundred.bin", [.. Record(1, [19, 99]), .. Record(2, [0, 7])]), train: true);
+        var ten = CifarReader.Open(folder.Write("ten.bin", [.. Record(1, [3]), .. Record(2, [9])]), SetPart.Train);
+        var hundred = CifarReader.Open(folder.Write("hundred.bin", [.. Record(1, [19, 99]), .. Record(2, [0, 7])]), SetPart.Train);
 
         Assert.Equal(new ExampleShape(3, 32, 32), ten.Shape);
         Assert.Equal("cat", ten.ClassNames[3]);
@@ -48,11 +48,11 @@ public sealed class CifarReaderTests
 
         foreach (var path in (string[])[archive, plain, Path.Combine(folder.Path, "cifar-10-batches-bin")])
         {
-            var train = CifarReader.Open(path, train: true);
+            var train = CifarReader.Open(path, SetPart.Train);
             Assert.Equal([1L, 5, 2], new ExampleView(train).Labels());
             Assert.Equal("j", train.ClassNames[9]);
             Assert.Equal(Enumerable.Repeat((byte)2, Pixels), Example(train, 2));
-            Assert.Equal([1L], new ExampleView(CifarReader.Open(path, train: false)).Labels());
+            Assert.Equal([1L], new ExampleView(CifarReader.Open(path, SetPart.Test)).Labels());
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class CifarReaderTests
     }
 
     private static string Fails(string path) =>
-        Assert.Throws<DistillException>(() => CifarReader.Open(path, train: true)).Message;
+        Assert.Throws<DistillException>(() => CifarReader.Open(path, SetPart.Train)).Message;
 
     private static byte[] Record(byte pixel, byte[] labels) => [.. labels, .. Enumerable.Repeat(pixel, Pixels)];
 
