@@ -39,7 +39,7 @@ public sealed class CifarReaderTests
             ("cifar-10-batches-bin/readme.html", [1]),
         ];
         var tar = Tar(files);
-        var archive = folder.Write("cifar.tar.gz", TemporaryFolder.Gzip(tar));
+        var archive = folder.Write("cifar.tar.gz", TestFiles.Gzip(tar));
         var plain = folder.Write("cifar.tar", tar);
         foreach (var (name, bytes) in files)
         {
@@ -63,7 +63,7 @@ public sealed class CifarReaderTests
         var cut = folder.Write("cut.bin", Record(1, [3])[..^1]);
         var label = folder.Write("label.bin", Record(1, [10]));
         var other = folder.Write("other.tar", Tar([("readme", [1])]));
-        var damaged = folder.Write("damaged.tar.gz", TemporaryFolder.Gzip(Tar([("test.bin", Record(1, [1, 1]))])[..700]));
+        var damaged = folder.Write("damaged.tar.gz", TestFiles.Gzip(Tar([("test.bin", Record(1, [1, 1]))])[..700]));
 
         Assert.Contains("3072 bytes, which is not a whole number", Fails(cut), StringComparison.Ordinal);
         Assert.Contains("record 0 has label 10", Fails(label), StringComparison.Ordinal);

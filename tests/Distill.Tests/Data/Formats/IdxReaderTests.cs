@@ -12,7 +12,7 @@ public sealed class IdxReaderTests
     public void OpensImagesAndLabelsPlainOrPacked(bool packed)
     {
         using var folder = new TemporaryFolder();
-        Func<byte[], byte[]> pack = packed ? TemporaryFolder.Gzip : bytes => bytes;
+        Func<byte[], byte[]> pack = packed ? TestFiles.Gzip : bytes => bytes;
         var images = folder.Write("images", pack(Idx.File([3, 2, 4], Idx.Ramp(24))));
         var labels = folder.Write("labels", pack(Idx.File([3], [2, 0, 2])));
 
@@ -50,9 +50,9 @@ public sealed class IdxReaderTests
         { "ends after 2 bytes", Idx.File([3], [1, 2]) },
         { "goes on after the 1 bytes", Idx.File([1], [1, 2]) },
         { "cannot hold", Idx.File([uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue], [1]) },
-        { "ends after 2 bytes", TemporaryFolder.Gzip(Idx.File([3], [1, 2])) },
-        { "goes on after", TemporaryFolder.Gzip(Idx.File([1], [1, 2])) },
-        { "damaged", [.. TemporaryFolder.Gzip(Idx.File([3], [1, 2, 3]))[..15], 77, 77, 77, 77, 77, 77, 77, 77] },
+        { "ends after 2 bytes", TestFiles.Gzip(Idx.File([3], [1, 2])) },
+        { "goes on after", TestFiles.Gzip(Idx.File([1], [1, 2])) },
+        { "damaged", [.. TestFiles.Gzip(Idx.File([3], [1, 2, 3]))[..15], 77, 77, 77, 77, 77, 77, 77, 77] },
     };
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class IdxReaderTests
     public void AClaimOfManyElementsAllocatesNothing(bool packed)
     {
         var bytes = Idx.File([1 << 20, 1 << 20, 1 << 20], [1]);
-        using var stream = new MemoryStream(packed ? TemporaryFolder.Gzip(bytes) : bytes);
+        using var stream = new MemoryStream(packed ? TestFiles.Gzip(bytes) : bytes);
         Assert.Throws<DistillException>(() => IdxReader.Read(stream, "x"));
         stream.Position = 0;
 

@@ -57,7 +57,7 @@ public sealed class TarWalkerTests
 
         var bytes = archive.ToArray();
         Assert.Equal(["one", "two"], TarWalker.Entries(new MemoryStream(bytes), "x").Select(e => e.Name));
-        Assert.Equal(["one", "two"], TarWalker.Entries(GzipSniffer.Unpack(new MemoryStream(TemporaryFolder.Gzip(bytes))), "x").Select(e => e.Name));
+        Assert.Equal(["one", "two"], TarWalker.Entries(GzipSniffer.Unpack(new MemoryStream(TestFiles.Gzip(bytes))), "x").Select(e => e.Name));
     }
 
     [Theory]

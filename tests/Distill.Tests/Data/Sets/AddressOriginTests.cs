@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using Distill.Data.Sets;
 using Distill.Runs;
-using Distill.Tests.Data.Formats;
 
 namespace Distill.Tests.Data.Sets;
 

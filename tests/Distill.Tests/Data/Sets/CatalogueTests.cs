@@ -1,7 +1,6 @@
 using Distill.Data;
 using Distill.Data.Sets;
 using Distill.Runs;
-using Distill.Tests.Data.Formats;
 
 namespace Distill.Tests.Data.Sets;
 
@@ -52,7 +51,7 @@ public sealed class CatalogueTests
     public void WrongBytesAreRefusedWithBothSums()
     {
         using var folder = new TemporaryFolder();
-        var images = folder.Write("mnist/t10k-images-idx3-ubyte.gz", TemporaryFolder.Gzip([1, 2, 3]));
+        var images = folder.Write("mnist/t10k-images-idx3-ubyte.gz", TestFiles.Gzip([1, 2, 3]));
         foreach (var name in (string[])["t10k-labels-idx1-ubyte", "train-images-idx3-ubyte", "train-labels-idx1-ubyte"])
         {
             folder.Write($"mnist/{name}", [0]);

@@ -1,6 +1,5 @@
 using Distill.Data.Sets;
 using Distill.Runs;
-using Distill.Tests.Data.Formats;
 
 namespace Distill.Tests.Data.Sets;
 

@@ -1,6 +1,5 @@
 using Distill.Data.Sets;
 using Distill.Runs;
-using Distill.Tests.Data.Formats;
 
 namespace Distill.Tests.Data.Sets;
 
@@ -16,8 +15,8 @@ public sealed class FileCheckTests
         var check = new FileCheck(folder.Path);
 
         check.Demand(folder.Write("plain", Right), Wanted);
-        check.Demand(folder.Write("packed", TemporaryFolder.Gzip(Right)), Wanted);
-        Assert.Throws<DistillException>(() => check.Demand(folder.Write("again", TemporaryFolder.Gzip(Right)), Wanted with { Unpacked = false, Bytes = 100 }));
+        check.Demand(folder.Write("packed", TestFiles.Gzip(Right)), Wanted);
+        Assert.Throws<DistillException>(() => check.Demand(folder.Write("again", TestFiles.Gzip(Right)), Wanted with { Unpacked = false, Bytes = 100 }));
     }
 
     [Fact]
@@ -42,7 +41,7 @@ public sealed class FileCheckTests
     public void StopsReadingWhenThereIsMoreThanTheSetHas()
     {
         using var folder = new TemporaryFolder();
-        var bomb = folder.Write("bomb", TemporaryFolder.Gzip(new byte[1 << 24]));
+        var bomb = folder.Write("bomb", TestFiles.Gzip(new byte[1 << 24]));
 
         var error = Assert.Throws<DistillException>(() => new FileCheck(folder.Path).Demand(bomb, Wanted));
 
