@@ -1,0 +1,74 @@
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Objectives;
+
+/// <summary>
+/// The paper's weighted mean (section 2): (1 − w)·T²·CE(p^T, q^T) + w·CE(y, q¹), both on the same student logits.
+/// With w = 0 no label is read, with w = 1 no teacher.
+/// </summary>
+public sealed class Distillation : IObjective
+{
+    private readonly SoftTargetMatching soft;
+    private readonly HardLabels hard = new();
+    private readonly double hardWeight;
+
+    /// <summary>Distils at <paramref name="temperature"/>.</summary>
+    /// <param name="temperature">T, within the range of <see cref="Temperatures"/>.</param>
+    /// <param name="hardWeight">w, 0 to 1. The paper advises a considerably lower weight than the soft term's.</param>
+    /// <exception cref="DistillException">Names everything that is out of range.</exception>
+    public Distillation(double temperature, double hardWeight)
+    {
+        string[] mistakes = [.. Mistakes(temperature, hardWeight)];
+        if (mistakes.Length > 0)
+        {
+            throw new DistillException($"Distillation: {string.Join("; ", mistakes)}.");
+        }
+
+        soft = new SoftTargetMatching(temperature);
+        this.hardWeight = hardWeight;
+    }
+
+    /// <inheritdoc/>
+    public double? TeacherTemperature => hardWeight < 1 ? soft.TeacherTemperature : null;
+
+    /// <inheritdoc/>
+    public bool NeedsLabels => hardWeight > 0;
+
+    /// <summary>A sentence for each thing that is out of range; none when nothing is.</summary>
+    public static IEnumerable<string> Mistakes(double temperature, double hardWeight)
+    {
+        foreach (var mistake in Temperatures.Mistakes(temperature))
+        {
+            yield return mistake;
+        }
+
+        if (hardWeight is not (>= 0 and <= 1))
+        {
+            yield return $"hard weight is {hardWeight}; expected 0 to 1";
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>With w above 0 every case needs a label: one of −1 makes libtorch throw, whatever the soft term.</remarks>
+    public Tensor Losses(Tensor logits, Tensor labels, SoftTargets? targets)
+    {
+        if (!NeedsLabels)
+        {
+            return soft.Losses(logits, labels, targets);
+        }
+
+        var hardLosses = hard.Losses(logits, labels, null);
+        if (TeacherTemperature is null)
+        {
+            return hardLosses;
+        }
+
+        using var softLosses = soft.Losses(logits, labels, targets);
+        using var softPart = softLosses * (1 - hardWeight);
+        using (hardLosses)
+        {
+            return softPart.add(hardLosses, alpha: hardWeight);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace Distill.Objectives;
+
+/// <summary>
+/// Cross-entropy with the label at T = 1, −log q_y: training without a teacher, and the second term of the paper's
+/// weighted mean (section 2).
+/// </summary>
+public sealed class HardLabels : IObjective
+{
+    /// <inheritdoc/>
+    public double? TeacherTemperature => null;
+
+    /// <inheritdoc/>
+    public bool NeedsLabels => true;
+
+    /// <inheritdoc/>
+    /// <remarks>A label that is no class, −1 among them, makes libtorch throw; the caller keeps such cases away.</remarks>
+    public Tensor Losses(Tensor logits, Tensor labels, SoftTargets? targets)
+    {
+        ObjectiveArguments.CheckLogits(logits);
+        ObjectiveArguments.CheckLabels(logits, labels);
+        using var logProbabilities = logits.log_softmax(1);
+        using var column = labels.unsqueeze(1);
+        using var chosen = logProbabilities.gather(1, column);
+        using var values = chosen.squeeze(1);
+        return values.neg();
+    }
+}

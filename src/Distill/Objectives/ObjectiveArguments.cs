@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace Distill.Objectives;
+
+/// <summary>Refuses tensors that do not belong together, before libtorch broadcasts them into something else.</summary>
+internal static class ObjectiveArguments
+{
+    public static void CheckLogits(Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        Expect(
+            logits.dim() == 2 && logits.dtype is ScalarType.Float32 or ScalarType.Float64, nameof(logits),
+            $"logits are {Show(logits)}; expected [batch, classes] in float32 or float64");
+    }
+
+    public static void CheckLabels(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        Expect(
+            labels.dim() == 1 && labels.shape[0] == logits.shape[0] && labels.dtype == ScalarType.Int64, nameof(labels),
+            $"labels are {Show(labels)}; expected [{logits.shape[0]}] in int64, one for each row of logits");
+    }
+
+    public static void CheckTargets(Tensor logits, SoftTargets? targets, double temperature)
+    {
+        Expect(targets is not null, nameof(targets), $"soft targets at temperature {temperature} are missing");
+        Expect(
+            targets!.Temperature == temperature, nameof(targets),
+            $"soft targets are at temperature {targets.Temperature}; expected {temperature}");
+        var (values, support) = (targets.LogProbabilities, targets.Support);
+        var (batch, classes) = (logits.shape[0], logits.shape[1]);
+        if (support is null)
+        {
+            Expect(
+                values.dim() == 2 && values.shape[0] == batch && values.shape[1] == classes, nameof(targets),
+                $"soft targets are {Show(values)}, logits {Show(logits)}; teacher and student need the same cases and classes");
+            return;
+        }
+
+        Expect(
+            support.dim() == 2 && support.shape[0] == batch && support.shape[1] < classes && support.dtype == ScalarType.Int64,
+            nameof(targets),
+            $"the support is {Show(support)}; expected [{batch}, k] in int64 with k below the {classes} classes of the logits");
+        Expect(
+            values.dim() == 2 && values.shape[0] == batch && values.shape[1] == support.shape[1] + 1, nameof(targets),
+            $"sparse soft targets are {Show(values)}; expected [{batch}, {support.shape[1] + 1}], a column for each class of the support and one for the rest");
+    }
+
+    private static string Show(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
+
+    private static void Expect(bool holds, string argument, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(otherwise, argument);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using CsCheck;
+using Distill.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Distill.Tests.Objectives;
+
+/// <summary>What is true of every objective.</summary>
+public sealed class ObjectiveTests
+{
+    private static readonly Gen<(IObjective Objective, bool Sparse)> Any = Gen.OneOf(
+        Gen.Const(((IObjective)new HardLabels(), false)),
+        Gen.Const(((IObjective)new LogitMatching(), false)),
+        Gen.Select(Gen.OneOf<double>(0.5, 1, 4, 20), Gen.Bool, (temperature, sparse) => ((IObjective)new SoftTargetMatching(temperature), sparse)),
+        Gen.Select(
+            Gen.OneOf<double>(0.5, 1, 4, 20), Gen.OneOf<double>(0, 0.1, 0.5, 1), Gen.Bool,
+            (temperature, weight, sparse) => ((IObjective)new Distillation(temperature, weight), sparse)));
+
+    private static readonly Gen<(Cases Cases, IObjective Objective, int? K)> AnyOnCases =
+        from cases in Cases.Any
+        from chosen in Any
+        from k in Gen.Int[1, cases.Classes - 1]
+        select (cases, chosen.Objective, chosen.Sparse ? k : (int?)null);
+
+    [Fact]
+    public void GradientsAreThoseOfFiniteDifferences() => AnyOnCases.Sample((cases, objective, k) =>
+    {
+        using var scope = NewDisposeScope();
+        const double step = 1e-5;
+        var logits = cases.Logits(gradient: true);
+        Losses(objective, logits, cases, k).sum().backward();
+        var gradient = logits.grad!.data<double>().ToArray();
+        for (var row = 0; row < cases.Student.Length; row++)
+        {
+            for (var index = 0; index < cases.Classes; index++)
+            {
+                var slope = (LossAt(step) - LossAt(-step)) / (2 * step);
+                Assert.Equal(slope, gradient[(row * cases.Classes) + index], 1e-5 * Math.Max(1, Math.Abs(slope)));
+
+                double LossAt(double by)
+                {
+                    var moved = cases.Logits();
+                    moved[row, index] += by;
+                    return Losses(objective, moved, cases, k).sum().ToDouble();
+                }
+            }
+        }
+    }, iter: 60);
+
+    [Fact]
+    public void AShiftOfALogitsRowChangesNothing() => Gen.Select(AnyOnCases, Gen.Double[-50, 50]).Sample((given, shift) =>
+    {
+        using var scope = NewDisposeScope();
+        var (cases, objective, k) = given;
+        var (one, other) = (cases.Logits(gradient: true), (cases.Logits() + shift).requires_grad_());
+        var (losses, shifted) = (Losses(objective, one, cases, k), Losses(objective, other, cases, k));
+        losses.sum().backward();
+        shifted.sum().backward();
+
+        Assert.True(losses.allclose(shifted, rtol: 1e-8, atol: 1e-8));
+        Assert.True(one.grad!.allclose(other.grad!, rtol: 1e-8, atol: 1e-8));
+        Assert.True(one.grad!.sum(1).abs().max().ToDouble() < 1e-9 * (1 + one.grad!.abs().max().ToDouble()));
+    }, iter: 100);
+
+    [Fact]
+    public void ClassesMayBeNumberedInAnyOrder() => Gen.Select(AnyOnCases, Gen.Int[0, 6]).Sample((given, rotation) =>
+    {
+        using var scope = NewDisposeScope();
+        var (cases, objective, k) = given;
+        int From(int index) => (index + rotation) % cases.Classes;
+        double[] Renumber(double[] row) => [.. row.Select((_, index) => row[From(index)])];
+        var renumbered = new Cases(
+            Cases.Map(cases.Student, Renumber), Cases.Map(cases.Teacher, Renumber),
+            [.. cases.Labels.Select(label => Enumerable.Range(0, cases.Classes).Single(index => From(index) == label))]);
+
+        var losses = Losses(objective, cases.Logits(), cases, k);
+        Assert.True(losses.allclose(Losses(objective, renumbered.Logits(), renumbered, k), rtol: 1e-10, atol: 1e-10));
+    }, iter: 100);
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1)]
+    [InlineData(30)]
+    [InlineData(1e4)]
+    public void ValuesAndGradientsAreFiniteAtExtremes(double temperature)
+    {
+        using var scope = NewDisposeScope();
+        // Teacher and student agree, oppose each other, and are flat; the label is the worst class.
+        var cases = new Cases(
+            [[1e4, -1e4, 0, 1e4], [-1e4, 1e4, 1e4, -1e4], [1e4, 1e4, 1e4, 1e4], [-1e4, -1e4, -1e4, 1e4]],
+            [[1e4, -1e4, 0, 1e4], [1e4, -1e4, -1e4, -1e4], [-1e4, 1e4, 0, 0], [1e4, -1e4, -1e4, -1e4]],
+            [1, 0, 0, 0]);
+        (IObjective, int?)[] objectives =
+        [
+            (new HardLabels(), null), (new LogitMatching(), null), (new Distillation(temperature, 0.5), null),
+            (new Distillation(temperature, 0.5), 1), (new Distillation(temperature, 0), 2), (new Distillation(temperature, 0), 3),
+        ];
+        foreach (var (objective, k) in objectives)
+        {
+            foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+            {
+                var logits = cases.Logits().to(type).requires_grad_();
+                var losses = Losses(objective, logits, cases, k);
+                losses.sum().backward();
+
+                Assert.True(losses.isfinite().all().ToBoolean(), $"{objective.GetType().Name} at T = {temperature}, k = {k}, {type}");
+                Assert.True(logits.grad!.isfinite().all().ToBoolean(), $"{objective.GetType().Name} at T = {temperature}, k = {k}, {type}");
+            }
+        }
+    }
+
+    [Fact]
+    public void ATargetOfNoMassIsFinite()
+    {
+        using var scope = NewDisposeScope();
+        var logits = tensor(new[] { 3f, 2f, 1f }).reshape(1, 3).requires_grad_();
+        var nothing = float.NegativeInfinity;
+        SoftTargets[] targets =
+        [
+            new(tensor(new[] { 0f, nothing, nothing }).reshape(1, 3), 2),
+            new(tensor(new[] { 0f, nothing }).reshape(1, 2), 2, tensor(new[] { 0L }).reshape(1, 1)),
+        ];
+        foreach (var target in targets)
+        {
+            var loss = new SoftTargetMatching(2).Losses(logits, zeros(1, ScalarType.Int64), target);
+            loss.backward();
+
+            Assert.Equal(-4 * Cases.LogSoftmax([3, 2, 1], 2)[0], loss[0].ToDouble(), 1e-5);
+            Assert.True(logits.grad!.isfinite().all().ToBoolean());
+        }
+    }
+
+    [Fact]
+    public void ArgumentsThatDoNotAgreeAreRefused()
+    {
+        using var scope = NewDisposeScope();
+        var cases = new Cases([[1, 2, 3]], [[3, 2, 1]], [0]);
+        var (logits, labels) = (cases.Logits(), cases.LabelTensor());
+        var objective = new Distillation(2, 0.5);
+
+        Refuses("missing", () => objective.Losses(logits, labels, null));
+        Refuses("at temperature 4; expected 2", () => objective.Losses(logits, labels, cases.Targets(4)));
+        Refuses("same cases and classes", () => objective.Losses(zeros(1, 4), labels, cases.Targets(2)));
+        Refuses("same cases and classes", () => objective.Losses(zeros(2, 3), zeros(2, ScalarType.Int64), cases.Targets(2)));
+        Refuses("k below the 2 classes", () => objective.Losses(zeros(1, 2), labels, cases.Targets(2, 2)));
+        Refuses("a column for each class of the support", () => objective.Losses(
+            logits, labels, cases.Targets(2) with { Support = cases.LabelTensor().reshape(1, 1) }));
+        Refuses("labels are [2]", () => objective.Losses(logits, zeros(2, ScalarType.Int64), cases.Targets(2)));
+        Refuses("expected [1] in int64", () => objective.Losses(logits, zeros(1, ScalarType.Int32), cases.Targets(2)));
+        Refuses("float32 or float64", () => objective.Losses(logits.to(ScalarType.BFloat16), labels, cases.Targets(2)));
+        Refuses("only the most probable", () => new LogitMatching().Losses(logits, labels, cases.Targets(1, 1)));
+    }
+
+    private static void Refuses(string because, Func<Tensor> losses) =>
+        Assert.Contains(because, Assert.ThrowsAny<ArgumentException>(losses).Message, StringComparison.Ordinal);
+
+    private static Tensor Losses(IObjective objective, Tensor logits, Cases cases, int? k) =>
+        objective.Losses(logits, cases.LabelTensor(), objective.TeacherTemperature is { } temperature ? cases.Targets(temperature, k) : null);
+}
