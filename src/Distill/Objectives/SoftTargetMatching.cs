@@ -53,14 +53,12 @@ public sealed class SoftTargetMatching : IObjective
             return logits / temperature;
         }
 
-        var scaled = logits / temperature;
-        using (scaled)
-        {
-            using var chosen = scaled.gather(1, support);
-            using var nothing = full(support.shape, double.NegativeInfinity, dtype: scaled.dtype);
-            using var others = scaled.scatter_(1, support, nothing);
-            using var rest = others.logsumexp(1, keepdim: true);
-            return cat([chosen, rest], 1);
-        }
+        using var chosen = logits.gather(1, support);
+        using var scaled = chosen / temperature;
+        using var others = logits / temperature;
+        using var nothing = full(support.shape, double.NegativeInfinity, dtype: others.dtype);
+        using var masked = others.scatter_(1, support, nothing);
+        using var rest = masked.logsumexp(1, keepdim: true);
+        return cat([scaled, rest], 1);
     }
 }

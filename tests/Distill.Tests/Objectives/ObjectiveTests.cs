@@ -63,7 +63,7 @@ public sealed class ObjectiveTests
     }, iter: 100);
 
     [Fact]
-    public void ClassesMayBeNumberedInAnyOrder() => Gen.Select(AnyOnCases, Gen.Int[0, 6]).Sample((given, rotation) =>
+    public void ClassesMayBeNumberedInAnyOrder() => Gen.Select(AnyOnCases.Where(HasNoTies), Gen.Int[0, 6]).Sample((given, rotation) =>
     {
         using var scope = NewDisposeScope();
         var (cases, objective, k) = given;
@@ -150,6 +150,10 @@ public sealed class ObjectiveTests
         Refuses("float32 or float64", () => objective.Losses(logits.to(ScalarType.BFloat16), labels, cases.Targets(2)));
         Refuses("only the most probable", () => new LogitMatching().Losses(logits, labels, cases.Targets(1, 1)));
     }
+
+    // Between equally probable classes, which ones are kept depends on their numbers.
+    private static bool HasNoTies((Cases Cases, IObjective Objective, int? K) given) =>
+        given.Cases.Teacher.All(row => row.Distinct().Count() == row.Length);
 
     private static void Refuses(string because, Func<Tensor> losses) =>
         Assert.Contains(because, Assert.ThrowsAny<ArgumentException>(losses).Message, StringComparison.Ordinal);
