@@ -1,3 +1,4 @@
+using System.Globalization;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -28,6 +29,10 @@ public sealed class Distillation : IObjective
         soft = new SoftTargetMatching(temperature);
         this.hardWeight = hardWeight;
     }
+
+    /// <inheritdoc/>
+    public string Description =>
+        string.Create(CultureInfo.InvariantCulture, $"{soft.Description}, {hard.Description} at weight {hardWeight}");
 
     /// <inheritdoc/>
     public double? TeacherTemperature => hardWeight < 1 ? soft.TeacherTemperature : null;

@@ -9,6 +9,9 @@ namespace Distill.Objectives;
 public sealed class HardLabels : IObjective
 {
     /// <inheritdoc/>
+    public string Description => "labels";
+
+    /// <inheritdoc/>
     public double? TeacherTemperature => null;
 
     /// <inheritdoc/>

@@ -5,6 +5,12 @@ namespace Distill.Objectives;
 /// <summary>What a student minimises. Pure: the same arguments give the same losses and nothing else changes.</summary>
 public interface IObjective
 {
+    /// <summary>
+    /// What it minimises, in words with every number it depends on, for example "soft targets at T = 4, labels at weight
+    /// 0.1". Objectives with equal descriptions give equal losses.
+    /// </summary>
+    string Description { get; }
+
     /// <summary>The temperature at which the objective wants soft targets, or null when it needs no teacher.</summary>
     double? TeacherTemperature { get; }
 

@@ -9,6 +9,9 @@ namespace Distill.Objectives;
 /// </summary>
 public sealed class LogitMatching : IObjective
 {
+    /// <inheritdoc/>
+    public string Description => "matching of logits";
+
     /// <summary>1: log-probabilities at T = 1 are the logits but for a number added to each row.</summary>
     public double? TeacherTemperature => 1;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -22,6 +23,9 @@ public sealed class SoftTargetMatching : IObjective
 
         this.temperature = temperature;
     }
+
+    /// <inheritdoc/>
+    public string Description => string.Create(CultureInfo.InvariantCulture, $"soft targets at T = {temperature}");
 
     /// <inheritdoc/>
     public double? TeacherTemperature => temperature;

@@ -50,6 +50,9 @@ public sealed record TrainingOptions
     /// <summary>Examples a batch in evaluations, 1 to 1,000,000; default 1000. It changes no result.</summary>
     public int EvaluationBatchSize { get; init; } = 1000;
 
+    /// <summary>How often the mean training loss since the last record is recorded. Default ten times an epoch.</summary>
+    public Duration RecordEvery { get; init; } = Duration.Epochs(0.1);
+
     /// <summary>
     /// Write a checkpoint after this many minutes since the last, 0 to 10,000; default 1. Zero writes one after every
     /// step. It changes no result.
@@ -72,6 +75,7 @@ public sealed record TrainingOptions
         problems.AddRange((Augmentation ?? new()).Problems().Select(problem => "augmentation." + problem.TrimEnd('.')));
         Expect(EvaluateEvery.IsPositive, $"evaluateEvery is {EvaluateEvery}; expected more than 0");
         Expect(EvaluationBatchSize is >= 1 and <= 1_000_000, $"evaluationBatchSize is {EvaluationBatchSize}; expected 1 to 1000000");
+        Expect(RecordEvery.IsPositive, $"recordEvery is {RecordEvery}; expected more than 0");
         Expect(CheckpointMinutes is >= 0 and <= 10_000, $"checkpointMinutes is {CheckpointMinutes}; expected 0 to 10000");
         return problems;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Distill.Training.Optimizers;
 
@@ -10,6 +11,11 @@ internal static class Bf16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Widen(Vector256<ushort> bits)
     {
+        if (Avx512F.IsSupported)
+        {
+            return (Avx512F.ConvertToVector512UInt32(bits) << 16).AsSingle();
+        }
+
         var (lower, upper) = Vector256.Widen(bits);
         return (Vector512.Create(lower, upper) << 16).AsSingle();
     }
@@ -22,7 +28,9 @@ internal static class Bf16
         var odd = (bits >> 16) & Vector512.Create(1u);
         var rounded = (bits + Vector512.Create(0x7FFFu) + odd) >> 16;
         // Without this the carry of the rounding would turn a NaN into a number.
-        rounded = Vector512.ConditionalSelect(Vector512.IsNaN(values).AsUInt32(), Vector512.Create(0x7FC0u), rounded);
-        return Vector256.Narrow(rounded.GetLower(), rounded.GetUpper());
+        rounded = Vector512.ConditionalSelect(Vector512.Equals(values, values).AsUInt32(), rounded, Vector512.Create(0x7FC0u));
+        return Avx512F.IsSupported
+            ? Avx512F.ConvertToVector256UInt16(rounded)
+            : Vector256.Narrow(rounded.GetLower(), rounded.GetUpper());
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -23,6 +24,7 @@ internal static class FusedUpdate
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunWhole<TRule>(TRule rule, in ParameterSlice slice)
         where TRule : struct, IUpdateRule
     {
@@ -33,11 +35,14 @@ internal static class FusedUpdate
         ref var state2 = ref MemoryMarshal.GetReference(slice.State2);
         ref var working = ref MemoryMarshal.GetReference(slice.Working);
         var inBf16 = !slice.Bf16Gradient.IsEmpty;
+        var inF32 = !slice.Gradient.IsEmpty;
         var hasWorking = !slice.Working.IsEmpty;
         var count = (nuint)slice.Weights.Length;
         for (nuint at = 0; at < count; at += Lanes)
         {
-            var g = inBf16 ? Bf16.Widen(Vector256.LoadUnsafe(ref bf16Gradient, at)) : Vector512.LoadUnsafe(ref gradient, at);
+            var g = inF32 ? Vector512.LoadUnsafe(ref gradient, at)
+                : inBf16 ? Bf16.Widen(Vector256.LoadUnsafe(ref bf16Gradient, at))
+                : default;
             var s1 = TRule.States > 0 ? Vector512.LoadUnsafe(ref state1, at) : default;
             var s2 = TRule.States > 1 ? Vector512.LoadUnsafe(ref state2, at) : default;
             var w = rule.Apply(Vector512.LoadUnsafe(ref weights, at), g, ref s1, ref s2);

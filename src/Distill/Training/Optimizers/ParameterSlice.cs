@@ -2,7 +2,7 @@ namespace Distill.Training.Optimizers;
 
 /// <summary>
 /// The memory of a parameter, or of a part of one: all spans have as many elements as <see cref="Weights"/>, or none
-/// where that thing does not exist. Exactly one gradient is given.
+/// where that thing does not exist. At most one of the gradients is given; without any they count as 0.
 /// </summary>
 internal readonly ref struct ParameterSlice
 {

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Distill.Training.Optimizers;
+
+/// <summary>
+/// One tensor of weights in training: the float32 master, the working tensor that products use (the master itself in
+/// f32), and the optimizer's state. Owns the state alone.
+/// </summary>
+internal sealed class TrainedParameter : IDisposable
+{
+    private readonly Tensor[] states;
+
+    public TrainedParameter(string name, Parameter master, Parameter working, OptimizerOptions optimizer)
+    {
+        Name = name;
+        Master = master;
+        Working = working;
+        states = [.. optimizer.StateNames.Select(_ => zeros(master.shape, ScalarType.Float32).DetachFromDisposeScope())];
+    }
+
+    public string Name { get; }
+
+    public Parameter Master { get; }
+
+    public Parameter Working { get; }
+
+    /// <summary>The optimizer's state, in the order of its names.</summary>
+    public IReadOnlyList<Tensor> States => states;
+
+    /// <summary>Matrices and kernels, as against biases and the vectors of batch normalisation.</summary>
+    public bool IsProductWeight => Master.dim() >= 2;
+
+    /// <summary>Weights into one unit, where max-norm limits them; otherwise 0.</summary>
+    public int LimitedUnitSize { get; init; }
+
+    /// <summary>The gradient of the working tensor, contiguous; null where the loss did not reach it. The caller disposes it.</summary>
+    public Tensor? TakeGradient()
+    {
+        var gradient = Working.grad;
+        if (gradient is null)
+        {
+            return null;
+        }
+
+        Working.grad = null;
+        if (gradient.is_contiguous())
+        {
+            return gradient;
+        }
+
+        using (gradient)
+        {
+            return gradient.contiguous();
+        }
+    }
+
+    /// <summary>The memory of everything; valid while the tensors live.</summary>
+    public ParameterSlice Slice(Tensor? gradient = null)
+    {
+        var inBf16 = gradient?.dtype == ScalarType.BFloat16;
+        return new ParameterSlice
+        {
+            Weights = As<float>(Master),
+            Gradient = gradient is null || inBf16 ? default : As<float>(gradient),
+            Bf16Gradient = inBf16 ? As<ushort>(gradient!) : default,
+            State1 = states.Length > 0 ? As<float>(states[0]) : default,
+            State2 = states.Length > 1 ? As<float>(states[1]) : default,
+            Working = Working.dtype == ScalarType.BFloat16 ? As<ushort>(Working) : default,
+        };
+    }
+
+    /// <summary>Takes the master's numbers over into a working tensor that is neither the master nor bf16.</summary>
+    public void CopyToFloatWorking()
+    {
+        if (!ReferenceEquals(Working, Master) && Working.dtype == ScalarType.Float32)
+        {
+            As<float>(Master).CopyTo(As<float>(Working));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var state in states)
+        {
+            state.Dispose();
+        }
+    }
+
+    private static Span<T> As<T>(Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+}

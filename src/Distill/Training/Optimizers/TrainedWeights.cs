@@ -1,0 +1,151 @@
+using Distill.Models;
+using static TorchSharp.torch;
+
+namespace Distill.Training.Optimizers;
+
+/// <summary>
+/// The student in training: float32 master weights, a working copy for bf16 products (the student itself in f32), and
+/// the state of the optimizer.
+/// </summary>
+internal sealed class TrainedWeights : IDisposable
+{
+    private readonly TrainingOptions options;
+    private readonly double? maxNorm;
+    private readonly TrainedParameter[] parameters;
+
+    public TrainedWeights(Classifier student, TrainingOptions options)
+    {
+        this.options = options;
+        Student = student;
+        Working = options.Precision == Precision.Bf16 ? student.Copy(Precision.Bf16) : student;
+        foreach (var ((_, mine), (_, copy)) in student.Weights().Zip(Working.Weights()))
+        {
+            copy.requires_grad = mine.requires_grad;
+        }
+
+        maxNorm = student.Spec?.Network.MaxNorm;
+        var limited = maxNorm is null ? [] : student.HiddenUnitWeights().Select(pair => pair.Name).ToHashSet(StringComparer.Ordinal);
+        parameters =
+        [
+            .. student.Weights().Zip(Working.Weights())
+                .Where(pair => pair.First.Parameter.requires_grad)
+                .Select(pair => new TrainedParameter(pair.First.Name, pair.First.Parameter, pair.Second.Parameter, options.Optimizer)
+                {
+                    LimitedUnitSize = limited.Contains(pair.First.Name)
+                        ? (int)(pair.First.Parameter.numel() / pair.First.Parameter.shape[0])
+                        : 0,
+                }),
+        ];
+    }
+
+    /// <summary>The float32 master.</summary>
+    public Classifier Student { get; }
+
+    /// <summary>What training calls.</summary>
+    public Classifier Working { get; }
+
+    /// <summary>The state of the optimizer by name.</summary>
+    public IEnumerable<(string Name, Tensor State)> OptimizerState() =>
+        parameters.SelectMany(parameter => parameter.States.Zip(
+            options.Optimizer.StateNames, (state, name) => ($"{name}.{parameter.Name}", state)));
+
+    /// <summary>One step along the gradients that a backward pass left; they are gone afterwards.</summary>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="step">The number of the step, from 1.</param>
+    /// <returns>
+    /// The norm of all gradients together, where they are clipped; otherwise null. Where it is not finite, nothing is
+    /// changed.
+    /// </returns>
+    public double? Update(double rate, long step)
+    {
+        var gradients = Array.ConvertAll(parameters, parameter => parameter.TakeGradient());
+        try
+        {
+            double? norm = options.GradientClip is null ? null : Norm(gradients);
+            if (norm is { } found && !double.IsFinite(found))
+            {
+                return norm;
+            }
+
+            var scale = norm > options.GradientClip ? (float)(options.GradientClip / norm) : 1f;
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                if (gradients[i] is { } gradient)
+                {
+                    Update(parameters[i], gradient, new(rate, parameters[i].IsProductWeight ? options.WeightDecay : 0, scale, step));
+                }
+            }
+
+            return norm;
+        }
+        finally
+        {
+            foreach (var gradient in gradients)
+            {
+                gradient?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Brings the student's running statistics up to date with the working copy's.</summary>
+    public void CopyStatisticsToStudent() => CopyStatistics(Working, Student);
+
+    /// <summary>Brings the working copy up to date after the student was given other numbers.</summary>
+    public void CopyStudentToWorking()
+    {
+        if (!ReferenceEquals(Working, Student))
+        {
+            Working.CopyFrom(Student);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var parameter in parameters)
+        {
+            parameter.Dispose();
+        }
+
+        if (!ReferenceEquals(Working, Student))
+        {
+            Working.Dispose();
+        }
+    }
+
+    private static void CopyStatistics(Classifier from, Classifier to)
+    {
+        if (ReferenceEquals(from, to))
+        {
+            return;
+        }
+
+        using var quiet = no_grad();
+        foreach (var ((_, source), (_, target)) in from.Statistics().Zip(to.Statistics()))
+        {
+            target.copy_(source);
+        }
+    }
+
+    private static double Norm(Tensor?[] gradients)
+    {
+        var squared = 0.0;
+        foreach (var gradient in gradients)
+        {
+            squared += gradient is null ? 0 : SumOfSquares.Of(gradient);
+        }
+
+        return Math.Sqrt(squared);
+    }
+
+    private void Update(TrainedParameter parameter, Tensor gradient, in UpdateSettings settings)
+    {
+        var slice = parameter.Slice(gradient);
+        options.Optimizer.Update(slice, settings);
+        if (parameter.LimitedUnitSize > 0)
+        {
+            MaxNorm.Enforce(slice, parameter.LimitedUnitSize, maxNorm!.Value);
+        }
+
+        parameter.CopyToFloatWorking();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Globalization;
+using Distill.Training.Schedules;
+
+namespace Distill.Training;
+
+/// <summary>Tells how far training has come, at most ten times a second.</summary>
+internal sealed class ProgressReport(IProgress<WorkProgress>? progress, TrainingLength length, int batchSize)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private long lastTold;
+
+    public void Tell(long step, double loss)
+    {
+        if (progress is null || (step < length.Steps && Stopwatch.GetElapsedTime(lastTold) < Pause))
+        {
+            return;
+        }
+
+        lastTold = Stopwatch.GetTimestamp();
+        var epochs = (length.Steps + length.StepsPerEpoch - 1) / length.StepsPerEpoch;
+        var epoch = Math.Min((step / length.StepsPerEpoch) + 1, epochs);
+        progress.Report(new WorkProgress(
+            "training student", step * batchSize, length.Steps * batchSize, "examples",
+            string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}/{epochs}, loss {loss:0.000}")));
+    }
+}

@@ -1,0 +1,100 @@
+using Distill.Data;
+
+namespace Distill.Training;
+
+/// <summary>Whether student, data, teacher, objective and options belong together.</summary>
+internal static class TaskCheck
+{
+    public static IReadOnlyList<string> Problems(TrainingTask task)
+    {
+        List<string> problems = [.. task.Options.Problems()];
+        CheckStudent(task, problems);
+        CheckExamples(task, problems);
+        CheckTeacher(task, problems);
+        return problems;
+    }
+
+    private static void CheckStudent(TrainingTask task, List<string> problems)
+    {
+        if (task.Student.Precision != Precision.F32)
+        {
+            problems.Add("the student is a bf16 working copy; give the float32 model, training makes its own copy");
+        }
+
+        if (task.Options.Precision == Precision.Bf16 && task.Student.Spec is null)
+        {
+            problems.Add("precision is bf16, but the student has no specification to build a working copy from; use f32");
+        }
+    }
+
+    private static void CheckExamples(TrainingTask task, List<string> problems)
+    {
+        CheckView(task, task.Examples, "the training examples", needsLabels: task.Objective.NeedsLabels, problems);
+        if (task.HeldOut is { } heldOut)
+        {
+            CheckView(task, heldOut, "the held-out examples", needsLabels: true, problems);
+        }
+
+        var images = task.Examples.ElementType == ElementType.Pixel && !task.Examples.Shape.IsFeatures;
+        if (task.Options.Augmentation is { IsIdentity: false } && !images)
+        {
+            problems.Add($"augmentation varies images, but {task.Examples.Name} has {task.Examples.Shape}; leave augmentation out");
+        }
+    }
+
+    private static void CheckView(TrainingTask task, ExampleView view, string what, bool needsLabels, List<string> problems)
+    {
+        if (view.Count == 0)
+        {
+            problems.Add($"{what}, {view.Name}, are none");
+        }
+
+        if (view.Shape != task.Student.Input)
+        {
+            problems.Add($"{what}, {view.Name}, are {view.Shape}, but the student takes {task.Student.Input}");
+        }
+
+        if (view.ClassNames.Count > 0 && view.ClassNames.Count != task.Student.Classes)
+        {
+            problems.Add($"{what}, {view.Name}, have {view.ClassNames.Count} classes, but the student tells {task.Student.Classes} apart");
+        }
+
+        if (needsLabels && LabelCheck.FirstUnlabelled(view) is { } row)
+        {
+            var remedy = view == task.HeldOut
+                ? "leave unlabelled rows out of the view"
+                : "leave them out of the view, or set the weight of the label term to 0";
+            problems.Add($"{what}, {view.Name}, lack labels (row {row} is the first), and labels are needed here; {remedy}");
+        }
+    }
+
+    private static void CheckTeacher(TrainingTask task, List<string> problems)
+    {
+        var temperature = task.Objective.TeacherTemperature;
+        if (task.Teacher is not { } teacher)
+        {
+            if (temperature is not null)
+            {
+                problems.Add($"the objective wants soft targets at temperature {temperature}, but there is no teacher");
+            }
+
+            return;
+        }
+
+        if (temperature is null)
+        {
+            problems.Add($"there is a teacher, {teacher.Name}, but the objective wants no soft targets; leave the teacher out, or give the soft term some weight");
+        }
+
+        if (teacher.Classes != task.Student.Classes)
+        {
+            problems.Add($"the teacher, {teacher.Name}, tells {teacher.Classes} classes apart, but the student {task.Student.Classes}");
+        }
+
+        if (!teacher.SeesInputs && task.Options.Augmentation is { IsIdentity: false })
+        {
+            problems.Add(
+                $"the targets of {teacher.Name} belong to the plain images and cannot follow augmentation; leave augmentation out, or use the teacher's model itself");
+        }
+    }
+}

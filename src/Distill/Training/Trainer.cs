@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Training.Checkpoints;
+using Distill.Training.Optimizers;
+using Distill.Training.Schedules;
+using static TorchSharp.torch;
+
+namespace Distill.Training;
+
+/// <summary>
+/// Trains a student on labels, on a teacher's soft targets, or both: one loop, whose objective decides. Given a folder
+/// for checkpoints, it goes on from the one that is there, and ends with the same bits as if it had never stopped.
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly TrainingTask task;
+    private readonly TrainingOptions options;
+    private readonly TrainingLength length;
+    private readonly TrainingIdentity identity;
+    private readonly string? checkpointPath;
+    private readonly TrainedWeights weights;
+    private readonly BatchFeed feed;
+    private readonly RandomState random;
+    private readonly TrainingLog log;
+    private readonly BestStudent best = new();
+    private HeldOutScore? last;
+
+    /// <summary>Checks the task and takes up the checkpoint in the folder, if there is one.</summary>
+    /// <param name="task">What to train; it stays the caller's.</param>
+    /// <param name="checkpointFolder">Where checkpoints go, made if missing; null for none.</param>
+    /// <exception cref="DistillException">
+    /// The task's parts are out of range or do not belong together, or the checkpoint is damaged or of another
+    /// training; the message lists what differs.
+    /// </exception>
+    public Trainer(TrainingTask task, string? checkpointFolder = null)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        task.Validate();
+        this.task = task;
+        (options, length) = (task.Options, task.Length);
+        feed = new BatchFeed(task.Examples, options, length);
+        identity = TrainingIdentity.Of(task);
+        weights = new TrainedWeights(task.Student, options);
+        random = new RandomState(options.Seed);
+        log = new TrainingLog(length);
+        if (checkpointFolder is not null)
+        {
+            Directory.CreateDirectory(checkpointFolder);
+            checkpointPath = Path.Combine(checkpointFolder, Checkpoint.FileName);
+            Resume();
+        }
+    }
+
+    /// <summary>Steps done so far: 0, or those of the checkpoint that was taken up. Metrics after it are to be cut.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Steps of the entire training.</summary>
+    public long Steps => length.Steps;
+
+    private double Epoch => (double)Step / length.StepsPerEpoch;
+
+    /// <summary>Trains to the end, or until cancelled.</summary>
+    /// <param name="observers">Told of training losses and held-out scores as they arise.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
+    /// <returns>The student, in evaluation mode, then holds the weights after the last step done.</returns>
+    /// <exception cref="DistillException">The loss or the gradients are no longer finite, or the teacher does not know a row.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    public TrainingResult Run(
+        IReadOnlyList<IMetricsObserver>? observers = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        observers ??= [];
+        using var loan = random.Lend();
+        var report = new ProgressReport(progress, length, options.BatchSize);
+        var (stepping, sinceCheckpoint, before) = (new Stopwatch(), Stopwatch.StartNew(), Step);
+        var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
+        weights.Working.train();
+        while (Step < length.Steps && !cancellation.IsCancellationRequested)
+        {
+            stepping.Start();
+            var rate = options.Schedule.At(Step, length);
+            log.Add(TrainOneStep(rate));
+            Step++;
+            stepping.Stop();
+            report.Tell(Step, log.MeanLoss);
+            last = null;
+            if (IsDue(recordEvery))
+            {
+                log.RecordLoss(Step, rate, observers);
+            }
+
+            if (task.HeldOut is not null && IsDue(evaluateEvery))
+            {
+                Evaluate(observers);
+            }
+
+            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
+            {
+                WriteCheckpoint();
+                sinceCheckpoint.Restart();
+            }
+        }
+
+        WriteCheckpoint();
+        task.Student.eval();
+        var examples = feed.ExamplesBetween(before, Step);
+        return new TrainingResult(
+            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), last, best.Score);
+    }
+
+    /// <summary>
+    /// Gives <paramref name="model"/>, of the student's architecture, the weights of the best held-out score; the
+    /// student itself may be given, and then no longer holds the last ones.
+    /// </summary>
+    /// <returns>Whether there was a held-out score; otherwise the model is as it was.</returns>
+    public bool CopyBestTo(Classifier model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        best.CopyTo(model);
+        return best.Score is not null;
+    }
+
+    /// <summary>Frees the optimizer's state and the copies of the student, not the student.</summary>
+    public void Dispose()
+    {
+        weights.Dispose();
+        random.Dispose();
+        best.Dispose();
+    }
+
+    private double TrainOneStep(double rate)
+    {
+        using var scope = NewDisposeScope();
+        using var batch = feed.At(Step);
+        using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(batch, temperature) : null;
+        var logits = weights.Working.call(batch.Inputs);
+        var loss = task.Objective.Losses(logits, batch.Labels, targets).mean();
+        var value = loss.item<float>();
+        Expect(float.IsFinite(value), "the loss", value, rate);
+        loss.backward();
+        var norm = weights.Update(rate, Step + 1);
+        Expect(norm is not { } finite || double.IsFinite(finite), "the norm of the gradients", norm ?? 0, rate);
+        return value;
+    }
+
+    private void Evaluate(IReadOnlyList<IMetricsObserver> observers)
+    {
+        weights.CopyStatisticsToStudent();
+        last = HeldOutEvaluation.Of(task.Student, task.HeldOut!, options.EvaluationBatchSize, Step, Epoch);
+        task.Student.train();
+        log.RecordScore(last, observers);
+        if (last.IsBetterThan(best.Score))
+        {
+            best.Keep(task.Student, last);
+        }
+    }
+
+    private bool IsDue(long every) => Step % every == 0 || Step == length.Steps;
+
+    private void Resume()
+    {
+        if (!File.Exists(checkpointPath))
+        {
+            return;
+        }
+
+        var progress = Checkpoint.Read(checkpointPath, identity, found =>
+        {
+            if (found.Best is { } score)
+            {
+                best.MakeRoom(task.Student, score);
+            }
+
+            return CheckpointTensors();
+        });
+        weights.CopyStudentToWorking();
+        log.Restore(progress.LossSum, progress.LossSteps);
+        (Step, last) = (progress.Step, progress.Last);
+    }
+
+    private void WriteCheckpoint()
+    {
+        weights.CopyStatisticsToStudent();
+        if (checkpointPath is null)
+        {
+            return;
+        }
+
+        random.Capture();
+        Checkpoint.Write(checkpointPath, identity, new(Step, log.LossSum, log.LossSteps, last, best.Score), CheckpointTensors());
+    }
+
+    private IEnumerable<(string Name, Tensor Value)> CheckpointTensors() =>
+        task.Student.State().Select(pair => ("student." + pair.Name, pair.Value))
+            .Concat(weights.OptimizerState().Select(pair => ("optimizer." + pair.Name, pair.State)))
+            .Concat(best.State.Select(pair => ("best." + pair.Name, pair.Value)))
+            .Append(("random", random.Value));
+
+    private void Expect(bool isFinite, string what, double found, double rate)
+    {
+        if (!isFinite)
+        {
+            var temperature = task.Objective.TeacherTemperature is { } t ? $"temperature {t}" : "no teacher";
+            throw new DistillException(
+                $"Training stopped at step {Step + 1} of {length.Steps} (epoch {Epoch:0.##}): {what} is {found}, with {temperature}, "
+                + $"learning rate {rate:g4}, precision {options.Precision.ToString().ToLowerInvariant()}. "
+                + "Lower schedule.rate, add schedule.warmUp, or set gradientClip; the last checkpoint is from before.");
+        }
+    }
+}

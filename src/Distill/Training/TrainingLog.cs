@@ -1,0 +1,56 @@
+using Distill.Runs.Metrics;
+using Distill.Training.Schedules;
+
+namespace Distill.Training;
+
+/// <summary>Gathers training losses and tells the observers their mean, and the held-out scores.</summary>
+internal sealed class TrainingLog(TrainingLength length)
+{
+    private double lastMean = double.NaN;
+
+    /// <summary>Sum of the losses since the last record.</summary>
+    public double LossSum { get; private set; }
+
+    /// <summary>Steps in that sum.</summary>
+    public long LossSteps { get; private set; }
+
+    /// <summary>The mean since the last record, or that record's own.</summary>
+    public double MeanLoss => LossSteps > 0 ? LossSum / LossSteps : lastMean;
+
+    public void Restore(double lossSum, long lossSteps) => (LossSum, LossSteps) = (lossSum, lossSteps);
+
+    public void Add(double loss)
+    {
+        LossSum += loss;
+        LossSteps++;
+    }
+
+    /// <summary>Records the mean loss, and begins the next mean.</summary>
+    public void RecordLoss(long step, double rate, IReadOnlyList<IMetricsObserver> observers)
+    {
+        lastMean = MeanLoss;
+        Record(step, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = lastMean, ["rate"] = rate }, observers);
+        (LossSum, LossSteps) = (0, 0);
+    }
+
+    /// <summary>Records a held-out score.</summary>
+    public void RecordScore(HeldOutScore score, IReadOnlyList<IMetricsObserver> observers) => Record(
+        score.Step,
+        MetricsKind.Evaluation,
+        new Dictionary<string, double>
+        {
+            ["errors"] = score.Errors,
+            ["accuracy"] = 1 - (double)score.Errors / score.Cases,
+            ["nll"] = score.Nll,
+        },
+        observers);
+
+    private void Record(long step, MetricsKind kind, Dictionary<string, double> values, IReadOnlyList<IMetricsObserver> observers)
+    {
+        var record = new MetricsRecord(step, (double)step / length.StepsPerEpoch, kind, values);
+        foreach (var observer in observers)
+        {
+            observer.Observe(record);
+        }
+    }
+}

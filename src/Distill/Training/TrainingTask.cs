@@ -1,0 +1,41 @@
+using Distill.Data;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Teachers;
+
+namespace Distill.Training;
+
+/// <summary>What is to be trained on what. It owns nothing: the caller disposes student and teacher.</summary>
+/// <param name="Student">The model, in float32, with its starting weights; training changes them in place.</param>
+/// <param name="Examples">The examples that it learns from; the transfer set, when it learns from a teacher.</param>
+/// <param name="Objective">What it minimises.</param>
+/// <param name="Options">How.</param>
+public sealed record TrainingTask(Classifier Student, ExampleView Examples, IObjective Objective, TrainingOptions Options)
+{
+    /// <summary>Where soft targets come from; null when the objective wants none.</summary>
+    public ITeacher? Teacher { get; init; }
+
+    /// <summary>Labelled examples that measure the student in between and choose the best; null for none.</summary>
+    public ExampleView? HeldOut { get; init; }
+
+    /// <summary>How long the training is.</summary>
+    internal Schedules.TrainingLength Length
+    {
+        get
+        {
+            var stepsPerEpoch = (Examples.Count + Options.BatchSize - 1) / Options.BatchSize;
+            return new(Options.Duration.ToSteps(stepsPerEpoch), stepsPerEpoch);
+        }
+    }
+
+    /// <summary>Checks that all parts are in range and belong together, before any tensor is made.</summary>
+    /// <exception cref="DistillException">Names everything that is wrong.</exception>
+    public void Validate()
+    {
+        if (TaskCheck.Problems(this) is { Count: > 0 } problems)
+        {
+            throw new DistillException($"Training cannot start: {string.Join("; ", problems)}.");
+        }
+    }
+}
