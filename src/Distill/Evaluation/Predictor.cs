@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Distill.Data;
+using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Teachers;
@@ -10,14 +11,15 @@ namespace Distill.Evaluation;
 
 /// <summary>
 /// A model or teacher as evaluation sees it: batches in, distributions at temperature 1 out, without gradients and in
-/// evaluation mode. It owns nothing; the model lives on.
+/// evaluation mode, which it leaves as it was after each batch. It owns nothing; the model lives on.
 /// </summary>
 public sealed class Predictor
 {
+    private readonly ExampleShape? input;
     private readonly Func<Batch, SoftTargets> answer;
 
-    private Predictor(string name, int classes, Func<Batch, SoftTargets> answer) =>
-        (Name, Classes, this.answer) = (name, classes, answer);
+    private Predictor(string name, int classes, ExampleShape? input, Func<Batch, SoftTargets> answer) =>
+        (Name, Classes, this.input, this.answer) = (name, classes, input, answer);
 
     /// <summary>What to call the model in tables and messages.</summary>
     public string Name { get; }
@@ -25,11 +27,20 @@ public sealed class Predictor
     /// <summary>How many classes it tells apart.</summary>
     public int Classes { get; }
 
+    /// <summary>A model.</summary>
+    /// <param name="model">The model, in either precision.</param>
+    /// <param name="name">What to call it; null for the description of its layers.</param>
+    public static Predictor Of(Classifier model, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new Predictor(name ?? model.Spec?.Description ?? "the model", model.Classes, model.Input, batch => Answer(model, batch));
+    }
+
     /// <summary>A teacher.</summary>
     public static Predictor Of(ITeacher teacher)
     {
         ArgumentNullException.ThrowIfNull(teacher);
-        return new Predictor(teacher.Name, teacher.Classes, batch => teacher.Targets(batch, 1));
+        return new Predictor(teacher.Name, teacher.Classes, null, batch => teacher.Targets(batch, 1));
     }
 
     /// <summary>Keeps the distributions of all examples of <paramref name="view"/>, in its order.</summary>
@@ -90,11 +101,7 @@ public sealed class Predictor
         CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (view.ClassNames.Count > 0)
-        {
-            SameClasses.Require(Name, Classes, view.Name, view.ClassNames.Count);
-        }
-
+        RequireFit(view);
         using var _ = no_grad();
         var sinceReport = Stopwatch.StartNew();
         for (var first = 0; first < view.Count; first += batchSize)
@@ -120,7 +127,46 @@ public sealed class Predictor
             + "is needed here. Use the teacher itself, or targets stored for all classes.")
         : Values<float>(targets.LogProbabilities);
 
+    /// <summary>Throws unless the view has the model's classes, or none, and the shape of its inputs.</summary>
+    /// <exception cref="DistillException">It has not.</exception>
+    internal void RequireFit(ExampleView view)
+    {
+        if (view.ClassNames.Count > 0)
+        {
+            SameClasses.Require(Name, Classes, view.Name, view.ClassNames.Count);
+        }
+
+        if (input is not null && input != view.Shape)
+        {
+            throw new DistillException(
+                $"{Name} takes examples of {input}, but those of {view.Name} are {view.Shape}. "
+                + "Give data of the model's shape, or resize the images.");
+        }
+    }
+
     /// <summary>A tensor's numbers, for as long as the enclosing dispose scope lives.</summary>
     internal static ReadOnlySpan<T> Values<T>(Tensor tensor)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes);
+
+    private static SoftTargets Answer(Classifier model, Batch batch)
+    {
+        var training = model.training;
+        if (training)
+        {
+            model.eval();
+        }
+
+        try
+        {
+            using var logits = model.call(batch.Inputs);
+            return new SoftTargets(logits.log_softmax(-1), 1);
+        }
+        finally
+        {
+            if (training)
+            {
+                model.train();
+            }
+        }
+    }
 }

@@ -44,6 +44,11 @@ public sealed record SpeedMeasurement(string Name, Throughput Throughput, IReadO
             throw new DistillException($"{view.Name} is empty; speed is measured on its first examples.");
         }
 
+        foreach (var model in models)
+        {
+            model.RequireFit(view);
+        }
+
         using var large = view.Read(0, Math.Min(options.BatchSize, view.Count));
         using var single = view.Read(0, 1);
         var batchSeconds = Time(models, large, options, cancellation);
