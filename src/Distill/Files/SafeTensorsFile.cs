@@ -13,7 +13,8 @@ public sealed unsafe class SafeTensorsFile : IDisposable
 {
     private readonly MemoryMappedFile map;
     private readonly MemoryMappedViewAccessor view;
-    private readonly byte* data;
+    private readonly byte* start;
+    private readonly long dataStart;
 
     private SafeTensorsFile(string path, long length)
     {
@@ -22,7 +23,6 @@ public sealed unsafe class SafeTensorsFile : IDisposable
         try
         {
             view = map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-            byte* start = null;
             view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
             var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(start, 8));
             if (headerLength > SafeTensorsHeader.LargestLength || (long)headerLength > length - 8)
@@ -32,8 +32,8 @@ public sealed unsafe class SafeTensorsFile : IDisposable
             }
 
             var header = new ReadOnlySpan<byte>(start + 8, (int)headerLength).ToArray();
-            data = start + 8 + headerLength;
-            (var entries, Metadata) = SafeTensorsHeader.Parse(header, length - 8 - (long)headerLength, path);
+            dataStart = 8 + (long)headerLength;
+            (var entries, Metadata) = SafeTensorsHeader.Parse(header, length - dataStart, path);
             Entries = entries;
         }
         catch
@@ -95,7 +95,7 @@ public sealed unsafe class SafeTensorsFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, entry.Length - length);
-        return new ReadOnlySpan<byte>(data + entry.Offset + offset, length);
+        return new ReadOnlySpan<byte>(start + dataStart + entry.Offset + offset, length);
     }
 
     /// <summary>A copy of a tensor, of its type in the file and its shape. The caller disposes it.</summary>
@@ -126,7 +126,7 @@ public sealed unsafe class SafeTensorsFile : IDisposable
     {
         if (view is { SafeMemoryMappedViewHandle.IsClosed: false })
         {
-            if (data is not null)
+            if (start is not null)
             {
                 view.SafeMemoryMappedViewHandle.ReleasePointer();
             }

@@ -12,6 +12,9 @@ internal static class SafeTensorsHeader
     /// <summary>The ecosystem's own bound on the header.</summary>
     public const int LargestLength = 100_000_000;
 
+    // More than libtorch computes with, and few enough to print.
+    private const int MostDimensions = 64;
+
     private const string MetadataKey = "__metadata__";
 
     private static readonly JsonDocumentOptions Syntax = new() { MaxDepth = 4, AllowDuplicateProperties = false };
@@ -97,24 +100,30 @@ internal static class SafeTensorsHeader
             $"tensor '{name}' claims bytes {begin} to {end}, but {dataLength} bytes follow the header");
         Expect(
             TryLength(shape!, TensorTypes.Width(type!.Value), out var length) && length == end - begin, path,
-            $"tensor '{name}' has {end - begin} bytes, which do not make a {TensorTypes.Name(type.Value)} of shape [{string.Join(", ", shape!)}]");
+            $"tensor '{name}' has {end - begin} bytes, which do not make a {TensorTypes.Name(type.Value)} of shape [{string.Join(", ", shape!.Take(MostDimensions))}]");
         return new TensorEntry(type.Value, shape!, begin, end - begin);
     }
 
+    // The sizes beside a 0 count too: libtorch multiplies them for the strides.
     private static bool TryLength(long[] shape, int width, out long length)
     {
         length = width;
-        var empty = shape.Contains(0);
+        if (shape.Length > MostDimensions)
+        {
+            return false;
+        }
+
         foreach (var size in shape)
         {
-            if (size < 0 || (!empty && size > long.MaxValue / length))
+            if (size < 0 || (size > 0 && length > long.MaxValue / size))
             {
                 return false;
             }
 
-            length = empty ? 0 : length * size;
+            length *= Math.Max(size, 1);
         }
 
+        length = shape.Contains(0) ? 0 : length;
         return true;
     }
 
