@@ -1,0 +1,156 @@
+using System.Globalization;
+using Distill.Objectives;
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Targets;
+
+/// <summary>
+/// Soft targets on disk, memory-mapped: a teacher's knowledge about each row of a data set, read many times faster than
+/// it was computed. May be read from several threads at once.
+/// </summary>
+public sealed class SoftTargetStore : IDisposable
+{
+    private readonly StoreFiles files;
+
+    private SoftTargetStore(StoreFiles files)
+    {
+        this.files = files;
+        Fingerprint = Fingerprint.Of([Plan.Fingerprint.Value, .. files.Index.Shards.Select(entry => entry.Sha256)]);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path => files.Path;
+
+    /// <summary>What the store holds and was made from.</summary>
+    public StorePlan Plan => files.Plan;
+
+    /// <summary>Covers what the store was made from and every byte of it.</summary>
+    public Fingerprint Fingerprint { get; }
+
+    /// <summary>Opens a store that is whole.</summary>
+    /// <param name="path">Its folder.</param>
+    /// <param name="checkContent">
+    /// Whether to compare each file with its checksum, as <see cref="CheckContent"/> does. An epoch reads every byte
+    /// anyway, so leave it out only for a few rows of a very large store.
+    /// </param>
+    /// <exception cref="DistillException">There is no store, it is labelled in part, or it is damaged.</exception>
+    public static SoftTargetStore Open(string path, bool checkContent = true)
+    {
+        var store = new SoftTargetStore(new StoreFiles(new StoreFolder(path)));
+        try
+        {
+            if (checkContent)
+            {
+                store.CheckContent();
+            }
+
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Compares each file with its checksum, and checks that its numbers make sense.</summary>
+    /// <exception cref="DistillException">A file is damaged; the message names it.</exception>
+    public void CheckContent(IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        files.CheckContent(progress, cancellation);
+
+    /// <summary>Whether the store can give targets at a temperature.</summary>
+    public bool Serves(double temperature) =>
+        Plan.Temperatures.Count == 0 ? StorePlan.IsTemperature(temperature) : Plan.Temperatures.Contains(temperature);
+
+    /// <summary>The targets of some rows of the data set; the caller disposes them.</summary>
+    /// <param name="rows">Row numbers of the data set, in any order, repeats allowed.</param>
+    /// <param name="temperature">One that the store serves.</param>
+    /// <exception cref="DistillException">The store does not serve that temperature, or has no targets for a row.</exception>
+    public SoftTargets Targets(ReadOnlySpan<long> rows, double temperature)
+    {
+        if (!Serves(temperature))
+        {
+            throw new DistillException(TemperatureMessage(temperature));
+        }
+
+        int[] positions = files.Positions(rows);
+        using var values = files.Values(positions);
+        if (Plan.ValuesTemperature != temperature)
+        {
+            values.mul_(Plan.ValuesTemperature / temperature);
+        }
+
+        return Plan.Kind switch
+        {
+            TargetKind.Members => new SoftTargets(MeanOfMembers(values), temperature),
+            TargetKind.TopK => MostProbable(values, positions, temperature),
+            _ => new SoftTargets(values.log_softmax(-1), temperature),
+        };
+    }
+
+    /// <summary>What the files hold for some rows, for a comparison.</summary>
+    internal Tensor Values(ReadOnlySpan<long> rows) => files.Values(files.Positions(rows));
+
+    /// <summary>What the files of a top-k store hold for some rows, for a comparison.</summary>
+    internal TopKTargets MostProbable(ReadOnlySpan<long> rows)
+    {
+        int[] positions = files.Positions(rows);
+        Tensor[] logRest = [.. Plan.Temperatures.Select((_, i) => files.LogRest(positions, i))];
+        try
+        {
+            return new TopKTargets(files.ClassNumbers(positions), files.Values(positions), cat(logRest, -1));
+        }
+        finally
+        {
+            foreach (var rest in logRest)
+            {
+                rest.Dispose();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => files.Dispose();
+
+    private Tensor MeanOfMembers(Tensor logits)
+    {
+        using var logWeights = tensor(Plan.MemberWeights!.Select(weight => (float)Math.Log(weight)).ToArray());
+        using var column = logWeights.unsqueeze(-1);
+        using var weighted = logits.log_softmax(-1);
+        weighted.add_(column);
+        using var mean = weighted.logsumexp(1);
+        return mean.log_softmax(-1);
+    }
+
+    private SoftTargets MostProbable(Tensor values, int[] positions, double temperature)
+    {
+        var classes = files.ClassNumbers(positions);
+        using var logRest = files.LogRest(positions, Plan.Temperatures.ToList().IndexOf(temperature));
+
+        // log(1 − rest), by expm1 because the rest may be all but 1.
+        using var logKept = logRest.expm1();
+        logKept.neg_();
+        logKept.log_();
+        using var kept = values.log_softmax(-1);
+        kept.add_(logKept);
+        return new SoftTargets(cat([kept, logRest], -1), temperature, classes);
+    }
+
+    private string TemperatureMessage(double temperature)
+    {
+        string why = Plan.Kind switch
+        {
+            TargetKind.TopK => "of the classes that it leaves out it keeps the probability at these temperatures alone. "
+                + "Distil at one of them, or label again with the temperature that you want.",
+            TargetKind.Distribution => "an arithmetic mean at one temperature says nothing of another. Distil at that "
+                + "temperature, or label again: with the temperature that you want, or with none to keep every member.",
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"temperatures lie from {StorePlan.LowestTemperature} to {StorePlan.HighestTemperature}."),
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The soft targets at {Path} cannot serve T = {temperature}; they serve {Plan.TemperatureText()}: {why}");
+    }
+}

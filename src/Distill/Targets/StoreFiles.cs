@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Targets;
+
+/// <summary>The mapped files of a whole store, and the numbers in them as they were written.</summary>
+internal sealed class StoreFiles : IDisposable
+{
+    private readonly List<ShardFile> shards = [];
+    private readonly RowIndex rowIndex;
+    private readonly Dictionary<string, TargetGather> columns = [];
+    private bool disposed;
+
+    /// <exception cref="DistillException">There is no store, it is labelled in part, or it is damaged.</exception>
+    public StoreFiles(StoreFolder folder)
+    {
+        Path = folder.Path;
+        Index = folder.ReadIndex();
+        try
+        {
+            for (int i = 0; i < Plan.ShardCount; i++)
+            {
+                shards.Add(ShardFile.Open(folder, Plan, i));
+            }
+
+            rowIndex = new RowIndex(ReadRows());
+            foreach (var column in TargetColumn.Of(Plan))
+            {
+                columns[column.Name] = new TargetGather(shards, column, Plan.RowsPerShard);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public string Path { get; }
+
+    public StoreIndex Index { get; }
+
+    public StorePlan Plan => Index.Plan;
+
+    /// <exception cref="DistillException">A file is damaged.</exception>
+    public void CheckContent(IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        for (int i = 0; i < shards.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ShardCheck.Check(shards[i], Plan, Index.Shards[i]);
+            progress?.Report(new WorkProgress("checking soft targets", i + 1, shards.Count, "files"));
+        }
+    }
+
+    /// <summary>Where the rows of the data set stand in the store.</summary>
+    /// <exception cref="DistillException">One is not there.</exception>
+    public int[] Positions(ReadOnlySpan<long> rows)
+    {
+        var positions = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            positions[i] = rowIndex.Find(rows[i]);
+            if (positions[i] < 0)
+            {
+                throw new DistillException(
+                    $"The soft targets at {Path} have none for row {rows[i]} of {Plan.Source.Name}: they were made from "
+                    + $"{Plan.View.Name}, {Plan.Examples} examples. Train on a part of that view, or label the view that you train on.");
+            }
+        }
+
+        return positions;
+    }
+
+    /// <summary>Float32 [rows, classes], [rows, members, classes] or [rows, k].</summary>
+    public Tensor Values(ReadOnlySpan<int> positions)
+    {
+        long[] shape = Plan.Kind switch
+        {
+            TargetKind.Members => [positions.Length, Plan.MemberWeights!.Count, Plan.Classes],
+            TargetKind.TopK => [positions.Length, Plan.TopK!.Value],
+            _ => [positions.Length, Plan.Classes],
+        };
+        using var halves = empty(shape, float16);
+        Column(TargetColumn.Values).Copy(positions, halves.bytes);
+        GC.KeepAlive(this);
+        return halves.to(float32);
+    }
+
+    /// <summary>Int64 [rows, k].</summary>
+    /// <exception cref="DistillException">A class number is out of range.</exception>
+    public Tensor ClassNumbers(ReadOnlySpan<int> positions)
+    {
+        int k = Plan.TopK!.Value;
+        var classes = empty([positions.Length, k], int64);
+        if (!Column(TargetColumn.ClassNumbers).CopyClassNumbers(positions, k, Plan.Classes, MemoryMarshal.Cast<byte, long>(classes.bytes)))
+        {
+            classes.Dispose();
+            throw new DistillException($"The soft targets at {Path} are damaged: a class number is not below {Plan.Classes}. Label again.");
+        }
+
+        GC.KeepAlive(this);
+        return classes;
+    }
+
+    /// <summary>Float32 [rows, 1]: the remaining mass at the temperature with this number.</summary>
+    public Tensor LogRest(ReadOnlySpan<int> positions, int temperature)
+    {
+        var logRest = empty([positions.Length, 1], float32);
+        Column(TargetColumn.LogRest).CopyElement(positions, temperature, MemoryMarshal.Cast<byte, float>(logRest.bytes));
+        GC.KeepAlive(this);
+        return logRest;
+    }
+
+    public void Dispose()
+    {
+        disposed = true;
+        foreach (var shard in shards)
+        {
+            shard.Dispose();
+        }
+    }
+
+    // The gathers hold bare pointers into the mapped files.
+    private TargetGather Column(string name)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return columns[name];
+    }
+
+    // Allocated only now that each file was seen to have its share of the rows.
+    private long[] ReadRows()
+    {
+        var rows = new long[Plan.Examples];
+        for (int i = 0, at = 0; i < shards.Count; at += Plan.RowsIn(i++))
+        {
+            MemoryMarshal.Cast<byte, long>(shards[i].Column(TargetColumn.Rows)).CopyTo(rows.AsSpan(at));
+        }
+
+        return rows;
+    }
+}

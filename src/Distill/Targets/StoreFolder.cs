@@ -1,0 +1,167 @@
+using Distill.Runs;
+
+namespace Distill.Targets;
+
+/// <summary>The files of a store: which are there, and what the JSON among them says.</summary>
+internal sealed class StoreFolder(string path)
+{
+    private const string IndexName = "index.json";
+    private const string LabellingName = "labelling.json";
+    private const string LockName = "labelling.lock";
+
+    public string Path => path;
+
+    public string IndexPath => System.IO.Path.Combine(path, IndexName);
+
+    /// <summary>The plan of a labelling under way; gone when the index is there.</summary>
+    public string LabellingPath => System.IO.Path.Combine(path, LabellingName);
+
+    public string LockPath => System.IO.Path.Combine(path, LockName);
+
+    public string ShardPath(StorePlan plan, int shard) => System.IO.Path.Combine(path, plan.ShardName(shard));
+
+    /// <summary>How many files of the plan are there, without a gap, from the first.</summary>
+    public int ShardsDone(StorePlan plan)
+    {
+        int done = 0;
+        while (done < plan.ShardCount && File.Exists(ShardPath(plan, done)))
+        {
+            done++;
+        }
+
+        return done;
+    }
+
+    /// <summary>The index of a store that is whole.</summary>
+    /// <exception cref="DistillException">There is no store, it is labelled in part, or its index is damaged.</exception>
+    public StoreIndex ReadIndex()
+    {
+        if (!File.Exists(IndexPath))
+        {
+            throw new DistillException(MissingIndexMessage());
+        }
+
+        var index = Read(IndexPath);
+        bool listsThePlan = index.Shards.Count == index.Plan.ShardCount
+            && index.Shards.Select((entry, i) => entry is not null
+                && entry.File == index.Plan.ShardName(i)
+                && entry.Rows == index.Plan.RowsIn(i)
+                && entry.Sha256.Length == 64).All(fits => fits);
+        return listsThePlan
+            ? index
+            : throw new DistillException(
+                $"{IndexPath} is damaged: its list of files does not fit {index.Plan.Examples} examples, "
+                + $"{index.Plan.RowsPerShard} in a file. Delete the folder and label again.");
+    }
+
+    /// <summary>The plan of a labelling under way, or null.</summary>
+    public StorePlan? ReadLabelling() => File.Exists(LabellingPath) ? Read(LabellingPath).Plan : null;
+
+    /// <summary>Creates the folder if need be, and keeps other labellings out of it until disposed.</summary>
+    /// <exception cref="DistillException">Another labelling is at work there, or the folder cannot be written.</exception>
+    public FileStream Lock()
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new FileStream(
+                LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DistillException(
+                $"{path} cannot be written: {error.Message} If another labelling is at work there, wait until it ends.", error);
+        }
+    }
+
+    /// <summary>Makes the folder ready for writing the rest of <paramref name="plan"/>; true when nothing is left to do.</summary>
+    /// <exception cref="DistillException">The folder holds a store of another plan, or something else.</exception>
+    public bool Prepare(StorePlan plan)
+    {
+        bool whole = File.Exists(IndexPath);
+        var found = whole ? ReadIndex().Plan : ReadLabelling();
+        if (found is null)
+        {
+            ThrowUnlessEmpty();
+            RunJson.Write(LabellingPath, new StoreIndex(StoreIndex.FormatName, StoreIndex.CurrentVersion, plan, []));
+        }
+        else if (found.Fingerprint != plan.Fingerprint)
+        {
+            throw new DistillException(
+                $"{path} {(whole ? "holds" : "was begun with")} other soft targets than these. "
+                + string.Join(" ", plan.DifferencesFrom(found)) + " Name another folder, or delete this one.");
+        }
+
+        RemoveTemporaryFiles();
+        if (whole)
+        {
+            File.Delete(LabellingPath);
+        }
+
+        return whole;
+    }
+
+    private void ThrowUnlessEmpty()
+    {
+        string? other = Directory.EnumerateFileSystemEntries(path)
+            .FirstOrDefault(entry => entry != LockPath && !entry.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal));
+        if (other is not null)
+        {
+            throw new DistillException(
+                $"{path} holds other things, for example {System.IO.Path.GetFileName(other)}. Name an empty or a new folder.");
+        }
+    }
+
+    private string MissingIndexMessage()
+    {
+        if (!Directory.Exists(path))
+        {
+            return $"There are no soft targets at {path}: the folder does not exist. Make them with `distill label`.";
+        }
+
+        return ReadLabelling() is { } plan
+            ? $"{path} is labelled {ShardsDone(plan)} of {plan.ShardCount} shards: run label again with the same "
+                + "teacher, data and options, and it goes on from there."
+            : $"{path} holds no soft targets: {IndexName} is missing. Name a folder that `distill label` made.";
+    }
+
+    // What a killed labelling left half-written.
+    private void RemoveTemporaryFiles()
+    {
+        foreach (string file in Directory.EnumerateFiles(path, "*" + AtomicFile.TemporarySuffix))
+        {
+            if (System.IO.Path.GetFileName(file).StartsWith("targets-", StringComparison.Ordinal)
+                || file.StartsWith(IndexPath, StringComparison.Ordinal)
+                || file.StartsWith(LabellingPath, StringComparison.Ordinal))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private static StoreIndex Read(string file)
+    {
+        // Read apart from the rest, so that a later version is named as such and not as damage.
+        var header = RunJson.Read<VersionHeader>(file);
+        if (header.Format != StoreIndex.FormatName)
+        {
+            throw new DistillException(
+                $"{file} is no index of soft targets: its format is \"{header.Format}\" and not \"{StoreIndex.FormatName}\".");
+        }
+
+        if (header.Version != StoreIndex.CurrentVersion)
+        {
+            throw new DistillException(
+                $"{file} has version {header.Version} of the soft-target format; this program reads version "
+                + $"{StoreIndex.CurrentVersion}. Label again, or use the program that wrote it.");
+        }
+
+        var index = RunJson.Read<StoreIndex>(file);
+        string[] mistakes = [.. index.Plan.Mistakes()];
+        return mistakes.Length == 0
+            ? index
+            : throw new DistillException($"{file} is damaged: {string.Join(" ", mistakes)} Delete the folder and label again.");
+    }
+
+    private sealed record VersionHeader(string Format, int Version);
+}

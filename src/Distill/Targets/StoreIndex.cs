@@ -1,0 +1,15 @@
+namespace Distill.Targets;
+
+/// <summary>The content of a store's <c>index.json</c>, written last: a store that has it is whole.</summary>
+/// <param name="Format">Always <see cref="FormatName"/>.</param>
+/// <param name="Version">The version of the format.</param>
+/// <param name="Plan">What the store holds and was made from.</param>
+/// <param name="Shards">Its files in order; empty while labelling is under way.</param>
+public sealed record StoreIndex(string Format, int Version, StorePlan Plan, IReadOnlyList<ShardEntry> Shards)
+{
+    /// <summary>Names the format in the index and in the header of every shard.</summary>
+    public const string FormatName = "distill.targets";
+
+    /// <summary>The version that is written; others are refused.</summary>
+    public const int CurrentVersion = 1;
+}

@@ -1,0 +1,20 @@
+namespace Distill.Targets;
+
+/// <summary>What a store keeps for each example, and so which temperatures it serves.</summary>
+public enum TargetKind
+{
+    /// <summary>Logits of one model or of a geometric mean, a number for each class. Serves every temperature.</summary>
+    Logits,
+
+    /// <summary>Logits of each member of an arithmetic mean. Serves every temperature.</summary>
+    Members,
+
+    /// <summary>Log-probabilities at one temperature, a number for each class. Serves that temperature alone.</summary>
+    Distribution,
+
+    /// <summary>
+    /// The k most probable classes, and the probability of all others together at each temperature asked for. Serves
+    /// exactly these temperatures.
+    /// </summary>
+    TopK,
+}
