@@ -104,7 +104,7 @@ public sealed class EnsembleTeacherTests
         using var scope = NewDisposeScope();
         using var batch = Naive.Rows(0);
         ensemble.Targets(batch, 2).Dispose();
-        long before = scope.DisposablesCount;
+        int before = scope.DisposablesCount;
         ensemble.Targets(batch, 2).Dispose();
 
         Assert.Equal(before, scope.DisposablesCount);

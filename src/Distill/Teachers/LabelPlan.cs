@@ -1,0 +1,80 @@
+using System.Globalization;
+using Distill.Data;
+using Distill.Runs;
+using Distill.Targets;
+
+namespace Distill.Teachers;
+
+/// <summary>Decides what a store keeps of a teacher, from the options and from what the teacher can give.</summary>
+internal static class LabelPlan
+{
+    private const int MostRowsPerShard = 16_384;
+    private const long UsualShardBytes = 64L << 20;
+
+    /// <exception cref="DistillException">The options are out of range or ask for what the teacher cannot give; all in one message.</exception>
+    public static StorePlan Of(ExampleView view, ITeacher teacher, TargetStoreOptions options)
+    {
+        var members = (teacher as EnsembleTeacher)?.Members.All(member => member.HasLogits) ?? false;
+        var kind = options.TopK is not null ? TargetKind.TopK
+            : teacher.HasLogits ? TargetKind.Logits
+            : members && options.Temperatures.Count == 0 ? TargetKind.Members
+            : TargetKind.Distribution;
+        string[] mistakes = [.. options.Mistakes(teacher.Classes), .. TeacherMistakes(view, teacher, options, kind)];
+        if (mistakes.Length > 0)
+        {
+            throw new DistillException($"{teacher.Name} cannot label {view.Name} so: {string.Join(" ", mistakes)}");
+        }
+
+        bool everyTemperature = kind is TargetKind.Logits or TargetKind.Members;
+        var plan = new StorePlan
+        {
+            Kind = kind,
+            Classes = teacher.Classes,
+            Examples = view.Count,
+            TopK = options.TopK,
+            Temperatures = everyTemperature ? [] : [.. options.Temperatures.Order()],
+            ValuesTemperature = everyTemperature || teacher.HasLogits ? 1 : options.Temperatures[0],
+            MemberWeights = kind == TargetKind.Members ? ((EnsembleTeacher)teacher).Weights : null,
+            RowsPerShard = options.RowsPerShard ?? MostRowsPerShard,
+            BatchSize = options.BatchSize,
+            Teacher = OriginOf(teacher),
+            Source = OriginOf(view.Source),
+            View = OriginOf(view),
+            Preprocessing = PreprocessingOf(view),
+        };
+        return options.RowsPerShard is null ? plan with { RowsPerShard = UsualRowsPerShard(plan) } : plan;
+    }
+
+    public static StoreOrigin OriginOf(ITeacher teacher) => new(teacher.Name, teacher.Fingerprint);
+
+    public static StoreOrigin OriginOf(IExampleSource source) => new(source.Name, source.Fingerprint);
+
+    public static StoreOrigin OriginOf(ExampleView view) => new(view.Name, view.Fingerprint);
+
+    /// <summary>Normalisation is the model's own and in its fingerprint; what is left is that the rows came raw and plain.</summary>
+    public static StoreOrigin PreprocessingOf(ExampleView view)
+    {
+        string text = $"{view.Shape}, {view.ElementType}, not augmented";
+        return new StoreOrigin(text, Fingerprint.Of("preprocessing", text));
+    }
+
+    private static int UsualRowsPerShard(StorePlan plan) =>
+        (int)Math.Clamp(UsualShardBytes / plan.BytesPerExample, 1, MostRowsPerShard);
+
+    private static IEnumerable<string> TeacherMistakes(
+        ExampleView view, ITeacher teacher, TargetStoreOptions options, TargetKind kind)
+    {
+        if (view.Count == 0)
+        {
+            yield return "the view has no examples.";
+        }
+
+        bool oneTemperature = kind is TargetKind.Distribution || (kind is TargetKind.TopK && !teacher.HasLogits);
+        if (oneTemperature && options.Temperatures.Count != 1)
+        {
+            string named = string.Join(", ", options.Temperatures.Select(t => t.ToString(CultureInfo.InvariantCulture)));
+            yield return $"its targets at one temperature do not follow from those at another, so a store of this kind holds one; "
+                + $"the options name {(named.Length == 0 ? "none" : named)}. Name one temperature.";
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Distill.Data;
+using Distill.Runs;
+using Distill.Targets;
+
+namespace Distill.Teachers;
+
+/// <summary>
+/// Stores a teacher's soft targets for every example of a view. Killed at any moment and started again with the same
+/// arguments, it goes on after the last whole file and ends with the same bytes as if it had never stopped: batches are
+/// counted from the start of each file, so what the teacher sees at once does not depend on where the labelling began.
+/// </summary>
+public static class Labeller
+{
+    /// <summary>What a store of these targets will hold, before anything is computed or written.</summary>
+    /// <exception cref="DistillException">The options are out of range or ask for what the teacher cannot give; all in one message.</exception>
+    public static StorePlan Plan(ExampleView view, ITeacher teacher, TargetStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(teacher);
+        ArgumentNullException.ThrowIfNull(options);
+        return LabelPlan.Of(view, teacher, options);
+    }
+
+    /// <summary>Labels what is not yet labelled, and completes the store.</summary>
+    /// <param name="path">A folder that does not exist, is empty, or holds a store of the same targets, whole or in part.</param>
+    /// <param name="view">The examples, as they are, without augmentation.</param>
+    /// <param name="teacher">Who labels; not disposed.</param>
+    /// <param name="options">What to keep.</param>
+    /// <param name="progress">Reported after each batch.</param>
+    /// <param name="cancellation">Stops between two batches; whole files stay, and the next call goes on after them.</param>
+    /// <exception cref="DistillException">The options do not fit the teacher, or the folder holds something else; see
+    /// <see cref="SoftTargetStoreWriter"/>.</exception>
+    /// <exception cref="OperationCanceledException">The labelling was stopped.</exception>
+    public static void Label(
+        string path,
+        ExampleView view,
+        ITeacher teacher,
+        TargetStoreOptions options,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var plan = Plan(view, teacher, options);
+        using var writer = new SoftTargetStoreWriter(path, plan);
+        while (writer.Position < plan.Examples)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var batch = view.Read(writer.Position, Math.Min(plan.BatchSize, writer.RoomInShard));
+            using var values = LabelValues.Of(teacher, batch, plan);
+            writer.Append(batch.Rows, values);
+            progress?.Report(new WorkProgress("labelling", writer.Position, plan.Examples, "examples"));
+        }
+
+        writer.Complete();
+    }
+}

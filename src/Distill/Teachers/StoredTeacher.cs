@@ -1,0 +1,74 @@
+using Distill.Data;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Targets;
+
+namespace Distill.Teachers;
+
+/// <summary>
+/// Soft targets from a store in place of the teacher that gave them: found by the rows of a batch, whatever the shuffling.
+/// Owns the store.
+/// </summary>
+public sealed class StoredTeacher : ITeacher
+{
+    private readonly SoftTargetStore store;
+
+    private StoredTeacher(SoftTargetStore store)
+    {
+        this.store = store;
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"stored targets of {store.Plan.Teacher.Name}";
+
+    /// <inheritdoc/>
+    public int Classes => store.Plan.Classes;
+
+    /// <summary>The store's: it covers every byte, so a store that was made anew counts as another teacher.</summary>
+    public Fingerprint Fingerprint => store.Fingerprint;
+
+    /// <summary>False: the targets belong to the plain view of each row.</summary>
+    public bool SeesInputs => false;
+
+    /// <inheritdoc/>
+    public bool HasLogits => store.Plan.Kind == TargetKind.Logits;
+
+    /// <summary>What the store holds and was made from.</summary>
+    public StorePlan Plan => store.Plan;
+
+    /// <summary>Opens a store for the examples that are to be trained on.</summary>
+    /// <param name="path">The store's folder.</param>
+    /// <param name="view">What the targets are for: the view that was labelled, or a part of it.</param>
+    /// <param name="teacher">Who must have given the targets; null accepts any teacher.</param>
+    /// <param name="checkContent">See <see cref="SoftTargetStore.Open"/>.</param>
+    /// <exception cref="DistillException">
+    /// There is no whole store, it is damaged, or it was made from another data set, view, order of rows, or teacher: the
+    /// message has both fingerprints.
+    /// </exception>
+    public static StoredTeacher Open(string path, ExampleView view, ITeacher? teacher = null, bool checkContent = true)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var store = SoftTargetStore.Open(path, checkContent);
+        try
+        {
+            StoreMatch.Require(store, view, teacher);
+            return new StoredTeacher(store);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="DistillException">The store does not serve that temperature, or has no targets for a row.</exception>
+    public SoftTargets Targets(Batch batch, double temperature)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return store.Targets(batch.Rows, temperature);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => store.Dispose();
+}
