@@ -57,7 +57,8 @@ internal static class NumberText
         }
 
         var parts = p.ToString("0E+0", CultureInfo.InvariantCulture).Split("E-");
-        return $"= {parts[0]}{NoBreak}×{NoBreak}10⁻{string.Concat(parts[1].Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']))}";
+        var exponent = string.Concat(parts[1].Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+        return $"= {parts[0]}{NoBreak}×{NoBreak}10⁻{exponent}";
     }
 
     /// <summary>A short number for axes and settings: "0.5", "20", "1.5e+09".</summary>
@@ -81,8 +82,10 @@ internal static class NumberText
     private static string Significant(double number) =>
         Format(number, number < 9.995 ? "0.00" : number < 99.95 ? "0.0" : "#,0");
 
-    private static string Format(double number, string format) => Clean(number.ToString(format, CultureInfo.InvariantCulture));
+    private static string Format(double number, string format) =>
+        Clean(number.ToString(format, CultureInfo.InvariantCulture));
 
-    private static string Clean(string text) => text.Replace('-', '−').Replace("NaN", "not a number", StringComparison.Ordinal)
+    private static string Clean(string text) => text.Replace('-', '−')
+        .Replace("NaN", "not a number", StringComparison.Ordinal)
         .Replace("Infinity", "∞", StringComparison.Ordinal);
 }

@@ -84,12 +84,14 @@ public sealed class RunDirectory
     {
         if (!Directory.Exists(path))
         {
-            throw new DistillException($"There is no folder {path}; expected the folder of a run, such as runs/2026-03-01-141502-train.");
+            throw new DistillException(
+                $"There is no folder {path}; expected the folder of a run, such as runs/2026-03-01-141502-train.");
         }
 
         if (!IsRun(path))
         {
-            throw new DistillException($"{path} is not a run: it holds no {ManifestName}. Give the folder that a training or recipe printed.");
+            throw new DistillException(
+                $"{path} is not a run: it holds no {ManifestName}. Give the folder that a training or recipe printed.");
         }
 
         return new RunDirectory(FullPath(path));
@@ -111,9 +113,8 @@ public sealed class RunDirectory
     public IReadOnlyList<RunDirectory> Members()
     {
         var folder = File(MembersName);
-        return Directory.Exists(folder)
-            ? [.. Directory.EnumerateDirectories(folder).Where(IsRun).Order(StringComparer.Ordinal).Select(path => new RunDirectory(path))]
-            : [];
+        var names = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Where(IsRun) : [];
+        return [.. names.Order(StringComparer.Ordinal).Select(path => new RunDirectory(path))];
     }
 
     /// <summary>Reads run.json.</summary>

@@ -20,7 +20,8 @@ public sealed partial class ContrastTests
             foreach (var ground in new[] { "page", "card" })
             {
                 var (light, dark) = (Math.Max(colours[text], colours[ground]), Math.Min(colours[text], colours[ground]));
-                Assert.True((light + 0.05) / (dark + 0.05) >= 4.5, $"--{text} on --{ground} of theme {theme}: {(light + 0.05) / (dark + 0.05):0.00}");
+                var contrast = (light + 0.05) / (dark + 0.05);
+                Assert.True(contrast >= 4.5, $"--{text} on --{ground} of theme {theme}: {contrast:0.00}");
             }
         }
     }

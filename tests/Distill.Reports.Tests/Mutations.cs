@@ -15,10 +15,12 @@ internal static partial class Mutations
     public static Gen<string> Of(string text)
     {
         var values = Value().Matches(text);
-        var swapped = Gen.Int[0, values.Count - 1].Array[1, 3].Select(Gen.Int[0, Absurd.Length - 1].Select(i => Absurd[i]), (places, value) =>
-            places.Distinct().OrderDescending().Aggregate(
-                text, (changed, place) => changed.Remove(values[place].Index, values[place].Length).Insert(values[place].Index, value)));
-        var garbled = Gen.Int[0, text.Length - 1].Select(Gen.Char, (place, letter) => text.Remove(place, 1).Insert(place, letter.ToString()));
+        var absurd = Gen.Int[0, Absurd.Length - 1].Select(i => Absurd[i]);
+        var swapped = Gen.Int[0, values.Count - 1].Array[1, 3].Select(absurd, (places, value) =>
+            places.Distinct().OrderDescending().Select(place => values[place]).Aggregate(
+                text, (changed, place) => changed.Remove(place.Index, place.Length).Insert(place.Index, value)));
+        var garbled = Gen.Int[0, text.Length - 1].Select(
+            Gen.Char, (place, letter) => text.Remove(place, 1).Insert(place, letter.ToString()));
         var cut = Gen.Int[0, text.Length].Select(length => text[..length]);
         return Gen.Frequency((8, (IGen<string>)swapped), (1, garbled), (1, cut));
     }

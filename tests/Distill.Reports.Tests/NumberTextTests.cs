@@ -32,7 +32,8 @@ public sealed class NumberTextTests
     [InlineData(5.24, "5.2 s")]
     [InlineData(188, "3 min 8 s")]
     [InlineData(7260, "2 h 1 min")]
-    public void Durations(double seconds, string expected) => Assert.Equal(expected, Plain(NumberText.Duration(TimeSpan.FromSeconds(seconds))));
+    public void Durations(double seconds, string expected) =>
+        Assert.Equal(expected, Plain(NumberText.Duration(TimeSpan.FromSeconds(seconds))));
 
     [Fact]
     public void Percents_and_ratios()

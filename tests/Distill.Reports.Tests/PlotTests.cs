@@ -47,8 +47,10 @@ public sealed class PlotTests
     public void Values_that_are_not_finite_leave_a_plot_of_the_others()
     {
         var plot = LinePlot.Draw(
-            [new PlotLine(0, [(0, 1), (1, double.NaN), (2, double.PositiveInfinity), (3, 2), (4, 1e300)])], "Gaps", "epoch", NumberText.Short);
-        Assert.Equal(2, XElement.Parse(plot.ToString()).Descendants("polyline").Single().Attribute("points")!.Value.Trim().Split(' ').Length);
+            [new PlotLine(0, [(0, 1), (1, double.NaN), (2, double.PositiveInfinity), (3, 2), (4, 1e300)])],
+            "Gaps", "epoch", NumberText.Short);
+        var points = XElement.Parse(plot.ToString()).Descendants("polyline").Single().Attribute("points")!.Value;
+        Assert.Equal(2, points.Trim().Split(' ').Length);
         Assert.True(LinePlot.Draw([new PlotLine(0, [(0, double.NaN), (1, 1)])], "Nothing", "epoch", NumberText.Short).IsEmpty);
     }
 }

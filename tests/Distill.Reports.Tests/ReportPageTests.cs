@@ -54,13 +54,17 @@ public sealed partial class ReportPageTests : IDisposable
     [Fact]
     public void The_page_asks_for_nothing()
     {
-        foreach (var run in new[] { SampleRun.Compared(folder.File("compared"), SampleComparison.Create()), SampleRun.Trained(folder.File("trained")) })
+        RunDirectory[] runs =
+            [SampleRun.Compared(folder.File("compared"), SampleComparison.Create()), SampleRun.Trained(folder.File("trained"))];
+        foreach (var run in runs)
         {
             var page = Page(run);
             Assert.All(
-                page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href" or "srcset" or "data" or "action" or "poster"),
+                page.Descendants().Attributes().Where(
+                    attribute => attribute.Name.LocalName is "src" or "href" or "srcset" or "data" or "action" or "poster"),
                 attribute => Assert.StartsWith("data:image/png;base64,", attribute.Value, StringComparison.Ordinal));
-            Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "object" or "base");
+            Assert.DoesNotContain(
+                page.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "object" or "base");
             var text = File.ReadAllText(run.ReportPath);
             Assert.DoesNotMatch(@"https?:|url\(|@import|//[a-z]", Base64().Replace(text, ""));
             Assert.Contains("default-src 'none'", text, StringComparison.Ordinal);
@@ -79,10 +83,15 @@ public sealed partial class ReportPageTests : IDisposable
             Teacher = sample.Teacher! with { Description = Hostile },
             Rows = [.. sample.Rows.Select(row => row with { Id = row.Id + Hostile, Label = Hostile })],
             Headline = new Headline("distilled" + Hostile, "hard" + Hostile),
-            PairedTests = [.. sample.PairedTests!.Select(test => test with { First = test.First + Hostile, Second = test.Second + Hostile })],
-            ConfusedPairs = [.. sample.ConfusedPairs!.Select(pair => pair with { Rows = pair.Rows.ToDictionary(row => row.Key + Hostile, row => row.Value) })],
+            PairedTests = [.. sample.PairedTests!.Select(
+                test => test with { First = test.First + Hostile, Second = test.Second + Hostile })],
+            ConfusedPairs = [.. sample.ConfusedPairs!.Select(
+                pair => pair with { Rows = pair.Rows.ToDictionary(row => row.Key + Hostile, row => row.Value) })],
             HeldOutGrid = sample.HeldOutGrid! with { Criterion = Hostile },
-            Samples = [.. sample.Samples!.Select(example => example with { Students = [.. example.Students.Select(student => student with { Row = student.Row + Hostile })] })],
+            Samples = [.. sample.Samples!.Select(example => example with
+            {
+                Students = [.. example.Students.Select(student => student with { Row = student.Row + Hostile })],
+            })],
         };
         var run = SampleRun.Compared(folder.File("sample"), hostile);
         var manifest = run.ReadManifest();
@@ -101,7 +110,8 @@ public sealed partial class ReportPageTests : IDisposable
         var page = Page(run);
         var elements = page.Descendants().Select(element => element.Name.LocalName).Distinct();
         Assert.DoesNotContain("script", elements);
-        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.Equal(sample.Samples!.Count, page.Descendants("img").Count());
         Assert.Contains("<script>alert(1)</script>", page.Descendants("h1").Single().Value, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202E', File.ReadAllText(run.ReportPath));

@@ -30,19 +30,23 @@ internal static class SampleComparison
             new PairedTest("distilled", "transfer", 1650, 454, 0, 0.0399, 0.0372, 0.0426, 0.95),
         ],
         [
-            Confused(6, 0, 141, 221.3, 203.7, 165), Confused(6, 2, 88, 180.3, 166, 121.3), Confused(4, 2, 71, 148, 139.7, 101.3),
-            Confused(2, 4, 80, 142.7, 120.3, 96), Confused(0, 6, 93, 139, 131.3, 108.7), Confused(2, 6, 60, 118.7, 101, 83),
+            Confused(6, 0, 141, 221.3, 203.7, 165), Confused(6, 2, 88, 180.3, 166, 121.3),
+            Confused(4, 2, 71, 148, 139.7, 101.3), Confused(2, 4, 80, 142.7, 120.3, 96),
+            Confused(0, 6, 93, 139, 131.3, 108.7), Confused(2, 6, 60, 118.7, 101, 83),
         ],
         new HeldOutGrid("held-out error rate, mean of 2 seeds", [.. Grid()]),
         [.. Enumerable.Range(0, 4).Select(i => Example(i, image?.Invoke(i) ?? Drawn(i)))]);
 
     private static ComparisonRow Row(
-        string id, string label, long examples, long labels, long[] errors, double nll, double ece, double? temperature, double hardWeight, double slowness) =>
+        string id, string label, long examples, long labels, long[] errors, double nll, double ece,
+        double? temperature, double hardWeight, double slowness) =>
         new(
             id, label, examples, labels,
             [.. errors.Select((count, i) => new SeedResult(
                 Seeds[i],
-                new TestScores(count, nll + (i * 0.004), ece + (i * 0.001), count / 10000.0 * 1.48, 0.97 + (0.001 * i), 0.9 - (count / 20000.0), nll / 3),
+                new TestScores(
+                    count, nll + (i * 0.004), ece + (i * 0.001), count / 10000.0 * 1.48,
+                    0.97 + (0.001 * i), 0.9 - (count / 20000.0), nll / 3),
                 [.. Curve(count / 10000.0, nll, slowness, i)],
                 12.4 + i))],
             temperature, hardWeight, Bins(ece));
@@ -59,9 +63,12 @@ internal static class SampleComparison
     }
 
     private static List<ReliabilityBin> Bins(double gap) =>
-        [.. Enumerable.Range(0, 10).Select(i => i < 2
-            ? new ReliabilityBin(0, 0, 0)
-            : new ReliabilityBin((long)(12 * Math.Pow(1.95, i)), (i + 0.55) / 10, Math.Clamp(((i + 0.55) / 10) - (gap * (1.6 - (i / 9.0)) * 1.5), 0, 1)))];
+        [.. Enumerable.Range(0, 10).Select(i =>
+        {
+            var confidence = (i + 0.55) / 10;
+            var accuracy = confidence - (gap * (1.6 - (i / 9.0)) * 1.5);
+            return i < 2 ? new ReliabilityBin(0, 0, 0) : new ReliabilityBin((long)(12 * Math.Pow(1.95, i)), confidence, Math.Max(0, accuracy));
+        })];
 
     private static ConfusedPair Confused(int of, int predicted, long teacher, double hard, double distilled, double transfer) =>
         new(of, predicted, new Dictionary<string, double> { ["hard"] = hard, ["distilled"] = distilled, ["transfer"] = transfer }, teacher);
@@ -70,7 +77,7 @@ internal static class SampleComparison
         from weight in new[] { 0, 0.1, 0.3, 0.5 }
         from temperature in new double[] { 1, 2, 4, 8 }
         let distance = Math.Abs(Math.Log2(temperature) - 1) + Math.Abs(weight - 0.1)
-        select new HeldOutScore(temperature, weight, 0.1421 + (distance * 0.004), 0.41 + (distance * 0.021), temperature == 2 && weight == 0.1);
+        select new HeldOutScore(temperature, weight, 0.1421 + (distance * 0.004), 0.41 + (distance * 0.021), distance == 0);
 
     private static SampleExample Example(int i, SampleImage image)
     {

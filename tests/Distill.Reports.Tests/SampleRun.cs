@@ -11,7 +11,8 @@ internal static class SampleRun
     public static RunManifest Manifest(RunKind kind = RunKind.Quickstart) => new(
         kind,
         RunStatus.Done,
-        JsonSerializer.SerializeToElement(new { student = new { hidden = new[] { 128, 128 } }, epochs = 20, rate = 0.001 }, RunJson.Options),
+        JsonSerializer.SerializeToElement(
+            new { student = new { hidden = new[] { 128, 128 } }, epochs = 20, rate = 0.001 }, RunJson.Options),
         [1, 2, 3],
         new Dictionary<string, Fingerprint> { ["train"] = Fingerprint.Of("train"), ["test"] = Fingerprint.Of("test") },
         ["./distill", "quickstart", "--set", "title=A b"],
@@ -56,7 +57,8 @@ internal static class SampleRun
 
         var row = SampleComparison.Create().Rows[0];
         new EvaluationSummary(
-            "made-up garments, test", 10000, "784-128-128-10", row.Seeds[0].Test, 3, 118282, 117760, new Throughput(412000, 0.061), row.Reliability)
+            "made-up garments, test", 10000, "784-128-128-10", row.Seeds[0].Test, 3, 118282, 117760,
+            new Throughput(412000, 0.061), row.Reliability)
             .Write(run.EvaluationPath);
         return run;
     }

@@ -68,10 +68,10 @@ public sealed class ComparisonTests : IDisposable
         { "seeds", Whole() with { Rows = [Whole().Rows[0] with { Seeds = [] }] } },
         { "dataset.classes", Whole() with { Dataset = Whole().Dataset with { Classes = ["a", null!] } } },
         { "heldOutGrid.scores", Whole() with { HeldOutGrid = new HeldOutGrid("nll", [new HeldOutScore(1, 0, 0, 0)]) } },
-        { "samples.teacher.probabilities", Whole() with { Samples = [new SampleExample(0, [0], [new TeacherProbabilities(1, [])], [])] } },
-        { "samples.classes", Whole() with { Samples = [new SampleExample(0, [], [], [])] } },
-        { "samples.image.pixels", Whole() with { Samples = [new SampleExample(0, [0], [], [], new SampleImage(2, 2, 1, new byte[3]))] } },
-        { "samples.image", Whole() with { Samples = [new SampleExample(0, [0], [], [], new SampleImage(int.MaxValue, int.MaxValue, 1, default))] } },
+        { "samples.teacher.probabilities", With(new SampleExample(0, [0], [new TeacherProbabilities(1, [])], [])) },
+        { "samples.classes", With(new SampleExample(0, [], [], [])) },
+        { "samples.image.pixels", With(new SampleExample(0, [0], [], [], new SampleImage(2, 2, 1, new byte[3]))) },
+        { "samples.image", With(new SampleExample(0, [0], [], [], new SampleImage(int.MaxValue, int.MaxValue, 1, default))) },
         { "format", Whole() with { Format = 2 } },
     };
 
@@ -91,7 +91,8 @@ public sealed class ComparisonTests : IDisposable
     public void An_evaluation_comes_back_as_written_and_damaged_ones_are_refused()
     {
         var path = folder.File("evaluation.json");
-        var written = new EvaluationSummary("mnist test", 100, "784-10", Scores, 5, 7850, 7840, new Throughput(1e6, 0.1), [new ReliabilityBin(1, 0.5, 1)]);
+        var written = new EvaluationSummary(
+            "mnist test", 100, "784-10", Scores, 5, 7850, 7840, new Throughput(1e6, 0.1), [new ReliabilityBin(1, 0.5, 1)]);
         written.Write(path);
         Assert.Equal(
             JsonSerializer.Serialize(written, RunJson.Options),
@@ -118,16 +119,26 @@ public sealed class ComparisonTests : IDisposable
 
     private static SeedResult Seed(long errors) => new(errors, Scores with { Errors = errors }, []);
 
+    private static Comparison With(SampleExample sample) => Whole() with { Samples = [sample] };
+
     private static Comparison Whole() => new(
         "Title",
         new DatasetFacts("data", ["a", "b"], 10, 2, 5),
         new StudentFacts("4-2", 10, 8, 2, 0.1, new Throughput(10, 1)),
-        [new ComparisonRow("hard", "Hard", 10, 10, [new SeedResult(1, Scores, [new CurvePoint(1, 2.3, 0.5, 1.1)])], Reliability: [new ReliabilityBin(5, 0.7, 0.6)])],
+        [
+            new ComparisonRow(
+                "hard", "Hard", 10, 10, [new SeedResult(1, Scores, [new CurvePoint(1, 2.3, 0.5, 1.1)])],
+                Reliability: [new ReliabilityBin(5, 0.7, 0.6)]),
+        ],
         new Headline("hard", "hard"),
         new TeacherFacts("t", 1, 20, 18, Scores, MemberErrors: [3], Reliability: []),
         5,
         [new PairedTest("hard", "hard", 1, 2, 0.5, 0.1, 0, 0.2, 0.95)],
         [new ConfusedPair(0, 1, new Dictionary<string, double> { ["hard"] = 1.5 }, 1)],
         new HeldOutGrid("nll", [new HeldOutScore(2, 0.1, 0.2, 0.4, true)]),
-        [new SampleExample(1, [1, 0], [new TeacherProbabilities(1, [0.9, 0.1])], [new StudentProbabilities("hard", [0.5, 0.5])], new SampleImage(2, 2, 1, new byte[] { 1, 2, 3, 4 }))]);
+        [
+            new SampleExample(
+                1, [1, 0], [new TeacherProbabilities(1, [0.9, 0.1])], [new StudentProbabilities("hard", [0.5, 0.5])],
+                new SampleImage(2, 2, 1, new byte[] { 1, 2, 3, 4 })),
+        ]);
 }

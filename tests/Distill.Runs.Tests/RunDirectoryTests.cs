@@ -94,7 +94,8 @@ public sealed class RunDirectoryTests : IDisposable
     public void Half_a_surrogate_pair_in_the_configuration_is_found_on_reading()
     {
         var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
-        File.WriteAllText(run.ManifestPath, File.ReadAllText(run.ManifestPath).Replace("\"epochs\": 3", "\"epochs\": \"\\ud800\"", StringComparison.Ordinal));
+        var whole = File.ReadAllText(run.ManifestPath);
+        File.WriteAllText(run.ManifestPath, whole.Replace("\"epochs\": 3", "\"epochs\": \"\\ud800\"", StringComparison.Ordinal));
         Assert.Contains("Unicode", Assert.Throws<DistillException>(run.ReadManifest).Message, StringComparison.Ordinal);
     }
 

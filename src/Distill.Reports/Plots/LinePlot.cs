@@ -29,24 +29,39 @@ internal static class LinePlot
             return default;
         }
 
-        var x = AxisScale.Over(drawn.Min(line => line.Points.Min(p => p.X)), drawn.Max(line => line.Points.Max(p => p.X)), 5);
+        var xs = drawn.SelectMany(line => line.Points).Select(point => point.X).ToList();
+        var x = AxisScale.Over(xs.Min(), xs.Max(), 5);
         var (low, high) = InterestingSpan(drawn);
         var y = AxisScale.Over(low, high, 4);
         double AtX(double value) => Left + (x.At(value) * (Width - Left - Right));
         double AtY(double value) => Height - Bottom - (Math.Clamp(y.At(value), -9, 9) * (Height - Bottom - Top));
 
         var rows = y.Ticks.Select(tick => Html.Of(
-            $"""<line class="grid" x1="{Left}" x2="{Width - Right}" y1="{AtY(tick)}" y2="{AtY(tick)}"/><text class="tick" x="{Left - 6}" y="{AtY(tick) + 4}" text-anchor="end">{yText(tick)}</text>"""));
+            $"""
+            <line class="grid" x1="{Left}" x2="{Width - Right}" y1="{AtY(tick)}" y2="{AtY(tick)}"/>
+            <text class="tick" x="{Left - 6}" y="{AtY(tick) + 4}" text-anchor="end">{yText(tick)}</text>
+
+            """));
         var columns = x.Ticks.Select(tick => Html.Of(
-            $"""<text class="tick" x="{AtX(tick)}" y="{Height - Bottom + 16}" text-anchor="middle">{NumberText.Short(tick)}</text>"""));
-        var paths = drawn.Select(line => Html.Of(
-            $"""<polyline class="{(line.Faint ? "line faint" : "line")} s{line.Style}" points="{line.Points.Select(p => Html.Of($"{Math.Round(AtX(p.X), 1)},{Math.Round(AtY(p.Y), 1)} "))}"/>"""));
+            $"""
+            <text class="tick" x="{AtX(tick)}" y="{Height - Bottom + 16}" text-anchor="middle">{NumberText.Short(tick)}</text>
+
+            """));
+        var paths = drawn.Select(line =>
+        {
+            var points = line.Points.Select(point => Html.Of($"{Math.Round(AtX(point.X), 1)},{Math.Round(AtY(point.Y), 1)} "));
+            return Html.Of($"""<polyline class="{(line.Faint ? "line faint" : "line")} s{line.Style}" points="{points}"/>""");
+        });
+        var (plotWidth, plotHeight) = (Width - Left - Right, Height - Top - Bottom);
+        // The inner drawing cuts lines that leave the plot.
         return Html.Of(
             $"""
             <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{description}">
             {rows}{columns}
             <text class="axis" x="{(Left + Width - Right) / 2}" y="{Height - 4}" text-anchor="middle">{xLabel}</text>
-            <svg x="{Left}" y="{Top}" width="{Width - Left - Right}" height="{Height - Top - Bottom}" viewBox="{Left} {Top} {Width - Left - Right} {Height - Top - Bottom}">{paths}</svg>
+            <svg x="{Left}" y="{Top}" width="{plotWidth}" height="{plotHeight}" viewBox="{Left} {Top} {plotWidth} {plotHeight}">
+            {paths}
+            </svg>
             <line class="base" x1="{Left}" x2="{Width - Right}" y1="{Height - Bottom}" y2="{Height - Bottom}"/>
             </svg>
             """);

@@ -13,8 +13,7 @@ internal static class ReliabilityPlot
 
     public static Html Draw(string name, int style, IReadOnlyList<ReliabilityBin> bins, double ece)
     {
-        List<ReliabilityBin> filled =
-            [.. bins.Where(bin => bin.Count > 0 && bin.MeanConfidence is >= 0 and <= 1 && bin.Accuracy is >= 0 and <= 1)];
+        List<ReliabilityBin> filled = [.. bins.Where(IsDrawable)];
         if (filled.Count == 0)
         {
             return default;
@@ -22,23 +21,37 @@ internal static class ReliabilityPlot
 
         var all = filled.Sum(bin => (double)bin.Count);
         var ticks = new[] { 0, 0.5, 1 }.Select(tick => Html.Of(
-            $"""<line class="grid" x1="{Left}" x2="{Left + Side}" y1="{AtY(tick)}" y2="{AtY(tick)}"/><text class="tick" x="{Left - 5}" y="{AtY(tick) + 4}" text-anchor="end">{NumberText.Short(tick)}</text>"""));
+            $"""
+            <line class="grid" x1="{Left}" x2="{Left + Side}" y1="{AtY(tick)}" y2="{AtY(tick)}"/>
+            <text class="tick" x="{Left - 5}" y="{AtY(tick) + 4}" text-anchor="end">{NumberText.Short(tick)}</text>
+
+            """));
         var below = new[] { (0, "0"), (0.5, "confidence"), (1, "1") }.Select(text => Html.Of(
             $"""<text class="tick" x="{AtX(text.Item1)}" y="{Top + Side + 15}" text-anchor="middle">{text.Item2}</text>"""));
-        var stems = filled.Select(bin => Html.Of(
-            $"""<line class="stem s{style}" x1="{AtX(bin.MeanConfidence)}" x2="{AtX(bin.MeanConfidence)}" y1="{AtY(bin.MeanConfidence)}" y2="{AtY(bin.Accuracy)}"/>"""));
-        var dots = filled.Select(bin => Html.Of(
-            $"""<circle class="dot s{style}" cx="{AtX(bin.MeanConfidence)}" cy="{AtY(bin.Accuracy)}" r="{Math.Max(SmallestDot, LargestDot * Math.Sqrt(bin.Count / all))}"/>"""));
+        var dots = filled.Select(bin =>
+        {
+            var (x, y, calibrated) = (AtX(bin.MeanConfidence), AtY(bin.Accuracy), AtY(bin.MeanConfidence));
+            return Html.Of(
+                $"""
+                <line class="stem s{style}" x1="{x}" x2="{x}" y1="{calibrated}" y2="{y}"/>
+                <circle class="dot s{style}" cx="{x}" cy="{y}" r="{Math.Max(SmallestDot, LargestDot * Math.Sqrt(bin.Count / all))}"/>
+
+                """);
+        });
+        var result = $"ECE {NumberText.Percent(ece)}, {Tendency(filled)}";
         return Html.Of(
             $"""
             <figure class="reliability">
-            <svg viewBox="0 0 {Size} {Top + Side + 20}" role="img" aria-label="Reliability diagram of {name}: expected calibration error {NumberText.Percent(ece)}, {Tendency(filled)}">
-            {ticks}{below}<line class="diagonal" x1="{AtX(0)}" y1="{AtY(0)}" x2="{AtX(1)}" y2="{AtY(1)}"/>{stems}{dots}
-            </svg>
-            <figcaption><b class="name s{style}">{name}</b><br/>ECE {NumberText.Percent(ece)}, {Tendency(filled)}</figcaption>
+            <svg viewBox="0 0 {Size} {Top + Side + 20}" role="img" aria-label="Reliability diagram of {name}: {result}">
+            {ticks}{below}<line class="diagonal" x1="{AtX(0)}" y1="{AtY(0)}" x2="{AtX(1)}" y2="{AtY(1)}"/>
+            {dots}</svg>
+            <figcaption><b class="name s{style}">{name}</b><br/>{result}</figcaption>
             </figure>
             """);
     }
+
+    private static bool IsDrawable(ReliabilityBin bin) =>
+        bin is { Count: > 0, MeanConfidence: >= 0 and <= 1, Accuracy: >= 0 and <= 1 };
 
     private static string Tendency(List<ReliabilityBin> bins)
     {

@@ -24,35 +24,33 @@ internal static class ComparisonHero
         yield return Tile("data", dataset.Name, $"{dataset.Classes.Count} classes, {NumberText.Count(dataset.TestExamples)} test examples");
         if (comparison.Teacher is { } teacher)
         {
-            yield return Tile(
-                "teacher",
-                $"{NumberText.Large(teacher.MultiplyAdds)} multiply-adds",
-                $"{teacher.Description}; {NumberText.Large(teacher.Parameters)} parameters");
+            yield return Model("teacher", teacher.MultiplyAdds, teacher.Description, teacher.Parameters);
         }
 
-        yield return Tile(
-            "student",
-            $"{NumberText.Large(student.MultiplyAdds)} multiply-adds",
-            $"{student.Description}; {NumberText.Large(student.Parameters)} parameters");
+        yield return Model("student", student.MultiplyAdds, student.Description, student.Parameters);
         if (student is { Temperature: { } temperature, HardWeight: { } hardWeight })
         {
+            var how = comparison.HeldOutGrid is null ? "" : ", both chosen on held-out data";
             yield return Tile(
-                "distilled at",
-                $"T = {NumberText.Short(temperature)}",
-                $"weight {NumberText.Short(hardWeight)} on the labels{(comparison.HeldOutGrid is null ? "" : ", both chosen on held-out data")}");
+                "distilled at", $"T = {NumberText.Short(temperature)}", $"weight {NumberText.Short(hardWeight)} on the labels{how}");
         }
 
         if (student.Throughput is { } ours && comparison.Teacher?.Throughput is { ExamplesPerSecond: > 0 } theirs)
         {
+            var one = NumberText.Score(ours.MillisecondsForOne);
             yield return Tile(
                 "speed of the student",
                 $"{NumberText.Times(ours.ExamplesPerSecond / theirs.ExamplesPerSecond)} the teacher’s",
-                $"{NumberText.Count(ours.ExamplesPerSecond)} examples a second; one alone in {NumberText.Score(ours.MillisecondsForOne)} ms");
+                $"{NumberText.Count(ours.ExamplesPerSecond)} examples a second; one alone in {one} ms");
         }
     }
+
+    private static Html Model(string name, long multiplyAdds, string description, long parameters) => Tile(
+        name, $"{NumberText.Large(multiplyAdds)} multiply-adds", $"{description}; {NumberText.Large(parameters)} parameters");
 
     private static Html Tile(string name, string value, string detail) => Html.Of(
         $"""
         <div><dt>{name}</dt><dd><b>{value}</b> <span>{detail}</span></dd></div>
+
         """);
 }

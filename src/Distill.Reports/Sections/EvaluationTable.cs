@@ -9,17 +9,12 @@ internal static class EvaluationTable
 {
     public static Html Render(EvaluationSummary evaluation)
     {
-        var rows = Scores(evaluation)
-            .Select(score => Html.Of(
-                $"""
-                <tr><th scope="row">{score.Name}</th><td>{score.Value}</td></tr>
-
-                """));
+        var rows = Scores(evaluation).Select(score => Table.Row(Html.Of($"{score.Name}"), Table.Cell(score.Value)));
         var scores = Section.Of(
             "scores",
             "Scores",
             Html.Of($"{evaluation.Model} on {NumberText.Count(evaluation.Examples)} examples of {evaluation.Dataset}, at temperature 1."),
-            Section.Table("Scores of the model", Html.Of($"""<tr><th scope="col">score</th><th scope="col">value</th></tr>"""), rows, "single"));
+            Table.Of("Scores of the model", "single", Table.Columns("score", "value"), rows));
         var diagram = evaluation.Reliability is { } bins
             ? ReliabilityPlot.Draw(evaluation.Model, 1, bins, evaluation.Test.Ece)
             : default;

@@ -5,7 +5,7 @@ namespace Distill.Reports.Sections;
 /// <summary>The result of a comparison in words.</summary>
 internal static class HeadlineText
 {
-    /// <summary>For example "Distilled: 1,400 test errors against 1,540 on labels alone; 25 × fewer multiply-adds than the teacher".</summary>
+    /// <summary>"Distilled: 1,400 test errors against 1,540 for labels alone; 25 × fewer multiply-adds than the teacher".</summary>
     public static string Sentence(Comparison comparison)
     {
         if (comparison.Headline is null)
@@ -14,7 +14,8 @@ internal static class HeadlineText
         }
 
         var (row, baseline) = Rows(comparison);
-        var against = $"{row.Label}: {NumberText.Count(row.MeanErrors)} test errors against {NumberText.Count(baseline.MeanErrors)} for {WithinSentence(baseline.Label)}";
+        var errors = $"{row.Label}: {NumberText.Count(row.MeanErrors)} test errors";
+        var against = $"{errors} against {NumberText.Count(baseline.MeanErrors)} for {WithinSentence(baseline.Label)}";
         return Ratio(comparison) is { } ratio and > 1
             ? $"{against}; {NumberText.Times(ratio)} fewer multiply-adds than the teacher"
             : against;
@@ -29,24 +30,30 @@ internal static class HeadlineText
         }
 
         var (row, baseline) = Rows(comparison);
-        var paired = row.Seeds.Join(baseline.Seeds, seed => seed.Seed, seed => seed.Seed, (one, other) => (Row: one, Baseline: other)).ToList();
-        var fewer = paired.Count(pair => pair.Row.Test.Errors < pair.Baseline.Test.Errors);
-        var seeds = paired.Count switch
-        {
-            0 => "No seed is common to both",
-            1 => fewer == 1 ? "Fewer errors at the one seed that ran" : "Not fewer errors at the one seed that ran",
-            _ when fewer == paired.Count => $"Fewer errors at each of {paired.Count} seeds",
-            _ => $"Fewer errors at {fewer} of {paired.Count} seeds",
-        };
         var test = comparison.PairedTests?.FirstOrDefault(
-            test => (test.First == row.Id && test.Second == baseline.Id) || (test.First == baseline.Id && test.Second == row.Id));
+            test => (test.First, test.Second) == (row.Id, baseline.Id) || (test.First, test.Second) == (baseline.Id, row.Id));
         var p = test is null ? "" : $" (McNemar’s test, seeds pooled: p {NumberText.PValue(test.McNemarP)})";
         var teacher = comparison.Teacher is { } facts ? $" The teacher itself makes {NumberText.Count(facts.Test.Errors)}." : "";
-        return $"{seeds}{p}.{teacher}";
+        return $"{AtSeeds(row, baseline)}{p}.{teacher}";
     }
 
-    /// <summary>Multiply-adds of the teacher over those of the student; null where either is not known.</summary>
-    public static double? Ratio(Comparison comparison) =>
+    private static string AtSeeds(ComparisonRow row, ComparisonRow baseline)
+    {
+        var fewer = row.Seeds
+            .Join(baseline.Seeds, seed => seed.Seed, seed => seed.Seed, (one, other) => one.Test.Errors < other.Test.Errors)
+            .ToList();
+        return (fewer.Count, fewer.Count(yes => yes)) switch
+        {
+            (0, _) => "No seed is common to both",
+            (1, 1) => "Fewer errors at the one seed that ran",
+            (1, _) => "Not fewer errors at the one seed that ran",
+            var (all, some) when all == some => $"Fewer errors at each of {all} seeds",
+            var (all, some) => $"Fewer errors at {some} of {all} seeds",
+        };
+    }
+
+    // Multiply-adds of the teacher over those of the student.
+    private static double? Ratio(Comparison comparison) =>
         comparison is { Teacher.MultiplyAdds: > 0 and var teacher, Student.MultiplyAdds: > 0 and var student }
             ? (double)teacher / student
             : null;

@@ -17,27 +17,53 @@ internal static class HeldOutHeatMap
 
         List<double> temperatures = [.. grid.Scores.Select(score => score.Temperature).Distinct().Order().Take(MostSettings)];
         List<double> weights = [.. grid.Scores.Select(score => score.HardWeight).Distinct().Order().Take(MostSettings)];
-        var chosen = grid.Scores.Single(score => score.Chosen);
-        var byNll = grid.Scores.Any(score => score.ErrorRate < chosen.ErrorRate) && grid.Scores.All(score => score.Nll >= chosen.Nll);
-        Func<HeldOutScore, double> measure = byNll ? score => score.Nll : score => score.ErrorRate;
-        var measured = grid.Scores.Select(measure).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
-        var (best, worst) = (measured.Min(), measured.Max());
         var settings = grid.Scores.ToDictionary(score => (score.Temperature, score.HardWeight));
+        var byNll = IsByNll(grid);
+        var strength = Strength(grid, byNll ? score => score.Nll : score => score.ErrorRate);
 
-        var head = Html.Of(
-            $"""<tr><th scope="col">weight on labels</th>{temperatures.Select(temperature => Html.Of($"""<th scope="col">T = {NumberText.Short(temperature)}</th>"""))}</tr>""");
-        var rows = weights.Select(weight => Html.Of(
-            $"""
-            <tr><th scope="row">{NumberText.Short(weight)}</th>{temperatures.Select(temperature => settings.TryGetValue((temperature, weight), out var score) ? Cell(score, worst > best ? (worst - measure(score)) / (worst - best) : 0) : Html.Of($"<td>–</td>"))}</tr>
-
-            """));
+        var rows = weights.Select(weight => Table.Row(
+            Html.Of($"{NumberText.Short(weight)}"),
+            temperatures.Select(temperature =>
+                settings.TryGetValue((temperature, weight), out var score) ? Cell(score, strength(score)) : Table.Dash)));
         return Section.Of(
             "grid",
             "Temperature and weight, chosen on held-out data",
-            Html.Of($"Error rate and NLL on {NumberText.Count(comparison.Dataset.HeldOutExamples)} examples that no row trains on; the test set had no part in the choice. Criterion: {grid.Criterion}. The stronger the colour, the better by {(byNll ? "NLL" : "error rate")}; the framed setting was chosen."),
-            Section.Table("Held-out scores by temperature and weight on labels", head, rows, "heat"));
+            Html.Of(
+                $"""
+                By temperature and weight on the labels: error rate and NLL on
+                {NumberText.Count(comparison.Dataset.HeldOutExamples)} examples that no row trains on; the test set had no part in the
+                choice. Criterion: {grid.Criterion}. The stronger the colour, the better by {(byNll ? "NLL" : "error rate")}; the framed
+                setting was chosen.
+                """),
+            Table.Of(
+                "Held-out scores by temperature and weight on labels",
+                "heat",
+                Table.Columns(temperatures.Select(temperature => $"T = {NumberText.Short(temperature)}").Prepend("weight")),
+                rows));
     }
 
-    private static Html Cell(HeldOutScore score, double strength) => Html.Of(
-        $"""<td{(score.Chosen ? Html.Of($" class=\"chosen\"") : default)} style="--h:{(double.IsFinite(strength) ? strength : 0) * 60}%">{NumberText.Percent(score.ErrorRate, 2)}<small>{NumberText.Score(score.Nll)}</small>{(score.Chosen ? Html.Of($"<em>chosen</em>") : default)}</td>""");
+    // The criterion is a text for people; what it chose tells which of the two measures to colour by.
+    private static bool IsByNll(HeldOutGrid grid)
+    {
+        var chosen = grid.Scores.Single(score => score.Chosen);
+        return grid.Scores.Any(score => score.ErrorRate < chosen.ErrorRate) && grid.Scores.All(score => score.Nll >= chosen.Nll);
+    }
+
+    // 0 for the worst setting to 1 for the best.
+    private static Func<HeldOutScore, double> Strength(HeldOutGrid grid, Func<HeldOutScore, double> measure)
+    {
+        var measured = grid.Scores.Select(measure).Where(double.IsFinite).DefaultIfEmpty().ToList();
+        var (best, worst) = (measured.Min(), measured.Max());
+        return score => worst > best && double.IsFinite(measure(score)) ? (worst - measure(score)) / (worst - best) : 0;
+    }
+
+    private static Html Cell(HeldOutScore score, double strength)
+    {
+        var mark = score.Chosen ? Html.Of($"<em>chosen</em>") : default;
+        return Html.Of(
+            $"""
+            <td{(score.Chosen ? Html.Of($" class=\"chosen\"") : default)} style="--h:{strength * 60}%">
+            {NumberText.Percent(score.ErrorRate, 2)}<small>{NumberText.Score(score.Nll)}</small>{mark}</td>
+            """);
+    }
 }

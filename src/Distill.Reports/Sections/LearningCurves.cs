@@ -9,19 +9,25 @@ internal static class LearningCurves
 {
     public static Html Render(Comparison comparison)
     {
-        var size = comparison.Dataset.HeldOutExamples > 0 ? $"{NumberText.Count(comparison.Dataset.HeldOutExamples)} held-out examples" : "held-out examples";
         Html[] plots =
         [
-            Plot(comparison, "Error rate on held-out examples", seed => Points(seed, point => point.HeldOutErrorRate), y => NumberText.Rounded(y * 100) + " %"),
+            Plot(comparison, "Error rate on held-out examples", seed => Points(seed, point => point.HeldOutErrorRate), Percent),
             Plot(comparison, "NLL on held-out examples, nats", seed => Points(seed, point => point.HeldOutNll), NumberText.Rounded),
             Plot(comparison, "Training loss, share of its first value", RelativeLoss, NumberText.Rounded),
         ];
+        var legend = RowStyle.Legend(comparison.Rows.Select(row => (RowStyle.Of(comparison, row.Id), row.Label)));
         return plots.All(plot => plot.IsEmpty) ? default : Section.Of(
             "curves",
             "Learning curves",
-            Html.Of($"Measured on {size}. Thin lines are single seeds, thick lines their mean. Rows minimise different losses, so only the shapes of the training losses compare."),
-            Html.Of($"""{RowStyle.Legend(comparison.Rows.Select(row => (RowStyle.Of(comparison, row.Id), row.Label)))}<div class="plots">{plots}</div>"""));
+            Html.Of(
+                $"""
+                Measured on {NumberText.Count(comparison.Dataset.HeldOutExamples)} held-out examples. Thin lines are single seeds, thick
+                lines their mean. Rows minimise different losses, so only the shapes of the training losses compare.
+                """),
+            Html.Of($"""{legend}<div class="plots">{plots}</div>"""));
     }
+
+    private static string Percent(double share) => NumberText.Rounded(share * 100) + " %";
 
     private static Html Plot(
         Comparison comparison, string title, Func<SeedResult, List<(double X, double Y)>> points, Func<double, string> yText)
@@ -31,12 +37,13 @@ internal static class LearningCurves
         {
             var style = RowStyle.Of(comparison, row.Id);
             var seeds = row.Seeds.Select(points).ToList();
-            var comparable = seeds.All(seed => seed.Select(point => point.X).SequenceEqual(seeds[0].Select(point => point.X)));
+            var epochs = seeds[0].Select(point => point.X).ToList();
+            var comparable = seeds.All(seed => seed.Select(point => point.X).SequenceEqual(epochs));
             // Seeds that were measured at different epochs have no mean; each is then a line of its own.
             faint.AddRange(seeds.Select(seed => new PlotLine(style, seed, Faint: comparable)));
             if (comparable)
             {
-                means.Add(new PlotLine(style, [.. seeds[0].Select((point, i) => (point.X, seeds.Average(seed => seed[i].Y)))]));
+                means.Add(new PlotLine(style, [.. epochs.Select((epoch, i) => (epoch, seeds.Average(seed => seed[i].Y)))]));
             }
         }
 

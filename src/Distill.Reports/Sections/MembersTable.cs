@@ -13,14 +13,10 @@ internal static class MembersTable
             "members",
             "Member runs",
             Html.Of($"The recipe wrote no comparison yet."),
-            Section.Table(
+            Table.Of(
                 "Member runs and their status",
-                Html.Of($"""<tr><th scope="col">member</th><th scope="col">status</th></tr>"""),
-                members.Select(member => Html.Of(
-                    $"""
-                    <tr><th scope="row">{member.Name}</th><td>{RunHero.Status(member.ReadManifest())}</td></tr>
-
-                    """)),
-                "single"));
+                "single",
+                Table.Columns("member", "status"),
+                members.Select(member => Table.Row(Html.Of($"{member.Name}"), Table.Cell(RunHero.Status(member.ReadManifest()))))));
     }
 }

@@ -26,13 +26,13 @@ internal static class Provenance
                 <pre class="command"><code>{string.Join(' ', manifest.CommandLine.Select(Quoted))}</code></pre>
                 <dl class="facts">
                 {facts}</dl>
-                {Details("Full configuration", manifest.Configuration)}{(manifest.Results is { } results ? Details("Results as --json prints them", results) : default)}
+                {Details("Full configuration", manifest.Configuration)}
+                {(manifest.Results is { } results ? Details("Results as --json prints them", results) : default)}
                 """));
     }
 
     private static IEnumerable<(string Name, Html Value)> Facts(RunManifest manifest)
     {
-        var versions = manifest.Versions;
         yield return ("status", Html.Of($"{RunHero.Status(manifest)}"));
         yield return ("started", Html.Of($"{manifest.Started.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)}"));
         if (manifest.Finished is { } finished)
@@ -41,10 +41,8 @@ internal static class Provenance
         }
 
         yield return ("seeds", Html.Of($"{string.Join(", ", manifest.Seeds)}"));
-        yield return ("machine", Html.Of(
-            $"{manifest.Machine.Processor}, {manifest.Machine.Cores} cores, {NumberText.Short(Math.Round(manifest.Machine.MemoryBytes / (double)(1 << 30), 1))} GiB, {manifest.Machine.OperatingSystem}"));
-        yield return ("software", Html.Of(
-            $"Distill.NET {versions.Distill}, .NET {versions.DotNet}{(versions.TorchSharp is { } torchSharp ? $", TorchSharp {torchSharp}" : "")}{(versions.Libtorch is { } libtorch ? $", libtorch {libtorch}" : "")}"));
+        yield return ("machine", Html.Of($"{Machine(manifest.Machine)}"));
+        yield return ("software", Html.Of($"{Software(manifest.Versions)}"));
         if (manifest.Commit is { } commit)
         {
             yield return ("commit", Html.Of($"<code>{commit}</code>"));
@@ -56,20 +54,35 @@ internal static class Provenance
         }
     }
 
+    private static string Machine(MachineInfo machine)
+    {
+        var memory = NumberText.Short(Math.Round(machine.MemoryBytes / (double)(1 << 30), 1));
+        return $"{machine.Processor}, {machine.Cores} cores, {memory} GiB, {machine.OperatingSystem}";
+    }
+
+    private static string Software(RunVersions versions)
+    {
+        var torchSharp = versions.TorchSharp is null ? "" : $", TorchSharp {versions.TorchSharp}";
+        var libtorch = versions.Libtorch is null ? "" : $", libtorch {versions.Libtorch}";
+        return $"Distill.NET {versions.Distill}, .NET {versions.DotNet}{torchSharp}{libtorch}";
+    }
+
     private static Html Details(string summary, JsonElement json)
     {
         var lines = JsonSerializer.Serialize(json, RunJson.Options).Split('\n');
+        var shown = lines.Take(MostLines).Select(line => Html.Of($"{line}\n"));
+        var more = lines.Length > MostLines ? $"… {lines.Length - MostLines} lines more in run.json" : "";
         return Html.Of(
             $"""
             <details><summary>{summary}</summary>
-            <pre tabindex="0"><code>{lines.Take(MostLines).Select(line => Html.Of($"{line}\n"))}{(lines.Length > MostLines ? $"… {lines.Length - MostLines} lines more in run.json" : "")}</code></pre>
+            <pre tabindex="0"><code>{shown}{more}</code></pre>
             </details>
 
             """);
     }
 
     private static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter, StringComparison.Ordinal))
+        argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter))
             ? argument
             : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -24,7 +24,12 @@ internal static class ReliabilityDiagrams
         return drawn.IsEmpty ? default : Section.Of(
             "reliability",
             "Can the confidence be believed?",
-            Html.Of($"Test examples in bins by confidence, the probability of the predicted class: confidence to the right, share that is right upwards. A calibrated model lies on the diagonal; a dot below it is overconfident. The larger a dot, the more examples."),
+            Html.Of(
+                $"""
+                Test examples in bins by confidence, the probability of the predicted class: confidence to the right, share that is
+                right upwards. A calibrated model lies on the diagonal; a dot below it is overconfident. The larger a dot, the more
+                examples.
+                """),
             Html.Of($"""<div class="diagrams card">{drawn}</div>"""));
     }
 }

@@ -12,10 +12,24 @@ internal static class RowStyle
     public static int Of(Comparison comparison, string row) =>
         comparison.Rows.TakeWhile(other => other.Id != row).Count() % Styles;
 
-    public static string Label(Comparison comparison, string row) =>
-        comparison.Rows.First(other => other.Id == row).Label;
+    /// <summary>A text in a style's colour.</summary>
+    public static Html Name(int style, string text) => Html.Of($"""<b class="name s{style}">{text}</b>""");
 
-    /// <summary>What each style stands for; the teacher only where it is drawn.</summary>
-    public static Html Legend(IEnumerable<(int Style, string Label)> entries) => Html.Of(
-        $"""<p class="legend">{entries.Select(entry => Html.Of($"""<span><svg viewBox="0 0 26 10" aria-hidden="true"><line class="line s{entry.Style}" x1="1" x2="25" y1="5" y2="5"/></svg>{entry.Label}</span> """))}</p>""");
+    /// <summary>A row's label in its colour.</summary>
+    public static Html Label(Comparison comparison, string row) =>
+        Name(Of(comparison, row), comparison.Rows.First(other => other.Id == row).Label);
+
+    /// <summary>A row's id, the shorter name, in its colour.</summary>
+    public static Html Id(Comparison comparison, string row) => Name(Of(comparison, row), row);
+
+    /// <summary>What each style stands for.</summary>
+    public static Html Legend(IEnumerable<(int Style, string Label)> entries)
+    {
+        var items = entries.Select(entry => Html.Of(
+            $"""
+            <span><svg viewBox="0 0 26 10" aria-hidden="true"><line class="line s{entry.Style}" x1="1" x2="25" y1="5" y2="5"/></svg>
+            {entry.Label}</span>
+            """));
+        return Html.Of($"""<p class="legend">{items}</p>""");
+    }
 }

@@ -16,9 +16,16 @@ internal static class RunHero
 
         """);
 
-    public static string Sentence(RunManifest manifest, EvaluationSummary? evaluation) => evaluation is null
-        ? Status(manifest)
-        : $"{evaluation.Model}: {NumberText.Count(evaluation.Test.Errors)} errors in {NumberText.Count(evaluation.Examples)} examples of {evaluation.Dataset}";
+    public static string Sentence(RunManifest manifest, EvaluationSummary? evaluation)
+    {
+        if (evaluation is null)
+        {
+            return Status(manifest);
+        }
+
+        var examples = $"{NumberText.Count(evaluation.Examples)} examples of {evaluation.Dataset}";
+        return $"{evaluation.Model}: {NumberText.Count(evaluation.Test.Errors)} errors in {examples}";
+    }
 
     /// <summary>What became of a run, in a sentence.</summary>
     public static string Status(RunManifest manifest) => manifest.Status switch

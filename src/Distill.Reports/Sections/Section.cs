@@ -17,17 +17,4 @@ internal static class Section
             </section>
 
             """);
-
-    /// <summary>A table that scrolls within itself where the screen is narrow; the keyboard reaches it.</summary>
-    public static Html Table(string caption, Html head, IEnumerable<Html> rows, string style = "") => Html.Of(
-        $"""
-        <div class="scroll" role="region" tabindex="0" aria-label="{caption}">
-        <table class="{style}">
-        <caption>{caption}</caption>
-        <thead>{head}</thead>
-        <tbody>
-        {rows}</tbody>
-        </table>
-        </div>
-        """);
 }

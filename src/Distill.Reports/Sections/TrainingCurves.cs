@@ -38,7 +38,11 @@ internal static class TrainingCurves
             "curves",
             "Learning curves",
             Html.Of($"{NumberText.Count(last!.Step)} steps, {NumberText.Short(Math.Round(last.Epoch, 2))} epochs."),
-            Html.Of($"""{RowStyle.Legend([(Train, "training"), (Evaluation, "evaluation on held-out data")])}<div class="plots">{plots}</div>"""));
+            Html.Of(
+                $"""
+                {RowStyle.Legend([(Train, "training"), (Evaluation, "evaluation on held-out data")])}
+                <div class="plots">{plots}</div>
+                """));
     }
 
     private static Html Plot(string name, List<(double X, double Y)> train, List<(double X, double Y)> evaluation)
@@ -54,5 +58,7 @@ internal static class TrainingCurves
 
     // "examplesPerSecond" is a key of the file, "examples per second" a heading.
     private static string Words(string name) => string.Concat(name.Select((letter, i) =>
-        i > 0 && char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(name[i - 1]) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+        i > 0 && char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(name[i - 1])
+            ? $" {char.ToLowerInvariant(letter)}"
+            : $"{letter}"));
 }

@@ -89,9 +89,8 @@ public static class MetricsReader
         }
         catch (JsonException error)
         {
-            throw new DistillException(
-                $"{path}, line {number}: not a record of metrics such as {{\"step\":1,\"epoch\":0.1,\"kind\":\"train\",\"values\":{{\"loss\":2.3}}}}: {error.Message}",
-                error);
+            const string example = """{"step":1,"epoch":0.1,"kind":"train","values":{"loss":2.3}}""";
+            throw new DistillException($"{path}, line {number}: not a record of metrics such as {example}: {error.Message}", error);
         }
     }
 }
