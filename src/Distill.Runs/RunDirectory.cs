@@ -125,7 +125,8 @@ public sealed class RunDirectory
         if (manifest.Format != RunManifest.CurrentFormat)
         {
             throw new DistillException(
-                $"{ManifestPath} has format {manifest.Format}, but this version reads {RunManifest.CurrentFormat}; use the version that wrote it.");
+                $"{ManifestPath} has format {manifest.Format}, but this version reads {RunManifest.CurrentFormat}; "
+                + "use the version that wrote it.");
         }
 
         if (manifest.CommandLine.Any(part => part is null))

@@ -43,6 +43,22 @@ public sealed class PlotTests
         Assert.All(drawn, point => Assert.InRange(point[1], 0, 230));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void A_steep_beginning_does_not_flatten_the_rest(int sign)
+    {
+        var points = Enumerable.Range(0, 100).Select(i => ((double)i, sign * ((50 * Math.Exp(-i)) + (i % 2)))).ToList();
+
+        var svg = XElement.Parse(LinePlot.Draw([new PlotLine(0, points)], "A fall", "epoch", NumberText.Short).ToString());
+        var heights = svg.Descendants("polyline").Single().Attribute("points")!.Value
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture))
+            .Skip(50).ToList();
+
+        Assert.InRange(heights.Max() - heights.Min(), 100, 230);
+    }
+
     [Fact]
     public void Values_that_are_not_finite_leave_a_plot_of_the_others()
     {

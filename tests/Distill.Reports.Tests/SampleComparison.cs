@@ -67,7 +67,8 @@ internal static class SampleComparison
         {
             var confidence = (i + 0.55) / 10;
             var accuracy = confidence - (gap * (1.6 - (i / 9.0)) * 1.5);
-            return i < 2 ? new ReliabilityBin(0, 0, 0) : new ReliabilityBin((long)(12 * Math.Pow(1.95, i)), confidence, Math.Max(0, accuracy));
+            var count = i < 2 ? 0 : (long)(12 * Math.Pow(1.95, i));
+            return new ReliabilityBin(count, confidence, Math.Max(0, accuracy));
         })];
 
     private static ConfusedPair Confused(int of, int predicted, long teacher, double hard, double distilled, double transfer) =>

@@ -67,15 +67,20 @@ internal static class LinePlot
             """);
     }
 
-    // The first steps of a training may fall so steeply that the rest would be one flat line: then the plot is as high
-    // as the lines after their first quarter, and the fall enters it from above.
+    // The first steps of a training may fall or rise so steeply that the rest would be one flat line: then the plot is as
+    // high as the lines after their first quarter, and their beginning enters it from above or below.
     private static (double Low, double High) InterestingSpan(List<PlotLine> lines)
     {
-        var low = lines.Min(line => line.Points.Min(point => point.Y));
-        var top = lines.Max(line => line.Points.Max(point => point.Y));
-        var settled = lines.Max(line => line.Points.Skip(line.Points.Count / 4).Max(point => point.Y));
-        var high = top - low > MuchHigher * (settled - low) ? settled : top;
+        var all = Span(lines.SelectMany(line => line.Points));
+        var settled = Span(lines.SelectMany(line => line.Points.Skip(line.Points.Count / 4)));
+        var (low, high) = all.High - all.Low > MuchHigher * (settled.High - settled.Low) ? settled : all;
         return (low - ((high - low) * 0.06), high + ((high - low) * 0.06));
+    }
+
+    private static (double Low, double High) Span(IEnumerable<(double X, double Y)> points)
+    {
+        var ys = points.Select(point => point.Y).ToList();
+        return (ys.Min(), ys.Max());
     }
 
     private static PlotLine Prepared(PlotLine line)
