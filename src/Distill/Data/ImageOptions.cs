@@ -10,7 +10,8 @@ public sealed record ImageOptions
 
     /// <summary>
     /// A file within <see cref="Folder"/> that names a class for each image: "name TAB class …" lines, or a CSV with a
-    /// header "name,label". Null, the default: the first folder below <see cref="Folder"/> is the class.
+    /// header "name,label". Null, the default: the first folder below <see cref="Folder"/> is the class, and images
+    /// outside any such folder have no label.
     /// </summary>
     public string? Manifest { get; init; }
 
@@ -21,10 +22,10 @@ public sealed record ImageOptions
     public string Words { get; init; } = "words.txt";
 
     /// <summary>
-    /// The classes (as folders or the manifest name them) in their order, when another part has fixed them, for example
-    /// the training set. Null, the default, takes those that occur, in ordinal order.
+    /// The part whose class folders fix the classes and their order, for example "train" when reading the test images.
+    /// Null, the default: the classes that occur, in ordinal order.
     /// </summary>
-    public IReadOnlyList<string>? Classes { get; init; }
+    public string? ClassesFrom { get; init; }
 
     /// <summary>The size to scale every image to; null, the default, demands that all have one size.</summary>
     public ImageSize? Resize { get; init; }

@@ -60,6 +60,11 @@ public static class CifarReader
         return Assemble(parts, where, part, name);
     });
 
+    /// <summary>Whether CIFAR's training images have files of this name.</summary>
+    internal static bool IsTrainingFile(string file) =>
+        file == "train.bin"
+        || (file.StartsWith("data_batch_", StringComparison.Ordinal) && file.EndsWith(".bin", StringComparison.Ordinal));
+
     private static List<Piece> FromFolder(string folder, SetPart part) =>
     [
         .. Directory.EnumerateFiles(folder)
@@ -73,10 +78,7 @@ public static class CifarReader
 
     private static bool IsWanted(string file, SetPart part) =>
         file is "batches.meta.txt" or "fine_label_names.txt"
-        || (part == SetPart.Train ? file == "train.bin" || IsTrainingBatch(file) : file is "test.bin" or "test_batch.bin");
-
-    private static bool IsTrainingBatch(string file) =>
-        file.StartsWith("data_batch_", StringComparison.Ordinal) && file.EndsWith(".bin", StringComparison.Ordinal);
+        || (part == SetPart.Train ? IsTrainingFile(file) : file is "test.bin" or "test_batch.bin");
 
     private static ArraySource Assemble(List<Piece> parts, string where, SetPart part, string name)
     {

@@ -99,6 +99,7 @@ public sealed class Catalogue
     {
         Folder = part == SetPart.Train ? "train" : "val",
         Manifest = part == SetPart.Train ? null : "val_annotations.txt",
+        ClassesFrom = "train",
         Resize = new ImageSize(set.Shape.Width, set.Shape.Height),
         Color = ImageColor.Rgb,
     };

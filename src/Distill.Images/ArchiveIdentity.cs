@@ -1,0 +1,14 @@
+using System.Globalization;
+using Distill.Data.Formats;
+
+namespace Distill.Images;
+
+/// <summary>Tells one archive from another without reading it.</summary>
+internal static class ArchiveIdentity
+{
+    public static string Of(string path) => Reading.Guard(path, () =>
+    {
+        var info = new FileInfo(path);
+        return string.Create(CultureInfo.InvariantCulture, $"{info.FullName}\n{info.Length}\n{info.LastWriteTimeUtc.Ticks}");
+    });
+}

@@ -1,0 +1,76 @@
+using System.IO.MemoryMappedFiles;
+using Distill.Data;
+using Distill.Runs;
+
+namespace Distill.Images;
+
+/// <summary>Reads pixels from an offset; the destination is filled.</summary>
+internal delegate void PixelReader(long offset, Span<byte> destination);
+
+/// <summary>Decoded images that lie one after another in a file.</summary>
+internal sealed class DecodedSource(string name, DecodedIndex index, PixelReader read) : IExampleSource
+{
+    private readonly int[] labels = index.Labels;
+
+    public string Name => name;
+
+    public ExampleShape Shape { get; } = new(index.Channels, index.Height, index.Width);
+
+    public ElementType ElementType => ElementType.Pixel;
+
+    public int Count => labels.Length;
+
+    public IReadOnlyList<string> ClassNames => index.ClassNames;
+
+    public Fingerprint Fingerprint { get; } = new(index.Fingerprint);
+
+    /// <summary>Maps a file into memory: the system keeps there what is used, however large the set.</summary>
+    public static DecodedSource Map(string path, string name, DecodedIndex index)
+    {
+        // The mapping lives as long as its view, and the view as long as the delegate that holds it.
+        using var file = MemoryMappedFile.CreateFromFile(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete),
+            null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        return new(name, index, (offset, destination) => view.SafeMemoryMappedViewHandle.ReadSpan((ulong)offset, destination));
+    }
+
+    public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination)
+    {
+        var size = Shape.Size;
+        if (destination.Length != (long)rows.Length * size)
+        {
+            throw new ArgumentException(
+                $"The destination has {destination.Length} bytes for {rows.Length} examples of {size}.", nameof(destination));
+        }
+
+        foreach (var row in rows)
+        {
+            ThrowUnlessRow(row);
+            read(row * size, destination[..size]);
+            destination = destination[size..];
+        }
+    }
+
+    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination)
+    {
+        if (destination.Length != rows.Length)
+        {
+            throw new ArgumentException($"{destination.Length} places for {rows.Length} labels.", nameof(destination));
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ThrowUnlessRow(rows[i]);
+            destination[i] = labels[rows[i]];
+        }
+    }
+
+    private void ThrowUnlessRow(long row)
+    {
+        if ((ulong)row >= (ulong)Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"{Name} has rows 0 to {Count - 1}.");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Distill.Images;
+
+/// <summary>The files of a folder or archive, which may be walked more than once, always in the same order.</summary>
+internal interface IImageFiles
+{
+    /// <summary>Changes when the files do, as far as sizes and times tell.</summary>
+    string Identity { get; }
+
+    /// <summary>Whether a single folder at the top holds everything by habit, as in archives.</summary>
+    bool MayHaveTopFolder { get; }
+
+    /// <summary>The files; each must be read before the next is asked for.</summary>
+    IEnumerable<ImageFile> Walk();
+}
