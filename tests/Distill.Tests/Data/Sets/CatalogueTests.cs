@@ -85,7 +85,10 @@ public sealed class CatalogueTests
         folder.Write("cifar-100-binary.tar.gz", [1, 2, 3]);
         var catalogue = new Catalogue(new()
         {
-            CacheFolder = Path.Combine(folder.Path, "cache"), DataFolder = folder.Path, Origins = [new DebianOrigin(), new AddressOrigin()], UseInstalled = false,
+            CacheFolder = Path.Combine(folder.Path, "cache"),
+            DataFolder = folder.Path,
+            Origins = [new DebianOrigin(), new AddressOrigin()],
+            UseInstalled = false,
         });
 
         var status = catalogue.Status().ToDictionary(s => s.Set.Name);
