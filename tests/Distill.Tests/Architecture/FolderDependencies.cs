@@ -33,8 +33,9 @@ internal static class FolderDependencies
             foreach (var other in MayUse.Keys.Where(other => other != folder && !allowed.Contains(other)))
             {
                 var single = allowed.Where(name => name.StartsWith(other + ".", StringComparison.Ordinal)).Select(name => name[(other.Length + 1)..]);
+                // A type of the file's own folder may bear the same name; then the name means that one.
                 var mentions = single.Any()
-                    ? MentionsOfTypes(file, typesOf[other].SelectMany(names => names).Except(single))
+                    ? MentionsOfTypes(file, typesOf[other].SelectMany(names => names).Except(single).Except(typesOf[folder].SelectMany(names => names)))
                     : MentionsOfFolder(file, other);
                 foreach (var (line, name) in mentions)
                 {

@@ -27,7 +27,9 @@ public sealed class FolderDependencyTests
         [
             new("src/Distill/Teachers/ITeacher.cs", "public interface ITeacher;"),
             new("src/Distill/Teachers/OracleTeacher.cs", "public sealed class OracleTeacher : ITeacher;"),
-            new("src/Distill/Training/Probe.cs", "using Distill.Teachers;\nITeacher teacher = new OracleTeacher();"),
+            new("src/Distill/Teachers/Check.cs", "internal static class Check;"),
+            new("src/Distill/Training/Check.cs", "internal static class Check;"),
+            new("src/Distill/Training/Probe.cs", "using Distill.Teachers;\nITeacher teacher = new OracleTeacher();\nCheck.All();"),
         ];
 
         Assert.Equal(
