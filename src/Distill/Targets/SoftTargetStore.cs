@@ -61,7 +61,7 @@ public sealed class SoftTargetStore : IDisposable
 
     /// <summary>Whether the store can give targets at a temperature.</summary>
     public bool Serves(double temperature) =>
-        Plan.Temperatures.Count == 0 ? StorePlan.IsTemperature(temperature) : Plan.Temperatures.Contains(temperature);
+        Plan.Temperatures.Count == 0 ? Temperatures.IsInRange(temperature) : Plan.Temperatures.Contains(temperature);
 
     /// <summary>The targets of some rows of the data set; the caller disposes them.</summary>
     /// <param name="rows">Row numbers of the data set, in any order, repeats allowed.</param>
@@ -145,9 +145,7 @@ public sealed class SoftTargetStore : IDisposable
                 + "Distil at one of them, or label again with the temperature that you want.",
             TargetKind.Distribution => "an arithmetic mean at one temperature says nothing of another. Distil at that "
                 + "temperature, or label again: with the temperature that you want, or with none to keep every member.",
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"temperatures lie from {StorePlan.LowestTemperature} to {StorePlan.HighestTemperature}."),
+            _ => string.Join("; ", Temperatures.Mistakes(temperature)) + ".",
         };
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -11,8 +11,6 @@ namespace Distill.Targets;
 /// </summary>
 public sealed record StorePlan
 {
-    internal const double LowestTemperature = 0.001;
-    internal const double HighestTemperature = 1e6;
     internal const int LargestBatch = 1 << 16;
     private const long LargestShard = 1L << 30;
 
@@ -98,11 +96,11 @@ public sealed record StorePlan
             yield break;
         }
 
-        if (!Temperatures.Append(ValuesTemperature).All(IsTemperature) || !Temperatures.Order().SequenceEqual(Temperatures))
+        if (!Temperatures.Append(ValuesTemperature).All(Objectives.Temperatures.IsInRange) || !Temperatures.Order().SequenceEqual(Temperatures))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"temperatures must ascend and lie from {LowestTemperature} to {HighestTemperature}.");
+                $"temperatures must ascend and lie from {Objectives.Temperatures.Lowest} to {Objectives.Temperatures.Highest}.");
         }
 
         string[] kindMistakes = [.. KindMistakes()];
@@ -141,9 +139,6 @@ public sealed record StorePlan
 
         static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "none";
     }
-
-    internal static bool IsTemperature(double temperature) =>
-        temperature is >= LowestTemperature and <= HighestTemperature;
 
     private IEnumerable<string> KindMistakes()
     {

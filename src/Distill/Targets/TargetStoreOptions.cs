@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Distill.Targets;
 
 /// <summary>What to keep of a teacher's targets, and in what portions to ask for them.</summary>
@@ -41,11 +39,9 @@ public sealed record TargetStoreOptions
             yield return "a top-k store needs the temperatures that it is to serve; name at least one.";
         }
 
-        foreach (double temperature in Temperatures.Where(temperature => !StorePlan.IsTemperature(temperature)))
+        foreach (string mistake in Temperatures.SelectMany(Objectives.Temperatures.Mistakes))
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"temperature {temperature} does not lie from {StorePlan.LowestTemperature} to {StorePlan.HighestTemperature}.");
+            yield return mistake + ".";
         }
 
         if (Temperatures.Distinct().Count() < Temperatures.Count)

@@ -6,7 +6,7 @@ using Distill.Teachers;
 
 namespace Distill.Tests.Teachers;
 
-public sealed class LabelCheckTests : IDisposable
+public sealed class StoreVerifierTests : IDisposable
 {
     private const int Rows = 40;
     private readonly TemporaryFolder folder = new();
@@ -21,8 +21,8 @@ public sealed class LabelCheckTests : IDisposable
     {
         Label(topK, temperatures);
         using var store = SoftTargetStore.Open(folder.Path);
-        var some = LabelCheck.Verify(store, view, teacher, sample: 10, seed: 1);
-        var all = LabelCheck.Verify(store, view, teacher, sample: 1000, seed: 1);
+        var some = StoreVerifier.Verify(store, view, teacher, sample: 10, seed: 1);
+        var all = StoreVerifier.Verify(store, view, teacher, sample: 1000, seed: 1);
 
         Assert.True(some.Agrees && all.Agrees);
         Assert.InRange(some.Examples, 10, 20);
@@ -40,7 +40,7 @@ public sealed class LabelCheckTests : IDisposable
             string path = folder.File($"{temperatures.Length}");
             Labeller.Label(path, view, ensemble, new TargetStoreOptions { Temperatures = temperatures });
             using var store = SoftTargetStore.Open(path);
-            Assert.True(LabelCheck.Verify(store, view, ensemble, Rows, seed: 1).Agrees);
+            Assert.True(StoreVerifier.Verify(store, view, ensemble, Rows, seed: 1).Agrees);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class LabelCheckTests : IDisposable
 
         ForgeChecksum(file, content);
         using var store = SoftTargetStore.Open(folder.Path);
-        var result = LabelCheck.Verify(store, view, teacher, Rows, seed: 1);
+        var result = StoreVerifier.Verify(store, view, teacher, Rows, seed: 1);
         Assert.Equal([31], result.DisagreeingRows);
         Assert.True(result.LargestDifference > result.Tolerance);
     }
@@ -78,7 +78,7 @@ public sealed class LabelCheckTests : IDisposable
         File.WriteAllBytes(file, content);
         ForgeChecksum(file, content);
         using var store = SoftTargetStore.Open(folder.Path);
-        Assert.Equal([39], LabelCheck.Verify(store, view, teacher, Rows, seed: 1).DisagreeingRows);
+        Assert.Equal([39], StoreVerifier.Verify(store, view, teacher, Rows, seed: 1).DisagreeingRows);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class LabelCheckTests : IDisposable
     {
         Label(null, []);
         using var store = SoftTargetStore.Open(folder.Path);
-        var error = Assert.Throws<DistillException>(() => LabelCheck.Verify(store, view.Part(1, 2), teacher, 10, seed: 1));
+        var error = Assert.Throws<DistillException>(() => StoreVerifier.Verify(store, view.Part(1, 2), teacher, 10, seed: 1));
         Assert.Contains("whole view", error.Message, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,7 @@ using Distill.Targets;
 namespace Distill.Teachers;
 
 /// <summary>Recomputes a part of stored targets, and compares.</summary>
-public static class LabelCheck
+public static class StoreVerifier
 {
     /// <summary>Twice what rounding to f16 makes.</summary>
     public const double UsualTolerance = 1.0 / 1024;
@@ -21,12 +21,12 @@ public static class LabelCheck
     /// <param name="teacher">The teacher that labelled.</param>
     /// <param name="sample">At least how many examples to recompute; all, when the store has fewer.</param>
     /// <param name="seed">Chooses the batches.</param>
-    /// <param name="tolerance">See <see cref="LabelCheckResult.LargestDifference"/>. On another kind of processor a bf16
+    /// <param name="tolerance">See <see cref="StoreVerification.LargestDifference"/>. On another kind of processor a bf16
     /// teacher needs more than the usual.</param>
     /// <param name="progress">Reported after each file and each batch.</param>
     /// <param name="cancellation">Stops between two of them.</param>
     /// <exception cref="DistillException">A file is damaged, or the store was made from another data set, view or teacher.</exception>
-    public static LabelCheckResult Verify(
+    public static StoreVerification Verify(
         SoftTargetStore store,
         ExampleView view,
         ITeacher teacher,
@@ -65,7 +65,7 @@ public static class LabelCheck
             progress?.Report(new WorkProgress("recomputing soft targets", examples += count, total, "examples"));
         }
 
-        return new LabelCheckResult(total, largest, tolerance, disagreeing);
+        return new StoreVerification(total, largest, tolerance, disagreeing);
     }
 
     private static List<(int First, int Count)> Sample(StorePlan plan, int sample, long seed)

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using Distill.Runs;
+using Distill.Targets;
+using Distill.Teachers;
+using Distill.Tests.Teachers;
+
+namespace Distill.Tests.Targets;
+
+public sealed class StoreDamageTests : IDisposable
+{
+    private const int Rows = 20;
+    private const long MostBytes = 8 << 20;
+
+    private static readonly long Mutations =
+        long.Parse(Environment.GetEnvironmentVariable("DISTILL_FUZZ") ?? "2000", CultureInfo.InvariantCulture);
+
+    private static readonly string[] HostileNumbers =
+    [
+        "0", "-1", "1", "65504", "65537", "2147483647", "1152921504606846976", "9223372036854775807", "1e308", "null", "[]", "\"\"",
+    ];
+
+    private readonly TemporaryFolder folder = new();
+
+    public StoreDamageTests()
+    {
+        var view = Tables.View(Rows);
+        using var teacher = new TableTeacher(Naive.RandomLogits(Rows, 5, seed: 1));
+        using var ensemble = new EnsembleTeacher([teacher, teacher]);
+        var options = new TargetStoreOptions { RowsPerShard = 12 };
+        Labeller.Label(folder.File("logits"), view, teacher, options);
+        Labeller.Label(folder.File("members"), view, ensemble, options);
+        Labeller.Label(folder.File("top"), view, teacher, options with { TopK = 2, Temperatures = [1, 4] });
+    }
+
+    [Fact]
+    public void DamageBringsTheDocumentedErrorAndNoLargeAllocation()
+    {
+        string[] files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
+        Array.Sort(files, StringComparer.Ordinal);
+        byte[][] whole = [.. files.Select(File.ReadAllBytes)];
+        int refused = 0;
+        Gen.Select(Gen.Int[0, files.Length - 1], Gen.Int[0, 4], Gen.Int[0, int.MaxValue], Gen.Byte.Array[1, 8]).Sample(
+            (file, kind, place, bytes) =>
+            {
+                File.WriteAllBytes(files[file], Mutated(whole[file], kind, place, bytes));
+                if (!Opens(Path.GetDirectoryName(files[file])!))
+                {
+                    refused++;
+                }
+
+                File.WriteAllBytes(files[file], whole[file]);
+            },
+            iter: Mutations,
+            threads: 1);
+
+        Assert.True(refused > Mutations / 2, $"{refused} of {Mutations} were refused");
+    }
+
+    [Fact]
+    public void AnIndexThatClaimsMoreThanItsFilesHaveIsRefused()
+    {
+        string index = Path.Combine(folder.File("logits"), "index.json");
+        string text = File.ReadAllText(index).Replace("\"examples\": 20", "\"examples\": 2147483647", StringComparison.Ordinal);
+        File.WriteAllText(index, text);
+        Assert.False(Opens(folder.File("logits")));
+
+        text = text.Replace("\"rowsPerShard\": 12", "\"rowsPerShard\": 1073741824", StringComparison.Ordinal);
+        File.WriteAllText(index, text);
+        Assert.False(Opens(folder.File("logits")));
+    }
+
+    [Fact]
+    public void AShardOfAnotherStoreIsRefused()
+    {
+        using var teacher = new TableTeacher(Naive.RandomLogits(Rows, 5, seed: 2));
+        Labeller.Label(folder.File("other"), Tables.View(Rows), teacher, new TargetStoreOptions { RowsPerShard = 12 });
+        const string shard = "targets-00000-of-00002.safetensors";
+        File.Copy(Path.Combine(folder.File("other"), shard), Path.Combine(folder.File("logits"), shard), overwrite: true);
+
+        var error = Assert.Throws<DistillException>(() => SoftTargetStore.Open(folder.File("logits"), checkContent: false));
+        Assert.Contains(teacher.Fingerprint.Value, error.Message, StringComparison.Ordinal);
+        Assert.Contains("teacher", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALaterVersionIsNamedAsSuch()
+    {
+        string index = Path.Combine(folder.File("logits"), "index.json");
+        File.WriteAllText(index, "{ \"format\": \"distill.targets\", \"version\": 2, \"unheardOf\": [] }");
+        var error = Assert.Throws<DistillException>(() => SoftTargetStore.Open(folder.File("logits")));
+        Assert.Contains("version 2", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>False when the store was refused as the documentation says; anything else escapes.</summary>
+    private static bool Opens(string store)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            foreach (bool check in new[] { false, true })
+            {
+                using var opened = SoftTargetStore.Open(store, check);
+                foreach (double temperature in new double[] { 1, 4 })
+                {
+                    opened.Targets([0, 19, 7], temperature).Dispose();
+                }
+            }
+
+            return true;
+        }
+        catch (DistillException)
+        {
+            return false;
+        }
+        finally
+        {
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
+        }
+    }
+
+    private static byte[] Mutated(byte[] content, int kind, int place, byte[] bytes)
+    {
+        int at = place % content.Length;
+        switch (kind)
+        {
+            case 0:
+                return content[..at];
+            case 1:
+                return [.. content[..at], .. bytes, .. content[at..]];
+            case 2:
+                return [.. content[..at], .. content[Math.Min(content.Length, at + bytes.Length)..]];
+            case 3:
+                byte[] changed = [.. content];
+                for (int i = at; i < Math.Min(content.Length, at + bytes.Length); i++)
+                {
+                    changed[i] = bytes[i - at];
+                }
+
+                return changed;
+            default:
+                return WithHostileNumber(content, at, HostileNumbers[bytes[0] % HostileNumbers.Length]);
+        }
+    }
+
+    private static byte[] WithHostileNumber(byte[] content, int at, string number)
+    {
+        int start = Array.FindIndex(content, at, b => char.IsAsciiDigit((char)b));
+        if (start < 0)
+        {
+            return content[..^1];
+        }
+
+        int end = start;
+        while (end < content.Length && char.IsAsciiDigit((char)content[end]))
+        {
+            end++;
+        }
+
+        return [.. content[..start], .. Encoding.ASCII.GetBytes(number), .. content[end..]];
+    }
+}
