@@ -27,14 +27,16 @@ internal static class Pictures
         return Encode(bitmap, SKEncodedImageFormat.Png);
     }
 
-    public static byte[] Zip(params (string Name, byte[] Bytes)[] files)
+    public static byte[] Zip(params (string Name, byte[] Bytes)[] files) => Zip(CompressionLevel.Optimal, files);
+
+    public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Bytes)[] files)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, bytes) in files)
             {
-                using var entry = archive.CreateEntry(name).Open();
+                using var entry = archive.CreateEntry(name, level).Open();
                 entry.Write(bytes);
             }
         }
