@@ -1,1 +1,45 @@
-return 0;
+using System.Text.Json;
+using Distill.Benchmarks.Accuracy;
+using Distill.Benchmarks.Throughput;
+using Distill.Runs;
+
+const string usage = """
+    Usage: dotnet run -c Release --project bench/Distill.Benchmarks -- PROGRAM [options]
+
+      throughput  images a second of the trainer beside a hand-written TorchSharp loop
+                  --rounds 9 (measurements of each)  --steps 60 (a measurement)
+      accuracy    test errors on MNIST after equal epochs in f32 and bf16
+                  --seeds 5  --epochs 3
+
+      --json      one JSON object on stdout, nothing else there
+    """;
+
+try
+{
+    object report = args.FirstOrDefault() switch
+    {
+        "throughput" => ThroughputProgram.Run(Number("--rounds", 9), Number("--steps", 60)),
+        "accuracy" => AccuracyProgram.Run(Number("--seeds", 5), Number("--epochs", 3)),
+        _ => throw new DistillException(usage),
+    };
+    Console.WriteLine(args.Contains("--json") ? JsonSerializer.Serialize(report, report.GetType(), RunJson.Options) : report);
+    return 0;
+}
+catch (DistillException mistake)
+{
+    Console.Error.WriteLine(mistake.Message);
+    return 2;
+}
+
+int Number(string option, int otherwise)
+{
+    var at = Array.IndexOf(args, option);
+    if (at < 0)
+    {
+        return otherwise;
+    }
+
+    return at + 1 < args.Length && int.TryParse(args[at + 1], out var number) && number > 0
+        ? number
+        : throw new DistillException($"{option} needs a whole number above 0.");
+}
