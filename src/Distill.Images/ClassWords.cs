@@ -25,6 +25,10 @@ internal static class ClassWords
         string First(string name) => All(name).Split(',')[0].Trim();
         var firsts = classes.CountBy(First).ToDictionary();
         var alls = classes.CountBy(All).ToDictionary();
-        return [.. classes.Select(name => firsts[First(name)] == 1 ? First(name) : alls[All(name)] == 1 ? All(name) : $"{All(name)} ({name})")];
+        return
+        [
+            .. classes.Select(name =>
+                firsts[First(name)] == 1 ? First(name) : alls[All(name)] == 1 ? All(name) : $"{All(name)} ({name})"),
+        ];
     }
 }

@@ -79,7 +79,7 @@ public sealed class DataLocator
                 return part == SetPart.Train ? CifarReader.Open(file, part, Title(file, part)) : null;
             case ".ZIP" or ".TAR" or ".TGZ":
             case ".GZ" when file.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase):
-                return ImageReader.Files(file) is TarFiles tar && tar.Walk().Any(f => CifarReader.IsTrainingFile(f.Name[(f.Name.LastIndexOf('/') + 1)..]))
+                return ImageReader.Files(file) is TarFiles tar && tar.Walk().Any(IsCifar)
                     ? CifarReader.Open(file, part, Title(file, part))
                     : OpenImages(file, part, options, progress, cancellation);
             default:
@@ -112,6 +112,9 @@ public sealed class DataLocator
         ImageParts.Of(ImageReader.Files(path), path).Find(part) is { } layout
             ? images.Open(path, layout with { Resize = options.Resize, Color = options.Color }, Title(path, part), progress, cancellation)
             : null;
+
+    private static bool IsCifar(ImageFile file) =>
+        CifarReader.IsTrainingFile(file.Name[(file.Name.LastIndexOf('/') + 1)..]);
 
     private static string Title(string path, SetPart part) =>
         $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}/{(part == SetPart.Train ? "train" : "test")}";

@@ -3,7 +3,10 @@ using Distill.Data.Formats;
 
 namespace Distill.Images;
 
-/// <summary>Finds the IDX files that belong together by their names, in which "images" and "labels", "train" and "t10k" or "test" take turns.</summary>
+/// <summary>
+/// Finds the IDX files that belong together by their names, in which "images" and "labels", "train" and "t10k" or
+/// "test" take turns.
+/// </summary>
 internal static class IdxFiles
 {
     public static bool IsTrainingImages(string path) =>

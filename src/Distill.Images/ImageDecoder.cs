@@ -50,7 +50,9 @@ internal sealed class ImageDecoder(ImageColor color, ImageSize? resize, string w
         }
 
         var channels = storedGrey ? 1 : 4;
-        var info = new SKImageInfo(size.Width, size.Height, storedGrey ? SKColorType.Gray8 : SKColorType.Rgba8888, storedGrey ? SKAlphaType.Opaque : SKAlphaType.Premul);
+        var info = storedGrey
+            ? new SKImageInfo(size.Width, size.Height, SKColorType.Gray8, SKAlphaType.Opaque)
+            : new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
         var pixels = new byte[info.BytesSize];
         var pin = GCHandle.Alloc(pixels, GCHandleType.Pinned);
         try

@@ -38,7 +38,8 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
             labels[i] = classOf[i] is not { } name ? -1
                 : index.TryGetValue(name, out var label) ? label
                 : throw new DistillException(
-                    $"{where}: {part[i].Name} is of class '{name}', which '{options.ClassesFrom}' does not have (its classes are {string.Join(", ", classes.Take(5))}…).");
+                    $"{where}: {part[i].Name} is of class '{name}', which '{options.ClassesFrom}' does not have (its classes " +
+                    $"are {string.Join(", ", classes.Take(5))}…).");
         }
 
         var rows = part.Select((image, row) => (image.Name, row)).ToDictionary(i => i.Name, i => i.row, StringComparer.Ordinal);
@@ -70,7 +71,7 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
 
     // At the root, or below one folder that may prove to be the top.
     private static bool IsText(string path, string wanted) =>
-        wanted.Length > 0 && (path == wanted || (path.EndsWith("/" + wanted, StringComparison.Ordinal) && path.IndexOf('/') == path.Length - wanted.Length - 1));
+        wanted.Length > 0 && (path == wanted || path[(path.IndexOf('/') + 1)..] == wanted);
 
     private static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
 
@@ -102,7 +103,7 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
     // The images below a folder with their parts from there on, in ordinal order of their paths.
     private List<(string Name, string[] Parts)> Below(string top, string folder)
     {
-        string[] prefix = [.. (top.Length > 0 ? [top] : Array.Empty<string>()), .. folder.Split('/', StringSplitOptions.RemoveEmptyEntries)];
+        var prefix = $"{top}/{folder}".Split('/', StringSplitOptions.RemoveEmptyEntries);
         return
         [
             .. images.Where(i => StartsWith(i.Parts, prefix, 0))
@@ -123,7 +124,8 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
     private string?[] FromManifest(List<(string Name, string[] Parts)> part, string top)
     {
         var text = Text(top, Join(options.Folder, options.Manifest!))
-            ?? throw new DistillException($"{where} has no manifest '{Join(options.Folder, options.Manifest!)}', which is to give its labels.");
+            ?? throw new DistillException($"{where} has no manifest '{Join(options.Folder, options.Manifest!)}', which is to " +
+                "give its labels.");
         var labels = ImageManifest.Parse(text, $"{where}, {options.Manifest}");
         var unused = labels.Count;
         var classes = new string?[part.Count];
@@ -139,7 +141,8 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
         }
 
         return unused > 0
-            ? throw new DistillException($"{where}: the manifest '{options.Manifest}' names {labels.Count} images, but only {part.Count} are there.")
+            ? throw new DistillException($"{where}: the manifest '{options.Manifest}' names {labels.Count} images, but only " +
+                $"{part.Count} are there.")
             : classes;
     }
 

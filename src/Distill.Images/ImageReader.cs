@@ -109,15 +109,18 @@ public sealed class ImageReader : IImageReader
             });
             return done;
         }
-        catch (AggregateException error) when (error.Flatten().InnerExceptions.FirstOrDefault(e => e is DistillException) is DistillException mistake)
+        catch (AggregateException error) when (First<DistillException>(error) is { } mistake)
         {
             throw mistake;
         }
-        catch (AggregateException error) when (error.Flatten().InnerExceptions.FirstOrDefault(e => e is IOException) is IOException failure)
+        catch (AggregateException error) when (First<IOException>(error) is { } failure)
         {
             throw failure;
         }
     }
+
+    private static T? First<T>(AggregateException error)
+        where T : Exception => error.Flatten().InnerExceptions.OfType<T>().FirstOrDefault();
 
     private IEnumerable<(string Name, byte[] Bytes, int Row)> Encoded(IImageFiles files, ImagePlan plan, ImageDecoder decoder)
     {
@@ -145,7 +148,8 @@ public sealed class ImageReader : IImageReader
         if (needed > free)
         {
             throw new DistillException(
-                $"Decoded, the images take {needed >> 20} MiB, but {cacheFolder} has {free >> 20} MiB free. Scale them down, or name another folder in DISTILL_CACHE.");
+                $"Decoded, the images take {needed >> 20} MiB, but {cacheFolder} has {free >> 20} MiB free. Scale them down, or " +
+                "name another folder in DISTILL_CACHE.");
         }
     }
 }

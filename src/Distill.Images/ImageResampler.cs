@@ -29,20 +29,21 @@ internal sealed class ImageResampler
         var narrow = new byte[from.Height * to.Width * channels];
         for (var y = 0; y < from.Height; y++)
         {
-            Blend(pixels.Slice(y * from.Width * channels, from.Width * channels), narrow.AsSpan(y * to.Width * channels), columns, channels, channels, channels);
+            var row = pixels.Slice(y * from.Width * channels, from.Width * channels);
+            Blend(row, narrow.AsSpan(y * to.Width * channels), columns, channels, channels);
         }
 
         var result = new byte[to.Height * to.Width * channels];
         var stride = to.Width * channels;
         for (var x = 0; x < stride; x++)
         {
-            Blend(narrow.AsSpan(x), result.AsSpan(x), rows, stride, stride, 1);
+            Blend(narrow.AsSpan(x), result.AsSpan(x), rows, stride, 1);
         }
 
         return result;
     }
 
-    private static void Blend(ReadOnlySpan<byte> source, Span<byte> target, Tap[] taps, int sourceStep, int targetStep, int channels)
+    private static void Blend(ReadOnlySpan<byte> source, Span<byte> target, Tap[] taps, int step, int channels)
     {
         for (var i = 0; i < taps.Length; i++)
         {
@@ -52,10 +53,10 @@ internal sealed class ImageResampler
                 var sum = 1 << (Fraction - 1);
                 for (var k = 0; k < weights.Length; k++)
                 {
-                    sum += weights[k] * source[(first + k) * sourceStep + channel];
+                    sum += weights[k] * source[(first + k) * step + channel];
                 }
 
-                target[i * targetStep + channel] = (byte)Math.Clamp(sum >> Fraction, 0, 255);
+                target[i * step + channel] = (byte)Math.Clamp(sum >> Fraction, 0, 255);
             }
         }
     }

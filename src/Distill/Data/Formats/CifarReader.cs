@@ -82,7 +82,8 @@ public static class CifarReader
 
     private static ArraySource Assemble(List<Piece> parts, string where, SetPart part, string name)
     {
-        var data = parts.Where(p => p.Name.EndsWith(".bin", StringComparison.OrdinalIgnoreCase)).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
+        var data = parts.Where(p => p.Name.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
+            .OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
         if (data.Count == 0)
         {
             throw new DistillException(
@@ -110,7 +111,8 @@ public static class CifarReader
                 if (labels[index] >= classNames.Length)
                 {
                     throw new DistillException(
-                        $"{where}, {file.Name}: record {start / record} has label {labels[index]}, but there are {classNames.Length} classes. The file is damaged or not CIFAR.");
+                        $"{where}, {file.Name}: record {start / record} has label {labels[index]}, but there are " +
+                        $"{classNames.Length} classes. The file is damaged or not CIFAR.");
                 }
 
                 file.Bytes.AsSpan(start + labelBytes, Pixels).CopyTo(pixels.AsSpan(index * Pixels));
@@ -131,7 +133,8 @@ public static class CifarReader
         }
 
         throw new DistillException(
-            $"{data[0].Name} has {data[0].Bytes.Length} bytes, which is not a whole number of CIFAR-10 records ({1 + Pixels}) or CIFAR-100 records ({2 + Pixels}).");
+            $"{data[0].Name} has {data[0].Bytes.Length} bytes, which is not a whole number of CIFAR-10 records ({1 + Pixels}) " +
+            $"or CIFAR-100 records ({2 + Pixels}).");
     }
 
     private static string[] ClassNames(List<Piece> parts, int labelBytes)

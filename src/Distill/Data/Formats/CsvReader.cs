@@ -38,7 +38,8 @@ public static class CsvReader
         var label = LabelColumn(header, columns, options, where);
         if (columns - (label < 0 ? 0 : 1) < 1)
         {
-            throw new DistillException($"{where} has no column of features beside the label. Is '{options.Separator}' the right separator?");
+            throw new DistillException($"{where} has no column of features beside the label. Is '{options.Separator}' the right " +
+                "separator?");
         }
 
         var features = new List<float>();
@@ -102,7 +103,9 @@ public static class CsvReader
             return place < 0 ? columns + place : place;
         }
 
-        var known = header is null ? $"it has no header, so give a number from 0 to {columns - 1}" : $"its columns are {string.Join(", ", header.Take(20))}";
+        var known = header is null
+            ? $"it has no header, so give a number from 0 to {columns - 1}"
+            : $"its columns are {string.Join(", ", header.Take(20))}";
         throw new DistillException($"{where} has no label column '{options.LabelColumn}': {known}.");
     }
 
@@ -119,7 +122,8 @@ public static class CsvReader
         var named = header is null ? "" : $" ({header[column]})";
         var found = field.Length <= 40 ? field : field[..40] + "…";
         throw new DistillException(
-            $"{where}, line {line}, column {column + 1}{named}: '{found}' is not a finite number. Numbers have a point, not a comma, for decimals.");
+            $"{where}, line {line}, column {column + 1}{named}: '{found}' is not a finite number. Numbers have a point, not a " +
+            "comma, for decimals.");
     }
 
     private static string[] Classes(List<string> labels)
@@ -149,7 +153,8 @@ public static class CsvReader
             else if (!index.TryGetValue(labels[i], out result[i]))
             {
                 throw new DistillException(
-                    $"{where}, example {i + 1}: label '{labels[i]}' is none of the {classNames.Count} classes ({string.Join(", ", classNames.Take(10))}…).");
+                    $"{where}, example {i + 1}: label '{labels[i]}' is none of the {classNames.Count} classes " +
+                    $"({string.Join(", ", classNames.Take(10))}…).");
             }
         }
 

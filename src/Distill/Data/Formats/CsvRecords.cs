@@ -78,7 +78,8 @@ internal sealed class CsvRecords(TextReader text, char separator, string where)
             if (quoted)
             {
                 throw new DistillException(
-                    $"{where}, line {line}, column {column}: '{(char)next}' after a closing quote. Double a quote that belongs to the text.");
+                    $"{where}, line {line}, column {column}: '{(char)next}' after a closing quote. Double a quote that belongs " +
+                    "to the text.");
             }
 
             Append(next, column);
@@ -113,7 +114,8 @@ internal sealed class CsvRecords(TextReader text, char separator, string where)
     {
         if (field.Length == LongestField)
         {
-            throw new DistillException($"{where}, line {Line}, column {column}: a field is longer than {LongestField} characters. Is this a CSV file?");
+            throw new DistillException($"{where}, line {Line}, column {column}: a field is longer than {LongestField} " +
+                "characters. Is this a CSV file?");
         }
 
         field.Append((char)next);

@@ -39,7 +39,8 @@ public static class IdxReader
         if (pixels.Dimensions[0] != classes.Dimensions[0])
         {
             throw new DistillException(
-                $"{images} has {pixels.Dimensions[0]} images but {labels} has {classes.Dimensions[0]} labels. They belong to different sets.");
+                $"{images} has {pixels.Dimensions[0]} images but {labels} has {classes.Dimensions[0]} labels. They belong to " +
+                "different sets.");
         }
 
         var numbers = Array.ConvertAll(classes.Values, value => (int)value);
@@ -90,7 +91,8 @@ public static class IdxReader
             if (length > most)
             {
                 throw new DistillException(
-                    $"{where} claims {string.Join(" × ", dimensions)} bytes, but its {stored} bytes cannot hold them. It is cut short or damaged: fetch it again.");
+                    $"{where} claims {string.Join(" × ", dimensions)} bytes, but its {stored} bytes cannot hold them. It is cut " +
+                    "short or damaged: fetch it again.");
             }
         }
 
@@ -98,7 +100,8 @@ public static class IdxReader
         if (content.ReadByte() >= 0)
         {
             throw new DistillException(
-                $"{where} goes on after the {length} bytes that its header ({string.Join(" × ", dimensions)}) describes. It is damaged: fetch it again.");
+                $"{where} goes on after the {length} bytes that its header ({string.Join(" × ", dimensions)}) describes. It is " +
+                "damaged: fetch it again.");
         }
 
         return new IdxArray([.. dimensions.Select(d => (int)d)], values);
@@ -109,7 +112,8 @@ public static class IdxReader
         Span<byte> header = stackalloc byte[4 + 4 * MostDimensions];
         if (content.ReadAtLeast(header[..4], 4, throwOnEndOfStream: false) < 4 || header[0] != 0 || header[1] != 0)
         {
-            throw new DistillException($"{where} is not an IDX file: it does not start with two zero bytes, a type and a count of dimensions.");
+            throw new DistillException($"{where} is not an IDX file: it does not start with two zero bytes, a type and a count " +
+                "of dimensions.");
         }
 
         if (header[2] != UnsignedByte)

@@ -160,5 +160,6 @@ internal static class TarWalker
         }
     }
 
-    private static DistillException BadNumber(string where) => new($"{where} is not a tar archive, or is damaged: a header holds a wrong number.");
+    private static DistillException BadNumber(string where) =>
+        new($"{where} is not a tar archive, or is damaged: a header holds a wrong number.");
 }

@@ -51,7 +51,9 @@ public sealed record GlyphOptions
         Demand(Count >= 1, $"count is {Count}; it must be at least 1.");
         Demand(First is >= 0 and <= 1L << 62, $"first is {First}; it must lie from 0 to 2^62.");
         Demand(Classes is >= 2 and <= 1_000_000, $"classes is {Classes}; it must lie from 2 to 1000000.");
-        Demand(FamilySize is >= 1 and <= GlyphAlphabet.LargestFamily, $"familySize is {FamilySize}; it must lie from 1 to {GlyphAlphabet.LargestFamily}.");
+        Demand(
+            FamilySize is >= 1 and <= GlyphAlphabet.LargestFamily,
+            $"familySize is {FamilySize}; it must lie from 1 to {GlyphAlphabet.LargestFamily}.");
         Demand(Size is >= 8 and <= 512, $"size is {Size}; it must lie from 8 to 512.");
         Demand(Jitter is >= 0 and <= 2, FormattableString.Invariant($"jitter is {Jitter}; it must lie from 0 to 2."));
         if (problems.Count > 0)

@@ -105,7 +105,8 @@ public sealed class GlyphSource : IExampleSource
         if ((long)Count * size > Array.MaxLength)
         {
             throw new DistillException(
-                $"{Count} glyphs of {size} pixels do not fit in memory as one set; at most {Array.MaxLength / size} do. Read them as they are drawn.");
+                $"{Count} glyphs of {size} pixels do not fit in memory as one set; at most {Array.MaxLength / size} do. Read " +
+                "them as they are drawn.");
         }
 
         var pixels = new byte[Count * size];

@@ -22,7 +22,10 @@ public sealed class AddressOrigin : ISetOrigin, IDisposable
     {
     }
 
-    /// <summary>Downloads through <paramref name="handler"/>, which it then owns, giving up after <paramref name="stall"/> without a byte.</summary>
+    /// <summary>
+    /// Downloads through <paramref name="handler"/>, which it then owns, giving up after <paramref name="stall"/> without
+    /// a byte.
+    /// </summary>
     public AddressOrigin(HttpMessageHandler handler, TimeSpan stall)
     {
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };

@@ -90,7 +90,8 @@ public sealed class Catalogue
                 return CifarReader.Open(Checked(located, 0), part, title);
             default:
                 var reader = options.Images ?? throw new DistillException(
-                    $"{set.Name} is made of image files; add the package Distill.NET.Images and give its reader to the catalogue's options.");
+                    $"{set.Name} is made of image files; add the package Distill.NET.Images and give its reader to the " +
+                    "catalogue's options.");
                 return reader.Open(Checked(located, 0), TinyImageNet(set, part), title, progress, cancellation);
         }
     }

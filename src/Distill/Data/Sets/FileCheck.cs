@@ -15,9 +15,12 @@ internal sealed class FileCheck(string cacheFolder)
     /// <exception cref="DistillException">The bytes are others, or cannot be read.</exception>
     public void Demand(string path, SetFile file)
     {
-        var info = new FileInfo(path);
-        var seen = string.Create(CultureInfo.InvariantCulture, $"{file.Md5} {info.Length} {info.LastWriteTimeUtc.Ticks}");
-        var memory = Path.Combine(cacheFolder, "checked", Fingerprint.Of(info.FullName).Value);
+        var seen = Reading.Guard(path, () =>
+        {
+            var info = new FileInfo(path);
+            return string.Create(CultureInfo.InvariantCulture, $"{file.Md5} {info.Length} {info.LastWriteTimeUtc.Ticks}");
+        });
+        var memory = Path.Combine(cacheFolder, "checked", Fingerprint.Of(Path.GetFullPath(path)).Value);
         if (IsRemembered(memory, seen))
         {
             return;
