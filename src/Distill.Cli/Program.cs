@@ -1,1 +1,16 @@
-return 0;
+using System.CommandLine;
+using Distill.Cli.CommandLine;
+
+var parsed = CommandTree.Build().Parse(args);
+if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
+{
+    ParseErrors.Write(parsed, Console.Error);
+    return ExitCode.BadInput;
+}
+
+return parsed.Invoke(new InvocationConfiguration
+{
+    // Verbs turn signals and exceptions into exit codes themselves.
+    EnableDefaultExceptionHandler = false,
+    ProcessTerminationTimeout = null,
+});

@@ -1,3 +1,5 @@
+using Distill.Images;
+
 namespace Distill.Experiments.Recipes;
 
 /// <summary>Which examples a comparison uses, and how they are divided.</summary>
@@ -5,6 +7,9 @@ public sealed record DataRecipe
 {
     /// <summary>A name of the catalogue, or a path to images, an archive, IDX, CIFAR or CSV files.</summary>
     public required string Set { get; init; }
+
+    /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
+    public DataOptions Reading { get; init; } = new();
 
     /// <summary>The share of the training examples kept aside for choices, 0.01 to 0.5. The test set never chooses.</summary>
     public double HeldOut { get; init; } = 0.1;

@@ -26,9 +26,16 @@ public static class SetOption
                 throw new DistillException($"--set {item}: expected path=value, for example student.training.batchSize=128.");
             }
 
-            Set(tree, item[..split].Split('.'), Value(item[(split + 1)..]), item);
+            Set(tree, item[..split].Split('.'), Value(item[(split + 1)..]), $"--set {item}");
         }
     }
+
+    /// <summary>Sets one value, making the objects on the way to it.</summary>
+    /// <param name="tree">The configuration.</param>
+    /// <param name="path">Keys separated by dots.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="DistillException">The path goes through a value that is no object.</exception>
+    public static void Set(JsonNode tree, string path, JsonNode? value) => Set(tree, path?.Split('.') ?? [], value, path ?? "");
 
     private static void Set(JsonNode tree, string[] path, JsonNode? value, string item)
     {
@@ -53,7 +60,7 @@ public static class SetOption
                     node = list[place]!;
                     break;
                 default:
-                    throw new DistillException($"--set {item}: '{string.Join('.', path[..(depth + 1)])}' leads through a value that has no such part.");
+                    throw new DistillException($"{item}: '{string.Join('.', path[..(depth + 1)])}' leads through a value that has no such part.");
             }
         }
     }

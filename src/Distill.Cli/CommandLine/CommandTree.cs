@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Distill.Cli.Verbs;
+
+namespace Distill.Cli.CommandLine;
+
+/// <summary>All verbs with their options.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Distills large models and ensembles into small ones that you ship.")
+        {
+            VerbAction.Json,
+            VerbAction.Verbose,
+            QuickstartVerb.Create(),
+            RunVerb.Create(),
+            DataVerb.Create(),
+            TrainVerb.Create(),
+            LabelVerb.Create(),
+            EvaluateVerb.Create(),
+            ReportVerb.Create(),
+        };
+        root.WithExamples(
+            "distill quickstart                        the whole story on Fashion-MNIST, in minutes",
+            "distill data list                         the data sets that are known",
+            "distill train --data mnist --network mlp:800,800",
+            "distill train --data mnist --network mlp:100 --teacher teacher.safetensors --temperature 4",
+            "distill VERB --help                       all options of a verb, with examples");
+        Examples.Install(root);
+        return root;
+    }
+}

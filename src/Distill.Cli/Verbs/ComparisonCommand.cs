@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Distill.Cli.Terminal;
+using Distill.Experiments.Comparisons;
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
+using Distill.Reports;
+using Distill.Runs;
+using Distill.Runs.Results;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>What <c>quickstart</c> and <c>run</c> share: the comparison with its progress, its report and its table.</summary>
+internal static class ComparisonCommand
+{
+    public static int Run(RunDirectory run, Recipe recipe, Screen screen, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        ComparisonOutcome outcome;
+        using (var progress = screen.Progress())
+        {
+            outcome = ComparisonJob.Run(run, recipe, progress, cancellation);
+        }
+
+        var report = ReportWriter.Write(run.Path);
+        var summary = ComparisonSummary.Of(outcome.Comparison, report, outcome.ModelPath, watch.Elapsed.TotalSeconds);
+        run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
+        ReportWriter.Write(run.Path);
+        screen.WriteJson(summary);
+        Show(outcome.Comparison, screen);
+        Screen.Say($"Report: {report}");
+        Screen.Say($"Model:  {outcome.ModelPath}");
+        return CommandLine.ExitCode.Done;
+    }
+
+    private static void Show(Comparison comparison, Screen screen)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        if (comparison.Teacher is { } teacher)
+        {
+            rows.Add(
+            [
+                $"Teacher: {teacher.Description}", Number(comparison.Dataset.TrainExamples), Number(comparison.Dataset.TrainExamples),
+                Number(teacher.Test.Errors), Fixed(teacher.Test.Nll), Percent(teacher.Test.Ece), "", Millions(teacher.MultiplyAdds),
+            ]);
+        }
+
+        foreach (var row in comparison.Rows)
+        {
+            var deviation = row.ErrorDeviation is { } spread ? $" ± {spread.ToString("0", CultureInfo.InvariantCulture)}" : "";
+            rows.Add(
+            [
+                row.Label, Number(row.ExamplesUsed), Number(row.LabelsUsed), Number(row.MeanErrors) + deviation,
+                Fixed(row.MeanOf(test => test.Nll)), Percent(row.MeanOf(test => test.Ece)), Percent(row.MeanOf(test => test.Agreement)),
+                Millions(comparison.Student.MultiplyAdds),
+            ]);
+        }
+
+        screen.WriteTable(
+            ["", "images", "labels", "test errors", "NLL", "calibration error", "agrees with teacher", "multiply-adds"],
+            rows,
+            $"{comparison.Dataset.Name}: {comparison.Student.Description} students, {comparison.Rows[0].Seeds.Count} seeds, {Number(comparison.Dataset.TestExamples)} test images");
+    }
+
+    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Fixed(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Percent(double? value) => value?.ToString("0.0 %", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Millions(long value) => (value / 1e6).ToString("0.00 M", CultureInfo.InvariantCulture);
+}

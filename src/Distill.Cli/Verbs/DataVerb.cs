@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Experiments.Jobs;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Lists, fetches and describes data sets.</summary>
+internal static class DataVerb
+{
+    public static Command Create() => new Command("data", "List, fetch and look at data sets.") { List(), Fetch(), Show() }
+        .WithExamples("distill data list", "distill data fetch fashion-mnist", "distill data show photos/");
+
+    private static Command List()
+    {
+        var command = new Command("list", "List the data sets that are known, and where they are.");
+        command.Runs((_, screen, _) =>
+        {
+            var sets = DataSets.List();
+            screen.WriteJson(sets);
+            screen.WriteTable(
+                ["set", "examples", "shape", "where"],
+                sets.Select(set => (IReadOnlyList<string>)
+                [
+                    $"{set.Name}: {set.Description}",
+                    string.Create(CultureInfo.InvariantCulture, $"{set.TrainingExamples:N0} + {set.TestExamples:N0}"),
+                    set.Shape,
+                    set.Place,
+                ]));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Fetch()
+    {
+        var name = new Argument<string>("name") { Description = "A name from 'distill data list'." };
+        var command = new Command("fetch", "Fetch a data set and check its bytes.") { name };
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            string folder;
+            using (var progress = screen.Progress())
+            {
+                folder = DataSets.Fetch(parsed.GetRequiredValue(name), progress, cancellation);
+            }
+
+            screen.WriteJson(new { name = parsed.GetRequiredValue(name), folder });
+            Screen.Say(folder.Length == 0 ? "It is built in." : folder);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var name = new Argument<string>("data") { Description = "A name from 'distill data list', or a path." };
+        var reading = new ReadingOptions();
+        var command = new Command("show", "Describe a data set: parts, shape, classes, fingerprints.") { name };
+        reading.AddTo(command);
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            DataSetDescription description;
+            using (var progress = screen.Progress())
+            {
+                description = DataSets.Describe(parsed.GetRequiredValue(name), reading.Parse(parsed), progress, cancellation);
+            }
+
+            screen.WriteJson(description);
+            screen.WriteTable(
+                ["part", "examples", "shape", "fingerprint"],
+                description.Parts.Select(part => (IReadOnlyList<string>)
+                    [part.Name, part.Examples.ToString("N0", CultureInfo.InvariantCulture), part.Shape, part.Fingerprint.Value]));
+            screen.WriteTable(
+                ["class", .. description.Parts.Select(part => part.Name)],
+                description.Classes.Take(50).Select((label, number) => (IReadOnlyList<string>)
+                    [label, .. description.Parts.Select(part => part.ClassCounts[number].ToString("N0", CultureInfo.InvariantCulture))]),
+                description.Classes.Count > 50 ? $"the first 50 of {description.Classes.Count} classes" : null);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Experiments.Jobs;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Measures a model on the test part of a data set.</summary>
+internal static class EvaluateVerb
+{
+    public static Command Create()
+    {
+        var model = new Argument<string>("model") { Description = "The model, a .safetensors file." };
+        var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH", Required = true };
+        var reading = new ReadingOptions();
+        var teacher = TeacherOptions.Files(required: false);
+        var against = new Option<string?>("--against") { Description = "Another model, compared on the same examples with a paired test.", HelpName = "MODEL" };
+        var command = new Command("evaluate", "Measure a model: errors, calibration, cost, agreement with a teacher.") { model, data, teacher, against };
+        reading.AddTo(command);
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            EvaluateOutcome outcome;
+            using (var progress = screen.Progress())
+            {
+                outcome = EvaluateJob.Run(
+                    parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reading.Parse(parsed), parsed.GetValue(teacher) ?? [], parsed.GetValue(against), progress, cancellation);
+            }
+
+            screen.WriteJson(outcome);
+            screen.WriteTable([outcome.Model.Model, outcome.Model.Dataset], Rows(outcome));
+            return ExitCode.Done;
+        });
+        return command.WithExamples(
+            "distill evaluate student.safetensors --data mnist",
+            "distill evaluate student.safetensors --data mnist --teacher teacher.safetensors --against other.safetensors");
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(EvaluateOutcome outcome)
+    {
+        var (model, test) = (outcome.Model, outcome.Model.Test);
+        yield return ["errors", string.Create(CultureInfo.InvariantCulture, $"{test.Errors:N0} of {model.Examples:N0} ({(double)test.Errors / model.Examples:0.00 %})")];
+        if (test.TopKAccuracy is { } topK)
+        {
+            yield return [$"top-{model.TopK} accuracy", Percent(topK)];
+        }
+
+        yield return ["NLL", test.Nll.ToString("0.0000", CultureInfo.InvariantCulture)];
+        yield return ["Brier score", test.Brier.ToString("0.0000", CultureInfo.InvariantCulture)];
+        yield return ["calibration error", Percent(test.Ece)];
+        if (test is { Agreement: { } agreement, KlToTeacher: { } divergence })
+        {
+            yield return ["agrees with the teacher", Percent(agreement)];
+            yield return ["KL(teacher ‖ model)", divergence.ToString("0.0000", CultureInfo.InvariantCulture)];
+        }
+
+        yield return ["parameters", $"{model.Parameters:N0}"];
+        yield return ["multiply-adds", $"{model.MultiplyAdds:N0}"];
+        if (model.Throughput is { } speed)
+        {
+            yield return ["speed", ProgressLine.Rate(speed.ExamplesPerSecond, "examples")];
+            yield return ["one example", string.Create(CultureInfo.InvariantCulture, $"{speed.MillisecondsForOne:0.000} ms")];
+        }
+
+        if (outcome.Against is { } paired)
+        {
+            yield return ["wrong here, right there", $"{paired.OnlyFirstWrong:N0}"];
+            yield return ["right here, wrong there", $"{paired.OnlySecondWrong:N0}"];
+            yield return ["McNemar's p", paired.McNemarP.ToString("g3", CultureInfo.InvariantCulture)];
+        }
+    }
+
+    private static string Percent(double value) => value.ToString("0.0 %", CultureInfo.InvariantCulture);
+}

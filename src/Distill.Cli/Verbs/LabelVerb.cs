@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Experiments.Jobs;
+using Distill.Targets;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Stores a teacher's soft targets, or checks a store.</summary>
+internal static class LabelVerb
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH", Required = true };
+        var reading = new ReadingOptions();
+        var teacher = TeacherOptions.Files(required: true);
+        var mean = TeacherOptions.Mean();
+        var output = new Option<string>("--out") { Description = "The store's folder; a store that was begun there is continued.", HelpName = "STORE", Required = true };
+        var topK = new Option<int?>("--top-k") { Description = "Keep only the K most probable classes and the remaining probability.", HelpName = "K" };
+        var temperatures = new Option<double[]>("--temperature")
+        {
+            Description = "Temperatures to serve; a top-k store needs them, a dense one serves all.", HelpName = "T", AllowMultipleArgumentsPerToken = true,
+        };
+        var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
+        var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+        var command = new Command("label", "Store a teacher's soft targets for a data set.") { data, teacher, mean, output, topK, temperatures, verify, sample };
+        reading.AddTo(command);
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            var average = TeacherOptions.Parse(parsed.GetRequiredValue(mean));
+            var (set, files, store) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(teacher), parsed.GetRequiredValue(output));
+            var choices = reading.Parse(parsed);
+            using var progress = screen.Progress();
+            if (parsed.GetValue(verify))
+            {
+                var check = LabelJob.Verify(set, choices, files, average, store, parsed.GetValue(sample), seed: 1, progress, cancellation);
+                screen.WriteJson(check);
+                Screen.Say(check.ToString());
+                return check.Agrees ? ExitCode.Done : ExitCode.Failed;
+            }
+
+            var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
+            var outcome = LabelJob.Run(set, choices, files, average, store, options, progress, cancellation);
+            screen.WriteJson(outcome);
+            Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
+            return ExitCode.Done;
+        });
+        return command.WithExamples(
+            "distill label --data mnist --teacher teacher.safetensors --out targets/mnist",
+            "distill label --data photos/ --teacher a.safetensors b.safetensors --top-k 20 --temperature 2 4 --out targets/photos",
+            "distill label --data mnist --teacher teacher.safetensors --out targets/mnist --verify");
+    }
+}

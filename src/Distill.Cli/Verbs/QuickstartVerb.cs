@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Quickstart;
+using Distill.Runs;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>The whole story in minutes.</summary>
+internal static class QuickstartVerb
+{
+    public static Command Create()
+    {
+        var full = new Option<bool>("--full") { Description = "Also train the student on the whole labelled set, on labels alone and distilled." };
+        var smoke = new Option<bool>("--smoke") { Description = "A few hundred images, to see in seconds that everything works; the figures mean nothing." };
+        var seeds = new Option<int>("--seeds") { Description = "How many students each row trains.", DefaultValueFactory = _ => 3, HelpName = "N" };
+        var output = OutputOptions.Root();
+        var command = new Command("quickstart", "Train a teacher ensemble, a student on labels and the same student distilled; compare them.")
+        {
+            full, smoke, seeds, output,
+        };
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            var recipe = QuickstartRecipe.Load(parsed.GetValue(full));
+            recipe = recipe with { Seeds = [.. Enumerable.Range(1, Math.Max(1, parsed.GetValue(seeds))).Select(seed => (long)seed)] };
+            recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
+            using (var progress = screen.Progress())
+            {
+                recipe = ComparisonJob.WithReachableData(recipe, Screen.Say, progress, cancellation);
+            }
+
+            var run = ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Quickstart, recipe);
+            return ComparisonCommand.Run(run, recipe, screen, cancellation);
+        });
+        return command.WithExamples("distill quickstart", "distill quickstart --full --seeds 5", "distill quickstart --json > result.json");
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Distill.Cli.CommandLine;
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
+using Distill.Runs;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Runs a recipe, or goes on with a run of one.</summary>
+internal static class RunVerb
+{
+    public static Command Create()
+    {
+        var path = new Argument<string?>("recipe") { Description = "The recipe, a JSON file.", Arity = ArgumentArity.ZeroOrOne };
+        var set = new Option<string[]>("--set") { Description = "Change a value of the recipe, for example student.training.batchSize=64. May be repeated.", HelpName = "PATH=VALUE" };
+        var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, to see in seconds that everything works; the figures mean nothing." };
+        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run instead of a recipe.", HelpName = "RUN" };
+        var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of recipes, which editors use to complete and check them." };
+        var output = OutputOptions.Root();
+        var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, resume, schema, output };
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            if (parsed.GetValue(schema))
+            {
+                Console.Out.WriteLine(RecipeSchema.Create().ToJsonString(StrictJson.Options));
+                return ExitCode.Done;
+            }
+
+            if (parsed.GetValue(resume) is { } interrupted)
+            {
+                if (parsed.GetValue(path) is not null || parsed.GetValue(set) is { Length: > 0 } || parsed.GetValue(smoke))
+                {
+                    throw new DistillException("--resume goes on with the recipe that is in the run; leave out the recipe, --set and --smoke.");
+                }
+
+                var (existing, kept) = ComparisonJob.Reopen(interrupted);
+                return ComparisonCommand.Run(existing, kept, screen, cancellation);
+            }
+
+            var file = parsed.GetValue(path) ?? throw new DistillException("run needs a recipe, such as recipes/quickstart.json, or --resume RUN.");
+            var recipe = Recipe.Read(file, parsed.GetValue(set) ?? []);
+            recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
+            return ComparisonCommand.Run(ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Recipe, recipe), recipe, screen, cancellation);
+        });
+        return command.WithExamples(
+            "distill run recipes/quickstart.json",
+            "distill run recipe.json --set student.network.widths=[300,300] --set seeds=[1,2,3,4,5]",
+            "distill run --resume runs/2026-03-01-141502-quickstart");
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
+using Distill.Reports;
+using Distill.Reports.TensorBoard;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Trains one model on labels, or distils one from a teacher or stored targets.</summary>
+internal static class TrainVerb
+{
+    public static Command Create()
+    {
+        var options = new TrainOptions();
+        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run; it knows all its options.", HelpName = "RUN" };
+        var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
+        var runs = OutputOptions.Root();
+        var tensorBoard = new Option<bool>("--tensorboard") { Description = "Also write TensorBoard event files into the run's folder." };
+        var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, tensorBoard };
+        options.AddTo(command);
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            var (run, recipe) = parsed.GetValue(resume) is { } interrupted
+                ? Reopen(interrupted, options.Given(parsed))
+                : Start(options.Recipe(parsed));
+            EventFileWriter? events = null;
+            TrainOutcome outcome;
+            try
+            {
+                using var progress = screen.Progress();
+                outcome = TrainJob.Run(run, recipe, Observers, progress, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                Screen.Say($"Interrupted; go on with: distill train --resume {run.Path}");
+                throw;
+            }
+            finally
+            {
+                events?.Dispose();
+            }
+
+            var report = ReportWriter.Write(run.Path);
+            screen.WriteJson(outcome);
+            Show(outcome, screen);
+            Screen.Say($"Run:    {outcome.Run}");
+            Screen.Say($"Report: {report}");
+            Screen.Say($"Model:  {outcome.Model}");
+            return ExitCode.Done;
+
+            IReadOnlyList<IMetricsObserver> Observers(long step) => parsed.GetValue(tensorBoard)
+                ? [events = new EventFileWriter(run.TensorBoardPath, step > 0 ? step : null)]
+                : [];
+
+            (RunDirectory Run, TrainRecipe Recipe) Start(TrainRecipe recipe) =>
+                (TrainJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe), recipe);
+        });
+        return command.WithExamples(
+            "distill train --data mnist --network mlp:1200,1200 --epochs 40 --shift 2 --out runs/teacher",
+            "distill train --data mnist --network mlp:800,800 --teacher runs/teacher/model.safetensors --temperature 20",
+            "distill train --data photos/ --network conv:32,64,128 --teacher a.safetensors b.safetensors",
+            "distill train --data mnist --network mlp:100 --targets targets/ --set training.optimizer.kind=sgd --set training.schedule.rate=0.1",
+            "distill train --resume runs/2026-03-01-141502-train");
+    }
+
+    private static (RunDirectory Run, TrainRecipe Recipe) Reopen(string path, IReadOnlyList<string> given) => given.Count == 0
+        ? TrainJob.Reopen(path)
+        : throw new DistillException($"--resume goes on with the options that are in the run; leave out {string.Join(", ", given)}.");
+
+    private static void Show(TrainOutcome outcome, Screen screen)
+    {
+        var rows = new List<IReadOnlyList<string>>
+        {
+            new[] { "test errors, last step", $"{outcome.Test.Test.Errors:N0} of {outcome.Test.Examples:N0}" },
+            new[] { "test NLL", outcome.Test.Test.Nll.ToString("0.0000", CultureInfo.InvariantCulture) },
+            new[] { "calibration error", outcome.Test.Test.Ece.ToString("0.0 %", CultureInfo.InvariantCulture) },
+        };
+        if (outcome.Training is { Last: { } last, Best: { } best })
+        {
+            rows.Add(["held-out errors, last step", $"{last.Errors:N0} of {last.Cases:N0}"]);
+            rows.Add(["held-out errors, best", string.Create(CultureInfo.InvariantCulture, $"{best.Errors:N0} (epoch {best.Epoch:0.##})")]);
+        }
+
+        rows.Add(["training", $"{ProgressLine.Time(outcome.Seconds)}, {ProgressLine.Rate(outcome.Training.ExamplesPerSecond, "examples")}"]);
+        screen.WriteTable([outcome.Test.Model, outcome.Test.Dataset], rows);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Data;
+using Distill.Experiments.Jobs;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Runs.Results;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Experiments.Comparisons;
+
+/// <summary>Trains the members of a comparison, each in a run directory of its own; those that are done are not trained again.</summary>
+internal sealed class ComparisonMembers(
+    RunDirectory comparison, ComparisonData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+{
+    /// <summary>Trains one model, or finds it trained.</summary>
+    /// <param name="id">The row or stage, for example "teacher".</param>
+    /// <param name="label">What progress calls it.</param>
+    /// <param name="seed">Decides the first weights, the order, augmentation and dropout.</param>
+    /// <param name="network">The architecture.</param>
+    /// <param name="examples">What it learns from.</param>
+    /// <param name="objective">What it minimises.</param>
+    /// <param name="teacher">Its teacher; null for none.</param>
+    /// <param name="options">How.</param>
+    public Member Train(
+        string id, string label, long seed, NetworkSpec network, ExampleView examples, IObjective objective, ITeacher? teacher, TrainingOptions options)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        options = options with { Seed = seed };
+        var path = comparison.MemberPath(id, seed);
+        if (RunDirectory.IsRun(path))
+        {
+            var existing = RunDirectory.Open(path);
+            if (existing.ReadManifest() is { Status: RunStatus.Done } done)
+            {
+                var stored = done.Results?.Deserialize<TrainingResult>(RunJson.Options)
+                    ?? throw new DistillException($"{existing.ManifestPath} is done but has no results; delete the folder {path} to train it again.");
+                return Of(existing, stored, (done.Finished - done.Started)?.TotalSeconds ?? 0);
+            }
+
+            return Continue(existing);
+        }
+
+        return Continue(comparison.CreateMember(id, seed, Manifest()));
+
+        Member Continue(RunDirectory run)
+        {
+            var spec = new ModelSpec(examples.Shape, [.. examples.ClassNames], data.Normalisation, network);
+            using var student = Classifier.Build(spec, seed);
+            var task = new TrainingTask(student, examples, objective, options) { Teacher = teacher, HeldOut = data.HeldOut };
+            var facts = new JsonObject { ["row"] = id, ["seed"] = seed, ["data"] = examples.Fingerprint.Value, ["teacher"] = teacher?.Fingerprint.Value };
+            var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress is null ? null : new Renamed(progress, label), cancellation);
+            return Of(run, result, seconds);
+        }
+
+        RunManifest Manifest() => RunManifest.Start(
+            RunKind.Train,
+            JsonSerializer.SerializeToElement(new { network, training = options }, StrictJson.Options),
+            [seed],
+            new Dictionary<string, Fingerprint> { ["train"] = examples.Fingerprint, ["heldOut"] = data.HeldOut.Fingerprint },
+            [],
+            LibraryVersions.Current());
+    }
+
+    private static Member Of(RunDirectory run, TrainingResult result, double seconds)
+    {
+        var last = result.Last ?? throw new DistillException($"{run.Path} has no held-out score after its last step; delete the folder to train it again.");
+        return new Member(run.ModelPath, Curve(run), (double)last.Errors / last.Cases, last.Nll, seconds);
+    }
+
+    private static IReadOnlyList<CurvePoint> Curve(RunDirectory run) =>
+    [
+        .. MetricsReader.Read(run.MetricsPath).GroupBy(record => record.Epoch).Select(point => new CurvePoint(
+            point.Key,
+            Value(point, MetricsKind.Train, "loss"),
+            1 - Value(point, MetricsKind.Evaluation, "accuracy"),
+            Value(point, MetricsKind.Evaluation, "nll"))),
+    ];
+
+    private static double? Value(IEnumerable<MetricsRecord> records, MetricsKind kind, string name) => records
+        .Where(record => record.Kind == kind && record.Values.ContainsKey(name))
+        .Select(record => (double?)record.Values[name])
+        .FirstOrDefault();
+
+    private sealed class Renamed(IProgress<WorkProgress> inner, string label) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => inner.Report(value with { Task = label });
+    }
+}

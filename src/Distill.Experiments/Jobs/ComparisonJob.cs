@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Distill.Experiments.Comparisons;
+using Distill.Experiments.Recipes;
+using Distill.Runs;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>A recipe with its run directory, from opening the data to comparison.json.</summary>
+public static class ComparisonJob
+{
+    private const string BuiltIn = "glyphs";
+
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="kind">Whether it is the quickstart or another recipe.</param>
+    /// <param name="recipe">What will be compared.</param>
+    /// <exception cref="DistillException">The recipe is out of range, or the folder cannot be made.</exception>
+    public static RunDirectory Create(string root, RunKind kind, Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        recipe.Validate(recipe.Name);
+        return RunDirectory.Create(root, recipe.Name, RunManifest.Start(
+            kind,
+            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
+            recipe.Seeds,
+            new Dictionary<string, Fingerprint>(),
+            ["distill", .. Environment.GetCommandLineArgs().Skip(1)],
+            LibraryVersions.Current()));
+    }
+
+    /// <summary>Opens the run of an interrupted comparison with its recipe.</summary>
+    /// <exception cref="DistillException">The folder is no run of a recipe.</exception>
+    public static (RunDirectory Run, Recipe Recipe) Reopen(string path)
+    {
+        var run = RunDirectory.Open(path);
+        var manifest = run.ReadManifest();
+        if (manifest.Kind is not (RunKind.Recipe or RunKind.Quickstart))
+        {
+            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of a recipe or of the quickstart.");
+        }
+
+        var recipe = StrictJson.Read<Recipe>(manifest.Configuration.GetRawText(), run.ManifestPath);
+        run.WriteManifest(manifest.Resumed());
+        return (run, recipe);
+    }
+
+    /// <summary>The recipe, with the built-in glyphs in place of a set that this machine does not have and cannot get.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="say">Told when the glyphs step in, and why.</param>
+    /// <param name="progress">Told of a download.</param>
+    /// <param name="cancellation">Stops a download.</param>
+    public static Recipe WithReachableData(Recipe recipe, Action<string> say, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(say);
+        try
+        {
+            DataSets.Fetch(recipe.Data.Set, progress, cancellation);
+            return recipe;
+        }
+        catch (DistillException unreachable)
+        {
+            say(unreachable.Message);
+            say($"Going on with the built-in set '{BuiltIn}' in place of {recipe.Data.Set}.");
+            return recipe with { Data = recipe.Data with { Set = BuiltIn } };
+        }
+    }
+
+    /// <summary>Runs the recipe, or goes on with it, and writes comparison.json.</summary>
+    /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call goes on.</exception>
+    public static ComparisonOutcome Run(RunDirectory run, Recipe recipe, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(recipe);
+        try
+        {
+            var (train, test) = DataSets.Open(recipe.Data.Set, recipe.Data.Reading, progress, cancellation);
+            run.WriteManifest(run.ReadManifest() with
+            {
+                Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
+            });
+            return ComparisonRunner.Run(recipe, run, train, test, progress, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            run.WriteManifest(run.ReadManifest().Interrupted());
+            throw;
+        }
+        catch (Exception failure)
+        {
+            run.WriteManifest(run.ReadManifest().Failed(failure.Message));
+            throw;
+        }
+    }
+}

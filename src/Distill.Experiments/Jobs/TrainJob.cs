@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Experiments.Comparisons;
+using Distill.Experiments.Recipes;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>One training with its run directory, from opening the data to the test.</summary>
+public static class TrainJob
+{
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="recipe">What will be trained.</param>
+    /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
+    public static RunDirectory Create(string? path, string root, TrainRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var manifest = RunManifest.Start(
+            RunKind.Train,
+            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
+            [recipe.Training.Seed],
+            new Dictionary<string, Fingerprint>(),
+            ["distill", .. Environment.GetCommandLineArgs().Skip(1)],
+            LibraryVersions.Current());
+        return path is null ? RunDirectory.Create(root, "train", manifest) : RunDirectory.CreateAt(path, manifest);
+    }
+
+    /// <summary>Opens the run of an interrupted training with its recipe.</summary>
+    /// <exception cref="DistillException">The folder is no run of a training.</exception>
+    public static (RunDirectory Run, TrainRecipe Recipe) Reopen(string path)
+    {
+        var run = RunDirectory.Open(path);
+        var manifest = run.ReadManifest();
+        return manifest.Kind == RunKind.Train && manifest.Configuration.TryGetProperty("data", out _)
+            ? (run, TrainRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath))
+            : throw new DistillException($"{path} is not a run of 'distill train'; resume a recipe with 'distill run --resume'.");
+    }
+
+    /// <summary>Trains, or goes on with the training in the directory, and measures the model after the last step on the test set.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="recipe">What to train.</param>
+    /// <param name="observers">From the step that the training goes on after (0 for a new one), who is told of metrics beside the run's own file.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    public static TrainOutcome Run(
+        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(recipe);
+        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, cancellation);
+        var (heldOut, examples) = TrainingSplit.Of(train, recipe);
+        using var teacher = OpenTeacher(recipe, examples);
+        var spec = new ModelSpec(examples.Shape, [.. examples.ClassNames], PixelStatistics.Of(examples).ToNormalisation(), recipe.Network);
+        using var student = Classifier.Build(spec, recipe.Training.Seed);
+        var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut };
+        var facts = new JsonObject
+        {
+            ["recipe"] = JsonSerializer.SerializeToNode(recipe, StrictJson.Options),
+            ["data"] = examples.Fingerprint.Value,
+            ["teacher"] = teacher?.Fingerprint.Value,
+        };
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, observers, progress, cancellation);
+        using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
+        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: progress, cancellation: cancellation);
+        var summary = EvaluateJob.Summary(spec, student.ParameterCount, evaluation, test, null);
+        summary.Write(run.EvaluationPath);
+        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds);
+    }
+
+    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples) => recipe switch
+    {
+        { Targets: { } store } => StoredTeacher.Open(store, examples),
+        { Teacher.Count: > 0 } => ComparisonTeacher.Open(recipe.Teacher, recipe.Mean, examples.ClassNames),
+        _ => null,
+    };
+}

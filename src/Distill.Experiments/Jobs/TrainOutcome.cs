@@ -1,0 +1,12 @@
+using Distill.Runs.Results;
+using Distill.Training;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>What came of a training.</summary>
+/// <param name="Run">The run's folder.</param>
+/// <param name="Model">The model after the last step; the best by held-out errors lies beside it.</param>
+/// <param name="Training">Steps and held-out scores, last and best.</param>
+/// <param name="Test">The model after the last step on the test set.</param>
+/// <param name="Seconds">Seconds of training in this process.</param>
+public sealed record TrainOutcome(string Run, string Model, TrainingResult Training, EvaluationSummary Test, double Seconds);

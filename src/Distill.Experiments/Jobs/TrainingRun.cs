@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Training;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>A training in a run directory: checkpoints, metrics, last and best model, manifest.</summary>
+internal static class TrainingRun
+{
+    /// <summary>Trains, or goes on with what is in the directory, and writes the model files.</summary>
+    /// <param name="run">Its run.json exists.</param>
+    /// <param name="task">What to train; the student ends with the weights after the last step.</param>
+    /// <param name="facts">What the model files say of their origin; nothing that differs between two equal runs.</param>
+    /// <param name="observers">From the step that the training goes on after, who is told of metrics beside the run's own file.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="cancellation">Ends with a checkpoint and an interrupted run.</param>
+    /// <exception cref="OperationCanceledException">The training was interrupted; the directory resumes it.</exception>
+    /// <exception cref="DistillException">The task is not right, or training ran into numbers that are not finite.</exception>
+    public static (TrainingResult Result, double Seconds) Execute(
+        RunDirectory run,
+        TrainingTask task,
+        JsonObject facts,
+        Func<long, IReadOnlyList<IMetricsObserver>> observers,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        run.WriteManifest(run.ReadManifest().Resumed());
+        try
+        {
+            using var trainer = new Trainer(task, run.CheckpointsPath);
+            TrainingResult result;
+            using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
+            {
+                result = trainer.Run([metrics, .. observers(trainer.Step)], progress, cancellation);
+            }
+
+            if (!result.Completed)
+            {
+                run.WriteManifest(run.ReadManifest().Interrupted());
+                throw new OperationCanceledException("training was interrupted", cancellation);
+            }
+
+            ModelFile.Save(run.ModelPath, task.Student, facts);
+            using var best = task.Student.Copy(Precision.F32);
+            if (trainer.CopyBestTo(best))
+            {
+                ModelFile.Save(run.BestModelPath, best, facts);
+            }
+
+            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(result, RunJson.Options)));
+            return (result, watch.Elapsed.TotalSeconds);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            run.WriteManifest(run.ReadManifest().Failed(failure.Message));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Distill.Images;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Experiments.Recipes;
+
+/// <summary>One training: of a model on labels, or of a student from a teacher or stored targets.</summary>
+public sealed record TrainRecipe
+{
+    /// <summary>A name of the catalogue, or a path to images, an archive, IDX, CIFAR or CSV files.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
+    public DataOptions Reading { get; init; } = new();
+
+    /// <summary>The share of the training examples kept aside to measure progress, 0.01 to 0.5.</summary>
+    public double HeldOut { get; init; } = 0.1;
+
+    /// <summary>Decides which examples are held out.</summary>
+    public long SplitSeed { get; init; } = 1;
+
+    /// <summary>Use only this many training examples, picked evenly over the classes; null for all. At least 20.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The architecture.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>Teacher model files; several make an ensemble. None, and no <see cref="Targets"/>, trains on labels alone.</summary>
+    public IReadOnlyList<string> Teacher { get; init; } = [];
+
+    /// <summary>How the distributions of several teachers are averaged.</summary>
+    public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
+
+    /// <summary>A store of soft targets, in place of teacher files.</summary>
+    public string? Targets { get; init; }
+
+    /// <summary>T of the soft term, greater than 0.</summary>
+    public double Temperature { get; init; } = 4;
+
+    /// <summary>w of the label term, 0 to 1.</summary>
+    public double HardWeight { get; init; } = 0.1;
+
+    /// <summary>What is minimised where there is a teacher.</summary>
+    public ObjectiveKind Objective { get; init; } = ObjectiveKind.Distillation;
+
+    /// <summary>How the model is trained.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>Whether soft targets take part.</summary>
+    internal bool Distils => Teacher.Count > 0 || Targets is not null;
+
+    /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
+    /// <exception cref="DistillException">A key is unknown or a value out of range.</exception>
+    public static TrainRecipe Read(JsonNode tree, string source)
+    {
+        var recipe = StrictJson.Read<TrainRecipe>(tree, source);
+        var problems = recipe.Problems().ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException($"{source}: {string.Join("; ", problems)}.");
+    }
+
+    /// <summary>What the training minimises.</summary>
+    internal IObjective MakeObjective() => (Distils, Objective) switch
+    {
+        (false, _) => new HardLabels(),
+        (_, ObjectiveKind.LogitMatching) => new LogitMatching(),
+        _ => new Distillation(Temperature, HardWeight),
+    };
+
+    private IEnumerable<string> Problems()
+    {
+        if (HeldOut is not (>= 0.01 and <= 0.5))
+        {
+            yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5";
+        }
+
+        if (Limit is < 20)
+        {
+            yield return $"limit is {Limit}; expected 20 or more";
+        }
+
+        if (Teacher.Count > 0 && Targets is not null)
+        {
+            yield return "both teacher files and stored targets are given; leave one of them out";
+        }
+
+        foreach (var problem in Distillation.Mistakes(Temperature, HardWeight).Concat(Training.Problems().Select(problem => $"training.{problem}")))
+        {
+            yield return problem;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Distill.Cli.Tests;
+
+/// <summary>The command line as a user starts it: a process with its own exit code, stdout and stderr.</summary>
+internal sealed record DistillProcess(int ExitCode, string Output, string Error)
+{
+    /// <summary>Runs to the end; a process that takes longer than two minutes is killed and fails the test.</summary>
+    public static DistillProcess Run(string folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"distill {string.Join(' ', arguments)} did not end.");
+        }
+
+        return new DistillProcess(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Starts and leaves the rest to the caller.</summary>
+    public static Process Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "distill.dll") },
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // The machine's own data must not decide what a test sees.
+        start.Environment.Remove("DISTILL_DATA");
+        start.Environment["DISTILL_CACHE"] = Path.Combine(folder, "cache");
+        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+        process.StandardInput.Close();
+        return process;
+    }
+}

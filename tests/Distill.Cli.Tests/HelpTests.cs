@@ -1,0 +1,42 @@
+namespace Distill.Cli.Tests;
+
+/// <summary>The help that people read.</summary>
+public sealed class HelpTests
+{
+    [Fact]
+    public void The_first_page_names_every_verb_and_shows_examples()
+    {
+        using var folder = new TemporaryFolder();
+        var help = DistillProcess.Run(folder.Path, "--help");
+        Assert.Equal(0, help.ExitCode);
+        foreach (var verb in new[] { "quickstart", "run", "data", "train", "label", "evaluate", "report", "Examples:" })
+        {
+            Assert.Contains(verb, help.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("quickstart")]
+    [InlineData("run")]
+    [InlineData("data")]
+    [InlineData("train")]
+    [InlineData("label")]
+    [InlineData("evaluate")]
+    [InlineData("report")]
+    public void Every_verb_has_help_with_examples_that_parse(string verb)
+    {
+        using var folder = new TemporaryFolder();
+        var help = DistillProcess.Run(folder.Path, verb, "--help");
+        Assert.Equal(0, help.ExitCode);
+        var examples = help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
+        Assert.Contains($"distill {verb}", examples, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_schema_of_recipes_is_the_committed_one()
+    {
+        using var folder = new TemporaryFolder();
+        var schema = DistillProcess.Run(folder.Path, "run", "--schema").Output;
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "recipe.schema.json")), schema);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Distill.Cli.Tests;
+
+/// <summary>What a user who mistypes sees: the near-miss, on stderr, with exit code 2 and an empty stdout.</summary>
+public sealed class MistakeTests
+{
+    public static TheoryData<string, string[]> Mistakes => new()
+    {
+        { "Did you mean 'quickstart'?", ["quikstart"] },
+        { "Did you mean '--epochs'?", ["train", "--epocs", "3"] },
+        { "Did you mean 'fetch'?", ["data", "fetsh", "mnist"] },
+        { "Did you mean 'fashion-mnist'?", ["data", "fetch", "fashon-mnist"] },
+        { "Did you mean 'glyphs'?", ["train", "--data", "glyps", "--network", "mlp:10"] },
+        { "Did you mean 'mlp'?", ["train", "--data", "glyphs", "--network", "mpl:10"] },
+        { "Did you mean 'temperature'?", ["train", "--data", "glyphs", "--network", "mlp:10", "--set", "temprature=3"] },
+        { "Did you mean 'sgd'?", ["train", "--data", "glyphs", "--network", "mlp:10", "--set", "training.optimizer.kind=sdg"] },
+        { "train needs --data", ["train", "--network", "mlp:10"] },
+        { "temperature is 0", ["train", "--data", "glyphs", "--network", "mlp:10", "--temperature", "0"] },
+        { "There is no folder nowhere", ["report", "nowhere"] },
+        { "absent.json cannot be read", ["run", "absent.json"] },
+        { "absent.safetensors", ["evaluate", "absent.safetensors", "--data", "glyphs"] },
+        { "'--out' is required", ["label", "--data", "glyphs", "--teacher", "absent.safetensors"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_answered_with_what_to_do(string expected, string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var result = DistillProcess.Run(folder.Path, arguments);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mistyped_key_of_a_recipe_is_named_with_its_place()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("recipe.json"), """{ "name": "x", "data": { "set": "glyphs", "heldOot": 0.2 } }""");
+        var result = DistillProcess.Run(folder.Path, "run", "recipe.json");
+        Assert.Contains("unknown key 'data.heldOot'. Did you mean 'heldOut'?", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    [Fact]
+    public void The_stack_trace_is_there_for_those_who_ask()
+    {
+        using var folder = new TemporaryFolder();
+        var result = DistillProcess.Run(folder.Path, "report", "nowhere", "--verbose");
+        Assert.Contains("   at ", result.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,125 @@
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Results;
+using Distill.Training;
+
+namespace Distill.Experiments.Tests.Comparisons;
+
+public sealed class ComparisonTests
+{
+    private static readonly Recipe Small = new()
+    {
+        Name = "small",
+        Data = new DataRecipe { Set = "glyphs", Limit = 400, Labelled = 0.25 },
+        Teacher = new TeacherRecipe
+        {
+            Network = new MlpSpec { Widths = [64] },
+            Training = new TrainingOptions { Duration = Duration.Epochs(3), BatchSize = 32 },
+        },
+        Student = new StudentRecipe
+        {
+            Network = new MlpSpec { Widths = [16] },
+            Training = new TrainingOptions { Duration = Duration.Epochs(3), BatchSize = 32 },
+        },
+        Distillation = new DistillationRecipe { Temperatures = [2, 5], HardWeights = [0.1] },
+        Rows =
+        [
+            new RowRecipe { Id = "hard", Label = "Labels alone", Teacher = false },
+            new RowRecipe { Id = "distilled", Label = "Distilled" },
+            new RowRecipe { Id = "transfer", Label = "Transfer", Examples = RowExamples.All, Labels = false, Epochs = 2 },
+        ],
+        Seeds = [1, 2],
+    };
+
+    [Fact]
+    public void All_figures_are_there_and_fit_together()
+    {
+        using var folder = new TemporaryFolder();
+        var (comparison, _) = Run(folder);
+        Assert.Equal(360, comparison.Dataset.TrainExamples);
+        Assert.Equal(40, comparison.Dataset.HeldOutExamples);
+        Assert.Equal(400, comparison.Dataset.TestExamples);
+        Assert.Equal([100L, 100, 360], comparison.Rows.Select(row => row.ExamplesUsed));
+        Assert.Equal([100L, 100, 0], comparison.Rows.Select(row => row.LabelsUsed));
+        Assert.All(comparison.Rows, row => Assert.Equal(2, row.Seeds.Count));
+        Assert.All(comparison.Rows, row => Assert.Equal(800, row.Reliability!.Sum(bin => bin.Count)));
+        Assert.Equal(2, comparison.HeldOutGrid!.Scores.Count);
+        Assert.Contains(comparison.HeldOutGrid.Scores, score => score.Chosen && score.Temperature == comparison.Student.Temperature);
+        Assert.Equal(2, comparison.Teacher!.MemberErrors!.Count);
+        Assert.NotEmpty(comparison.Samples!);
+
+        // McNemar's counts are the difference between the rows' errors.
+        var test = comparison.PairedTests![0];
+        Assert.Equal(("hard", "distilled"), (test.First, test.Second));
+        Assert.Equal(Errors(comparison, 0) - Errors(comparison, 1), test.OnlyFirstWrong - test.OnlySecondWrong);
+    }
+
+    [Fact]
+    public void The_same_seeds_give_the_same_figures()
+    {
+        using var first = new TemporaryFolder();
+        using var second = new TemporaryFolder();
+        Assert.Equal(Figures(Run(first).Comparison), Figures(Run(second).Comparison));
+    }
+
+    [Fact]
+    public void An_interrupted_comparison_goes_on_and_ends_with_the_same_figures()
+    {
+        using var whole = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        var expected = Figures(Run(whole).Comparison);
+        var run = ComparisonJob.Create(broken.Path, RunKind.Recipe, Small);
+        var interruptions = 0;
+        while (true)
+        {
+            // Each attempt gets a little further than the one before.
+            using var stop = new CancellationTokenSource();
+            try
+            {
+                var outcome = ComparisonJob.Run(run, Small, new StopAfter(5 << interruptions, stop), stop.Token);
+                Assert.Equal(expected, Figures(outcome.Comparison));
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Equal(RunStatus.Interrupted, run.ReadManifest().Status);
+                interruptions++;
+                Assert.True(interruptions < 100, "the comparison never ends");
+            }
+        }
+
+        Assert.True(interruptions > 0, "the comparison was never interrupted");
+    }
+
+    private static (Comparison Comparison, string Model) Run(TemporaryFolder folder)
+    {
+        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, Small);
+        var outcome = ComparisonJob.Run(run, Small, null, TestContext.Current.CancellationToken);
+        return (outcome.Comparison, outcome.ModelPath);
+    }
+
+    private static long Errors(Comparison comparison, int row) => comparison.Rows[row].Seeds.Sum(seed => seed.Test.Errors);
+
+    private static string Figures(Comparison comparison) => StrictJson.Write(new
+    {
+        Rows = comparison.Rows.Select(row => row.Seeds.Select(seed => seed.Test)),
+        comparison.PairedTests,
+        comparison.HeldOutGrid,
+        Teacher = comparison.Teacher!.Test,
+    });
+
+    private sealed class StopAfter(int reports, CancellationTokenSource stop) : IProgress<WorkProgress>
+    {
+        private int seen;
+
+        public void Report(WorkProgress value)
+        {
+            if (++seen == reports)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Distill.Experiments.Quickstart;
+using Distill.Experiments.Recipes;
+using Distill.Models;
+using Distill.Runs;
+
+namespace Distill.Experiments.Tests.Recipes;
+
+public sealed class RecipeTests
+{
+    private const string Small = """
+        {
+          "name": "small",
+          "data": { "set": "glyphs" },
+          "teacher": { "network": { "kind": "mlp", "widths": [32] } },
+          "student": { "network": { "kind": "mlp", "widths": [16] } }
+        }
+        """;
+
+    [Fact]
+    public void Defaults_compare_labels_alone_with_distilled()
+    {
+        var recipe = Read(Small);
+        Assert.Equal(["hard", "distilled"], recipe.Rows.Select(row => row.Id));
+        Assert.Equal([1L, 2, 3], recipe.Seeds);
+        Assert.False(recipe.Rows[0].Teacher);
+    }
+
+    [Fact]
+    public void Overrides_reach_every_depth_and_lists()
+    {
+        var recipe = Read(
+            Small, "student.network.widths=[300,300]", "teacher.members=5", "student.training.precision=bf16",
+            "distillation.temperatures=[3]", "name=other");
+        Assert.Equal([300, 300], ((MlpSpec)recipe.Student.Network).Widths);
+        Assert.Equal(5, recipe.Teacher.Members);
+        Assert.Equal(Precision.Bf16, recipe.Student.Training.Precision);
+        Assert.Equal("other", recipe.Name);
+    }
+
+    [Theory]
+    [InlineData("student.network.width=[3]", "unknown key 'student.network.width'. Did you mean 'widths'?")]
+    [InlineData("student", "expected path=value")]
+    [InlineData("name.first=3", "leads through a value")]
+    [InlineData("student.network.kind=mpl", "Did you mean 'mlp'?")]
+    public void A_wrong_override_says_what_is_wrong(string set, string expected)
+    {
+        var mistake = Assert.Throws<DistillException>(() => Read(Small, set));
+        Assert.Contains(expected, mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_out_of_range_is_reported_together()
+    {
+        var mistake = Assert.Throws<DistillException>(() => Read(
+            Small, "data.heldOut=0.9", "data.limit=3", "teacher.members=0", "student.training.batchSize=0",
+            "distillation.temperatures=[0]", "distillation.hardWeights=[2]", "seeds=[1,1]"));
+        foreach (var part in new[] { "heldOut is 0.9", "limit is 3", "members is 0", "batchSize is 0", "temperatures is [0]", "hardWeights is [2]", "seeds" })
+        {
+            Assert.Contains(part, mistake.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_row_needs_labels_or_a_teacher()
+    {
+        var mistake = Assert.Throws<DistillException>(() => Read(
+            Small, """rows=[{"id":"idle","label":"Idle","labels":false,"teacher":false}]"""));
+        Assert.Contains("'idle' uses neither labels nor the teacher", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_quickstart_tells_its_story()
+    {
+        var recipe = QuickstartRecipe.Load(full: false);
+        Assert.Equal(["hard", "distilled", "transfer"], recipe.Rows.Select(row => row.Id));
+        Assert.False(recipe.Rows[2].Labels);
+        Assert.True(recipe.Seeds.Count >= 3);
+        Assert.Equal(["hardFull", "distilledFull"], QuickstartRecipe.Load(full: true).Rows.Skip(3).Select(row => row.Id));
+
+        var image = new ExampleShape(1, 28, 28);
+        var ratio = recipe.Teacher.Members * recipe.Teacher.Network!.MultiplyAdds(image, 10) / (double)recipe.Student.Network.MultiplyAdds(image, 10);
+        Assert.True(ratio >= 20, $"the student needs at least 20 times fewer multiply-adds; it has {ratio:0.0}");
+    }
+
+    [Fact]
+    public void A_recipe_survives_being_written_and_read()
+    {
+        var recipe = QuickstartRecipe.Load(full: true);
+        var text = StrictJson.Write(recipe);
+        Assert.Equal(text, StrictJson.Write(StrictJson.Read<Recipe>(text, "again")));
+    }
+
+    [Fact]
+    public void Mutated_recipes_bring_nothing_but_the_documented_error()
+    {
+        var count = int.Parse(Environment.GetEnvironmentVariable("DISTILL_FUZZ") ?? "3000", System.Globalization.CultureInfo.InvariantCulture);
+        var original = System.Text.Encoding.UTF8.GetBytes(StrictJson.Write(QuickstartRecipe.Load(full: true)));
+        var random = new Random(4);
+        for (var round = 0; round < count; round++)
+        {
+            var bytes = original.ToArray();
+            for (var change = random.Next(1, 6); change > 0; change--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            var text = System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, random.Next(4) == 0 ? random.Next(bytes.Length) : bytes.Length));
+            try
+            {
+                StrictJson.Read<Recipe>(text, "mutated").Validate("mutated");
+            }
+            catch (DistillException)
+            {
+                // The documented error.
+            }
+        }
+    }
+
+    private static Recipe Read(string text, params string[] overrides)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("recipe.json"), text);
+        return Recipe.Read(folder.File("recipe.json"), overrides);
+    }
+}
