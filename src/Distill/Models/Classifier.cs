@@ -1,3 +1,4 @@
+using Distill.Models.Networks;
 using Distill.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -11,6 +12,8 @@ namespace Distill.Models;
 /// </summary>
 public sealed class Classifier : nn.Module<Tensor, Tensor>
 {
+    private static readonly Lock Building = new();
+
     private readonly nn.Module<Tensor, Tensor> network;
 
     /// <summary>
@@ -58,22 +61,18 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>Weights and biases that training changes.</summary>
     public long ParameterCount => network.parameters().Sum(parameter => parameter.numel());
 
-    /// <summary>Builds a model with first weights that depend on <paramref name="seed"/> alone; libtorch's default generator is left as it was.</summary>
+    /// <summary>
+    /// Builds a model in training mode. Its first weights depend on <paramref name="seed"/> alone; libtorch's default
+    /// generator is left as it was.
+    /// </summary>
     /// <exception cref="DistillException">The specification is out of range.</exception>
     public static Classifier Build(ModelSpec spec, long seed)
     {
         ArgumentNullException.ThrowIfNull(spec);
         spec.ThrowIfInvalid("model");
-        using var state = get_rng_state();
-        try
-        {
-            manual_seed(seed);
-            return new Classifier(spec, spec.Network.Build(spec.Input, spec.Classes));
-        }
-        finally
-        {
-            set_rng_state(state);
-        }
+        var network = BuildQuietly(spec);
+        Initialisation.Draw(network, seed);
+        return new Classifier(spec, network);
     }
 
     /// <summary>Logits, without normalisation over the classes.</summary>
@@ -165,5 +164,22 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         }
 
         return builder.Build();
+    }
+
+    // Layers of TorchSharp draw weights of their own from the default generator when they are made.
+    private static nn.Module<Tensor, Tensor> BuildQuietly(ModelSpec spec)
+    {
+        lock (Building)
+        {
+            using var state = get_rng_state();
+            try
+            {
+                return spec.Network.Build(spec.Input, spec.Classes);
+            }
+            finally
+            {
+                set_rng_state(state);
+            }
+        }
     }
 }

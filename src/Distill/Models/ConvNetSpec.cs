@@ -1,3 +1,4 @@
+using Distill.Models.Networks;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -44,7 +45,7 @@ public sealed record ConvNetSpec : NetworkSpec
             yield return $"hidden is {Hidden}; expected 0 to 65536";
         }
 
-        if (Channels.Count is > 0 and < 31 && Math.Min(input.Height, input.Width) >> Channels.Count < 1)
+        if (Channels.Count > MostStages(input))
         {
             yield return $"channels has {Channels.Count} stages, each halving the image; {input} examples allow {MostStages(input)}";
         }
@@ -93,7 +94,7 @@ public sealed record ConvNetSpec : NetworkSpec
 
     internal override nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes)
     {
-        var layers = nn.Sequential();
+        var layers = nn.Sequential(("layout", new ChannelsLast()));
         var (from, height, width) = ((long)input.Channels, input.Height, input.Width);
         for (var stage = 1; stage <= Channels.Count; stage++)
         {

@@ -54,6 +54,11 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
             problems.Add($"there are {ClassNames.Count} classes; expected 2 or more");
         }
 
+        if (ClassNames.Any(string.IsNullOrEmpty))
+        {
+            problems.Add("a class has no name");
+        }
+
         problems.AddRange(Normalisation.Problems(Input.Channels));
         problems.AddRange(Network.Problems(Input));
         if (problems.Count == 0 && MultiplyAdds > MostMultiplyAdds)

@@ -82,6 +82,7 @@ public sealed record ResNetSpec : NetworkSpec
     internal override nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes)
     {
         var layers = nn.Sequential(
+            ("layout", new ChannelsLast()),
             ("conv0", nn.Conv2d(input.Channels, Width, 3, padding: 1, bias: false)),
             ("norm0", nn.BatchNorm2d(Width)),
             ("relu0", nn.ReLU(inplace: true)));

@@ -191,17 +191,19 @@ public sealed class Catalogue
         {
             folders.AddRange([Path.Combine(options.DataFolder, set.Name), options.DataFolder]);
         }
-        else
-        {
-            tried.Add("DISTILL_DATA: not set");
-        }
 
         if (options.UseInstalled && set.InstalledFolder is not null)
         {
             folders.Add(set.InstalledFolder);
         }
 
-        return folders.Select(folder => LocateIn(folder, set, tried)).FirstOrDefault(found => found is not null);
+        var located = folders.Select(folder => LocateIn(folder, set, tried)).FirstOrDefault(found => found is not null);
+        if (options.DataFolder is null)
+        {
+            tried.Add("DISTILL_DATA: not set");
+        }
+
+        return located;
     }
 
     private static Located? LocateIn(string folder, CatalogueSet set, List<string> tried)
