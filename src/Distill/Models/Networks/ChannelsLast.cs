@@ -3,18 +3,13 @@ using static TorchSharp.torch;
 namespace Distill.Models.Networks;
 
 /// <summary>
-/// Lays float32 images in memory pixel by pixel, all channels of a pixel together, without changing their shape. The
-/// convolutions after it keep that layout and run faster in it; in bfloat16 they do not, so those images stay as they are.
+/// Lays images in memory pixel by pixel, all channels of a pixel together, without changing their shape. The
+/// convolutions after it keep that layout and run faster in it.
 /// </summary>
 internal sealed class ChannelsLast() : nn.Module<Tensor, Tensor>(nameof(ChannelsLast))
 {
     public override Tensor forward(Tensor input)
     {
-        if (input.dtype != ScalarType.Float32)
-        {
-            return input.alias();
-        }
-
         var (channels, height, width) = (input.shape[1], input.shape[2], input.shape[3]);
         if (channels == 1)
         {
