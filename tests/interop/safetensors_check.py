@@ -86,4 +86,5 @@ def main(verb, path):
         make(path)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

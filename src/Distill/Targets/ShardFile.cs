@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Distill.Files;
 using Distill.Runs;
 
@@ -100,7 +101,7 @@ internal sealed unsafe class ShardFile : IDisposable
         ["version"] = Text(StoreIndex.CurrentVersion),
         ["shard"] = Text(shard),
         ["shards"] = Text(plan.ShardCount),
-        ["kind"] = plan.Kind.ToString(),
+        ["kind"] = JsonNamingPolicy.CamelCase.ConvertName(plan.Kind.ToString()),
         ["temperature"] = Text(plan.ValuesTemperature),
         ["teacher"] = plan.Teacher.Fingerprint.Value,
         ["source"] = plan.Source.Fingerprint.Value,

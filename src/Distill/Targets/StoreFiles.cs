@@ -46,11 +46,12 @@ internal sealed class StoreFiles : IDisposable
     /// <exception cref="DistillException">A file is damaged.</exception>
     public void CheckContent(IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
+        var paced = new PacedProgress(progress);
         for (int i = 0; i < shards.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             ShardCheck.Check(shards[i], Plan, Index.Shards[i]);
-            progress?.Report(new WorkProgress("checking soft targets", i + 1, shards.Count, "files"));
+            paced.Report(new WorkProgress("checking soft targets", i + 1, shards.Count, "files"));
         }
     }
 

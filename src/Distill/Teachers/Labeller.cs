@@ -26,7 +26,7 @@ public static class Labeller
     /// <param name="view">The examples, as they are, without augmentation.</param>
     /// <param name="teacher">Who labels; not disposed.</param>
     /// <param name="options">What to keep.</param>
-    /// <param name="progress">Reported after each batch.</param>
+    /// <param name="progress">How many examples have targets.</param>
     /// <param name="cancellation">Stops between two batches; whole files stay, and the next call goes on after them.</param>
     /// <exception cref="DistillException">The options do not fit the teacher, or the folder holds something else; see
     /// <see cref="SoftTargetStoreWriter"/>.</exception>
@@ -41,13 +41,14 @@ public static class Labeller
     {
         var plan = Plan(view, teacher, options);
         using var writer = new SoftTargetStoreWriter(path, plan);
+        var paced = new PacedProgress(progress);
         while (writer.Position < plan.Examples)
         {
             cancellation.ThrowIfCancellationRequested();
             using var batch = view.Read(writer.Position, Math.Min(plan.BatchSize, writer.RoomInShard));
             using var values = LabelValues.Of(teacher, batch, plan);
             writer.Append(batch.Rows, values);
-            progress?.Report(new WorkProgress("labelling", writer.Position, plan.Examples, "examples"));
+            paced.Report(new WorkProgress("labelling", writer.Position, plan.Examples, "examples"));
         }
 
         writer.Complete();

@@ -23,7 +23,7 @@ public static class StoreVerifier
     /// <param name="seed">Chooses the batches.</param>
     /// <param name="tolerance">See <see cref="StoreVerification.LargestDifference"/>. On another kind of processor a bf16
     /// teacher needs more than the usual.</param>
-    /// <param name="progress">Reported after each file and each batch.</param>
+    /// <param name="progress">Which file, then which example.</param>
     /// <param name="cancellation">Stops between two of them.</param>
     /// <exception cref="DistillException">A file is damaged, or the store was made from another data set, view or teacher.</exception>
     public static StoreVerification Verify(
@@ -46,6 +46,7 @@ public static class StoreVerifier
         var batches = Sample(store.Plan, sample, seed);
         int total = batches.Sum(batch => batch.Count), examples = 0;
         double largest = 0;
+        var paced = new PacedProgress(progress);
         var disagreeing = new List<long>();
         foreach (var (first, count) in batches)
         {
@@ -62,7 +63,7 @@ public static class StoreVerifier
                 }
             }
 
-            progress?.Report(new WorkProgress("recomputing soft targets", examples += count, total, "examples"));
+            paced.Report(new WorkProgress("recomputing soft targets", examples += count, total, "examples"));
         }
 
         return new StoreVerification(total, largest, tolerance, disagreeing);

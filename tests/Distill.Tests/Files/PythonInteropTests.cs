@@ -1,8 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Distill.Files;
-using Distill.Tests.Architecture;
 using static TorchSharp.torch;
 
 namespace Distill.Tests.Files;
@@ -56,27 +53,5 @@ public sealed class PythonInteropTests
 
     private static string Text(JsonNode node) => node.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    private static string Run(string verb, string path)
-    {
-        var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
-        foreach (var argument in new[] { Path.Combine(Checkout.Root, "tests", "interop", "safetensors_check.py"), verb, path })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        try
-        {
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, errors.GetAwaiter().GetResult());
-            return output;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("python3 is not installed; the files of other readers were not compared");
-            throw;
-        }
-    }
+    private static string Run(string verb, string path) => Python.Run("safetensors_check.py", verb, path);
 }

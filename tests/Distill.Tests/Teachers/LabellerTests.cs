@@ -22,16 +22,9 @@ public sealed class LabellerTests
         Labeller.Label(folder.File("uninterrupted"), View, teacher, options);
 
         // Stopped at each batch in turn, so at every place within and between files.
-        for (int stops = 0, batches = 21; stops < batches; stops++)
+        for (int batches = 1; batches < 21; batches++)
         {
-            using var cancellation = new CancellationTokenSource();
-            var progress = new StopAfter(stops, cancellation);
-            cancellation.Token.ThrowIfCancellationRequested();
-            try
-            {
-                Labeller.Label(folder.File("resumed"), View, teacher, options, progress, cancellation.Token);
-            }
-            catch (OperationCanceledException)
+            if (!Label(folder.File("resumed"), teacher, options, batches))
             {
                 var error = Assert.Throws<DistillException>(() => SoftTargetStore.Open(folder.File("resumed")));
                 Assert.Contains("of 7 shards: run label again", error.Message, StringComparison.Ordinal);
@@ -47,9 +40,7 @@ public sealed class LabellerTests
     {
         using var folder = new TemporaryFolder();
         using var teacher = Teacher();
-        using var cancellation = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Labeller.Label(
-            folder.Path, View, teacher, Options, new StopAfter(7, cancellation), cancellation.Token));
+        Assert.False(Label(folder.Path, teacher, Options, batches: 7));
 
         // Three batches make a file of eight: two files are whole, and one batch of the third is lost.
         var error = Assert.Throws<DistillException>(() => SoftTargetStore.Open(folder.Path));
@@ -100,9 +91,7 @@ public sealed class LabellerTests
         using var folder = new TemporaryFolder();
         using var teacher = Teacher();
         using var other = new TableTeacher(Naive.RandomLogits(Rows, 6, seed: 9));
-        using var cancellation = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Labeller.Label(
-            folder.Path, View, teacher, Options, new StopAfter(7, cancellation), cancellation.Token));
+        Assert.False(Label(folder.Path, teacher, Options, batches: 7));
 
         var error = Assert.Throws<DistillException>(() => Labeller.Label(folder.Path, View, other, Options));
         Assert.Contains(teacher.Fingerprint.Value, error.Message, StringComparison.Ordinal);
@@ -155,17 +144,29 @@ public sealed class LabellerTests
         Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(expected, file)), File.ReadAllBytes(Path.Combine(actual, file))));
     }
 
-    /// <summary>Cancels after some batches; at once, so that the test does not depend on a thread.</summary>
-    private sealed class StopAfter(int batches, CancellationTokenSource cancellation) : IProgress<WorkProgress>
+    /// <summary>False when it was stopped, after some batches.</summary>
+    private static bool Label(string path, TableTeacher teacher, TargetStoreOptions options, int batches)
     {
-        private int left = batches;
-
-        public void Report(WorkProgress value)
+        using var cancellation = new CancellationTokenSource();
+        teacher.OnBatch = () =>
         {
-            if (--left <= 0)
+            if (--batches == 0)
             {
                 cancellation.Cancel();
             }
+        };
+        try
+        {
+            Labeller.Label(path, View, teacher, options, cancellation: cancellation.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            teacher.OnBatch = () => { };
         }
     }
 }
