@@ -13,8 +13,8 @@ internal static class Nets
 
     public static ModelSpec ResNet { get; } = Spec(new ExampleShape(3, 8, 8), new ResNetSpec { Depth = 8, Width = 2 });
 
-    public static ModelSpec Features { get; } = Spec(
-        ExampleShape.Features(3), new MlpSpec { Widths = [4] }) with { Normalisation = new Normalisation([1, -2, 0], [2, 1, 0.5]) };
+    public static ModelSpec Features { get; } =
+        Spec(ExampleShape.Features(3), new MlpSpec { Widths = [4] }) with { Normalisation = new Normalisation([1, -2, 0], [2, 1, 0.5]) };
 
     public static TheoryData<string> Names => ["mlp", "conv", "conv in colour", "resnet", "features"];
 
