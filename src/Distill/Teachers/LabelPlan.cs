@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Distill.Data;
 using Distill.Runs;
 using Distill.Targets;
@@ -8,7 +9,9 @@ namespace Distill.Teachers;
 /// <summary>Decides what a store keeps of a teacher, from the options and from what the teacher can give.</summary>
 internal static class LabelPlan
 {
+    private const int FewestRowsPerShard = 1_024;
     private const int MostRowsPerShard = 16_384;
+    private const int UsualShards = 32;
     private const long UsualShardBytes = 64L << 20;
 
     /// <exception cref="DistillException">The options are out of range or ask for what the teacher cannot give; all in one message.</exception>
@@ -35,7 +38,7 @@ internal static class LabelPlan
             Temperatures = everyTemperature ? [] : [.. options.Temperatures.Order()],
             ValuesTemperature = everyTemperature || teacher.HasLogits ? 1 : options.Temperatures[0],
             MemberWeights = kind == TargetKind.Members ? ((EnsembleTeacher)teacher).Weights : null,
-            RowsPerShard = options.RowsPerShard ?? MostRowsPerShard,
+            RowsPerShard = options.RowsPerShard ?? FewestRowsPerShard,
             BatchSize = options.BatchSize,
             Teacher = OriginOf(teacher),
             Source = OriginOf(view.Source),
@@ -58,8 +61,13 @@ internal static class LabelPlan
         return new StoreOrigin(text, Fingerprint.Of("preprocessing", text));
     }
 
-    private static int UsualRowsPerShard(StorePlan plan) =>
-        (int)Math.Clamp(UsualShardBytes / plan.BytesPerExample, 1, MostRowsPerShard);
+    // So many files that a kill loses little, and so few that a store of many millions still opens at once.
+    private static int UsualRowsPerShard(StorePlan plan)
+    {
+        long part = (long)BitOperations.RoundUpToPowerOf2((uint)(plan.Examples / UsualShards));
+        long fitting = Math.Max(1, UsualShardBytes / plan.BytesPerExample);
+        return (int)Math.Min(Math.Clamp(part, FewestRowsPerShard, MostRowsPerShard), fitting);
+    }
 
     private static IEnumerable<string> TeacherMistakes(
         ExampleView view, ITeacher teacher, TargetStoreOptions options, TargetKind kind)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Distill.Teachers;
 
 /// <summary>What recomputing a sample of stored targets showed.</summary>
@@ -13,4 +15,14 @@ public sealed record StoreVerification(
 {
     /// <summary>Whether all recomputed examples agree.</summary>
     public bool Agrees => DisagreeingRows.Count == 0;
+
+    /// <summary>For people.</summary>
+    public override string ToString()
+    {
+        string rows = string.Join(", ", DisagreeingRows.Take(10)) + (DisagreeingRows.Count > 10 ? ", …" : "");
+        string result = Agrees ? "all agree" : $"{DisagreeingRows.Count:N0} disagree (rows {rows})";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Examples:N0} examples labelled again: {result}. Largest difference {LargestDifference:0.0e+0}, tolerance {Tolerance:0.0e+0}.");
+    }
 }

@@ -135,6 +135,19 @@ public sealed class LabellerTests
         Assert.True(plan.BytesPerExample * 100 <= 15_000 * sizeof(float), $"{plan.BytesPerExample} bytes");
     }
 
+    [Theory]
+    [InlineData(10, 10, 1_024)]
+    [InlineData(60_000, 10, 2_048)]
+    [InlineData(1_000_000, 10, 16_384)]
+    [InlineData(1_000_000, 15_000, 2_236)]
+    public void ChoosesFilesOfABearableSize(int examples, int classes, int rowsPerShard)
+    {
+        // 64 MiB over 8 bytes of row number and 2 bytes a class.
+        using var teacher = new TableTeacher(new float[1, classes]);
+        var plan = Labeller.Plan(Tables.View(examples), teacher, new TargetStoreOptions());
+        Assert.Equal(rowsPerShard, plan.RowsPerShard);
+    }
+
     private static TableTeacher Teacher() => new(Naive.RandomLogits(Rows, 6, seed: 4));
 
     private static void AssertSameFiles(string expected, string actual)

@@ -62,6 +62,7 @@ public sealed class StoreVerifierTests : IDisposable
         using var store = SoftTargetStore.Open(folder.Path);
         var result = StoreVerifier.Verify(store, view, teacher, Rows, seed: 1);
         Assert.Equal([31], result.DisagreeingRows);
+        Assert.StartsWith("40 examples labelled again: 1 disagree (rows 31). ", result.ToString(), StringComparison.Ordinal);
         Assert.True(result.LargestDifference > result.Tolerance);
     }
 
