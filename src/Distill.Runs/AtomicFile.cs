@@ -34,6 +34,16 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Removes from a folder, and from those below, what killed writers left. Nobody may be writing there.</summary>
+    /// <exception cref="IOException">A file cannot be removed.</exception>
+    public static void RemoveLeftovers(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*" + TemporarySuffix, SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Creates or replaces <paramref name="path"/> with <paramref name="text"/> in UTF-8 without a byte-order mark.</summary>
     /// <exception cref="IOException">The folder is missing or not writable; the target is untouched.</exception>
     public static void WriteText(string path, string text) =>

@@ -68,10 +68,14 @@ public sealed class RunDirectory
         }
     }
 
-    /// <summary>Makes a new run at exactly <paramref name="path"/>, which must be missing or an empty folder.</summary>
+    /// <summary>
+    /// Makes a new run at exactly <paramref name="path"/>, which must be missing or an empty folder; what a process left
+    /// that was killed before it had written run.json counts as nothing.
+    /// </summary>
     /// <exception cref="DistillException">Something is there already, or the folder cannot be made.</exception>
     public static RunDirectory CreateAt(string path, RunManifest manifest)
     {
+        RemoveUnbornRun(path);
         var run = TryClaim(path) ?? throw new DistillException(
             $"{path} exists and is not empty; a new run needs a folder of its own. Choose another, or resume the run that is there.");
         run.WriteManifest(manifest);
@@ -98,7 +102,8 @@ public sealed class RunDirectory
     }
 
     /// <summary>Whether <paramref name="path"/> is a folder that holds run.json.</summary>
-    public static bool IsRun(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, ManifestName));
+    public static bool IsRun(string path) =>
+        new FileInfo(System.IO.Path.Combine(path, ManifestName)) is { Exists: true, Length: > 0 };
 
     /// <summary>Makes the member run of one row and seed: members/&lt;row&gt;-seed-&lt;seed&gt;/.</summary>
     /// <exception cref="DistillException">That member exists, or the folder cannot be made.</exception>
@@ -163,6 +168,26 @@ public sealed class RunDirectory
         }
     }
 
+    // A claim without a manifest, or the manifest's temporary file: all that there is in the first moments of a run.
+    private static void RemoveUnbornRun(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return;
+        }
+
+        var entries = Directory.GetFileSystemEntries(path);
+        if (!IsRun(path) && entries.All(IsOfUnbornRun))
+        {
+            Array.ForEach(entries, System.IO.File.Delete);
+        }
+
+        static bool IsOfUnbornRun(string entry) =>
+            System.IO.Path.GetFileName(entry) is var name && System.IO.File.Exists(entry)
+            && (name == ManifestName
+                || (name.StartsWith(ManifestName, StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)));
+    }
+
     private static RunDirectory? TryClaim(string path)
     {
         try
@@ -178,7 +203,7 @@ public sealed class RunDirectory
             using var claim = new FileStream(System.IO.Path.Combine(full, ManifestName), FileMode.CreateNew);
             return new RunDirectory(full);
         }
-        catch (IOException) when (IsRun(path))
+        catch (IOException) when (System.IO.File.Exists(System.IO.Path.Combine(path, ManifestName)))
         {
             return null;
         }

@@ -69,6 +69,21 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void What_was_left_by_a_process_killed_before_the_run_existed_is_no_obstacle()
+    {
+        var path = Directory.CreateDirectory(folder.File("run")).FullName;
+        File.WriteAllText(Path.Combine(path, "run.json.12" + AtomicFile.TemporarySuffix), "{");
+        File.WriteAllText(Path.Combine(path, "run.json"), "");
+        Assert.False(RunDirectory.IsRun(path));
+
+        var run = RunDirectory.CreateAt(path, Manifests.Training());
+
+        Assert.Equal(RunStatus.Running, run.ReadManifest().Status);
+        Assert.Equal(["run.json"], Directory.GetFileSystemEntries(path).Select(Path.GetFileName));
+        Assert.Throws<DistillException>(() => RunDirectory.CreateAt(path, Manifests.Training()));
+    }
+
+    [Fact]
     public void A_folder_with_other_files_is_not_taken()
     {
         File.WriteAllText(folder.File("thesis.txt"), "");
