@@ -29,6 +29,7 @@ internal static class TrainingRun
         CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        AtomicFile.RemoveLeftovers(run.Path);
         run.WriteManifest(run.ReadManifest().Resumed());
         try
         {

@@ -1,0 +1,86 @@
+using Distill.Runs;
+
+namespace Distill.Cli.Tests.Kill;
+
+/// <summary>
+/// Kills <c>train</c> and <c>label</c> at random moments, three in every run of the tests and as many as the variable
+/// DISTILL_KILLS says, and expects the files of uninterrupted work, byte for byte.
+/// </summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Seldom = 1000;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Killed_training_ends_with_the_same_models() =>
+        // A checkpoint after every step, so that many kills fall into its writing.
+        new KilledWork(run => Train(run, epochs: 10 + (2 * KilledWork.Kills), checkpointMinutes: 0), ModelsAlone)
+            .EndsLikeUninterruptedWork(folder.Path);
+
+    [Fact]
+    public void Killed_labelling_ends_with_the_same_store()
+    {
+        var teacher = folder.File("teacher");
+        Finish(() => Train(teacher, epochs: 2, Seldom));
+        var model = RunDirectory.Open(teacher).ModelPath;
+        new KilledWork(
+            store => new(folder.Path, "label", "--data", "glyphs", "--teacher", model, "--out", store), Everything)
+            .EndsLikeUninterruptedWork(folder.Path);
+    }
+
+    [Fact]
+    public void Terminated_training_writes_a_checkpoint_and_goes_on_to_the_same_models()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        var (whole, parts) = (folder.File("whole"), folder.File("parts"));
+        Finish(() => Train(whole, epochs: 40, Seldom));
+        using (var train = Train(parts, epochs: 40, Seldom))
+        {
+            // Training has begun once it has recorded something.
+            var metrics = new FileInfo(Path.Combine(parts, "metrics.jsonl"));
+            while (metrics is not { Exists: true, Length: > 0 })
+            {
+                Assert.False(train.EndsWithin(TimeSpan.FromMilliseconds(10)));
+                metrics.Refresh();
+            }
+
+            train.Terminate();
+            train.EndsWith(130);
+        }
+
+        var run = RunDirectory.Open(parts);
+        Assert.Equal(RunStatus.Interrupted, run.ReadManifest().Status);
+        Assert.NotEmpty(Directory.GetFiles(run.CheckpointsPath));
+        Assert.False(File.Exists(run.ModelPath));
+        Finish(() => Train(parts, epochs: 40, Seldom));
+        Assert.Equal(ModelsAlone(whole), ModelsAlone(parts));
+    }
+
+    // A process killed in its first moments leaves no run to resume, at most an empty run.json.
+    private RunningDistill Train(string run, int epochs, int checkpointMinutes) => RunDirectory.IsRun(run)
+        ? new(folder.Path, "train", "--resume", run)
+        : new(
+            folder.Path, "train", "--data", "glyphs", "--limit", "2000", "--network", "mlp:48", "--epochs", $"{epochs}",
+            "--batch-size", "32", "--shift", "1", "--set", "network.hiddenDropout=0.1", "--set", $"training.checkpointMinutes={checkpointMinutes}", "--out", run);
+
+    private static void Finish(Func<RunningDistill> start)
+    {
+        using var work = start();
+        work.EndsWith(0);
+    }
+
+    private static Dictionary<string, byte[]> ModelsAlone(string run)
+    {
+        Assert.DoesNotContain(Everything(run).Keys, name => name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal));
+        return Read(run, "model*");
+    }
+
+    private static Dictionary<string, byte[]> Everything(string store) => Read(store, "*");
+
+    private static Dictionary<string, byte[]> Read(string folder, string pattern) =>
+        Directory.GetFiles(folder, pattern, SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes);
+}
