@@ -37,40 +37,14 @@ internal sealed class DecodedSource(string name, DecodedIndex index, PixelReader
 
     public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination)
     {
-        var size = Shape.Size;
-        if (destination.Length != (long)rows.Length * size)
-        {
-            throw new ArgumentException(
-                $"The destination has {destination.Length} bytes for {rows.Length} examples of {size}.", nameof(destination));
-        }
-
+        var size = RowCheck.Room(this, rows, destination);
         foreach (var row in rows)
         {
-            ThrowUnlessRow(row);
+            RowCheck.Row(this, row);
             read(row * size, destination[..size]);
             destination = destination[size..];
         }
     }
 
-    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination)
-    {
-        if (destination.Length != rows.Length)
-        {
-            throw new ArgumentException($"{destination.Length} places for {rows.Length} labels.", nameof(destination));
-        }
-
-        for (var i = 0; i < rows.Length; i++)
-        {
-            ThrowUnlessRow(rows[i]);
-            destination[i] = labels[rows[i]];
-        }
-    }
-
-    private void ThrowUnlessRow(long row)
-    {
-        if ((ulong)row >= (ulong)Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"{Name} has rows 0 to {Count - 1}.");
-        }
-    }
+    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination) => RowCheck.CopyLabels(this, labels, rows, destination);
 }

@@ -105,16 +105,11 @@ public sealed class ArraySource : IExampleSource
     public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination)
     {
         var size = Shape.Size;
-        var bytes = size * ElementType.Bytes();
-        if (destination.Length != (long)rows.Length * bytes)
-        {
-            throw new ArgumentException(
-                $"The destination has {destination.Length} bytes for {rows.Length} examples of {bytes}.", nameof(destination));
-        }
+        var bytes = RowCheck.Room(this, rows, destination);
 
         foreach (var row in rows)
         {
-            ThrowUnlessRow(row);
+            RowCheck.Row(this, row);
             var start = checked((int)(row * size));
             var example = ElementType == ElementType.Pixel
                 ? pixels.AsSpan(start, size)
@@ -125,25 +120,5 @@ public sealed class ArraySource : IExampleSource
     }
 
     /// <inheritdoc/>
-    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination)
-    {
-        if (destination.Length != rows.Length)
-        {
-            throw new ArgumentException($"{destination.Length} places for {rows.Length} labels.", nameof(destination));
-        }
-
-        for (var i = 0; i < rows.Length; i++)
-        {
-            ThrowUnlessRow(rows[i]);
-            destination[i] = labels[rows[i]];
-        }
-    }
-
-    private void ThrowUnlessRow(long row)
-    {
-        if ((ulong)row >= (ulong)Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"{Name} has rows 0 to {Count - 1}.");
-        }
-    }
+    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination) => RowCheck.CopyLabels(this, labels, rows, destination);
 }

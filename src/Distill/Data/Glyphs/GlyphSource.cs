@@ -65,13 +65,7 @@ public sealed class GlyphSource : IExampleSource
     /// <inheritdoc/>
     public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination)
     {
-        var size = options.Size * options.Size;
-        if (destination.Length != (long)rows.Length * size)
-        {
-            throw new ArgumentException(
-                $"The destination has {destination.Length} bytes for {rows.Length} examples of {size}.", nameof(destination));
-        }
-
+        var size = RowCheck.Room(this, rows, destination);
         Span<float> ink = size <= 1024 ? stackalloc float[size] : new float[size];
         foreach (var row in rows)
         {
@@ -85,11 +79,7 @@ public sealed class GlyphSource : IExampleSource
     /// <inheritdoc/>
     public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination)
     {
-        if (destination.Length != rows.Length)
-        {
-            throw new ArgumentException($"{destination.Length} places for {rows.Length} labels.", nameof(destination));
-        }
-
+        RowCheck.LabelRoom(rows, destination);
         for (var i = 0; i < rows.Length; i++)
         {
             destination[i] = ClassOf(IndexOf(rows[i]));
@@ -135,9 +125,11 @@ public sealed class GlyphSource : IExampleSource
     // Classes take turns, so that any run of images is balanced.
     private int ClassOf(long index) => (int)(index % options.Classes);
 
-    private long IndexOf(long row) => (ulong)row < (ulong)Count
-        ? options.First + row
-        : throw new ArgumentOutOfRangeException(nameof(row), row, $"{Name} has rows 0 to {Count - 1}.");
+    private long IndexOf(long row)
+    {
+        RowCheck.Row(this, row);
+        return options.First + row;
+    }
 
     // A, B, …, Z, AA, AB, …
     private static string FamilyName(int family) =>
