@@ -8,7 +8,7 @@ namespace Distill.Objectives;
 /// The paper's weighted mean (section 2): (1 − w)·T²·CE(p^T, q^T) + w·CE(y, q¹), both on the same student logits.
 /// With w = 0 no label is read, with w = 1 no teacher.
 /// </summary>
-public sealed class Distillation : IObjective
+public sealed class Distillation : IClosedFormObjective
 {
     private readonly SoftTargetMatching soft;
     private readonly HardLabels hard = new();
@@ -75,5 +75,23 @@ public sealed class Distillation : IObjective
         {
             return softPart.add(hardLosses, alpha: hardWeight);
         }
+    }
+
+    /// <inheritdoc/>
+    public LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
+    {
+        ObjectiveArguments.CheckLogits(logits);
+        if (NeedsLabels)
+        {
+            ObjectiveArguments.CheckLabels(logits, labels);
+        }
+
+        if (TeacherTemperature is { } temperature)
+        {
+            ObjectiveArguments.CheckTargets(logits, targets, temperature);
+            return ClosedForm.MeanLoss(logits, labels, targets, temperature, hardWeight);
+        }
+
+        return ClosedForm.MeanLoss(logits, labels, null, temperature: 1, hardWeight);
     }
 }

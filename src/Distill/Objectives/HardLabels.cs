@@ -6,7 +6,7 @@ namespace Distill.Objectives;
 /// Cross-entropy with the label at T = 1, −log q_y: training without a teacher, and the second term of the paper's
 /// weighted mean (section 2).
 /// </summary>
-public sealed class HardLabels : IObjective
+public sealed class HardLabels : IClosedFormObjective
 {
     /// <inheritdoc/>
     public string Description => "labels";
@@ -28,5 +28,13 @@ public sealed class HardLabels : IObjective
         using var chosen = logProbabilities.gather(1, column);
         using var values = chosen.squeeze(1);
         return values.neg();
+    }
+
+    /// <inheritdoc/>
+    public LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
+    {
+        ObjectiveArguments.CheckLogits(logits);
+        ObjectiveArguments.CheckLabels(logits, labels);
+        return ClosedForm.MeanLoss(logits, labels, null, temperature: 1, hardWeight: 1);
     }
 }

@@ -8,7 +8,7 @@ namespace Distill.Objectives;
 /// T²·CE(p^T, q^T), with p^T the teacher's distribution and q^T the student's, both at T (paper, section 2). T² keeps
 /// the gradient's size the same at every temperature. No label is read.
 /// </summary>
-public sealed class SoftTargetMatching : IObjective
+public sealed class SoftTargetMatching : IClosedFormObjective
 {
     private readonly double temperature;
 
@@ -45,6 +45,14 @@ public sealed class SoftTargetMatching : IObjective
         using var products = teacher * logProbabilities;
         using var sums = products.sum(1);
         return sums * (-temperature * temperature);
+    }
+
+    /// <inheritdoc/>
+    public LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
+    {
+        ObjectiveArguments.CheckLogits(logits);
+        ObjectiveArguments.CheckTargets(logits, targets, temperature);
+        return ClosedForm.MeanLoss(logits, labels, targets, temperature, hardWeight: 0);
     }
 
     // Logits divided by T, [batch, classes]; on a support [batch, k + 1], where the last column stands for all other

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Distill.Data;
 using Distill.Models;
+using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Training.Checkpoints;
@@ -138,12 +140,25 @@ public sealed class Trainer : IDisposable
         using var batch = feed.At(Step);
         using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(batch, temperature) : null;
         var logits = weights.Working.call(batch.Inputs);
-        var loss = task.Objective.Losses(logits, batch.Labels, targets).mean();
-        var value = loss.item<float>();
-        Expect(float.IsFinite(value), "the loss", value, rate);
-        loss.backward();
+        var loss = BackwardPass(logits, batch, targets, rate);
         var norm = weights.Update(rate, Step + 1);
         Expect(norm is not { } finite || double.IsFinite(finite), "the norm of the gradients", norm ?? 0, rate);
+        return loss;
+    }
+
+    private double BackwardPass(Tensor logits, Batch batch, SoftTargets? targets, double rate)
+    {
+        if (task.Objective is IClosedFormObjective objective && objective.MeanLoss(logits, batch.Labels, targets) is var (loss, gradient))
+        {
+            Expect(double.IsFinite(loss), "the loss", loss, rate);
+            logits.backward([gradient]);
+            return loss;
+        }
+
+        var mean = task.Objective.Losses(logits, batch.Labels, targets).mean();
+        var value = mean.item<float>();
+        Expect(float.IsFinite(value), "the loss", value, rate);
+        mean.backward();
         return value;
     }
 

@@ -180,13 +180,13 @@ public sealed class TrainerTests
     public void TheFirstLossThatIsNoNumberStopsTraining()
     {
         using var student = Tasks.Student();
-        using var teacher = new PixelTeacher();
-        var options = Tasks.Options with { Schedule = new ConstantRate { Rate = 1000 }, Duration = Duration.Steps(500), Precision = Precision.Bf16 };
+        using var teacher = new PixelTeacher(failsAtBatch: 7);
+        var options = Tasks.Options with { Schedule = new ConstantRate { Rate = 0.25 }, Precision = Precision.Bf16 };
         using var trainer = new Trainer(Tasks.Distilling(student, teacher, options) with { HeldOut = null });
 
         var error = Assert.Throws<DistillException>(() => trainer.Run());
 
-        Assert.Matches(@"step \d+ of 500 .* temperature 4, learning rate 1000, precision bf16", error.Message);
+        Assert.Matches(@"step 7 of 10 \(epoch 1.2\): the loss is NaN, with temperature 4, learning rate 0.25, precision bf16", error.Message);
     }
 
     [Fact]

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace Distill.Objectives;
+
+/// <summary>
+/// An objective that also gives its gradient in closed form, in one pass over the logits: many times faster than
+/// libtorch's way through a dozen small operations and back, which on small nets is a tenth of a step.
+/// </summary>
+public interface IClosedFormObjective : IObjective
+{
+    /// <summary>The mean of <see cref="IObjective.Losses"/> over the batch, and its gradient.</summary>
+    /// <param name="logits">The student's logits, [batch, classes], contiguous.</param>
+    /// <param name="labels">[batch], int64. Not read unless <see cref="IObjective.NeedsLabels"/>.</param>
+    /// <param name="targets">At <see cref="IObjective.TeacherTemperature"/>; null when that is null.</param>
+    /// <returns>Null where only <see cref="IObjective.Losses"/> serves: other types than float32, or sparse targets.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="IObjective.Losses"/>; or a label is no class.</exception>
+    LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets);
+}

@@ -1,0 +1,95 @@
+using CsCheck;
+using Distill.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Distill.Tests.Objectives;
+
+/// <summary>Losses and gradients in closed form against those that libtorch finds through the operations, in float64.</summary>
+public sealed class ClosedFormTests
+{
+    private static readonly Gen<IClosedFormObjective> Any = Gen.OneOf(
+        Gen.Const((IClosedFormObjective)new HardLabels()),
+        Gen.OneOf<double>(0.1, 1, 4, 1e4).Select(temperature => (IClosedFormObjective)new SoftTargetMatching(temperature)),
+        Gen.Select(Gen.OneOf<double>(0.5, 1, 4, 20), Gen.OneOf<double>(0, 0.1, 1))
+            .Select((temperature, weight) => (IClosedFormObjective)new Distillation(temperature, weight)));
+
+    [Fact]
+    public void AgreesWithLibtorch() =>
+        Gen.Select(Any, Gen.Int[1, 5], Gen.Int[2, 50], Gen.OneOf<double>(0.1, 3, 1e4), Gen.Int).Sample((objective, batch, classes, scale, seed) =>
+        {
+            using var scope = NewDisposeScope();
+            using var generator = new Generator((ulong)(uint)seed);
+            var logits = (randn(batch, classes, generator: generator) * scale).requires_grad_();
+            var labels = randint(0, classes, batch, ScalarType.Int64, generator: generator);
+            var temperature = objective.TeacherTemperature;
+            var dense = (randn(batch, classes, generator: generator) * 5 / (temperature ?? 1)).log_softmax(1);
+            var exact = logits.detach().to(ScalarType.Float64).requires_grad_();
+
+            var (loss, gradient) = objective.MeanLoss(logits, labels, Targets(dense))!.Value;
+            var expected = objective.Losses(exact, labels, Targets(dense.to(ScalarType.Float64))).mean();
+            expected.backward();
+
+            var size = expected.ToDouble();
+            Assert.Equal(size, loss, 1e-5 * Math.Max(1, Math.Abs(size)));
+            var difference = (gradient.to(ScalarType.Float64) - exact.grad!).abs().max().ToDouble();
+            Assert.True(difference <= 1e-5 * Math.Max(1, temperature ?? 1) / batch, $"{objective.Description}: {difference}");
+
+            SoftTargets? Targets(Tensor values) => temperature is { } t ? new SoftTargets(values, t) : null;
+        }, iter: 300);
+
+    [Fact]
+    public void AClassThatTheTeacherExcludesIsNoHarm()
+    {
+        using var scope = NewDisposeScope();
+        var targets = new SoftTargets(tensor(new float[,] { { 0, float.NegativeInfinity } }), 1);
+
+        var (loss, gradient) = new SoftTargetMatching(1).MeanLoss(tensor(new float[,] { { 1, 1 } }), zeros(1, ScalarType.Int64), targets)!.Value;
+
+        Assert.Equal(Math.Log(2), loss, 1e-6);
+        Assert.Equal([-0.5f, 0.5f], gradient.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+    }
+
+    [Fact]
+    public void LogitsAtTheEdgeOfFloat32AreComparedWithEachOtherAlone()
+    {
+        using var scope = NewDisposeScope();
+        var logits = full(1, 3, -3e38f);
+
+        var (loss, _) = new HardLabels().MeanLoss(logits, zeros(1, ScalarType.Int64), null)!.Value;
+
+        Assert.Equal(Math.Log(3), loss, 1e-6);
+    }
+
+    [Fact]
+    public void ALogitThatIsNoNumberShowsInTheLoss()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var bad in new[] { float.NaN, float.PositiveInfinity })
+        {
+            var logits = zeros(3, 20);
+            logits[1, 18] = bad;
+
+            Assert.False(double.IsFinite(new HardLabels().MeanLoss(logits, zeros(3, ScalarType.Int64), null)!.Value.MeanLoss));
+        }
+    }
+
+    [Fact]
+    public void ALabelThatIsNoClassIsRefused()
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.Throws<ArgumentException>(() => new HardLabels().MeanLoss(zeros(1, 3), tensor(new long[] { 3 }), null));
+        Assert.Throws<ArgumentException>(() => new HardLabels().MeanLoss(zeros(1, 3), tensor(new long[] { -1 }), null));
+    }
+
+    [Fact]
+    public void SparseTargetsAndOtherTypesAreLeftToLibtorch()
+    {
+        using var scope = NewDisposeScope();
+        var sparse = new SoftTargets(zeros(1, 2).log_softmax(1), 1, zeros(1, 1, ScalarType.Int64));
+
+        Assert.Null(new SoftTargetMatching(1).MeanLoss(zeros(1, 3), zeros(1, ScalarType.Int64), sparse));
+        Assert.Null(new HardLabels().MeanLoss(zeros(1, 3, ScalarType.Float64), zeros(1, ScalarType.Int64), null));
+    }
+}
