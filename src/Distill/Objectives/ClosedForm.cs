@@ -109,11 +109,7 @@ internal sealed class ClosedForm
             lanes = Vector512.Max(lanes, Vector512.Create(logits, at));
         }
 
-        var largest = lanes[0];
-        for (var lane = 1; lane < Lanes; lane++)
-        {
-            largest = MathF.Max(largest, lanes[lane]);
-        }
+        var largest = Largest(lanes);
 
         var sums = Vector512<float>.Zero;
         for (var at = 0; at < logits.Length; at += Lanes)
@@ -124,6 +120,14 @@ internal sealed class ClosedForm
         }
 
         return (largest, Vector512.Sum(sums));
+    }
+
+    // NaN wins, so that it shows in the loss.
+    private static float Largest(Vector512<float> lanes)
+    {
+        var eight = Vector256.Max(lanes.GetLower(), lanes.GetUpper());
+        var four = Vector128.Max(eight.GetLower(), eight.GetUpper());
+        return MathF.Max(MathF.Max(four[0], four[1]), MathF.Max(four[2], four[3]));
     }
 
     private void AddExponentials(float factor)
