@@ -34,6 +34,12 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
     public Tensor Apply(Tensor raw, ScalarType type)
     {
         ArgumentNullException.ThrowIfNull(raw);
+        var planes = (int)(raw.shape[0] * (Mean.Count == 1 ? 1 : raw.shape[1]));
+        if (PixelNormalisation.Serves(raw, planes))
+        {
+            return PixelNormalisation.Apply(raw, planes, Factors(1 / 255.0), Shifts(), type);
+        }
+
         var scale = raw.dtype == ScalarType.Byte ? 1 / 255.0 : 1;
         // A copy in any case: what follows works in place, and the batch is also the teacher's.
         var values = raw.to(ScalarType.Float32, copy: true);
@@ -43,8 +49,8 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
         }
         else
         {
-            using var factor = PerChannel(deviation => scale / deviation, StandardDeviation, raw.dim());
-            using var shift = PerChannel(value => value, [.. Mean.Zip(StandardDeviation, (mean, deviation) => mean / deviation)], raw.dim());
+            using var factor = PerChannel(Factors(scale), raw.dim());
+            using var shift = PerChannel(Shifts(), raw.dim());
             values.mul_(factor).sub_(shift);
         }
 
@@ -66,9 +72,10 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Mean.Count, Mean.Count > 0 ? Mean[0] : 0);
 
-    private static Tensor PerChannel(Func<double, double> map, IReadOnlyList<double> values, long dimensions)
-    {
-        var numbers = values.Select(value => (float)map(value)).ToArray();
-        return dimensions == 4 ? tensor(numbers, 1, numbers.Length, 1, 1) : tensor(numbers);
-    }
+    private float[] Factors(double scale) => [.. StandardDeviation.Select(deviation => (float)(scale / deviation))];
+
+    private float[] Shifts() => [.. Mean.Zip(StandardDeviation, (mean, deviation) => (float)(mean / deviation))];
+
+    private static Tensor PerChannel(float[] numbers, long dimensions) =>
+        dimensions == 4 ? tensor(numbers, 1, numbers.Length, 1, 1) : tensor(numbers);
 }

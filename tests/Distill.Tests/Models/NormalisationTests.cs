@@ -26,6 +26,26 @@ public sealed class NormalisationTests
             Assert.Equal(bytes, raw.data<byte>().ToArray());
         }, iter: 100);
 
+    [Theory]
+    [InlineData(1, 4, 4)]
+    [InlineData(1, 28, 28)]
+    [InlineData(3, 5, 7)]
+    [InlineData(3, 32, 32)]
+    public void BytesGetTheBitsThatLibtorchGivesThem(int channels, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        var normalisation = new Normalisation([.. Enumerable.Repeat(0.37, channels)], [.. Enumerable.Repeat(0.21, channels)]);
+        var raw = randint(0, 256, [9, channels, height, width], ScalarType.Byte);
+        var expected = raw.to(ScalarType.Float32).mul_(1 / 255.0 / 0.21).sub_(0.37 / 0.21);
+
+        var values = normalisation.Apply(raw, ScalarType.Float32);
+        var rounded = normalisation.Apply(raw, ScalarType.BFloat16);
+
+        Assert.Equal(raw.shape, values.shape);
+        Assert.True(values.equal(expected).all().item<bool>());
+        Assert.True(rounded.equal(expected.to(ScalarType.BFloat16)).all().item<bool>());
+    }
+
     [Fact]
     public void FeaturesAreNormalisedEachByItsOwnNumbers()
     {

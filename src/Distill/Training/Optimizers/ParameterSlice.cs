@@ -24,6 +24,9 @@ internal readonly ref struct ParameterSlice
     /// <summary>The bf16 copy of the weights that products use, as bits.</summary>
     public Span<ushort> Working { get; init; }
 
+    /// <summary>A copy of the weights in f32, such as batch normalisation's beside bf16 products.</summary>
+    public Span<float> FloatCopy { get; init; }
+
     /// <summary>A part of this slice.</summary>
     public ParameterSlice Part(int start, int count) => new()
     {
@@ -33,5 +36,6 @@ internal readonly ref struct ParameterSlice
         State1 = State1.IsEmpty ? default : State1.Slice(start, count),
         State2 = State2.IsEmpty ? default : State2.Slice(start, count),
         Working = Working.IsEmpty ? default : Working.Slice(start, count),
+        FloatCopy = FloatCopy.IsEmpty ? default : FloatCopy.Slice(start, count),
     };
 }

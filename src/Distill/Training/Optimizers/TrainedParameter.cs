@@ -32,8 +32,11 @@ internal sealed class TrainedParameter : IDisposable
     /// <summary>Matrices and kernels, as against biases and the vectors of batch normalisation.</summary>
     public bool IsProductWeight => Master.dim() >= 2;
 
-    /// <summary>Weights into one unit, where max-norm limits them; otherwise 0.</summary>
-    public int LimitedUnitSize { get; init; }
+    /// <summary>Weights into one unit, which lie one after another; 1 for biases and the like.</summary>
+    public int UnitSize => IsProductWeight ? (int)(Master.numel() / Master.shape[0]) : 1;
+
+    /// <summary>Whether max-norm limits the weights into each unit.</summary>
+    public bool IsLimited { get; init; }
 
     /// <summary>The gradient of the working tensor, contiguous; null where the loss did not reach it. The caller disposes it.</summary>
     public Tensor? TakeGradient()
@@ -68,16 +71,8 @@ internal sealed class TrainedParameter : IDisposable
             State1 = states.Length > 0 ? As<float>(states[0]) : default,
             State2 = states.Length > 1 ? As<float>(states[1]) : default,
             Working = Working.dtype == ScalarType.BFloat16 ? As<ushort>(Working) : default,
+            FloatCopy = Working.dtype == ScalarType.Float32 && !ReferenceEquals(Working, Master) ? As<float>(Working) : default,
         };
-    }
-
-    /// <summary>Takes the master's numbers over into a working tensor that is neither the master nor bf16.</summary>
-    public void CopyToFloatWorking()
-    {
-        if (!ReferenceEquals(Working, Master) && Working.dtype == ScalarType.Float32)
-        {
-            As<float>(Master).CopyTo(As<float>(Working));
-        }
     }
 
     public void Dispose()

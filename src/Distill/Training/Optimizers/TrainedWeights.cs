@@ -31,9 +31,7 @@ internal sealed class TrainedWeights : IDisposable
                 .Where(pair => pair.First.Parameter.requires_grad)
                 .Select(pair => new TrainedParameter(pair.First.Name, pair.First.Parameter, pair.Second.Parameter, options.Optimizer)
                 {
-                    LimitedUnitSize = limited.Contains(pair.First.Name)
-                        ? (int)(pair.First.Parameter.numel() / pair.First.Parameter.shape[0])
-                        : 0,
+                    IsLimited = limited.Contains(pair.First.Name),
                 }),
         ];
     }
@@ -68,14 +66,7 @@ internal sealed class TrainedWeights : IDisposable
             }
 
             var scale = norm > options.GradientClip ? (float)(options.GradientClip / norm) : 1f;
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                if (gradients[i] is { } gradient)
-                {
-                    Update(parameters[i], gradient, new(rate, parameters[i].IsProductWeight ? options.WeightDecay : 0, scale, step));
-                }
-            }
-
+            LibtorchThreads.Run((thread, threads) => UpdatePart(gradients, rate, scale, step, thread, threads));
             return norm;
         }
         finally
@@ -137,15 +128,32 @@ internal sealed class TrainedWeights : IDisposable
         return Math.Sqrt(squared);
     }
 
-    private void Update(TrainedParameter parameter, Tensor gradient, in UpdateSettings settings)
+    // Each thread takes the same share of every parameter, cut between units, so that max-norm sees whole ones.
+    private void UpdatePart(Tensor?[] gradients, double rate, float scale, long step, int thread, int threads)
     {
-        var slice = parameter.Slice(gradient);
-        options.Optimizer.Update(slice, settings);
-        if (parameter.LimitedUnitSize > 0)
+        for (var i = 0; i < parameters.Length; i++)
         {
-            MaxNorm.Enforce(slice, parameter.LimitedUnitSize, maxNorm!.Value);
-        }
+            if (gradients[i] is not { } gradient)
+            {
+                continue;
+            }
 
-        parameter.CopyToFloatWorking();
+            var parameter = parameters[i];
+            var whole = parameter.Slice(gradient);
+            var units = whole.Weights.Length / parameter.UnitSize;
+            var first = (int)((long)units * thread / threads) * parameter.UnitSize;
+            var end = (int)((long)units * (thread + 1) / threads) * parameter.UnitSize;
+            var slice = whole.Part(first, end - first);
+            options.Optimizer.Update(slice, new(rate, parameter.IsProductWeight ? options.WeightDecay : 0, scale, step));
+            if (parameter.IsLimited)
+            {
+                MaxNorm.Enforce(slice, parameter.UnitSize, maxNorm!.Value);
+            }
+
+            if (!slice.FloatCopy.IsEmpty)
+            {
+                slice.Weights.CopyTo(slice.FloatCopy);
+            }
+        }
     }
 }

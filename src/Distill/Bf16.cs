@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Distill.Training.Optimizers;
+namespace Distill;
 
 /// <summary>Sixteen bfloat16 numbers, as bits, to and from f32.</summary>
 internal static class Bf16
