@@ -40,7 +40,7 @@ public static class RecipeSchema
 
         if (item["properties"] is not null)
         {
-            // Unknown keys are mistakes, here as in the reader.
+            // Unknown keys are problems, here as in the reader.
             item["additionalProperties"] = false;
         }
 

@@ -87,7 +87,7 @@ public sealed record TrainRecipe
             yield return "both teacher files and stored targets are given; leave one of them out";
         }
 
-        foreach (var problem in Distillation.Mistakes(Temperature, HardWeight).Concat(Training.Problems().Select(problem => $"training.{problem}")))
+        foreach (var problem in Distillation.Problems(Temperature, HardWeight).Concat(Training.Problems().Select(problem => $"training.{problem}")))
         {
             yield return problem;
         }

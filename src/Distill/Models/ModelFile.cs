@@ -98,7 +98,7 @@ public static class ModelFile
     private static void Fill(Classifier model, SafeTensorsFile file)
     {
         var state = model.State().ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
-        var mistakes = state.Keys.Except(file.Entries.Keys).Select(name => $"'{name}' is missing")
+        var problems = state.Keys.Except(file.Entries.Keys).Select(name => $"'{name}' is missing")
             .Concat(file.Entries.Keys.Except(state.Keys).Select(name => $"'{name}' is unexpected"))
             .ToList();
         foreach (var (name, value) in state)
@@ -106,13 +106,13 @@ public static class ModelFile
             if (file.Entries.TryGetValue(name, out var entry)
                 && (!entry.Shape.SequenceEqual(value.shape) || entry.Type != TensorTypes.Of(value.dtype)))
             {
-                mistakes.Add($"'{name}' is {entry.Type} [{string.Join(", ", entry.Shape)}], expected {TensorTypes.Of(value.dtype)} [{string.Join(", ", value.shape)}]");
+                problems.Add($"'{name}' is {entry.Type} [{string.Join(", ", entry.Shape)}], expected {TensorTypes.Of(value.dtype)} [{string.Join(", ", value.shape)}]");
             }
         }
 
-        if (mistakes.Count > 0)
+        if (problems.Count > 0)
         {
-            throw new DistillException($"{file.Path} does not hold the tensors of {model.Spec!.Description}: {string.Join("; ", mistakes.Take(20))}.");
+            throw new DistillException($"{file.Path} does not hold the tensors of {model.Spec!.Description}: {string.Join("; ", problems.Take(20))}.");
         }
 
         using var quiet = no_grad();

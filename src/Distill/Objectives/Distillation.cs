@@ -20,10 +20,10 @@ public sealed class Distillation : IClosedFormObjective
     /// <exception cref="DistillException">Names everything that is out of range.</exception>
     public Distillation(double temperature, double hardWeight)
     {
-        string[] mistakes = [.. Mistakes(temperature, hardWeight)];
-        if (mistakes.Length > 0)
+        string[] problems = [.. Problems(temperature, hardWeight)];
+        if (problems.Length > 0)
         {
-            throw new DistillException($"Distillation: {string.Join("; ", mistakes)}.");
+            throw new DistillException($"Distillation: {string.Join("; ", problems)}.");
         }
 
         soft = new SoftTargetMatching(temperature);
@@ -41,11 +41,11 @@ public sealed class Distillation : IClosedFormObjective
     public bool NeedsLabels => hardWeight > 0;
 
     /// <summary>A sentence for each thing that is out of range; none when nothing is.</summary>
-    public static IEnumerable<string> Mistakes(double temperature, double hardWeight)
+    public static IEnumerable<string> Problems(double temperature, double hardWeight)
     {
-        foreach (var mistake in Temperatures.Mistakes(temperature))
+        foreach (var problem in Temperatures.Problems(temperature))
         {
-            yield return mistake;
+            yield return problem;
         }
 
         if (hardWeight is not (>= 0 and <= 1))

@@ -16,9 +16,9 @@ public sealed class SoftTargetMatching : IClosedFormObjective
     /// <exception cref="DistillException">The temperature is out of range.</exception>
     public SoftTargetMatching(double temperature)
     {
-        foreach (var mistake in Temperatures.Mistakes(temperature))
+        foreach (var problem in Temperatures.Problems(temperature))
         {
-            throw new DistillException($"Matching soft targets: {mistake}.");
+            throw new DistillException($"Matching soft targets: {problem}.");
         }
 
         this.temperature = temperature;

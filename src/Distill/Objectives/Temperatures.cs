@@ -13,7 +13,7 @@ public static class Temperatures
     public static bool IsInRange(double temperature) => temperature is >= Lowest and <= Highest;
 
     /// <summary>A sentence for each thing that is out of range; none when nothing is.</summary>
-    public static IEnumerable<string> Mistakes(double temperature)
+    public static IEnumerable<string> Problems(double temperature)
     {
         if (!IsInRange(temperature))
         {

@@ -145,7 +145,7 @@ public sealed class SoftTargetStore : IDisposable
                 + "Distil at one of them, or label again with the temperature that you want.",
             TargetKind.Distribution => "an arithmetic mean at one temperature says nothing of another. Distil at that "
                 + "temperature, or label again: with the temperature that you want, or with none to keep every member.",
-            _ => string.Join("; ", Temperatures.Mistakes(temperature)) + ".",
+            _ => string.Join("; ", Temperatures.Problems(temperature)) + ".",
         };
         return string.Create(
             CultureInfo.InvariantCulture,

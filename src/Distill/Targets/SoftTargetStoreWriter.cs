@@ -22,10 +22,10 @@ public sealed class SoftTargetStoreWriter : IDisposable
     public SoftTargetStoreWriter(string path, StorePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        string[] mistakes = [.. plan.Mistakes()];
-        if (mistakes.Length > 0)
+        string[] problems = [.. plan.Problems()];
+        if (problems.Length > 0)
         {
-            throw new DistillException("These soft targets cannot be stored: " + string.Join(" ", mistakes));
+            throw new DistillException("These soft targets cannot be stored: " + string.Join(" ", problems));
         }
 
         Plan = plan;

@@ -157,10 +157,10 @@ internal sealed class StoreFolder(string path)
         }
 
         var index = RunJson.Read<StoreIndex>(file);
-        string[] mistakes = [.. index.Plan.Mistakes()];
-        return mistakes.Length == 0
+        string[] problems = [.. index.Plan.Problems()];
+        return problems.Length == 0
             ? index
-            : throw new DistillException($"{file} is damaged: {string.Join(" ", mistakes)} Delete the folder and label again.");
+            : throw new DistillException($"{file} is damaged: {string.Join(" ", problems)} Delete the folder and label again.");
     }
 
     private sealed record VersionHeader(string Format, int Version);

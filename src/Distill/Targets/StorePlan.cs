@@ -87,7 +87,7 @@ public sealed record StorePlan
     }
 
     /// <summary>What is impossible or contradictory in this plan.</summary>
-    public IEnumerable<string> Mistakes()
+    public IEnumerable<string> Problems()
     {
         if (Classes < 1 || Examples < 1 || RowsPerShard < 1 || BatchSize is < 1 or > LargestBatch)
         {
@@ -103,10 +103,10 @@ public sealed record StorePlan
                 $"temperatures must ascend and lie from {Objectives.Temperatures.Lowest} to {Objectives.Temperatures.Highest}.");
         }
 
-        string[] kindMistakes = [.. KindMistakes()];
-        foreach (string mistake in kindMistakes)
+        string[] kindProblems = [.. KindProblems()];
+        foreach (string problem in kindProblems)
         {
-            yield return mistake;
+            yield return problem;
         }
 
         if (new[] { Teacher, Source, View, Preprocessing }.Any(origin => !IsFingerprint(origin.Fingerprint)))
@@ -114,7 +114,7 @@ public sealed record StorePlan
             yield return "a fingerprint is not 32 hexadecimal digits.";
         }
 
-        if (kindMistakes.Length == 0 && BytesPerExample > LargestShard / Math.Min(RowsPerShard, Examples))
+        if (kindProblems.Length == 0 && BytesPerExample > LargestShard / Math.Min(RowsPerShard, Examples))
         {
             yield return $"a file of {RowsPerShard} examples of {BytesPerExample} bytes each is larger than "
                 + $"{LargestShard} bytes; put fewer examples in a file.";
@@ -140,7 +140,7 @@ public sealed record StorePlan
         static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "none";
     }
 
-    private IEnumerable<string> KindMistakes()
+    private IEnumerable<string> KindProblems()
     {
         if (Kind == TargetKind.TopK != TopK is not null || TopK < 1 || TopK >= Classes)
         {

@@ -26,7 +26,7 @@ public sealed record TargetStoreOptions
     public int BatchSize { get; init; } = 512;
 
     /// <summary>What is wrong with these options for targets over <paramref name="classes"/> classes.</summary>
-    public IEnumerable<string> Mistakes(int classes)
+    public IEnumerable<string> Problems(int classes)
     {
         if (TopK is < 1 || TopK >= classes)
         {
@@ -39,9 +39,9 @@ public sealed record TargetStoreOptions
             yield return "a top-k store needs the temperatures that it is to serve; name at least one.";
         }
 
-        foreach (string mistake in Temperatures.SelectMany(Objectives.Temperatures.Mistakes))
+        foreach (string problem in Temperatures.SelectMany(Objectives.Temperatures.Problems))
         {
-            yield return mistake + ".";
+            yield return problem + ".";
         }
 
         if (Temperatures.Distinct().Count() < Temperatures.Count)

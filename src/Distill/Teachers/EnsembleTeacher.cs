@@ -28,10 +28,10 @@ public sealed class EnsembleTeacher : ITeacher
     {
         ArgumentNullException.ThrowIfNull(members);
         weights ??= [.. Enumerable.Repeat(1.0, members.Count)];
-        string[] mistakes = [.. Mistakes(members, weights)];
-        if (mistakes.Length > 0)
+        string[] problems = [.. Problems(members, weights)];
+        if (problems.Length > 0)
         {
-            throw new DistillException("This ensemble cannot be formed: " + string.Join(" ", mistakes));
+            throw new DistillException("This ensemble cannot be formed: " + string.Join(" ", problems));
         }
 
         double total = weights.Sum();
@@ -125,7 +125,7 @@ public sealed class EnsembleTeacher : ITeacher
             : targets.LogProbabilities;
     }
 
-    private static IEnumerable<string> Mistakes(IReadOnlyList<ITeacher> members, IReadOnlyList<double> weights)
+    private static IEnumerable<string> Problems(IReadOnlyList<ITeacher> members, IReadOnlyList<double> weights)
     {
         if (members.Count == 0)
         {

@@ -22,10 +22,10 @@ internal static class LabelPlan
             : teacher.HasLogits ? TargetKind.Logits
             : members && options.Temperatures.Count == 0 ? TargetKind.Members
             : TargetKind.Distribution;
-        string[] mistakes = [.. options.Mistakes(teacher.Classes), .. TeacherMistakes(view, teacher, options, kind)];
-        if (mistakes.Length > 0)
+        string[] problems = [.. options.Problems(teacher.Classes), .. TeacherProblems(view, teacher, options, kind)];
+        if (problems.Length > 0)
         {
-            throw new DistillException($"{teacher.Name} cannot label {view.Name} so: {string.Join(" ", mistakes)}");
+            throw new DistillException($"{teacher.Name} cannot label {view.Name} so: {string.Join(" ", problems)}");
         }
 
         bool everyTemperature = kind is TargetKind.Logits or TargetKind.Members;
@@ -69,7 +69,7 @@ internal static class LabelPlan
         return (int)Math.Min(Math.Clamp(part, FewestRowsPerShard, MostRowsPerShard), fitting);
     }
 
-    private static IEnumerable<string> TeacherMistakes(
+    private static IEnumerable<string> TeacherProblems(
         ExampleView view, ITeacher teacher, TargetStoreOptions options, TargetKind kind)
     {
         if (view.Count == 0)

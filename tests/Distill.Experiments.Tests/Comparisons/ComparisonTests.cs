@@ -1,3 +1,6 @@
+using Distill.Data;
+using Distill.Data.Glyphs;
+using Distill.Experiments.Comparisons;
 using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Models;
@@ -9,10 +12,14 @@ namespace Distill.Experiments.Tests.Comparisons;
 
 public sealed class ComparisonTests
 {
+    private static readonly ExampleView Train = Glyphs(first: 0);
+
+    private static readonly ExampleView Test = Glyphs(first: 400);
+
     private static readonly Recipe Small = new()
     {
         Name = "small",
-        Data = new DataRecipe { Set = "glyphs", Limit = 400, Labelled = 0.25 },
+        Data = new DataRecipe { Set = "glyphs", Labelled = 0.25 },
         Teacher = new TeacherRecipe
         {
             Network = new MlpSpec { Widths = [64] },
@@ -78,13 +85,12 @@ public sealed class ComparisonTests
             using var stop = new CancellationTokenSource();
             try
             {
-                var outcome = ComparisonJob.Run(run, Small, new StopAfter(5 << interruptions, stop), stop.Token);
+                var outcome = ComparisonRunner.Run(Small, run, Train, Test, new StopAfter(5 << interruptions, stop), stop.Token);
                 Assert.Equal(expected, Figures(outcome.Comparison));
                 break;
             }
             catch (OperationCanceledException)
             {
-                Assert.Equal(RunStatus.Interrupted, run.ReadManifest().Status);
                 interruptions++;
                 Assert.True(interruptions < 100, "the comparison never ends");
             }
@@ -96,9 +102,11 @@ public sealed class ComparisonTests
     private static (Comparison Comparison, string Model) Run(TemporaryFolder folder)
     {
         var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, Small);
-        var outcome = ComparisonJob.Run(run, Small, null, TestContext.Current.CancellationToken);
+        var outcome = ComparisonRunner.Run(Small, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
         return (outcome.Comparison, outcome.ModelPath);
     }
+
+    private static ExampleView Glyphs(long first) => new(new GlyphSource(new GlyphOptions { Count = 400, First = first }).ToMemory());
 
     private static long Errors(Comparison comparison, int row) => comparison.Rows[row].Seeds.Sum(seed => seed.Test.Errors);
 
