@@ -19,7 +19,9 @@ internal static class LabelVerb
         var topK = new Option<int?>("--top-k") { Description = "Keep only the K most probable classes and the remaining probability.", HelpName = "K" };
         var temperatures = new Option<double[]>("--temperature")
         {
-            Description = "Temperatures to serve; a top-k store needs them, a dense one serves all.", HelpName = "T", AllowMultipleArgumentsPerToken = true,
+            Description = "Temperatures to serve; a top-k store needs them, a dense one serves all.",
+            HelpName = "T",
+            AllowMultipleArgumentsPerToken = true,
         };
         var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
         var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };

@@ -92,7 +92,10 @@ public sealed class StoreRefusalTests : IDisposable
     {
         var options = new TargetStoreOptions
         {
-            TopK = 4, Temperatures = [2, 2, -1, double.NaN], RowsPerShard = 0, BatchSize = 1 << 20,
+            TopK = 4,
+            Temperatures = [2, 2, -1, double.NaN],
+            RowsPerShard = 0,
+            BatchSize = 1 << 20,
         };
         AssertNames(
             () => Labeller.Plan(view, teacher, options),
