@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distill.Benchmarks.Accuracy;
+using Distill.Benchmarks.Phases;
 using Distill.Benchmarks.Targets;
 using Distill.Benchmarks.Throughput;
 using Distill.Runs;
@@ -9,6 +10,8 @@ const string usage = """
 
       throughput  images a second of the trainer beside a hand-written TorchSharp loop
                   --rounds 9 (measurements of each)  --steps 60 (a measurement)
+      phases      where the time of a training step goes
+                  --steps 200
       targets     bytes of stored soft targets, and random batches of them a second
       accuracy    test errors on MNIST after equal epochs in f32 and bf16
                   --seeds 5  --epochs 3
@@ -21,6 +24,7 @@ try
     object report = args.FirstOrDefault() switch
     {
         "throughput" => ThroughputProgram.Run(Number("--rounds", 9), Number("--steps", 60)),
+        "phases" => PhasesProgram.Run(Number("--steps", 200)),
         "targets" => TargetsProgram.Run(),
         "accuracy" => AccuracyProgram.Run(Number("--seeds", 5), Number("--epochs", 3)),
         _ => throw new DistillException(usage),
