@@ -10,7 +10,8 @@ public sealed class ProjectDependencyTests
         ["Distill.Runs"] = [],
         ["Distill"] = ["Distill.Runs", "TorchSharp"],
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
-        ["Distill.Experiments"] = ["Distill", "Distill.Images", "Distill.Runs"],
+        ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
+        ["Distill.Experiments"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs"],
         ["Distill.Reports"] = ["Distill.Runs"],
         ["Distill.Cli"] =
         [
