@@ -41,15 +41,20 @@ def show_plainly(path):
     return {"metadata": metadata, "tensors": tensors, "reader": "plain"}
 
 
-def make_plainly(path):
-    header, data = {"__metadata__": {"from": "python"}}, b""
-    for name, kind, shape, values in MADE:
-        payload = struct.pack(f"<{len(values)}{FORMATS[kind]}", *values)
-        header[name] = {"dtype": kind, "shape": shape, "data_offsets": [len(data), len(data) + len(payload)]}
+def write_plainly(path, tensors, metadata):
+    """Writes tensors, each (name, type, shape, bytes)."""
+    header, data = {"__metadata__": metadata}, b""
+    for name, kind, shape, payload in tensors:
+        header[name] = {"dtype": kind, "shape": list(shape), "data_offsets": [len(data), len(data) + len(payload)]}
         data += payload
     text = json.dumps(header).encode()
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text + data)
+
+
+def make_plainly(path):
+    made = [(name, kind, shape, struct.pack(f"<{len(values)}{FORMATS[kind]}", *values)) for name, kind, shape, values in MADE]
+    write_plainly(path, made, {"from": "python"})
 
 
 def show_with_package(path):

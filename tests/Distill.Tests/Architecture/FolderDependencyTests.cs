@@ -5,7 +5,7 @@ public sealed class FolderDependencyTests
     [Fact]
     public void TheLibraryHoldsTheTable()
     {
-        var sources = Checkout.SourcesUnder("src/Distill").Where(file => !file.Path.StartsWith("src/Distill/buildTransitive/", StringComparison.Ordinal));
+        var sources = SourceFile.Under("src/Distill").Where(file => !file.Path.StartsWith("src/Distill/buildTransitive/", StringComparison.Ordinal));
 
         Violations.AssertNone(FolderDependencies.Violations([.. sources]));
     }
@@ -52,7 +52,7 @@ public sealed class FolderDependencyTests
     [Fact]
     public void TheTrainerKnowsNoConsole()
     {
-        var mentions = Checkout.SourcesUnder("src/Distill/Training")
+        var mentions = SourceFile.Under("src/Distill/Training")
             .SelectMany(file => file.Mentions(@"\b(Console|AnsiConsole|Spectre)\b").Select(mention => $"{file.Path}({mention.Line}): {mention.Name}"));
 
         Violations.AssertNone(mentions);

@@ -13,6 +13,15 @@ internal sealed partial class SourceFile(string path, string text)
     /// <summary>The file's namespace, or an empty text.</summary>
     public string Namespace => NamespaceDeclaration().Match(Code) is { Success: true } match ? match.Groups[1].Value : "";
 
+    /// <summary>The C# files under a folder of the checkout; generated ones live under artifacts/ and never appear.</summary>
+    public static IReadOnlyList<SourceFile> Under(string folder) =>
+    [
+        .. Directory.EnumerateFiles(System.IO.Path.Combine(Checkout.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Select(path => System.IO.Path.GetRelativePath(Checkout.Root, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .Select(path => new SourceFile(path, File.ReadAllText(System.IO.Path.Combine(Checkout.Root, path)))),
+    ];
+
     /// <summary>The types that stand on their own in the namespace, in order; nested types are not among them.</summary>
     public IReadOnlyList<TypeDeclaration> Types =>
     [

@@ -3,7 +3,7 @@ namespace Distill.Tests.Architecture;
 public sealed class TypeDeclarationTests
 {
     private static readonly IReadOnlyList<SourceFile> Sources =
-        [.. Checkout.SourcesUnder("src").Where(file => !file.Path.Contains("/buildTransitive/", StringComparison.Ordinal))];
+        [.. SourceFile.Under("src").Where(file => !file.Path.Contains("/buildTransitive/", StringComparison.Ordinal))];
 
     [Fact]
     public void EveryPublicTypeHasAFileOfItsName() => Violations.AssertNone(Sources.SelectMany(Misplaced));

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Distill.Targets;
 using Distill.Teachers;
-using Distill.Tests.Files;
 using Distill.Tests.Teachers;
 
 namespace Distill.Tests.Targets;
