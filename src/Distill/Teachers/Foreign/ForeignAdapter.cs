@@ -1,0 +1,96 @@
+using Distill.Data;
+using Distill.Objectives;
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Teachers.Foreign;
+
+/// <summary>
+/// What stands between a data set and a foreign model: the teacher's view of a batch before it, and after it what its
+/// output is and which of its classes are the data's. Every foreign teacher has one.
+/// </summary>
+public sealed class ForeignAdapter
+{
+    private readonly string teacher;
+
+    private ForeignAdapter(string teacher, ForeignView view, OutputKind kind, ClassMap classes)
+    {
+        this.teacher = teacher;
+        View = view;
+        Kind = kind;
+        Classes = classes;
+    }
+
+    /// <summary>How the teacher sees examples.</summary>
+    public ForeignView View { get; }
+
+    /// <summary>What its output is.</summary>
+    public OutputKind Kind { get; }
+
+    /// <summary>Which of its classes are the data's.</summary>
+    public ClassMap Classes { get; }
+
+    /// <summary>Covers view, kind of output and class map: with the model's own bytes it identifies the targets.</summary>
+    public Fingerprint Fingerprint => Fingerprint.Of(View.Fingerprint().Value, Kind.ToString(), Classes.Fingerprint().Value);
+
+    /// <summary>Finds view, kind of output and class map, with a trial of the model on noise where its file does not tell.</summary>
+    /// <param name="teacher">What to call the teacher in messages.</param>
+    /// <param name="options">What the user says.</param>
+    /// <param name="input">What the model takes.</param>
+    /// <param name="kind">What its output is, where the file tells.</param>
+    /// <param name="names">The names of its classes, where the file tells.</param>
+    /// <param name="examples">The shape of one raw example.</param>
+    /// <param name="classNames">The classes of the data.</param>
+    /// <param name="model">The model: what <see cref="ForeignView.Apply"/> gives in, its output out.</param>
+    /// <exception cref="DistillException">Options are out of range, or examples or classes do not fit the model.</exception>
+    public static ForeignAdapter Fit(
+        string teacher,
+        ForeignTeacherOptions options,
+        ForeignInput input,
+        OutputKind? kind,
+        IReadOnlyList<string>? names,
+        ExampleShape examples,
+        IReadOnlyList<string> classNames,
+        Func<Tensor, Tensor> model)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentNullException.ThrowIfNull(model);
+        options.ThrowIfInvalid(teacher);
+        var view = ViewFit.Of(teacher, options, input, examples);
+        using var noise = ForeignTrial.Examples(examples);
+        using var seen = view.Apply(noise);
+        using var output = model(seen);
+        using var table = ForeignOutput.Table(output, noise.shape[0], teacher);
+        var found = options.OutputKind ?? kind ?? ForeignOutput.Detect(table);
+        ForeignOutput.Logits(table, found, teacher).Dispose();
+        if (names is not null && names.Count != table.shape[1])
+        {
+            names = null;
+        }
+
+        var classes = ClassMatch.Of(teacher, new ForeignClasses((int)table.shape[1], names), classNames, options.ClassMap);
+        return new ForeignAdapter(teacher, view, found, classes);
+    }
+
+    /// <summary>The teacher's answer to a batch.</summary>
+    /// <param name="batch">Raw inputs.</param>
+    /// <param name="temperature">T.</param>
+    /// <param name="model">As in <see cref="Fit"/>.</param>
+    /// <exception cref="DistillException">Examples have another shape than those fitted, or the answer is not what it was said to be.</exception>
+    public SoftTargets Targets(Batch batch, double temperature, Func<Tensor, Tensor> model)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(model);
+        using var quiet = no_grad();
+        using var seen = View.Apply(batch.Inputs);
+        using var output = model(seen);
+        using var table = ForeignOutput.Table(output, batch.Size, teacher);
+        using var logits = ForeignOutput.Logits(table, Kind, teacher);
+        using var picked = Classes.Apply(logits);
+        using var softened = picked.div(temperature);
+        return new SoftTargets(softened.log_softmax(-1), temperature);
+    }
+}

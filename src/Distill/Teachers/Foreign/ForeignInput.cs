@@ -1,0 +1,10 @@
+namespace Distill.Teachers.Foreign;
+
+/// <summary>What a foreign model takes, as far as its file says so.</summary>
+/// <param name="Layout">The order of its numbers; null where the file does not tell.</param>
+/// <param name="Channels">Channels of an image, or numbers of a flat row; null where any will do.</param>
+/// <param name="Height">Rows of pixels; null where any will do, and for a flat row.</param>
+/// <param name="Width">Pixels in a row; null where any will do, and for a flat row.</param>
+/// <param name="TakesBytes">Whether it takes uint8; else it takes floats.</param>
+public sealed record ForeignInput(
+    InputLayout? Layout = null, int? Channels = null, int? Height = null, int? Width = null, bool TakesBytes = false);

@@ -1,0 +1,94 @@
+using Distill.Models;
+using Distill.Runs;
+
+namespace Distill.Teachers.Foreign;
+
+/// <summary>Finds the view of examples that a foreign model needs, or says all that does not fit.</summary>
+internal static class ViewFit
+{
+    /// <exception cref="DistillException">The examples cannot be made into what the model takes; all reasons in one message.</exception>
+    public static ForeignView Of(string teacher, ForeignTeacherOptions options, ForeignInput input, ExampleShape examples)
+    {
+        var layout = options.Layout ?? input.Layout ?? (examples.IsFeatures ? InputLayout.Flat : InputLayout.Nchw);
+        var normalisation = options.Normalisation();
+        var problems = new List<string>();
+        var shape = examples.IsFeatures ? Features(layout, options, input, examples, problems)
+            : layout == InputLayout.Flat ? Row(options, input, examples, problems)
+            : Image(options, input, examples, normalisation, problems);
+        problems.AddRange(normalisation.Problems(shape.Channels));
+        if (input.TakesBytes && (normalisation != Normalisation.None || options.Range == PixelRange.Unit || examples.IsFeatures))
+        {
+            problems.Add("it takes bytes, 0 to 255, and normalises them itself: use images, and leave mean, standardDeviation and range out");
+        }
+
+        return problems.Count == 0
+            ? new ForeignView(examples, shape, layout, normalisation, Range(options, input, examples), input.TakesBytes)
+            : throw new DistillException($"The teacher {teacher} does not fit examples of {examples}: {string.Join("; ", problems)}.");
+    }
+
+    private static PixelRange Range(ForeignTeacherOptions options, ForeignInput input, ExampleShape examples) =>
+        examples.IsFeatures ? PixelRange.Unit : options.Range ?? (input.TakesBytes ? PixelRange.Byte : PixelRange.Unit);
+
+    private static ExampleShape Features(
+        InputLayout layout, ForeignTeacherOptions options, ForeignInput input, ExampleShape examples, List<string> problems)
+    {
+        if (layout != InputLayout.Flat)
+        {
+            problems.Add($"it takes images in the layout {layout.ToString().ToLowerInvariant()}, and these are features");
+        }
+        else if (input.Channels is { } numbers && numbers != examples.Channels)
+        {
+            problems.Add($"it takes {numbers} features, and these are {examples.Channels}");
+        }
+
+        if (options.Size is not null || options.Range == PixelRange.Byte)
+        {
+            problems.Add("size and range are for images; leave them out");
+        }
+
+        return examples;
+    }
+
+    private static ExampleShape Row(ForeignTeacherOptions options, ForeignInput input, ExampleShape examples, List<string> problems)
+    {
+        var same = examples with { Height = options.Size?.Height ?? examples.Height, Width = options.Size?.Width ?? examples.Width };
+        ExampleShape[] candidates = examples.Channels switch
+        {
+            1 => [same, same with { Channels = 3 }],
+            3 => [same, same with { Channels = 1 }],
+            _ => [same],
+        };
+        if (input.Channels is not { } numbers)
+        {
+            return same;
+        }
+
+        if (candidates.FirstOrDefault(shape => shape.Size == numbers) is { } fitting)
+        {
+            return fitting;
+        }
+
+        problems.Add($"it takes rows of {numbers} numbers, and {same} are {same.Size}; say with size (--teacher-size) what it expects");
+        return same;
+    }
+
+    private static ExampleShape Image(
+        ForeignTeacherOptions options, ForeignInput input, ExampleShape examples, Normalisation normalisation, List<string> problems)
+    {
+        // A model that takes any number of channels, such as a traced one, is told by its mean.
+        var channels = input.Channels
+            ?? (normalisation.Mean.Count == 3 && examples.Channels == 1 ? 3 : examples.Channels);
+        if (channels != examples.Channels && examples.Channels != 1 && (examples.Channels, channels) != (3, 1))
+        {
+            problems.Add($"it takes {channels} channels, and these have {examples.Channels}; only grey becomes more channels, and RGB becomes grey");
+        }
+
+        var (height, width) = (options.Size?.Height ?? input.Height ?? examples.Height, options.Size?.Width ?? input.Width ?? examples.Width);
+        if ((input.Height ?? height) != height || (input.Width ?? width) != width)
+        {
+            problems.Add($"it takes images of {input.Width ?? width}×{input.Height ?? height}, and size says {width}×{height}; leave size (--teacher-size) out");
+        }
+
+        return new ExampleShape(channels, height, width);
+    }
+}
