@@ -48,6 +48,7 @@ def write_plainly(path, tensors, metadata):
         header[name] = {"dtype": kind, "shape": list(shape), "data_offsets": [len(data), len(data) + len(payload)]}
         data += payload
     text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text + data)
 
