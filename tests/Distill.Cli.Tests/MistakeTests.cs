@@ -14,6 +14,8 @@ public sealed class MistakeTests
         { "Did you mean 'temperature'?", ["train", "--data", "glyphs", "--network", "mlp:10", "--set", "temprature=3"] },
         { "Did you mean 'sgd'?", ["train", "--data", "glyphs", "--network", "mlp:10", "--set", "training.optimizer.kind=sdg"] },
         { "train needs --data", ["train", "--network", "mlp:10"] },
+        { "--start with a model", ["train", "--data", "glyphs"] },
+        { "Give either --data, or --input and --classes", ["import", "a.safetensors", "--network", "mlp:10", "--mean", "0", "--std", "1", "--out", "b.safetensors"] },
         { "temperature is 0", ["train", "--data", "glyphs", "--network", "mlp:10", "--temperature", "0"] },
         { "There is no folder nowhere", ["report", "nowhere"] },
         { "absent.json cannot be read", ["run", "absent.json"] },

@@ -24,6 +24,7 @@ internal sealed class TrainOptions
             new Option<string>("--network") { HelpName = "SPEC", Description = "The architecture: mlp:800,800, conv:16,32,64, resnet:20, or a JSON file." },
             "network",
             NetworkText.Parse);
+        Key<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default.");
         Add(
             new Option<string[]>("--teacher") { HelpName = "MODEL", AllowMultipleArgumentsPerToken = true, Description = "Distil from these models; several make an ensemble." },
             "teacher",
@@ -80,11 +81,11 @@ internal sealed class TrainOptions
         }
 
         SetOption.Apply(tree, parsed.GetValue(set) ?? []);
-        foreach (var (key, name) in new[] { ("data", "--data"), ("network", "--network") })
+        foreach (var (keys, names) in new[] { (new[] { "data" }, "--data"), (["network", "start"], "--network, or --start with a model") })
         {
-            if ((tree as JsonObject)?[key] is null)
+            if (keys.All(key => (tree as JsonObject)?[key] is null))
             {
-                throw new DistillException($"train needs {name}; see 'distill train --help'.");
+                throw new DistillException($"train needs {names}; see 'distill train --help'.");
             }
         }
 

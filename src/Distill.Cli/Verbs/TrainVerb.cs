@@ -65,6 +65,7 @@ internal static class TrainVerb
             "distill train --data mnist --network mlp:800,800 --teacher runs/teacher/model.safetensors --temperature 20",
             "distill train --data photos/ --network conv:32,64,128 --teacher a.safetensors b.safetensors",
             "distill train --data mnist --network mlp:100 --targets targets/ --set training.optimizer.kind=sgd --set training.schedule.rate=0.1",
+            "distill train --data photos/ --start imported.safetensors --set training.schedule.rate=0.0003",
             "distill train --resume runs/2026-03-01-141502-train");
     }
 
@@ -84,6 +85,11 @@ internal static class TrainVerb
         {
             rows.Add(["held-out errors, last step", $"{last.Errors:N0} of {last.Cases:N0}"]);
             rows.Add(["held-out errors, best", string.Create(CultureInfo.InvariantCulture, $"{best.Errors:N0} (epoch {best.Epoch:0.##})")]);
+        }
+
+        if (outcome.Start is { } start)
+        {
+            rows.Add(["started from", start.Random.Count == 0 ? $"model {start.Fingerprint}" : $"model {start.Fingerprint}, random: {string.Join(", ", start.Random)}"]);
         }
 
         rows.Add(["training", $"{ProgressLine.Time(outcome.Seconds)}, {ProgressLine.Rate(outcome.Training.ExamplesPerSecond, "examples")}"]);

@@ -60,21 +60,22 @@ public static class TrainJob
         var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, cancellation);
         var (heldOut, examples) = TrainingSplit.Of(train, recipe);
         using var teacher = OpenTeacher(recipe, examples);
-        var spec = new ModelSpec(examples.Shape, [.. examples.ClassNames], PixelStatistics.Of(examples).ToNormalisation(), recipe.Network);
-        using var student = Classifier.Build(spec, recipe.Training.Seed);
+        var (student, start) = FirstStudent.Build(recipe, examples);
+        using var owned = student;
         var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut };
         var facts = new JsonObject
         {
             ["recipe"] = JsonSerializer.SerializeToNode(recipe, StrictJson.Options),
             ["data"] = examples.Fingerprint.Value,
             ["teacher"] = teacher?.Fingerprint.Value,
+            ["start"] = JsonSerializer.SerializeToNode(start, StrictJson.Options),
         };
         var (result, seconds) = TrainingRun.Execute(run, task, facts, observers, progress, cancellation);
         using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
         var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: progress, cancellation: cancellation);
-        var summary = EvaluateJob.Summary(spec, student.ParameterCount, evaluation, test, null);
+        var summary = EvaluateJob.Summary(student.Spec!, student.ParameterCount, evaluation, test, null);
         summary.Write(run.EvaluationPath);
-        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds);
+        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
     }
 
     private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples) => recipe switch

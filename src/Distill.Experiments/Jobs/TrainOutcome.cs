@@ -9,4 +9,5 @@ namespace Distill.Experiments.Jobs;
 /// <param name="Training">Steps and held-out scores, last and best.</param>
 /// <param name="Test">The model after the last step on the test set.</param>
 /// <param name="Seconds">Seconds of training in this process.</param>
-public sealed record TrainOutcome(string Run, string Model, TrainingResult Training, EvaluationSummary Test, double Seconds);
+/// <param name="Start">The model that the training started from; null for random weights.</param>
+public sealed record TrainOutcome(string Run, string Model, TrainingResult Training, EvaluationSummary Test, double Seconds, StartingModel? Start);

@@ -26,8 +26,14 @@ public sealed record TrainRecipe
     /// <summary>Use only this many training examples, picked evenly over the classes; null for all. At least 20.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The architecture.</summary>
-    public required NetworkSpec Network { get; init; }
+    /// <summary>The architecture; null takes that of <see cref="Start"/>.</summary>
+    public NetworkSpec? Network { get; init; }
+
+    /// <summary>
+    /// A model file whose weights and normalisation the training starts from; null starts from random weights. Layers
+    /// that other classes give another shape start from random weights all the same.
+    /// </summary>
+    public string? Start { get; init; }
 
     /// <summary>Teacher model files; several make an ensemble. None, and no <see cref="Targets"/>, trains on labels alone.</summary>
     public IReadOnlyList<string> Teacher { get; init; } = [];
@@ -80,6 +86,11 @@ public sealed record TrainRecipe
         if (Limit is < 20)
         {
             yield return $"limit is {Limit}; expected 20 or more";
+        }
+
+        if (Network is null && Start is null)
+        {
+            yield return "network is missing; expected an architecture, or start with a model file";
         }
 
         if (Teacher.Count > 0 && Targets is not null)

@@ -1,0 +1,71 @@
+using Distill.Data;
+using Distill.Experiments.Comparisons;
+using Distill.Experiments.Recipes;
+using Distill.Models;
+using Distill.Models.Import;
+using Distill.Runs;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>The student before the first step: of random weights, or of those of a model file.</summary>
+internal static class FirstStudent
+{
+    /// <summary>Builds the student, which the caller disposes.</summary>
+    /// <exception cref="DistillException">The model to start from is not right, or is another than the recipe and the examples ask for.</exception>
+    public static (Classifier Student, StartingModel? Start) Build(TrainRecipe recipe, ExampleView examples)
+    {
+        if (recipe.Start is null)
+        {
+            var fresh = new ModelSpec(examples.Shape, [.. examples.ClassNames], PixelStatistics.Of(examples).ToNormalisation(), recipe.Network!);
+            return (Classifier.Build(fresh, recipe.Training.Seed), null);
+        }
+
+        using var model = ModelFile.Load(recipe.Start);
+        ThrowIfUnlike(model.Spec!, recipe.Start, examples);
+        var spec = model.Spec! with { ClassNames = [.. examples.ClassNames], Network = recipe.Network ?? model.Spec!.Network };
+        var student = Classifier.Build(spec, recipe.Training.Seed);
+        try
+        {
+            var taken = WeightImport.Into(student, recipe.Start, new WeightImportOptions { Strict = false });
+            ThrowIfOtherLayers(student, taken, model.Spec!, recipe.Start);
+            return (student, new StartingModel(model.Fingerprint(), taken.Kept));
+        }
+        catch
+        {
+            student.Dispose();
+            throw;
+        }
+    }
+
+    private static void ThrowIfUnlike(ModelSpec spec, string start, ExampleView examples)
+    {
+        var problems = new List<string>();
+        if (spec.Input != examples.Shape)
+        {
+            problems.Add($"it takes {spec.Input}, and {examples.Name} has {examples.Shape}");
+        }
+
+        if (spec.Classes == examples.ClassNames.Count
+            && !spec.ClassNames.SequenceEqual(examples.ClassNames)
+            && spec.ClassNames.Order(StringComparer.Ordinal).SequenceEqual(examples.ClassNames.Order(StringComparer.Ordinal)))
+        {
+            problems.Add("its classes are those of the data in another order");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new DistillException($"The training cannot start from {start}: {string.Join("; ", problems)}.");
+        }
+    }
+
+    // Dropout may be other than it was; of the layers only the last, and only where there are other classes.
+    private static void ThrowIfOtherLayers(Classifier student, WeightImportOutcome taken, ModelSpec spec, string start)
+    {
+        var shapes = student.State().ToDictionary(pair => pair.Name, pair => pair.Value.shape, StringComparer.Ordinal);
+        if (taken.Unused.Except(taken.Kept).Any()
+            || taken.Kept.Any(name => student.Classes == spec.Classes || shapes[name][0] != student.Classes))
+        {
+            throw new DistillException($"The training cannot start from {start}: it is {spec.Description}, and network asks for {student.Spec!.Description}; leave network out.");
+        }
+    }
+}

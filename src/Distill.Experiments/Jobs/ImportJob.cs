@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Models;
+using Distill.Models.Import;
+using Distill.Runs;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>Makes a model file of weights that another program trained.</summary>
+public static class ImportJob
+{
+    // First weights for what a file that need not fit leaves open.
+    private const long Seed = 1;
+
+    /// <summary>Builds the model, fills it and writes it.</summary>
+    /// <param name="weights">A safetensors file of a PyTorch state dict.</param>
+    /// <param name="spec">The model that the weights belong to, with the normalisation that they were trained with.</param>
+    /// <param name="options">How names are matched, and whether everything must fit.</param>
+    /// <param name="output">The model file to write.</param>
+    /// <exception cref="DistillException">The specification is out of range, or the weights do not fit it.</exception>
+    /// <exception cref="IOException">The model file cannot be written.</exception>
+    public static ImportOutcome Run(string weights, ModelSpec spec, WeightImportOptions options, string output)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (Path.GetFullPath(weights) == Path.GetFullPath(output))
+        {
+            throw new DistillException($"{output} holds the weights themselves; write the model to another file.");
+        }
+
+        using var model = Classifier.Build(spec, Seed);
+        var outcome = WeightImport.Into(model, weights, options);
+        var facts = new JsonObject
+        {
+            ["import"] = new JsonObject
+            {
+                ["file"] = Path.GetFileName(weights),
+                ["matchedBy"] = JsonSerializer.SerializeToNode(outcome.MatchedBy, StrictJson.Options),
+                ["kept"] = JsonSerializer.SerializeToNode(outcome.Kept),
+                ["unused"] = JsonSerializer.SerializeToNode(outcome.Unused),
+            },
+        };
+        ModelFile.Save(output, model, facts);
+        return new ImportOutcome(output, spec.Description, model.ParameterCount, model.Fingerprint(), outcome);
+    }
+}

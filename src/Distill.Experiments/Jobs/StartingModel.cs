@@ -1,0 +1,8 @@
+using Distill.Runs;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>The model that a training started from.</summary>
+/// <param name="Fingerprint">Identifies the model as it was then.</param>
+/// <param name="Random">The student's tensors that started from random weights all the same, because other classes give them another shape.</param>
+public sealed record StartingModel(Fingerprint Fingerprint, IReadOnlyList<string> Random);
