@@ -1,0 +1,98 @@
+using Distill.Files;
+using Distill.Onnx.Schema;
+using Distill.Runs;
+using Google.Protobuf;
+
+namespace Distill.Onnx.Inference;
+
+/// <summary>
+/// An ONNX file, read and checked before ONNX Runtime sees it: parsed within limits, numbers of its tensors compared with
+/// their bytes, external data within its folder.
+/// </summary>
+internal sealed class OnnxFile
+{
+    private OnnxFile(string path, byte[] bytes, ModelProto model, IReadOnlyList<string> externalFiles)
+    {
+        Path = path;
+        Bytes = bytes;
+        Model = model;
+        ExternalFiles = externalFiles;
+    }
+
+    /// <summary>The file, for messages.</summary>
+    public string Path { get; }
+
+    /// <summary>The folder of external data.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+
+    /// <summary>What was read.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>What was parsed.</summary>
+    public ModelProto Model { get; }
+
+    /// <summary>Files that hold tensors of the model, by their names within <see cref="Folder"/>.</summary>
+    public IReadOnlyList<string> ExternalFiles { get; }
+
+    /// <summary>Reads and checks.</summary>
+    /// <exception cref="DistillException">The file is missing, unreadable, no ONNX model, damaged, or reaches outside its folder.</exception>
+    public static OnnxFile Open(string path)
+    {
+        var look = FileLook.At(path);
+        if (look.Format is ModelFormat.SafeTensors or ModelFormat.PyTorchArchive)
+        {
+            throw new DistillException($"{path} is no ONNX model; it looks like {look.Name}.");
+        }
+
+        try
+        {
+            var length = new FileInfo(path).Length;
+            return length <= Array.MaxLength
+                ? Of(path, File.ReadAllBytes(path), look)
+                : throw new DistillException($"{path} has {length} bytes; an ONNX file has less than 2 GiB, with its weights in files beside it.");
+        }
+        catch (Exception error) when (error is IOException and not InvalidProtocolBufferException or UnauthorizedAccessException)
+        {
+            throw new DistillException($"{path} cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Covers every byte, external data included.</summary>
+    public Fingerprint Fingerprint()
+    {
+        using var builder = new FingerprintBuilder();
+        builder.Add("onnx").Add(Bytes);
+        foreach (var file in ExternalFiles)
+        {
+            builder.Add(file).Add(ExternalData.Hash(System.IO.Path.Combine(Folder, file)));
+        }
+
+        return builder.Build();
+    }
+
+    private static OnnxFile Of(string path, byte[] bytes, FileLook look)
+    {
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new DistillException(
+                look.Format == ModelFormat.Onnx
+                    ? $"{path} is a damaged or truncated ONNX model: {error.Message}"
+                    : $"{path} is no ONNX model; it looks like {look.Name}.",
+                error);
+        }
+
+        if (model.Graph is null || model.Graph.Node.Count + model.Graph.Output.Count == 0)
+        {
+            throw new DistillException($"{path} is no ONNX model: it holds no graph; it looks like {look.Name}.");
+        }
+
+        var check = new ModelCheck(path);
+        check.Check(model);
+        return new OnnxFile(path, bytes, model, check.ExternalFiles);
+    }
+}

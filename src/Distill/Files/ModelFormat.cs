@@ -1,0 +1,17 @@
+namespace Distill.Files;
+
+/// <summary>The formats of model files that can teach.</summary>
+public enum ModelFormat
+{
+    /// <summary>None of the others.</summary>
+    Unknown,
+
+    /// <summary>This toolkit's own models, and PyTorch weights in the same format.</summary>
+    SafeTensors,
+
+    /// <summary>ONNX.</summary>
+    Onnx,
+
+    /// <summary>A zip archive as PyTorch writes: TorchScript, or a checkpoint of weights.</summary>
+    PyTorchArchive,
+}
