@@ -25,10 +25,10 @@ internal sealed class OnnxFile
     /// <summary>The folder of external data.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
 
-    /// <summary>What was read.</summary>
+    /// <summary>The model in ONNX's format.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>What was parsed.</summary>
+    /// <summary>The same, parsed.</summary>
     public ModelProto Model { get; }
 
     /// <summary>Files that hold tensors of the model, by their names within <see cref="Folder"/>.</summary>
@@ -55,6 +55,16 @@ internal sealed class OnnxFile
         {
             throw new DistillException($"{path} cannot be read: {error.Message}", error);
         }
+    }
+
+    /// <summary>The same model with one value of its graph as its only output: what does not lead there is not computed.</summary>
+    public OnnxFile Giving(string output)
+    {
+        var model = Model.Clone();
+        var known = model.Graph.Output.Concat(model.Graph.ValueInfo).FirstOrDefault(value => value.Name == output);
+        model.Graph.Output.Clear();
+        model.Graph.Output.Add(known ?? new ValueInfoProto { Name = output });
+        return new OnnxFile(Path, model.ToByteArray(), model, ExternalFiles);
     }
 
     /// <summary>Covers every byte, external data included.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Distill.Runs;
-using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
@@ -33,14 +32,16 @@ internal sealed class OnnxSession : IDisposable
     public static OnnxSession Open(string path) => Open(OnnxFile.Open(path));
 
     /// <summary>Opens a file that has been checked.</summary>
-    /// <param name="file">The file; its <see cref="OnnxFile.Model"/> is what is opened, whatever the disk holds now.</param>
+    /// <param name="file">The file; what was read of it is opened, whatever the disk holds now.</param>
     /// <param name="provider">A name as in <see cref="Providers"/>.</param>
     /// <param name="threads">Threads of one run; 0 leaves it to ONNX Runtime.</param>
+    /// <param name="optimised">Whether the graph is made faster, which takes time; false to look at a model.</param>
     /// <param name="limit">How long one run may take; null for the usual.</param>
     /// <exception cref="DistillException">ONNX Runtime refuses the model, or has no such provider.</exception>
-    public static OnnxSession Open(OnnxFile file, string provider = Providers.Cpu, int threads = 0, TimeSpan? limit = null)
+    public static OnnxSession Open(OnnxFile file, string provider = Providers.Cpu, int threads = 0, TimeSpan? limit = null, bool optimised = true)
     {
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads };
+        options.GraphOptimizationLevel = optimised ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL;
         Providers.Append(options, provider);
         Arena.Use(options);
         options.AddSessionConfigEntry("session.load_model_format", "ONNX");
@@ -55,7 +56,7 @@ internal sealed class OnnxSession : IDisposable
         {
             using (new Timer(_ => options.SetLoadCancellationFlag(true), null, RuntimeLimits.Opening, Timeout.InfiniteTimeSpan))
             {
-                session = new InferenceSession(file.Model.ToByteArray(), options);
+                session = new InferenceSession(file.Bytes, options);
             }
 
             return new OnnxSession(session, file.Path, limit ?? RuntimeLimits.Run);

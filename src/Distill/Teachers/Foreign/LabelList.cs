@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Distill.Teachers.Foreign;
 
 /// <summary>The names of a model's classes, as metadata and files write them.</summary>
-internal static partial class LabelList
+public static partial class LabelList
 {
     private const int Most = 1 << 20;
 

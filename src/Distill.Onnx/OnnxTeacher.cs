@@ -1,0 +1,138 @@
+using System.Globalization;
+using Distill.Data;
+using Distill.Objectives;
+using Distill.Onnx.Inference;
+using Distill.Onnx.Teaching;
+using Distill.Runs;
+using Distill.Teachers.Foreign;
+using TensorType = Distill.Onnx.Schema.TensorProto.Types.DataType;
+
+namespace Distill.Onnx;
+
+/// <summary>
+/// An ONNX model as a teacher. Which input takes the examples and in what layout, which output holds the logits and what
+/// its classes are called is read from the file; <see cref="ForeignTeacherOptions"/> says what the file does not.
+/// </summary>
+public sealed class OnnxTeacher : IForeignTeacher
+{
+    private readonly OnnxSession session;
+    private readonly BatchRunner runner;
+    private readonly ForeignAdapter adapter;
+
+    private OnnxTeacher(string path, OnnxSession session, BatchRunner runner, ForeignAdapter adapter)
+    {
+        Name = Path.GetFileName(path);
+        this.session = session;
+        this.runner = runner;
+        this.adapter = adapter;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public required string Description { get; init; }
+
+    /// <summary>Floating-point numbers of the file's weights.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>How many classes the data have, which the teacher's own are mapped to.</summary>
+    public int Classes => adapter.Classes.Classes;
+
+    /// <summary>Covers every byte of the file and of its external data, which output is taken, and all options.</summary>
+    public required Fingerprint Fingerprint { get; init; }
+
+    /// <inheritdoc/>
+    public bool SeesInputs => true;
+
+    /// <inheritdoc/>
+    public bool HasLogits => true;
+
+    /// <summary>How the teacher sees examples.</summary>
+    public ForeignView View => adapter.View;
+
+    /// <summary>What its output is.</summary>
+    public OutputKind OutputKind => adapter.Kind;
+
+    /// <summary>Which of its classes are the data's.</summary>
+    public ClassMap ClassMap => adapter.Classes;
+
+    /// <summary>Opens a model as a teacher of given data, and tries it on noise.</summary>
+    /// <param name="path">The .onnx file; external data lies beside it.</param>
+    /// <param name="examples">The shape of one raw example of the data.</param>
+    /// <param name="classNames">The classes of the data.</param>
+    /// <param name="options">What the file does not say; null for nothing.</param>
+    /// <exception cref="DistillException">
+    /// The file is no ONNX model, damaged or beyond what ONNX Runtime computes; its input, output or classes do not fit the
+    /// data or cannot be told; an option is out of range.
+    /// </exception>
+    public static OnnxTeacher Open(
+        string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(classNames);
+        options ??= new ForeignTeacherOptions();
+        var file = OnnxFile.Open(path);
+        var (input, output) = Search(file, examples, classNames.Count, options);
+        var session = OnnxSession.Open(file.Giving(output.Name), options.Provider);
+        try
+        {
+            var runner = new BatchRunner(session, input, output.Name);
+            var names = MetadataNames.Of(file.Model) ?? output.ClassNames;
+            var adapter = ForeignAdapter.Fit(
+                Path.GetFileName(path), options, input.View, output.Kind, names, examples, classNames, runner.Run);
+            return new OnnxTeacher(path, session, runner, adapter)
+            {
+                Description = Describe(path, input, output, adapter, options),
+                ParameterCount = Parameters(file),
+                Fingerprint = Fingerprint.Of(file.Fingerprint().Value, output.Name, adapter.Fingerprint.Value, options.Provider),
+            };
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="DistillException">The batch's examples have another shape than those the teacher was opened for, or the model fails.</exception>
+    public SoftTargets Targets(Batch batch, double temperature) => adapter.Targets(batch, temperature, runner.Run);
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    // The whole model is opened once to learn what its inputs and outputs are; then only what makes one output stays.
+    private static (TeacherInput Input, TeacherOutput Output) Search(
+        OnnxFile file, ExampleShape examples, int classes, ForeignTeacherOptions options)
+    {
+        using var whole = OnnxSession.Open(file, optimised: false);
+        var input = InputSearch.Find(file.Path, whole.Inputs, examples, options.Layout);
+        return (input, new OutputSearch(file, whole.Outputs).Find(options.Output, options.OutputKind, classes));
+    }
+
+    private static long Parameters(OnnxFile file) => file.Model.Graph.Initializer
+        .Where(tensor => (TensorType)tensor.DataType is TensorType.Float or TensorType.Float16 or TensorType.Double or TensorType.Bfloat16 or TensorType.Int8 or TensorType.Uint8)
+        .Sum(tensor => TensorSize.Elements(tensor.Dims) ?? 0);
+
+    private static string Describe(string path, TeacherInput input, TeacherOutput output, ForeignAdapter adapter, ForeignTeacherOptions options)
+    {
+        var lines = new[]
+        {
+            string.Create(CultureInfo.InvariantCulture, $"Teacher {path}, ONNX, computed by {options.Provider}:"),
+            $"  input   {input}",
+            $"  view    {adapter.View.Layout.ToString().ToLowerInvariant()}, {adapter.View}",
+            $"  output  '{output.Name}', {Kinds(adapter.Kind)}" + (output.Reason.Length > 0 ? $": {output.Reason}" : ""),
+            $"  classes {adapter.Classes}",
+        };
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static string Kinds(OutputKind kind) => kind switch
+    {
+        OutputKind.Probabilities => "probabilities, whose logarithms serve as logits",
+        OutputKind.LogProbabilities => "log-probabilities, which serve as logits",
+        _ => "logits",
+    };
+}

@@ -1,0 +1,76 @@
+using Distill.Onnx.Inference;
+using Distill.Runs;
+using Distill.Teachers.Foreign;
+using Microsoft.ML.OnnxRuntime;
+using static TorchSharp.torch;
+
+namespace Distill.Onnx.Teaching;
+
+/// <summary>Runs a model on batches of any size, whatever size it is made for.</summary>
+internal sealed class BatchRunner(OnnxSession session, TeacherInput input, string output)
+{
+    // More at once takes more memory between operations and is no faster.
+    private const int MostImages = 64;
+    private const int MostRows = 4096;
+
+    /// <param name="examples">As the teacher sees them, contiguous: [batch, …] float32 or uint8.</param>
+    /// <returns>[batch, …] in the model's own type; the caller disposes it.</returns>
+    public Tensor Run(Tensor examples)
+    {
+        using var scope = NewDisposeScope();
+        var typed = examples.to(input.Type);
+        var size = input.Batch ?? (input.View.Layout == InputLayout.Flat ? MostRows : MostImages);
+        var batch = examples.shape[0];
+        var whole = batch == size || (input.Batch is null && batch <= size);
+        return (whole ? RunOnce(typed) : cat([.. Parts(typed, batch, size)])).MoveToOuterDisposeScope();
+    }
+
+    private IEnumerable<Tensor> Parts(Tensor examples, long batch, int size)
+    {
+        for (long first = 0; first < batch; first += size)
+        {
+            yield return Part(examples, first, Math.Min(size, batch - first), size);
+        }
+    }
+
+    private Tensor Part(Tensor examples, long first, long count, int size)
+    {
+        using var part = examples.narrow(0, first, count);
+        if (count == size || input.Batch is null)
+        {
+            return RunOnce(part);
+        }
+
+        // A fixed batch is filled up with examples of noughts, whose answers are dropped.
+        using var filling = zeros([size - count, .. examples.shape[1..]], examples.dtype);
+        using var whole = cat([part, filling]);
+        using var answer = RunOnce(whole);
+        return answer.narrow(0, 0, count);
+    }
+
+    private Tensor RunOnce(Tensor examples)
+    {
+        using var scope = NewDisposeScope();
+        var batch = examples.shape[0];
+        var values = new List<(string Name, OrtValue Value)>();
+        try
+        {
+            foreach (var (slot, first, count) in input.Parts)
+            {
+                var part = input.Parts.Count == 1 ? examples : examples.narrow(1, first, count).contiguous();
+                part = input.Rank == 3 ? part.squeeze(1) : part;
+                values.Add((slot.Name, OnnxTensors.Over(part)));
+            }
+
+            values.AddRange(input.Sides.Select(side =>
+                (side.Name, OnnxTensors.Zeros(side.Type!.Value, [.. side.Dims.Select((dim, place) => dim ?? (place == 0 ? batch : 1))]))));
+            var answer = session.Run(values, [output])[0]
+                ?? throw new DistillException($"The output '{output}' is no tensor of numbers; name another (--teacher-output).");
+            return answer.MoveToOuterDisposeScope();
+        }
+        finally
+        {
+            values.ForEach(value => value.Value.Dispose());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Distill.Onnx.Schema;
+
+namespace Distill.Onnx.Teaching;
+
+/// <summary>Reads a graph from its outputs backwards.</summary>
+internal sealed class GraphEnd
+{
+    private const int Farthest = 8;
+
+    // Hand on what they are given.
+    private static readonly string[] Silent = ["Identity", "Cast", "Dropout"];
+
+    private readonly Dictionary<string, NodeProto> makers = new(StringComparer.Ordinal);
+
+    public GraphEnd(GraphProto graph)
+    {
+        foreach (var node in graph.Node)
+        {
+            foreach (var output in node.Output.Where(name => name.Length > 0))
+            {
+                makers.TryAdd(output, node);
+            }
+        }
+    }
+
+    /// <summary>Whether a node of the graph makes a value of that name.</summary>
+    public bool Makes(string name) => makers.ContainsKey(name);
+
+    /// <summary>The operator that makes a value, past those that only hand it on; null for an input.</summary>
+    public string? LastOperator(string name) => Maker(name)?.OpType;
+
+    /// <summary>What goes into the softmax over the classes, or its logarithm, that makes a value; null where there is none.</summary>
+    public string? BehindSoftmax(string name) =>
+        Maker(name) is { OpType: "Softmax" or "LogSoftmax", Domain: "" or "ai.onnx", Input: [var logits] } node
+        && makers.ContainsKey(logits)
+        && node.Attribute.All(attribute => attribute.Name != "axis" || attribute.I is 1 or -1)
+            ? logits
+            : null;
+
+    /// <summary>The table of probabilities from which scikit-learn's maps are made, with the names of its columns.</summary>
+    public (string Name, IReadOnlyList<string>? ClassNames)? BehindZipMap(string name) =>
+        Maker(name) is { OpType: "ZipMap", Input: [var table] } node ? (table, Labels(node)) : null;
+
+    /// <summary>The names of classes that a classical classifier carries, where one makes the value or feeds what does.</summary>
+    public IReadOnlyList<string>? ClassNamesOf(string name)
+    {
+        for (var (node, step) = (Maker(name), 0); node is not null && step < Farthest; step++)
+        {
+            if (Labels(node) is { } labels)
+            {
+                return labels;
+            }
+
+            node = node.Input.Count > 0 ? Maker(node.Input[0]) : null;
+        }
+
+        return null;
+    }
+
+    private NodeProto? Maker(string name)
+    {
+        for (var step = 0; step < Farthest && makers.TryGetValue(name, out var node); step++)
+        {
+            if (!Silent.Contains(node.OpType) || node.Input.Count == 0)
+            {
+                return node;
+            }
+
+            name = node.Input[0];
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<string>? Labels(NodeProto node)
+    {
+        var labels = node.Attribute.FirstOrDefault(attribute => attribute.Name is "classlabels_strings" && attribute.Strings.Count > 0);
+        var numbers = node.Attribute.FirstOrDefault(attribute => attribute.Name is "classlabels_ints" or "classlabels_int64s" && attribute.Ints.Count > 0);
+        return labels is not null ? [.. labels.Strings.Select(label => label.ToStringUtf8())]
+            : numbers is not null ? [.. numbers.Ints.Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))]
+            : null;
+    }
+}
