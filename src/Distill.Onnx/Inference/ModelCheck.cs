@@ -153,8 +153,9 @@ internal sealed class ModelCheck(string path)
     private void VisitShape(ValueInfoProto value)
     {
         var type = value.Type?.TensorType ?? value.Type?.SparseTensorType;
+        // ML.NET writes -1 for a size that is known only when the model runs; ONNX Runtime takes it so.
         if (type?.Shape is { } shape
-            && (shape.Dim.Count > MostDimensions || TensorSize.Elements([.. shape.Dim.Where(dim => dim.HasDimValue).Select(dim => dim.DimValue)]) is null))
+            && (shape.Dim.Count > MostDimensions || TensorSize.Elements([.. shape.Dim.Where(dim => dim.HasDimValue && dim.DimValue != -1).Select(dim => dim.DimValue)]) is null))
         {
             problems.Add($"'{value.Name}' claims the shape [{string.Join(", ", shape.Dim.Take(MostDimensions).Select(dim => dim.HasDimValue ? $"{dim.DimValue}" : dim.DimParam))}]");
         }

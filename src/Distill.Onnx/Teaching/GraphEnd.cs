@@ -11,9 +11,11 @@ internal sealed class GraphEnd
     private static readonly string[] Silent = ["Identity", "Cast", "Dropout"];
 
     private readonly Dictionary<string, NodeProto> makers = new(StringComparer.Ordinal);
+    private readonly GraphProto graph;
 
     public GraphEnd(GraphProto graph)
     {
+        this.graph = graph;
         foreach (var node in graph.Node)
         {
             foreach (var output in node.Output.Where(name => name.Length > 0))
@@ -44,6 +46,11 @@ internal sealed class GraphEnd
     /// <summary>The names of classes that a classical classifier carries, where one makes the value or feeds what does.</summary>
     public IReadOnlyList<string>? ClassNamesOf(string name)
     {
+        if (SlotNames(name) is { } slots)
+        {
+            return slots;
+        }
+
         for (var (node, step) = (Maker(name), 0); node is not null && step < Farthest; step++)
         {
             if (Labels(node) is { } labels)
@@ -55,6 +62,16 @@ internal sealed class GraphEnd
         }
 
         return null;
+    }
+
+    // ML.NET keeps the names of the columns of 'Score.output' in a node that computes nothing else. Its classifiers
+    // carry labels as well, but those only number the classes.
+    private IReadOnlyList<string>? SlotNames(string name)
+    {
+        var slots = $"mlnet.{name.Split('.')[0]}.SlotNames";
+        return graph.Node.FirstOrDefault(node => node.OpType == "LabelEncoder" && node.Input.Contains(slots))
+            ?.Attribute.FirstOrDefault(attribute => attribute.Name == "keys_strings" && attribute.Strings.Count > 0)
+            ?.Strings.Select(label => label.ToStringUtf8()).ToArray();
     }
 
     private NodeProto? Maker(string name)
