@@ -9,7 +9,7 @@ public sealed class HelpTests
         using var folder = new TemporaryFolder();
         var help = DistillProcess.Run(folder.Path, "--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var verb in new[] { "quickstart", "run", "data", "train", "label", "evaluate", "import", "report", "Examples:" })
+        foreach (var verb in new[] { "quickstart", "run", "data", "train", "label", "evaluate", "export", "import", "report", "Examples:" })
         {
             Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         }
@@ -22,6 +22,7 @@ public sealed class HelpTests
     [InlineData("train")]
     [InlineData("label")]
     [InlineData("evaluate")]
+    [InlineData("export")]
     [InlineData("import")]
     [InlineData("report")]
     public void Every_verb_has_help_with_examples_that_parse(string verb)

@@ -18,6 +18,7 @@ internal static class CommandTree
             TrainVerb.Create(),
             LabelVerb.Create(),
             EvaluateVerb.Create(),
+            ExportVerb.Create(),
             ImportVerb.Create(),
             ReportVerb.Create(),
         };

@@ -51,7 +51,14 @@ internal sealed class ComparisonMembers(
             var spec = new ModelSpec(examples.Shape, [.. examples.ClassNames], data.Normalisation, network);
             using var student = Classifier.Build(spec, seed);
             var task = new TrainingTask(student, examples, objective, options) { Teacher = teacher, HeldOut = data.HeldOut };
-            var facts = new JsonObject { ["row"] = id, ["seed"] = seed, ["data"] = examples.Fingerprint.Value, ["teacher"] = teacher?.Fingerprint.Value };
+            var facts = new JsonObject
+            {
+                ["row"] = id,
+                ["seed"] = seed,
+                ["data"] = examples.Fingerprint.Value,
+                ["heldOut"] = data.HeldOut.Fingerprint.Value,
+                ["teacher"] = teacher?.Fingerprint.Value,
+            };
             var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress is null ? null : new Renamed(progress, label), cancellation);
             return Of(run, result, seconds);
         }

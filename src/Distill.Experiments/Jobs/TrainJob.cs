@@ -67,6 +67,7 @@ public static class TrainJob
         {
             ["recipe"] = JsonSerializer.SerializeToNode(recipe, StrictJson.Options),
             ["data"] = examples.Fingerprint.Value,
+            ["heldOut"] = heldOut.Fingerprint.Value,
             ["teacher"] = teacher?.Fingerprint.Value,
             ["start"] = JsonSerializer.SerializeToNode(start, StrictJson.Options),
         };

@@ -58,6 +58,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The number format of products in this copy.</summary>
     public Precision Precision { get; private set; }
 
+    /// <summary>The layers from normalised inputs to logits.</summary>
+    internal nn.Module<Tensor, Tensor> Network => network;
+
     /// <summary>Weights and biases that training changes.</summary>
     public long ParameterCount => network.parameters().Sum(parameter => parameter.numel());
 

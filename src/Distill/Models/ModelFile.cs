@@ -32,7 +32,7 @@ public static class ModelFile
         var metadata = new Dictionary<string, string>
         {
             ["format"] = "pt",
-            [SpecKey] = JsonSerializer.Serialize(model.Spec, Compact),
+            [SpecKey] = SpecText(model.Spec),
         };
         if (facts is not null)
         {
@@ -80,6 +80,20 @@ public static class ModelFile
             throw;
         }
     }
+
+    /// <summary>Reads how a model came about, as its writer put it down; null where it put down nothing.</summary>
+    /// <exception cref="DistillException">The file is missing, damaged, or its facts are not a JSON object.</exception>
+    public static JsonObject? ReadFacts(string path)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        return !file.Metadata.TryGetValue(FactsKey, out var text)
+            ? null
+            : StrictJson.ParseTree(text, $"{path}, {FactsKey}") as JsonObject
+                ?? throw new DistillException($"{path}, {FactsKey}: expected a JSON object.");
+    }
+
+    /// <summary>A specification on one line, as files keep it.</summary>
+    internal static string SpecText(ModelSpec spec) => JsonSerializer.Serialize(spec, Compact);
 
     private static JsonSerializerOptions Compact { get; } = new(StrictJson.Options) { WriteIndented = false };
 

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.Globalization;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Experiments.Jobs;
+using Distill.Onnx.Export;
+using Distill.Runs;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Writes a model as ONNX and checks the file.</summary>
+internal static class ExportVerb
+{
+    private const string CalibratedTemperature = "calibrated";
+
+    private static readonly Dictionary<string, PixelRange> Ranges = new(StringComparer.Ordinal) { ["0..255"] = PixelRange.Bytes, ["0..1"] = PixelRange.Unit };
+    private static readonly Dictionary<string, InputType> Inputs = new(StringComparer.Ordinal) { ["f32"] = InputType.F32, ["u8"] = InputType.U8 };
+    private static readonly Dictionary<string, WeightFormat> Formats = new(StringComparer.Ordinal)
+    {
+        ["f32"] = WeightFormat.F32,
+        ["f16"] = WeightFormat.F16,
+        ["int8"] = WeightFormat.Int8,
+    };
+
+    public static Command Create()
+    {
+        var model = new Argument<string>("model") { Description = "The model, a .safetensors file." };
+        var output = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE.onnx", Required = true };
+        var data = new Option<string?>("--data") { Description = "The data to check on (default: those that the model was trained on).", HelpName = "NAME|PATH" };
+        var reading = new ReadingOptions();
+        var teacher = TeacherOptions.Files(required: false);
+        var mean = TeacherOptions.Mean();
+        var range = new Option<string>("--range") { Description = "What the application feeds for black and white: 0..255 or 0..1.", HelpName = "RANGE", DefaultValueFactory = _ => "0..255" };
+        var input = new Option<string>("--input") { Description = "The type that it feeds: f32 or u8.", HelpName = "TYPE", DefaultValueFactory = _ => "f32" };
+        var softmax = new Option<bool>("--softmax") { Description = "Add an output 'probabilities' beside 'logits'." };
+        var temperature = new Option<string>("--temperature")
+        {
+            Description = "T of the probabilities: a number, or 'calibrated' on the examples that training held out.",
+            HelpName = "T|calibrated",
+            DefaultValueFactory = _ => "1",
+        };
+        var weights = new Option<string>("--weights") { Description = "How weights are kept: f32, f16 or int8.", HelpName = "FORMAT", DefaultValueFactory = _ => "f32" };
+        var examples = new Option<int>("--examples") { Description = "Test examples to check on.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Examples };
+        var calibration = new Option<int>("--calibration") { Description = "Training examples that choose the ranges of int8.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Calibration };
+        var command = new Command("export", "Write a model as ONNX, checked in ONNX Runtime against the original.")
+        {
+            model, output, data, teacher, mean, range, input, softmax, temperature, weights, examples, calibration,
+        };
+        reading.AddTo(command);
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            var typed = parsed.GetRequiredValue(temperature);
+            var request = new ExportRequest
+            {
+                Model = parsed.GetRequiredValue(model),
+                Out = parsed.GetRequiredValue(output),
+                Data = parsed.GetValue(data),
+                Reading = reading.Parse(parsed),
+                Teacher = parsed.GetValue(teacher) ?? [],
+                Mean = TeacherOptions.Parse(parsed.GetRequiredValue(mean)),
+                CalibrateTemperature = typed == CalibratedTemperature,
+                Examples = parsed.GetRequiredValue(examples),
+                Calibration = parsed.GetRequiredValue(calibration),
+                Options = new OnnxExportOptions
+                {
+                    Range = Choose(parsed, range, Ranges),
+                    Input = Choose(parsed, input, Inputs),
+                    Weights = Choose(parsed, weights, Formats),
+                    Probabilities = parsed.GetValue(softmax),
+                    Temperature = typed == CalibratedTemperature ? 1 : Temperature(typed),
+                },
+            };
+            ExportOutcome outcome;
+            using (var progress = screen.Progress())
+            {
+                outcome = ExportJob.Run(request, progress, cancellation);
+            }
+
+            screen.WriteJson(outcome);
+            screen.WriteTable([outcome.Model, outcome.Dataset], Rows(outcome));
+            foreach (var problem in outcome.Problems)
+            {
+                Screen.Say($"distill: {problem}.");
+            }
+
+            Screen.Say(outcome.File ?? $"distill: no file was written to {request.Out}.");
+            return outcome.File is null ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            "distill export student.safetensors --out student.onnx",
+            "distill export student.safetensors --out student.onnx --weights int8 --teacher teacher.safetensors",
+            "distill export student.safetensors --out student.onnx --input u8 --softmax --temperature calibrated",
+            "distill export student.safetensors --out student.onnx --data photos/ --resize 32 --range 0..1");
+    }
+
+    private static T Choose<T>(ParseResult parsed, Option<string> option, Dictionary<string, T> known)
+    {
+        var typed = parsed.GetRequiredValue(option);
+        return known.TryGetValue(typed, out var value)
+            ? value
+            : throw new DistillException($"{option.Name} {typed}: expected {string.Join(" or ", known.Keys)}.{NearMiss.Question(typed, known.Keys)}");
+    }
+
+    private static double Temperature(string typed) => double.TryParse(typed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new DistillException($"--temperature {typed}: expected a number or '{CalibratedTemperature}'.{NearMiss.Question(typed, [CalibratedTemperature])}");
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(ExportOutcome outcome)
+    {
+        yield return ["examples", $"{outcome.Examples:N0}"];
+        yield return ["largest difference of a logit", outcome.MaxLogitDifference.ToString("0.0e0", CultureInfo.InvariantCulture)];
+        yield return ["same class as the model", Percent(outcome.ArgmaxAgreement)];
+        if (outcome is { ModelAccuracy: { } before, Accuracy: { } after })
+        {
+            yield return ["accuracy of the model", Percent(before)];
+            yield return ["accuracy of the file", Percent(after)];
+        }
+
+        yield return ["bytes", $"{outcome.Bytes:N0}"];
+        if (outcome.Calibrated is { } fit)
+        {
+            yield return ["temperature", outcome.Temperature.ToString("0.000", CultureInfo.InvariantCulture)];
+            yield return ["held-out NLL at T = 1, at T", string.Create(CultureInfo.InvariantCulture, $"{fit.NllBefore:0.0000}, {fit.Nll:0.0000}")];
+        }
+
+        yield return ["one example", Milliseconds(outcome.LatencyMs.Student)];
+        yield return ["speed", ProgressLine.Rate(outcome.Throughput.Student, "examples")];
+        if (outcome is { LatencyMs.Teacher: { } latency, Throughput.Teacher: { } throughput })
+        {
+            yield return ["one example, teacher", Milliseconds(latency)];
+            yield return ["speed, teacher", ProgressLine.Rate(throughput, "examples")];
+        }
+    }
+
+    private static string Percent(double value) => value.ToString("0.0 %", CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(double value) => value.ToString("0.000 ms", CultureInfo.InvariantCulture);
+}

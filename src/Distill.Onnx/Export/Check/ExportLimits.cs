@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Distill.Onnx.Export.Check;
+
+/// <summary>What a file must keep to be given out.</summary>
+internal static class ExportLimits
+{
+    private const double LogitDifference = 1e-4;
+    private const double HalfAgreement = 0.995;
+    private const double AccuracyLoss = 0.005;
+    private const double UnlabelledAgreement = 0.98;
+
+    // The limits are inclusive, and a share of examples is a quotient that rounding may put beside them.
+    private const double Rounding = 1e-9;
+
+    /// <summary>Where a level of optimisation fails, one sentence each. What is not a number fails.</summary>
+    public static IEnumerable<string> Problems(WeightFormat weights, double? modelAccuracy, LevelCheck check)
+    {
+        var at = $"with optimisation '{check.Level}'";
+        if (weights == WeightFormat.F32 && !(check.MaxLogitDifference <= LogitDifference))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{at} a logit differs by {check.MaxLogitDifference:g3} from the model's; expected at most {LogitDifference:g1}");
+        }
+
+        var least = weights switch
+        {
+            WeightFormat.F32 => 1,
+            WeightFormat.F16 => HalfAgreement,
+            _ => modelAccuracy is null ? UnlabelledAgreement : 0,
+        };
+        if (!(check.ArgmaxAgreement >= least - Rounding))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{at} {check.ArgmaxAgreement:0.0 %} of the examples have the model's most probable class; expected {least:0.0 %}");
+        }
+
+        if (weights == WeightFormat.Int8 && !double.IsFinite(check.MaxLogitDifference))
+        {
+            yield return $"{at} a logit is not a number";
+        }
+
+        if (weights == WeightFormat.Int8 && modelAccuracy - check.Accuracy > AccuracyLoss + Rounding)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{at} accuracy falls from {modelAccuracy:0.0 %} to {check.Accuracy:0.0 %}; expected a loss of at most {100 * AccuracyLoss:0.0} points");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Numerics.Tensors;
+
+namespace Distill.Onnx.Export.Check;
+
+/// <summary>The logits of some examples, [examples, classes].</summary>
+internal sealed class LogitTable(float[] logits, int classes)
+{
+    private readonly int[] predicted = [.. Enumerable.Range(0, logits.Length / classes).Select(row => TensorPrimitives.IndexOfMax(logits.AsSpan(row * classes, classes)))];
+
+    /// <summary>The largest absolute difference; not a number where either holds one that is none.</summary>
+    public double DifferenceFrom(LogitTable other)
+    {
+        var difference = new float[logits.Length];
+        TensorPrimitives.Subtract(logits, other.Logits, difference);
+        return Math.Abs(TensorPrimitives.MaxMagnitude(difference));
+    }
+
+    /// <summary>The share of examples with the same most probable class.</summary>
+    public double AgreementWith(LogitTable other) => Share(predicted.Zip(other.predicted, (own, others) => own == others));
+
+    /// <summary>The share of labelled examples whose most probable class is the label; null where none has one.</summary>
+    public double? Accuracy(IReadOnlyList<long> labels)
+    {
+        var right = predicted.Zip(labels).Where(pair => pair.Second >= 0).Select(pair => pair.First == pair.Second).ToList();
+        return right.Count == 0 ? null : Share(right);
+    }
+
+    private float[] Logits => logits;
+
+    private static double Share(IEnumerable<bool> outcomes) => outcomes.Average(outcome => outcome ? 1.0 : 0.0);
+}

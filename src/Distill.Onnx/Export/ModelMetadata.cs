@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Models;
+using Distill.Runs;
+
+namespace Distill.Onnx.Export;
+
+/// <summary>What an exported file says of itself in its metadata, as texts by key.</summary>
+internal static class ModelMetadata
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The entries, in a fixed order.</summary>
+    public static IEnumerable<(string Key, string Value)> Of(Classifier model, OnnxExportOptions options)
+    {
+        yield return ("distill.classes", JsonSerializer.Serialize(model.ClassNames, Json));
+        yield return ("distill.input", Input(model.Input, options).ToJsonString(Json));
+        yield return ("distill.weights", JsonNamingPolicy.CamelCase.ConvertName(options.Weights.ToString()));
+        yield return ("distill.temperature", options.Temperature.ToString("R", CultureInfo.InvariantCulture));
+        yield return ("distill.fingerprint", model.Fingerprint().Value);
+        yield return ("distill.version", RunVersions.Current().Distill);
+        if (model.Spec is { } spec)
+        {
+            yield return ("distill.spec", ModelFile.SpecText(spec));
+        }
+
+        if (options.Facts is { } facts)
+        {
+            yield return ("distill.facts", facts.ToJsonString(Json));
+        }
+    }
+
+    private static JsonObject Input(ExampleShape shape, OnnxExportOptions options) => shape.IsFeatures
+        ? new JsonObject { ["name"] = ValueNames.Features, ["type"] = "float32", ["features"] = shape.Channels }
+        : new JsonObject
+        {
+            ["name"] = ValueNames.Pixels,
+            ["type"] = options.Input == InputType.U8 ? "uint8" : "float32",
+            ["range"] = new JsonArray(0, options.Range == PixelRange.Bytes ? 255 : 1),
+            ["layout"] = "NCHW",
+            ["colour"] = shape.Channels switch { 1 => "grey", 3 => "RGB", _ => null },
+            ["channels"] = shape.Channels,
+            ["height"] = shape.Height,
+            ["width"] = shape.Width,
+        };
+}

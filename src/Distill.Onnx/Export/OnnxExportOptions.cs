@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Distill.Onnx.Export.Quantisation;
+
+namespace Distill.Onnx.Export;
+
+/// <summary>How a student is written as ONNX.</summary>
+public sealed record OnnxExportOptions
+{
+    /// <summary>What an application feeds for black and white; features are always fed as they are.</summary>
+    public PixelRange Range { get; init; } = PixelRange.Bytes;
+
+    /// <summary>The type of the numbers that an application feeds.</summary>
+    public InputType Input { get; init; } = InputType.F32;
+
+    /// <summary>How weights are kept. Int8 needs examples to calibrate with.</summary>
+    public WeightFormat Weights { get; init; } = WeightFormat.F32;
+
+    /// <summary>Whether there is a second output with probabilities, softmax of logits / <see cref="Temperature"/>.</summary>
+    public bool Probabilities { get; init; }
+
+    /// <summary>T of the probabilities, greater than 0; recorded in the file also where there is no such output.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>How the range of values between the layers is chosen for int8.</summary>
+    public Clipping Clipping { get; init; } = Clipping.LeastSquares;
+
+    /// <summary>How the model came about, for the file's metadata; null for nothing.</summary>
+    public JsonObject? Facts { get; init; }
+
+    /// <summary>What is out of range for examples of <paramref name="input"/>, one sentence each.</summary>
+    public IEnumerable<string> Problems(ExampleShape input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!(Temperature > 0 && double.IsFinite(Temperature)))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"temperature is {Temperature}; expected more than 0");
+        }
+
+        if (Input == InputType.U8 && Range == PixelRange.Unit)
+        {
+            yield return "bytes range from 0 to 255, not from 0 to 1; choose either the range or the type";
+        }
+
+        if (input.IsFeatures && (Input == InputType.U8 || Range == PixelRange.Unit))
+        {
+            yield return $"the model reads {input}, which are fed as 32-bit floats as they are; range and bytes are for images";
+        }
+    }
+}

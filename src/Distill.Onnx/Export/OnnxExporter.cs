@@ -1,0 +1,97 @@
+using Distill.Data;
+using Distill.Models;
+using Distill.Onnx.Export.Check;
+using Distill.Onnx.Export.Quantisation;
+using Distill.Onnx.Export.Writing;
+using Distill.Onnx.Schema;
+using Distill.Runs;
+using Distill.Teachers;
+using Google.Protobuf;
+
+namespace Distill.Onnx.Export;
+
+/// <summary>
+/// Writes students as ONNX: raw pixels or features in, logits out, any number of examples at a time. Normalisation and
+/// batch normalisation are part of the file, so an application feeds what it reads.
+/// </summary>
+public static class OnnxExporter
+{
+    // Protocol Buffers count the bytes of a message in 31 bits.
+    private const long MostBytes = int.MaxValue - (1 << 20);
+
+    /// <summary>The bytes of an ONNX file. The same model, options and examples give the same bytes.</summary>
+    /// <param name="model">Float32 weights; a network of the caller's is exported too, where all its layers are known.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="calibration">Training examples, by which the ranges of 8-bit values are chosen; needed for int8 alone.</param>
+    /// <param name="cancellation">Looked at between batches of calibration.</param>
+    /// <exception cref="DistillException">Options are out of range, a layer cannot be exported, or weights are not finite or too many.</exception>
+    /// <exception cref="ArgumentException">The model is a bf16 working copy.</exception>
+    public static byte[] Export(
+        Classifier model, OnnxExportOptions? options = null, ExampleView? calibration = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new OnnxExportOptions();
+        if (model.Precision != Precision.F32)
+        {
+            throw new ArgumentException("only a float32 model can be exported", nameof(model));
+        }
+
+        var problems = options.Problems(model.Input)
+            .Concat(options.Weights == WeightFormat.Int8 && calibration is not { Count: > 0 } ? ["int8 needs training examples to choose ranges by; give some"] : [])
+            .ToList();
+        if (problems.Count > 0)
+        {
+            throw new DistillException($"The export is not right: {string.Join("; ", problems)}.");
+        }
+
+        var written = Write(model, options, calibration, cancellation);
+        written.MetadataProps.Add(ModelMetadata.Of(model, options).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
+        return written.ToByteArray();
+    }
+
+    /// <summary>
+    /// Exports a model, checks what was written against it in ONNX Runtime, and puts the file in place only if it passes.
+    /// </summary>
+    /// <param name="path">The file, by custom ending in .onnx; replaced where it exists.</param>
+    /// <param name="model">As for <see cref="Export"/>.</param>
+    /// <param name="options">As for <see cref="Export"/>.</param>
+    /// <param name="examples">Examples to check on, best of the test set.</param>
+    /// <param name="calibration">As for <see cref="Export"/>.</param>
+    /// <param name="teacher">Whose speed to measure beside the student's; null for none.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
+    /// <returns>What the check found; where it has problems, there is no new file.</returns>
+    /// <exception cref="DistillException">As for <see cref="Export"/>, or the examples do not fit the model.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static ExportReport Save(
+        string path, Classifier model, OnnxExportOptions? options, ExampleView examples, ExampleView? calibration = null, ITeacher? teacher = null,
+        CancellationToken cancellation = default)
+    {
+        options ??= new OnnxExportOptions();
+        var file = Export(model, options, calibration, cancellation);
+        var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellation);
+        if (report.Problems.Count == 0)
+        {
+            AtomicFile.Write(path, stream => stream.Write(file));
+        }
+
+        return report;
+    }
+
+    private static ModelProto Write(Classifier model, OnnxExportOptions options, ExampleView? calibration, CancellationToken cancellation)
+    {
+        var bytes = model.ParameterCount * (options.Weights switch { WeightFormat.F32 => 4, WeightFormat.F16 => 2, _ => 1 });
+        if (bytes > MostBytes)
+        {
+            throw new DistillException($"The weights take {bytes:N0} bytes; an ONNX file holds less than 2 GiB. Export with fewer bytes a weight: f16 or int8.");
+        }
+
+        var graph = StudentGraph.Of(model, options);
+        if (options.Weights == WeightFormat.Int8)
+        {
+            var ranges = ValueRanges.Measure(graph, options, calibration!, cancellation);
+            return ModelWriter.Write(graph, options, (writer, values) => new QuantisedNumbers(writer, values, graph, ranges));
+        }
+
+        return ModelWriter.Write(graph, options, (writer, values) => options.Weights == WeightFormat.F16 ? new HalfWeights(writer, values) : new SingleWeights(writer, values));
+    }
+}

@@ -1,0 +1,70 @@
+using Distill.Onnx.Export.Layers;
+using Distill.Onnx.Export.Writing;
+using static Distill.Onnx.Schema.TensorProto.Types;
+
+namespace Distill.Onnx.Export.Quantisation;
+
+/// <summary>
+/// Weights and values in 8 bits, written as QDQ: nodes that quantise and dequantise around steps in float32, which
+/// ONNX Runtime joins into steps on integers.
+/// </summary>
+internal sealed class QuantisedNumbers(
+    GraphWriter writer, FloatValues values, LayerGraph graph, IReadOnlyDictionary<string, ValueRange> ranges) : INumberFormat
+{
+    private readonly Dictionary<string, (string Name, string Scale, string ZeroPoint)> quantised = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QuantisedWeights> weights = new(StringComparer.Ordinal);
+
+    public string Weight(Weighted layer)
+    {
+        var numbers = weights[layer.Name] = QuantisedWeights.Of(layer, RangeOf(layer.Input).Scale);
+        var stored = writer.Constant<sbyte>($"{layer.Name}.weight.quantised", DataType.Int8, numbers.Weight, layer.WeightShape);
+        return Dequantise<sbyte>($"{layer.Name}.weight", stored, DataType.Int8, numbers.Scale);
+    }
+
+    public string Bias(Weighted layer)
+    {
+        var numbers = weights[layer.Name];
+        var stored = writer.Constant<int>($"{layer.Name}.bias.quantised", DataType.Int32, numbers.Bias, numbers.Bias.Length);
+        return Dequantise<int>($"{layer.Name}.bias", stored, DataType.Int32, numbers.BiasScale);
+    }
+
+    public string Read(string value, Operation reader)
+    {
+        // Normalisation is worked out in floats, and rectified before it is rounded what nothing else reads.
+        if (reader is Scaling || (reader is Rectifier && graph.ReadersOf(value).Count() == 1))
+        {
+            return values.Read(value);
+        }
+
+        var (name, scale, zeroPoint) = Quantised(value);
+        return writer.Node("DequantizeLinear", [name, scale, zeroPoint], $"{value}.for.{reader.Name}");
+    }
+
+    private (string Name, string Scale, string ZeroPoint) Quantised(string value)
+    {
+        if (quantised.TryGetValue(value, out var known))
+        {
+            return known;
+        }
+
+        var range = RangeOf(value);
+        var scale = writer.Constant($"{value}.scale", [range.Scale]);
+        var zeroPoint = writer.Constant<byte>($"{value}.zero", DataType.Uint8, [range.ZeroPoint]);
+        // Bytes that are fed are the stored numbers.
+        var name = value == graph.Input && values.FedBytes
+            ? value
+            : writer.Node("QuantizeLinear", [values.Read(value), scale, zeroPoint], $"{value}.quantised");
+        return quantised[value] = (name, scale, zeroPoint);
+    }
+
+    // Rearranging and picking leave the numbers as they are, so they keep their range.
+    private ValueRange RangeOf(string value) => graph.Find(value) is Flattening or MaxPooling ? RangeOf(graph.Find(value)!.Input) : ranges[value];
+
+    private string Dequantise<T>(string name, string stored, DataType type, float[] scale)
+        where T : unmanaged
+    {
+        var scales = writer.Constant<float>($"{name}.scale", DataType.Float, scale, scale.Length);
+        var zeros = writer.Constant<T>($"{name}.zero", type, new T[scale.Length], scale.Length);
+        return writer.Node("DequantizeLinear", [stored, scales, zeros], name, Attributes.Number("axis", 0));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Numerics.Tensors;
+using Distill.Data;
+using Distill.Onnx.Export.Layers;
+using Distill.Onnx.Export.Writing;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Distill.Onnx.Export.Quantisation;
+
+/// <summary>
+/// The ranges of the values between the layers, from what the float32 graph makes of calibration examples.
+/// </summary>
+internal static class ValueRanges
+{
+    private const int BatchSize = 32;
+
+    private delegate void Consumer(int value, ReadOnlySpan<float> numbers);
+
+    /// <summary>A range for each value of the graph, its input included.</summary>
+    public static IReadOnlyDictionary<string, ValueRange> Measure(
+        LayerGraph graph, OnnxExportOptions options, ExampleView examples, CancellationToken cancellation)
+    {
+        string[] names = [graph.Input, .. graph.Operations.Select(operation => operation.Name)];
+        var model = ModelWriter.Write(graph, options with { Probabilities = false }, (writer, values) => new SingleWeights(writer, values), everyValue: true);
+        using var session = new StudentSession(model.ToByteArray(), options, GraphOptimizationLevel.ORT_ENABLE_BASIC);
+        var ranges = new ValueRange[names.Length];
+        ForEach((value, numbers) => ranges[value] = new ValueRange(
+            Math.Min(ranges[value].Low, TensorPrimitives.Min(numbers)), Math.Max(ranges[value].High, TensorPrimitives.Max(numbers))));
+        if (options.Clipping == Clipping.LeastSquares)
+        {
+            var histograms = ranges.Select(range => new ValueHistogram(range)).ToArray();
+            ForEach((value, numbers) => histograms[value].Add(numbers));
+            ranges = [.. histograms.Select(histogram => histogram.LeastSquares())];
+        }
+
+        if (!examples.Shape.IsFeatures)
+        {
+            // Every byte there is, whether or not the examples have it.
+            ranges[0] = new ValueRange(0, options.Range == PixelRange.Bytes ? byte.MaxValue : 1);
+        }
+
+        return names.Zip(ranges).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+
+        void ForEach(Consumer consume)
+        {
+            for (var first = 0; first < examples.Count; first += BatchSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var input = session.Read(examples, first, Math.Min(BatchSize, examples.Count - first));
+                if (examples.Shape.IsFeatures)
+                {
+                    consume(0, input.GetTensorDataAsSpan<float>());
+                }
+
+                var outputs = session.Run(input, session.Outputs);
+                for (var value = 0; value < outputs.Count; value++)
+                {
+                    using var output = outputs[value];
+                    consume(value + 1, output.GetTensorDataAsSpan<float>());
+                }
+            }
+        }
+    }
+}

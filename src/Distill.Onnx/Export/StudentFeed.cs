@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Distill.Data;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Distill.Onnx.Export;
+
+/// <summary>Examples as an application feeds them to an exported student.</summary>
+internal sealed class StudentFeed(OnnxExportOptions options)
+{
+    /// <summary>Some examples as an input of ONNX Runtime; the caller disposes it.</summary>
+    public OrtValue Read(ExampleView view, int first, int count)
+    {
+        var shape = view.Shape;
+        var raw = new byte[count * shape.Size * view.ElementType.Bytes()];
+        view.CopyExamples(first, count, raw);
+        long[] size = shape.IsFeatures ? [count, shape.Channels] : [count, shape.Channels, shape.Height, shape.Width];
+        return options.Input == InputType.U8
+            ? OrtValue.CreateTensorValueFromMemory(raw, size)
+            : OrtValue.CreateTensorValueFromMemory(Floats(raw, view), size);
+    }
+
+    // A byte of 255 counts as 1, and features as they are, wherever a model normalises.
+    private float[] Floats(byte[] raw, ExampleView view)
+    {
+        var white = view.Shape.IsFeatures || options.Range == PixelRange.Unit ? 1f : byte.MaxValue;
+        return view.ElementType == ElementType.Pixel
+            ? Array.ConvertAll(raw, pixel => white == 1 ? pixel / (float)byte.MaxValue : pixel)
+            : [.. MemoryMarshal.Cast<byte, float>(raw).ToArray().Select(number => number * white)];
+    }
+}

@@ -1,0 +1,23 @@
+namespace Distill.Onnx.Export;
+
+/// <summary>What the inputs and outputs of an exported student are called.</summary>
+public static class ValueNames
+{
+    /// <summary>[batch, channels, height, width]: images.</summary>
+    public const string Pixels = "pixels";
+
+    /// <summary>[batch, features]: vectors of features.</summary>
+    public const string Features = "features";
+
+    /// <summary>[batch, classes] float32: logits.</summary>
+    public const string Logits = "logits";
+
+    /// <summary>[batch, classes] float32: softmax of the logits divided by the temperature.</summary>
+    public const string Probabilities = "probabilities";
+
+    /// <summary>The constant that logits are divided by.</summary>
+    internal const string Temperature = "temperature";
+
+    /// <summary>Logits divided by the temperature.</summary>
+    internal const string Softened = "softened";
+}

@@ -1,0 +1,13 @@
+using Distill.Onnx.Export.Layers;
+
+namespace Distill.Onnx.Export.Writing;
+
+/// <summary>Weights as float32.</summary>
+internal sealed class SingleWeights(GraphWriter writer, FloatValues values) : INumberFormat
+{
+    public string Weight(Weighted layer) => writer.Constant($"{layer.Name}.weight", layer.Weight, layer.WeightShape);
+
+    public string Bias(Weighted layer) => writer.Constant($"{layer.Name}.bias", layer.Bias, layer.Bias.Length);
+
+    public string Read(string value, Operation reader) => values.Read(value);
+}
