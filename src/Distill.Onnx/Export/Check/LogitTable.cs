@@ -1,18 +1,23 @@
-using System.Numerics.Tensors;
+using Distill.Evaluation;
 
 namespace Distill.Onnx.Export.Check;
 
 /// <summary>The logits of some examples, [examples, classes].</summary>
 internal sealed class LogitTable(float[] logits, int classes)
 {
-    private readonly int[] predicted = [.. Enumerable.Range(0, logits.Length / classes).Select(row => TensorPrimitives.IndexOfMax(logits.AsSpan(row * classes, classes)))];
+    private readonly int[] predicted = [.. Enumerable.Range(0, logits.Length / classes).Select(row => LogProbabilityRow.ArgMax(logits.AsSpan(row * classes, classes)))];
 
     /// <summary>The largest absolute difference; not a number where either holds one that is none.</summary>
     public double DifferenceFrom(LogitTable other)
     {
-        var difference = new float[logits.Length];
-        TensorPrimitives.Subtract(logits, other.Logits, difference);
-        return Math.Abs(TensorPrimitives.MaxMagnitude(difference));
+        var largest = 0.0;
+        for (var i = 0; i < logits.Length; i++)
+        {
+            // Math.Max keeps what is not a number.
+            largest = Math.Max(largest, Math.Abs((double)logits[i] - other.Logits[i]));
+        }
+
+        return largest;
     }
 
     /// <summary>The share of examples with the same most probable class.</summary>

@@ -18,6 +18,19 @@ internal readonly record struct ValueRange
 
     public double High { get; }
 
+    /// <summary>The least range that holds this one and some numbers.</summary>
+    public ValueRange Over(ReadOnlySpan<float> numbers)
+    {
+        var (low, high) = (Low, High);
+        foreach (var number in numbers)
+        {
+            low = Math.Min(low, number);
+            high = Math.Max(high, number);
+        }
+
+        return new ValueRange(low, high);
+    }
+
     /// <summary>The distance of two neighbouring numbers.</summary>
     public float Scale => High > Low ? (float)((High - Low) / Steps) : 1;
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Distill.Data;
 using Distill.Onnx.Export.Layers;
 using Distill.Onnx.Export.Writing;
@@ -24,8 +23,7 @@ internal static class ValueRanges
         var model = ModelWriter.Write(graph, options with { Probabilities = false }, (writer, values) => new SingleWeights(writer, values), everyValue: true);
         using var session = new StudentSession(model.ToByteArray(), options, GraphOptimizationLevel.ORT_ENABLE_BASIC);
         var ranges = new ValueRange[names.Length];
-        ForEach((value, numbers) => ranges[value] = new ValueRange(
-            Math.Min(ranges[value].Low, TensorPrimitives.Min(numbers)), Math.Max(ranges[value].High, TensorPrimitives.Max(numbers))));
+        ForEach((value, numbers) => ranges[value] = ranges[value].Over(numbers));
         if (options.Clipping == Clipping.LeastSquares)
         {
             var histograms = ranges.Select(range => new ValueHistogram(range)).ToArray();
