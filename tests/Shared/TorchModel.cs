@@ -36,8 +36,8 @@ public sealed record TorchModel
     /// <summary>Null where PyTorch exports none.</summary>
     public string? Onnx { get; init; }
 
-    /// <summary>Made by torch.jit.trace.</summary>
-    public required string Trace { get; init; }
+    /// <summary>Made by torch.jit.trace; null where PyTorch makes none.</summary>
+    public string? Trace { get; init; }
 
     /// <summary>Made by torch.jit.script; null where PyTorch makes none.</summary>
     public string? Script { get; init; }

@@ -78,6 +78,14 @@ class NamedOutputs(nn.Module):
         return {"features": logits.mean(1, keepdim=True), "logits": logits}
 
 
+class Saving(nn.Module):
+    """TorchScript has operators that write files; a model with one is refused."""
+
+    def forward(self, x):
+        torch.save(x, "written-by-a-model.pt")
+        return x.flatten(1)
+
+
 def small(channels=3):
     return nn.Sequential(
         nn.Conv2d(channels, 8, 3, padding=1), nn.BatchNorm2d(8), nn.ReLU(), nn.MaxPool2d(4),
@@ -138,6 +146,30 @@ class Written:
             torch.jit.script(model).save(self.path(entry["script"]))
         self.models.append(entry)
 
+    def half(self):
+        """Version 1.13 has no half-precision convolution for processors, so this one is scripted and never run there."""
+        torch.manual_seed(99)
+        network = settle(mlp(), [1, 28, 28]).half()
+        rounded = mlp().eval()
+        rounded.load_state_dict({name: weight.float() for name, weight in network.state_dict().items()})
+        pixels = torch.randint(0, 256, (EXAMPLES, 1, 28, 28), dtype=torch.uint8)
+        with torch.no_grad():
+            logits = rounded(pixels.float() / 255)
+        self.save("f16.cases.safetensors", {"pixels": pixels, "input": pixels.float() / 255, "output": logits, "logits": logits})
+        self.save("f16.state.safetensors", network.state_dict())
+        torch.jit.script(network).save(self.path("f16.script.pt"))
+        self.models.append({"name": "f16", "shape": [1, 28, 28], "layout": "nchw", "batch": None, "mean": [0.0], "std": [1.0],
+                            "classes": CLASSES, "output": "logits", "cases": "f16.cases.safetensors", "state": "f16.state.safetensors",
+                            "script": "f16.script.pt"})
+
+    def in_training(self):
+        """Traces that forgot eval(), and code that writes files."""
+        example = torch.randn(4, 3, 32, 32)
+        torch.jit.trace(small().train(), example, check_trace=False).save(self.path("training_norm.pt"))
+        dropping = nn.Sequential(nn.Flatten(), nn.Linear(3072, CLASSES), nn.Dropout(0.5)).train()
+        torch.jit.trace(dropping, example, check_trace=False).save(self.path("training_dropout.pt"))
+        torch.jit.script(Saving()).save(self.path("saves.pt"))
+
     def save(self, name, tensors):
         torch_tensors.save(self.path(name), tensors)
 
@@ -171,6 +203,8 @@ def main(folder):
     written.add("dictionary", small(), [3, 32, 32], NamedOutputs, onnx=False, script=False)
     written.add("bf16", small(), [3, 32, 32], dtype=torch.bfloat16, onnx=False)
     written.add("f64", small(), [3, 32, 32], dtype=torch.float64, onnx=False)
+    written.half()
+    written.in_training()
     # What people save most often, and what is no model: weights in a pickle.
     torch.save(small().state_dict(), os.path.join(folder, "weights.pt"))
     torch.save(small(), os.path.join(folder, "whole.pt"))
