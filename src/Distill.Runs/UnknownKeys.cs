@@ -1,12 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Distill.Runs;
 
-/// <summary>Finds the keys of a JSON tree that its type does not have, all of them, before the serializer stops at the first.</summary>
+/// <summary>Finds the keys and choices of a JSON tree that its type does not have, all of them, before the serializer stops at the first.</summary>
 internal static class UnknownKeys
 {
-    /// <summary>One sentence for each unknown key: its place, the near-miss, the keys that exist.</summary>
+    /// <summary>One sentence for each unknown key or choice: its place, the near-miss, those that exist.</summary>
     public static IReadOnlyList<string> Find(JsonNode tree, JsonTypeInfo type)
     {
         var mistakes = new List<string>();
@@ -32,9 +33,21 @@ internal static class UnknownKeys
                 }
 
                 break;
+            case JsonValue value when (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } choice:
+                VisitChoice(value, choice, path, mistakes);
+                break;
             case JsonObject item when type.Kind == JsonTypeInfoKind.Object:
                 VisitObject(item, type, path, mistakes);
                 break;
+        }
+    }
+
+    private static void VisitChoice(JsonValue value, Type choice, string path, List<string> mistakes)
+    {
+        var names = Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName).ToList();
+        if (value.TryGetValue<string>(out var text) && !names.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            mistakes.Add($"{path} is '{text}'; expected {string.Join(", ", names)}.{NearMiss.Question(text, names)}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Distill.Runs;
 
 namespace Distill.Cli.CommandLine;
@@ -30,6 +31,15 @@ internal static class ParseErrors
         error.WriteLine($"Try '{Path(result)} --help'.");
     }
 
+    /// <summary>Lets an option that takes several values refuse a mistyped option among them.</summary>
+    public static void RefuseOptions(OptionResult values)
+    {
+        foreach (var token in values.Tokens.Select(token => token.Value).Where(token => token.StartsWith("--", StringComparison.Ordinal)))
+        {
+            values.AddError(Unknown(((CommandResult)values.Parent!).Command, token));
+        }
+    }
+
     private static string Unknown(Command command, string token)
     {
         var isOption = token.StartsWith('-');
@@ -45,7 +55,7 @@ internal static class ParseErrors
     private static string Path(ParseResult result)
     {
         var names = new List<string>();
-        for (var part = result.CommandResult; part is not null; part = part.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var part = result.CommandResult; part is not null; part = part.Parent as CommandResult)
         {
             names.Insert(0, part.Parent is null ? "distill" : part.Command.Name);
         }

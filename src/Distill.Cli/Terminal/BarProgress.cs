@@ -9,11 +9,13 @@ internal sealed class BarProgress : IWorkDisplay
     private readonly Dictionary<string, ProgressTask> tasks = [];
     private readonly ConcurrentDictionary<ProgressTask, string> units = [];
     private readonly ProgressContext context;
+    private readonly IAnsiConsole console;
     private readonly TaskCompletionSource stopped = new();
     private readonly Task drawing;
 
     public BarProgress(IAnsiConsole console)
     {
+        this.console = console;
         var started = new TaskCompletionSource<ProgressContext>();
         drawing = Task.Run(() => console.Progress()
             .AutoClear(false)
@@ -45,6 +47,9 @@ internal sealed class BarProgress : IWorkDisplay
         task.MaxValue = Math.Max(1, value.Total);
         task.Value = value.Done;
     }
+
+    // The console draws its bars anew below.
+    public void Say(string text) => console.WriteLine(text);
 
     public void Dispose()
     {

@@ -1,4 +1,8 @@
 namespace Distill.Cli.Terminal;
 
 /// <summary>Shows the progress of long work on stderr until it is disposed.</summary>
-internal interface IWorkDisplay : IProgress<WorkProgress>, IDisposable;
+internal interface IWorkDisplay : IProgress<WorkProgress>, IDisposable
+{
+    /// <summary>Writes a remark beside the progress.</summary>
+    void Say(string text);
+}

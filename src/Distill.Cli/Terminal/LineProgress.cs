@@ -50,6 +50,8 @@ internal sealed class LineProgress(TextWriter error) : IWorkDisplay
             $"{value.Task}: {100.0 * value.Done / Math.Max(1, value.Total):0} %, {ProgressLine.Rate(rate, value.Unit)}, {remaining}{detail}"));
     }
 
+    public void Say(string text) => error.WriteLine(text);
+
     public void Dispose()
     {
     }

@@ -20,7 +20,7 @@ internal static class ComparisonCommand
         ComparisonOutcome outcome;
         using (var progress = screen.Progress())
         {
-            outcome = ComparisonJob.Run(run, recipe, progress, cancellation);
+            outcome = ComparisonJob.Run(run, recipe, progress, progress.Say, cancellation);
         }
 
         var report = ReportWriter.Write(run.Path);
@@ -69,5 +69,5 @@ internal static class ComparisonCommand
 
     private static string Percent(double? value) => value?.ToString("0.0 %", CultureInfo.InvariantCulture) ?? "";
 
-    private static string Millions(long value) => (value / 1e6).ToString("0.00 M", CultureInfo.InvariantCulture);
+    private static string Millions(long? value) => (value / 1e6)?.ToString("0.00 M", CultureInfo.InvariantCulture) ?? "";
 }

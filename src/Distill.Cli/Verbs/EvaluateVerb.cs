@@ -3,6 +3,7 @@ using System.Globalization;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Experiments.Jobs;
+using Distill.Teachers;
 
 namespace Distill.Cli.Verbs;
 
@@ -11,20 +12,23 @@ internal static class EvaluateVerb
 {
     public static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "The model, a .safetensors file." };
+        var model = new Argument<string>("model") { Description = "The model's file, of this toolkit or ONNX." };
         var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH", Required = true };
         var reading = new ReadingOptions();
+        var foreign = new ForeignOptions();
         var teacher = TeacherOptions.Files(required: false);
         var against = new Option<string?>("--against") { Description = "Another model, compared on the same examples with a paired test.", HelpName = "MODEL" };
         var command = new Command("evaluate", "Measure a model: errors, calibration, cost, agreement with a teacher.") { model, data, teacher, against };
+        foreign.AddTo(command);
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
             EvaluateOutcome outcome;
+            var guide = new TeacherFiles(parsed.GetValue(teacher) ?? [], EnsembleMean.Arithmetic, foreign.Parse(parsed));
             using (var progress = screen.Progress())
             {
                 outcome = EvaluateJob.Run(
-                    parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reading.Parse(parsed), parsed.GetValue(teacher) ?? [], parsed.GetValue(against), progress, cancellation);
+                    parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reading.Parse(parsed), guide, parsed.GetValue(against), progress, progress.Say, cancellation);
             }
 
             screen.WriteJson(outcome);
@@ -33,6 +37,7 @@ internal static class EvaluateVerb
         });
         return command.WithExamples(
             "distill evaluate student.safetensors --data mnist",
+            "distill evaluate resnet50.onnx --data photos/ --teacher-size 224 --teacher-mean imagenet --class-map map.json",
             "distill evaluate student.safetensors --data mnist --teacher teacher.safetensors --against other.safetensors");
     }
 
@@ -54,8 +59,16 @@ internal static class EvaluateVerb
             yield return ["KL(teacher ‖ model)", divergence.ToString("0.0000", CultureInfo.InvariantCulture)];
         }
 
-        yield return ["parameters", $"{model.Parameters:N0}"];
-        yield return ["multiply-adds", $"{model.MultiplyAdds:N0}"];
+        if (model.Parameters is { } parameters)
+        {
+            yield return ["parameters", $"{parameters:N0}"];
+        }
+
+        if (model.MultiplyAdds is { } products)
+        {
+            yield return ["multiply-adds", $"{products:N0}"];
+        }
+
         if (model.Throughput is { } speed)
         {
             yield return ["speed", ProgressLine.Rate(speed.ExamplesPerSecond, "examples")];

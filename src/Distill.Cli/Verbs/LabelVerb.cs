@@ -13,6 +13,7 @@ internal static class LabelVerb
     {
         var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH", Required = true };
         var reading = new ReadingOptions();
+        var foreign = new ForeignOptions();
         var teacher = TeacherOptions.Files(required: true);
         var mean = TeacherOptions.Mean();
         var output = new Option<string>("--out") { Description = "The store's folder; a store that was begun there is continued.", HelpName = "STORE", Required = true };
@@ -26,23 +27,24 @@ internal static class LabelVerb
         var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
         var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };
         var command = new Command("label", "Store a teacher's soft targets for a data set.") { data, teacher, mean, output, topK, temperatures, verify, sample };
+        foreign.AddTo(command);
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
-            var average = TeacherOptions.Parse(parsed.GetRequiredValue(mean));
-            var (set, files, store) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(teacher), parsed.GetRequiredValue(output));
+            var (set, store) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(output));
+            var files = new TeacherFiles(parsed.GetRequiredValue(teacher), TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed));
             var choices = reading.Parse(parsed);
             using var progress = screen.Progress();
             if (parsed.GetValue(verify))
             {
-                var check = LabelJob.Verify(set, choices, files, average, store, parsed.GetValue(sample), seed: 1, progress, cancellation);
+                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress, progress.Say, cancellation);
                 screen.WriteJson(check);
                 Screen.Say(check.ToString());
                 return check.Agrees ? ExitCode.Done : ExitCode.Failed;
             }
 
             var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
-            var outcome = LabelJob.Run(set, choices, files, average, store, options, progress, cancellation);
+            var outcome = LabelJob.Run(set, choices, files, store, options, progress, progress.Say, cancellation);
             screen.WriteJson(outcome);
             Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
             return ExitCode.Done;
@@ -50,6 +52,7 @@ internal static class LabelVerb
         return command.WithExamples(
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist",
             "distill label --data photos/ --teacher a.safetensors b.safetensors --top-k 20 --temperature 2 4 --out targets/photos",
+            "distill label --data photos/ --teacher resnet50.onnx --teacher-size 224 --teacher-mean imagenet --class-map map.json --out targets/photos",
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist --verify");
     }
 }

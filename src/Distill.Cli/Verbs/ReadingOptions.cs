@@ -47,7 +47,7 @@ internal sealed class ReadingOptions
     }
 
     /// <summary>"32" or "48x32" as JSON.</summary>
-    public static JsonNode Size(string text)
+    public static JsonNode Size(string text, string option = "--resize")
     {
         var parts = text.Split('x');
         return parts.Length <= 2 && parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var side) && side > 0)
@@ -56,6 +56,6 @@ internal sealed class ReadingOptions
                 ["width"] = int.Parse(parts[0], CultureInfo.InvariantCulture),
                 ["height"] = int.Parse(parts[^1], CultureInfo.InvariantCulture),
             }
-            : throw new DistillException($"--resize {text}: expected a size such as 32, or WIDTHxHEIGHT such as 48x32.");
+            : throw new DistillException($"{option} {text}: expected a size such as 32, or WIDTHxHEIGHT such as 48x32.");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Distill.Cli.CommandLine;
 using Distill.Runs;
 using Distill.Teachers;
 
@@ -9,10 +10,11 @@ internal static class TeacherOptions
 {
     public static Option<string[]> Files(bool required) => new("--teacher")
     {
-        Description = "The teacher's model files; several make an ensemble.",
+        Description = "The teacher's model files, of this toolkit or ONNX; several make an ensemble.",
         HelpName = "MODEL",
         AllowMultipleArgumentsPerToken = true,
         Required = required,
+        Validators = { ParseErrors.RefuseOptions },
     };
 
     public static Option<string> Mean() => new("--mean")

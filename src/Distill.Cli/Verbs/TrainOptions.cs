@@ -12,12 +12,13 @@ internal sealed class TrainOptions
 {
     private readonly Option<string?> recipe = new("--recipe") { Description = "A JSON file with keys of the training; options on the command line take precedence.", HelpName = "FILE" };
     private readonly Option<string[]> set = new("--set") { Description = "Set any key, for example training.gradientClip=1. May be repeated.", HelpName = "PATH=VALUE" };
+    private readonly ForeignOptions foreign = new();
     private readonly List<(Option Option, string Key, Func<ParseResult, JsonNode?> Value)> keys = [];
 
     public TrainOptions()
     {
         Key<string>("--data", "data", "NAME|PATH", "A name from 'distill data list', or images, an archive, IDX, CIFAR or CSV files.");
-        Add(new Option<string>("--resize") { HelpName = "SIZE", Description = ReadingOptions.ResizeHelp }, "reading.resize", ReadingOptions.Size);
+        Add(new Option<string>("--resize") { HelpName = "SIZE", Description = ReadingOptions.ResizeHelp }, "reading.resize", size => ReadingOptions.Size(size));
         Key<string>("--color", "reading.color", "KIND", ReadingOptions.ColorHelp);
         Key<string>("--label-column", "reading.csv.labelColumn", "NAME", ReadingOptions.LabelColumnHelp);
         Add(
@@ -26,7 +27,7 @@ internal sealed class TrainOptions
             NetworkText.Parse);
         Key<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default.");
         Add(
-            new Option<string[]>("--teacher") { HelpName = "MODEL", AllowMultipleArgumentsPerToken = true, Description = "Distil from these models; several make an ensemble." },
+            TeacherOptions.Files(required: false),
             "teacher",
             files => new JsonArray([.. files.Select(file => JsonValue.Create(file))]));
         Key<string>("--mean", "mean", "KIND", "How an ensemble is averaged: arithmetic (default) or geometric.");
@@ -59,13 +60,14 @@ internal sealed class TrainOptions
             command.Add(option);
         }
 
+        foreign.AddTo(command);
         command.Add(recipe);
         command.Add(set);
     }
 
     /// <summary>The names of the options that were given.</summary>
     public IReadOnlyList<string> Given(ParseResult parsed) =>
-        [.. keys.Select(key => key.Option).Append(recipe).Append(set).Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        [.. keys.Select(key => key.Option).Concat(foreign.All).Append(recipe).Append(set).Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
 
     /// <summary>The recipe that file, options and --set make together.</summary>
     /// <exception cref="DistillException">A key is unknown, missing or out of range.</exception>
@@ -80,6 +82,7 @@ internal sealed class TrainOptions
             }
         }
 
+        foreign.Set(parsed, tree, "teacherOptions.");
         SetOption.Apply(tree, parsed.GetValue(set) ?? []);
         foreach (var (keys, names) in new[] { (new[] { "data" }, "--data"), (["network", "start"], "--network, or --start with a model") })
         {

@@ -33,7 +33,7 @@ internal static class TrainVerb
             try
             {
                 using var progress = screen.Progress();
-                outcome = TrainJob.Run(run, recipe, Observers, progress, cancellation);
+                outcome = TrainJob.Run(run, recipe, Observers, progress, progress.Say, cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -64,6 +64,7 @@ internal static class TrainVerb
             "distill train --data mnist --network mlp:1200,1200 --epochs 40 --shift 2 --out runs/teacher",
             "distill train --data mnist --network mlp:800,800 --teacher runs/teacher/model.safetensors --temperature 20",
             "distill train --data photos/ --network conv:32,64,128 --teacher a.safetensors b.safetensors",
+            "distill train --data photos/ --network resnet:20 --teacher resnet50.onnx --teacher-mean imagenet --class-map imagenet_classes.txt",
             "distill train --data mnist --network mlp:100 --targets targets/ --set training.optimizer.kind=sgd --set training.schedule.rate=0.1",
             "distill train --data photos/ --start imported.safetensors --set training.schedule.rate=0.0003",
             "distill train --resume runs/2026-03-01-141502-train");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distill.Data;
+using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Objectives;
 using Distill.Runs;
@@ -19,6 +20,7 @@ public static class ComparisonRunner
     /// <param name="train">The training part of the data set.</param>
     /// <param name="test">The test part.</param>
     /// <param name="progress">Told of every stage.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
     /// <param name="cancellation">Stops at the next checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
@@ -28,6 +30,7 @@ public static class ComparisonRunner
         ExampleView train,
         ExampleView test,
         IProgress<WorkProgress>? progress = null,
+        Action<string>? say = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
@@ -36,8 +39,8 @@ public static class ComparisonRunner
         var watch = Stopwatch.StartNew();
         var data = ComparisonData.Divide(train, test, recipe.Data);
         var members = new ComparisonMembers(run, data, progress, cancellation);
-        var files = ComparisonTeacher.Members(recipe.Teacher, data, members);
-        using var teacher = ComparisonTeacher.Open(files, recipe.Teacher.Mean, data.All.ClassNames);
+        var files = new TeacherFiles(ComparisonTeacher.Members(recipe.Teacher, data, members), recipe.Teacher.Mean, recipe.Teacher.Options);
+        using var teacher = files.Open(data.All, say);
         using var stored = ComparisonTeacher.Store(run, teacher, data, progress, cancellation);
         var (temperature, hardWeight, grid) = ComparisonChoice.Make(recipe, data, stored, members);
         var rows = recipe.Rows.Select(row => Teach(row)).ToList();

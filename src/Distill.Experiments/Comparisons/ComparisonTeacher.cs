@@ -1,5 +1,4 @@
 using Distill.Experiments.Recipes;
-using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Targets;
@@ -16,32 +15,6 @@ internal static class ComparisonTeacher
             ? recipe.Files
             : [.. Enumerable.Range(1, recipe.Members).Select(number => members.Train(
                 "teacher", $"teacher {number} of {recipe.Members}", number, recipe.Network!, data.All, new HardLabels(), null, recipe.Training).ModelPath)];
-
-    /// <summary>Opens the members as one teacher.</summary>
-    /// <exception cref="DistillException">A file is no model, or tells other classes apart than the data.</exception>
-    public static ITeacher Open(IReadOnlyList<string> files, EnsembleMean mean, IReadOnlyList<string> classNames)
-    {
-        var opened = new List<ITeacher>();
-        try
-        {
-            foreach (var file in files)
-            {
-                var model = ModelFile.Load(file);
-                opened.Add(new ModelTeacher(model));
-                if (model.Classes != classNames.Count)
-                {
-                    throw new DistillException($"The teacher {file} tells {model.Classes} classes apart; the data have {classNames.Count}.");
-                }
-            }
-
-            return opened.Count == 1 ? opened[0] : new EnsembleTeacher(opened, mean);
-        }
-        catch
-        {
-            opened.ForEach(teacher => teacher.Dispose());
-            throw;
-        }
-    }
 
     /// <summary>Labels all training examples, or takes up the store that is there.</summary>
     public static StoredTeacher Store(

@@ -1,4 +1,5 @@
 using Distill.Evaluation;
+using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Models;
 using Distill.Runs.Results;
@@ -17,7 +18,7 @@ internal static class ComparisonTest
     public static Comparison Run(
         Recipe recipe,
         ComparisonData data,
-        IReadOnlyList<string> teacherFiles,
+        TeacherFiles teacherFiles,
         ITeacher teacher,
         IReadOnlyList<RowStudents> rows,
         (double Temperature, double HardWeight, HeldOutGrid? Grid) choice,
@@ -56,22 +57,24 @@ internal static class ComparisonTest
     private static string SetName(ComparisonData data) => data.Test.Source.Name.Split('/')[0];
 
     private static TeacherFacts TeacherFacts(
-        IReadOnlyList<string> files, ModelEvaluation evaluation, Throughput throughput, ComparisonData data)
+        TeacherFiles files, ModelEvaluation evaluation, Throughput throughput, ComparisonData data)
     {
-        var (parameters, multiplyAdds, errors, descriptions) = (0L, 0L, new List<long>(), new List<string>());
-        foreach (var file in files)
+        // The sum with a count that is not known is not known.
+        (long? parameters, long? multiplyAdds) = (0, 0);
+        var (errors, descriptions) = (new List<long>(), new List<string>());
+        foreach (var file in files.Files)
         {
-            var model = ModelFile.Load(file);
-            parameters += model.ParameterCount;
-            multiplyAdds += model.Spec!.MultiplyAdds;
-            descriptions.Add(model.Spec.Description);
-            using var member = new ModelTeacher(model);
+            var opened = OpenedTeacher.At(file, data.Test, files.Options);
+            using var member = opened.Teacher;
+            parameters += opened.Parameters;
+            multiplyAdds += opened.MultiplyAdds;
+            descriptions.Add(opened.Description);
             errors.Add(Evaluator.Evaluate(Predictor.Of(member), data.Test).Metrics.Errors);
         }
 
         var kinds = descriptions.GroupBy(description => description).Select(kind => kind.Count() == 1 ? kind.Key : $"{kind.Count()} × {kind.Key}");
         return new TeacherFacts(
-            string.Join("; ", kinds), files.Count, parameters, multiplyAdds, evaluation.ToTestScores(TopK), throughput, errors,
+            string.Join("; ", kinds), files.Files.Count, parameters, multiplyAdds, evaluation.ToTestScores(TopK), throughput, errors,
             evaluation.Metrics.Reliability);
     }
 

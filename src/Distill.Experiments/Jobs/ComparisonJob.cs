@@ -67,9 +67,15 @@ public static class ComparisonJob
     }
 
     /// <summary>Runs the recipe, or goes on with it, and writes comparison.json.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="recipe">What to compare.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call goes on.</exception>
-    public static ComparisonOutcome Run(RunDirectory run, Recipe recipe, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public static ComparisonOutcome Run(
+        RunDirectory run, Recipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
@@ -80,7 +86,7 @@ public static class ComparisonJob
             {
                 Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
             });
-            return ComparisonRunner.Run(recipe, run, train, test, progress, cancellation);
+            return ComparisonRunner.Run(recipe, run, train, test, progress, say, cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,3 @@
-using Distill.Experiments.Comparisons;
 using Distill.Images;
 using Distill.Runs;
 using Distill.Targets;
@@ -12,20 +11,21 @@ public static class LabelJob
     /// <summary>Labels what is not yet labelled.</summary>
     /// <param name="data">A catalogue name or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
-    /// <param name="teacher">Model files; several make an ensemble.</param>
-    /// <param name="mean">How their distributions are averaged.</param>
+    /// <param name="teacher">The teacher's files.</param>
     /// <param name="path">The store's folder.</param>
     /// <param name="options">What to keep.</param>
     /// <param name="progress">Told of examples done.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
     /// <param name="cancellation">Stops between two batches; the same call goes on.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or the folder holds other targets.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome Run(
-        string data, DataOptions reading, IReadOnlyList<string> teacher, EnsembleMean mean, string path, TargetStoreOptions options,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options,
+        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(teacher);
         var view = DataSets.Open(data, reading, progress, cancellation).Train;
-        using var opened = ComparisonTeacher.Open(teacher, mean, view.ClassNames);
+        using var opened = teacher.Open(view, say);
         Labeller.Label(path, view, opened, options, progress, cancellation);
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return new LabelOutcome(Path.GetFullPath(path), store.Plan.Kind, store.Plan.Examples, store.Plan.BytesPerExample, store.Fingerprint);
@@ -34,20 +34,21 @@ public static class LabelJob
     /// <summary>Recomputes a sample of stored targets and compares.</summary>
     /// <param name="data">A catalogue name or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
-    /// <param name="teacher">Model files; several make an ensemble.</param>
-    /// <param name="mean">How their distributions are averaged.</param>
+    /// <param name="teacher">The teacher's files.</param>
     /// <param name="path">The store's folder.</param>
     /// <param name="sample">How many rows to recompute.</param>
     /// <param name="seed">Chooses them.</param>
     /// <param name="progress">Told of the work.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DistillException">The store is damaged, or made from another data set, view, order or teacher.</exception>
     public static StoreVerification Verify(
-        string data, DataOptions reading, IReadOnlyList<string> teacher, EnsembleMean mean, string path, int sample, long seed,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        string data, DataOptions reading, TeacherFiles teacher, string path, int sample, long seed,
+        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(teacher);
         var view = DataSets.Open(data, reading, progress, cancellation).Train;
-        using var opened = ComparisonTeacher.Open(teacher, mean, view.ClassNames);
+        using var opened = teacher.Open(view, say);
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return StoreVerifier.Verify(store, view, opened, sample, seed, progress: progress, cancellation: cancellation);
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Experiments.Comparisons;
 using Distill.Experiments.Recipes;
 using Distill.Models;
 using Distill.Runs;
@@ -49,17 +48,18 @@ public static class TrainJob
     /// <param name="recipe">What to train.</param>
     /// <param name="observers">From the step that the training goes on after (0 for a new one), who is told of metrics beside the run's own file.</param>
     /// <param name="progress">Told of the work.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
     public static TrainOutcome Run(
-        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
         var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, cancellation);
         var (heldOut, examples) = TrainingSplit.Of(train, recipe);
-        using var teacher = OpenTeacher(recipe, examples);
+        using var teacher = OpenTeacher(recipe, examples, say);
         var (student, start) = FirstStudent.Build(recipe, examples);
         using var owned = student;
         var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut };
@@ -74,15 +74,15 @@ public static class TrainJob
         var (result, seconds) = TrainingRun.Execute(run, task, facts, observers, progress, cancellation);
         using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
         var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: progress, cancellation: cancellation);
-        var summary = EvaluateJob.Summary(student.Spec!, student.ParameterCount, evaluation, test, null);
+        var summary = EvaluateJob.Summary(student.Spec!.Description, student.ParameterCount, student.Spec.MultiplyAdds, evaluation, test, null);
         summary.Write(run.EvaluationPath);
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
     }
 
-    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples) => recipe switch
+    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, Action<string>? say) => recipe switch
     {
         { Targets: { } store } => StoredTeacher.Open(store, examples),
-        { Teacher.Count: > 0 } => ComparisonTeacher.Open(recipe.Teacher, recipe.Mean, examples.ClassNames),
+        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say),
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using Distill.Models;
 using Distill.Teachers;
+using Distill.Teachers.Foreign;
 using Distill.Training;
 
 namespace Distill.Experiments.Recipes;
@@ -7,8 +8,11 @@ namespace Distill.Experiments.Recipes;
 /// <summary>The teacher of a comparison: model files that exist, or an ensemble that is trained first on all labels.</summary>
 public sealed record TeacherRecipe
 {
-    /// <summary>Model files; where there are any, nothing is trained and the keys below but <see cref="Mean"/> are not used.</summary>
+    /// <summary>Model files, of this toolkit or others; where there are any, nothing is trained and of the keys below only <see cref="Options"/> and <see cref="Mean"/> are used.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>What files of other toolkits do not say for themselves.</summary>
+    public ForeignTeacherOptions Options { get; init; } = new();
 
     /// <summary>How many members are trained, 1 to 100; they differ by their seeds alone.</summary>
     public int Members { get; init; } = 2;
@@ -25,6 +29,11 @@ public sealed record TeacherRecipe
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems()
     {
+        foreach (var problem in Options.Problems())
+        {
+            yield return $"teacher.options.{problem}";
+        }
+
         if (Files.Count > 0)
         {
             yield break;

@@ -4,6 +4,7 @@ using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Teachers;
+using Distill.Teachers.Foreign;
 using Distill.Training;
 
 namespace Distill.Experiments.Recipes;
@@ -35,8 +36,11 @@ public sealed record TrainRecipe
     /// </summary>
     public string? Start { get; init; }
 
-    /// <summary>Teacher model files; several make an ensemble. None, and no <see cref="Targets"/>, trains on labels alone.</summary>
+    /// <summary>Teacher files, of this toolkit or others; several make an ensemble. None, and no <see cref="Targets"/>, trains on labels alone.</summary>
     public IReadOnlyList<string> Teacher { get; init; } = [];
+
+    /// <summary>What teacher files of other toolkits do not say for themselves.</summary>
+    public ForeignTeacherOptions TeacherOptions { get; init; } = new();
 
     /// <summary>How the distributions of several teachers are averaged.</summary>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
@@ -96,6 +100,16 @@ public sealed record TrainRecipe
         if (Teacher.Count > 0 && Targets is not null)
         {
             yield return "both teacher files and stored targets are given; leave one of them out";
+        }
+
+        if (Teacher.Count == 0 && TeacherOptions != new ForeignTeacherOptions())
+        {
+            yield return "teacherOptions are given and no teacher files; leave them out, or name the teacher";
+        }
+
+        foreach (var problem in TeacherOptions.Problems())
+        {
+            yield return $"teacherOptions.{problem}";
         }
 
         foreach (var problem in Distillation.Problems(Temperature, HardWeight).Concat(Training.Problems().Select(problem => $"training.{problem}")))

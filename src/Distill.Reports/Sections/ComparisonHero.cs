@@ -45,8 +45,13 @@ internal static class ComparisonHero
         }
     }
 
-    private static Html Model(string name, long multiplyAdds, string description, long parameters) => Tile(
-        name, $"{NumberText.Large(multiplyAdds)} multiply-adds", $"{description}; {NumberText.Large(parameters)} parameters");
+    private static Html Model(string name, long? multiplyAdds, string description, long? parameters)
+    {
+        var size = parameters is { } count ? $"{NumberText.Large(count)} parameters" : "";
+        return multiplyAdds is { } products ? Tile(name, $"{NumberText.Large(products)} multiply-adds", size.Length > 0 ? $"{description}; {size}" : description)
+            : size.Length > 0 ? Tile(name, size, description)
+            : Tile(name, description, "");
+    }
 
     private static Html Tile(string name, string value, string detail) => Html.Of(
         $"""

@@ -85,7 +85,7 @@ public sealed class ComparisonTests
             using var stop = new CancellationTokenSource();
             try
             {
-                var outcome = ComparisonRunner.Run(Small, run, Train, Test, new StopAfter(5 << interruptions, stop), stop.Token);
+                var outcome = ComparisonRunner.Run(Small, run, Train, Test, new StopAfter(5 << interruptions, stop), cancellation: stop.Token);
                 Assert.Equal(expected, Figures(outcome.Comparison));
                 break;
             }

@@ -15,7 +15,11 @@ internal static class ViewFit
         var shape = examples.IsFeatures ? Features(layout, options, input, examples, problems)
             : layout == InputLayout.Flat ? Row(options, input, examples, problems)
             : Image(options, input, examples, normalisation, problems);
-        problems.AddRange(normalisation.Problems(shape.Channels));
+        if (normalisation.Mean.Count != 1 && normalisation.Mean.Count != shape.Channels)
+        {
+            problems.Add($"mean and standardDeviation have {normalisation.Mean.Count} numbers, and it takes {shape.Channels} {(examples.IsFeatures ? "features" : "channels")}");
+        }
+
         if (input.TakesBytes && (normalisation != Normalisation.None || options.Range == PixelRange.Unit || examples.IsFeatures))
         {
             problems.Add("it takes bytes, 0 to 255, and normalises them itself: use images, and leave mean, standardDeviation and range out");

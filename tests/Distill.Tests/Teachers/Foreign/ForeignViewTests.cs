@@ -142,7 +142,7 @@ public sealed class ForeignViewTests
 
         Assert.Contains("4 channels", error.Message, StringComparison.Ordinal);
         Assert.Contains("28×28", error.Message, StringComparison.Ordinal);
-        Assert.Contains("2 means", error.Message, StringComparison.Ordinal);
+        Assert.Contains("have 2 numbers, and it takes 4 channels", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

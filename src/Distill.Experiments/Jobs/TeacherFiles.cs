@@ -1,0 +1,55 @@
+using Distill.Data;
+using Distill.Runs;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>Which files make a teacher: models of this toolkit and of others, averaged where there are several.</summary>
+/// <param name="Files">One or more model files, of any formats.</param>
+/// <param name="Mean">How the distributions of several are averaged.</param>
+/// <param name="Options">For those of other toolkits.</param>
+public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean, ForeignTeacherOptions Options)
+{
+    /// <summary>Opens all as one teacher, which the caller disposes.</summary>
+    /// <param name="examples">The data that it teaches.</param>
+    /// <param name="say">Told what was found in each file of another toolkit; null to tell no one.</param>
+    /// <exception cref="DistillException">A file is no model or does not fit the data, or there are options and no file that they are for.</exception>
+    public ITeacher Open(ExampleView examples, Action<string>? say = null)
+    {
+        if (Files.All(OpenedTeacher.IsOwn))
+        {
+            RefuseOptions(Files);
+        }
+
+        var opened = new List<ITeacher>();
+        try
+        {
+            foreach (var file in Files)
+            {
+                opened.Add(OpenedTeacher.At(file, examples, Options).Teacher);
+                if (opened[^1] is IForeignTeacher foreign)
+                {
+                    say?.Invoke(foreign.Description);
+                }
+            }
+
+            return opened.Count == 1 ? opened[0] : new EnsembleTeacher(opened, Mean);
+        }
+        catch
+        {
+            opened.ForEach(teacher => teacher.Dispose());
+            throw;
+        }
+    }
+
+    /// <exception cref="DistillException">There are options.</exception>
+    internal void RefuseOptions(IEnumerable<string> files)
+    {
+        if (Options != new ForeignTeacherOptions())
+        {
+            throw new DistillException(
+                $"The options of the teacher are for models of other toolkits; {string.Join(", ", files)} knows its own size, normalisation and classes. Leave them out.");
+        }
+    }
+}
