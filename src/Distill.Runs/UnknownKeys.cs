@@ -17,6 +17,8 @@ internal static class UnknownKeys
 
     private static void Visit(JsonNode? node, JsonTypeInfo type, string path, List<string> mistakes)
     {
+        // A nullable value has the keys of the value.
+        type = Nullable.GetUnderlyingType(type.Type) is { } inner ? type.Options.GetTypeInfo(inner) : type;
         switch (node)
         {
             case JsonArray array when type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { } element:
@@ -33,8 +35,8 @@ internal static class UnknownKeys
                 }
 
                 break;
-            case JsonValue value when (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } choice:
-                VisitChoice(value, choice, path, mistakes);
+            case JsonValue text when type.Type.IsEnum:
+                VisitChoice(text, type.Type, path, mistakes);
                 break;
             case JsonObject item when type.Kind == JsonTypeInfoKind.Object:
                 VisitObject(item, type, path, mistakes);

@@ -14,10 +14,14 @@ public sealed class StrictJsonTests
               // comments and trailing commas are welcome
               "drink": { "type": "tea", "minutes": 4 },
               "sizes": [1, 2,],
+              "cup": { "width": 3, "height": 4 },
+              "served": "warm",
             }
             """, "order.json");
         Assert.Equal(new Tea(4), drink.Drink);
         Assert.Equal([1, 2], drink.Sizes);
+        Assert.Equal(new Cup(3, 4), drink.Cup);
+        Assert.Equal(Serving.Warm, drink.Served);
     }
 
     [Fact]
@@ -29,11 +33,13 @@ public sealed class StrictJsonTests
 
     [Theory]
     [InlineData("""{"drink":{"type":"tea","minuts":4}}""", "order.json: unknown key 'drink.minuts'. Did you mean 'minutes'? The keys here are minutes.")]
-    [InlineData("""{"drnk":{}}""", "unknown key 'drnk'. Did you mean 'drink'? The keys here are drink, sizes")]
+    [InlineData("""{"drnk":{}}""", "unknown key 'drnk'. Did you mean 'drink'? The keys here are cup, drink, served, sizes")]
     [InlineData("""{"drink":{"type":"teh"}}""", "drink.type is 'teh'; expected coffee, tea. Did you mean 'tea'?")]
     [InlineData("""{"drink":{"minutes":4}}""", "drink.type is missing; expected coffee, tea")]
     [InlineData("""{"drink":{"type":"tea","minutes":"four"}}""", "$.drink.minutes")]
     [InlineData("""{"sizes":[1]}""", "drink")]
+    [InlineData("""{"drink":{"type":"tea","minutes":4},"cup":{"heigth":4}}""", "unknown key 'cup.heigth'. Did you mean 'height'?")]
+    [InlineData("""{"drink":{"type":"tea","minutes":4},"served":"wram"}""", "served is 'wram'; expected cold, warm. Did you mean 'warm'?")]
     [InlineData("""{"drink":{"type":"tea","minutes":4},"drink":{"type":"tea","minutes":4}}""", "order.json")]
     [InlineData("null", "null")]
     [InlineData("[[[[", "not JSON")]
@@ -61,5 +67,17 @@ public sealed class StrictJsonTests
         public required Drink Drink { get; init; }
 
         public IReadOnlyList<int> Sizes { get; init; } = [];
+
+        public Cup? Cup { get; init; }
+
+        public Serving? Served { get; init; }
     }
+
+    private enum Serving
+    {
+        Cold,
+        Warm,
+    }
+
+    private readonly record struct Cup(int Width, int Height);
 }

@@ -12,7 +12,7 @@ internal static class EvaluateVerb
 {
     public static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "The model's file, of this toolkit or ONNX." };
+        var model = new Argument<string>("model") { Description = "The model's file, of this toolkit, ONNX or TorchScript." };
         var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH", Required = true };
         var reading = new ReadingOptions();
         var foreign = new ForeignOptions();

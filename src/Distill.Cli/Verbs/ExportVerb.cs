@@ -28,6 +28,7 @@ internal static class ExportVerb
         var output = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE.onnx", Required = true };
         var data = new Option<string?>("--data") { Description = "The data to check on (default: those that the model was trained on).", HelpName = "NAME|PATH" };
         var reading = new ReadingOptions();
+        var foreign = new ForeignOptions();
         var teacher = TeacherOptions.Files(required: false);
         var mean = TeacherOptions.Mean();
         var range = new Option<string>("--range") { Description = "What the application feeds for black and white: 0..255 or 0..1.", HelpName = "RANGE", DefaultValueFactory = _ => "0..255" };
@@ -46,6 +47,7 @@ internal static class ExportVerb
         {
             model, output, data, teacher, mean, range, input, softmax, temperature, weights, examples, calibration,
         };
+        foreign.AddTo(command);
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
@@ -57,6 +59,7 @@ internal static class ExportVerb
                 Data = parsed.GetValue(data),
                 Reading = reading.Parse(parsed),
                 Teacher = parsed.GetValue(teacher) ?? [],
+                TeacherOptions = foreign.Parse(parsed),
                 Mean = TeacherOptions.Parse(parsed.GetRequiredValue(mean)),
                 CalibrateTemperature = typed == CalibratedTemperature,
                 Examples = parsed.GetRequiredValue(examples),

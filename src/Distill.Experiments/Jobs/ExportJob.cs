@@ -1,6 +1,5 @@
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Experiments.Comparisons;
 using Distill.Models;
 using Distill.Onnx.Export;
 using Distill.Onnx.Export.Check;
@@ -37,7 +36,7 @@ public static class ExportJob
         var options = request.Options with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
         var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;
         var examples = Sample(test, request.Examples);
-        using var teacher = request.Teacher.Count > 0 ? ComparisonTeacher.Open(request.Teacher, request.Mean, test.ClassNames) : null;
+        using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(test) : null;
         progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", 0, examples.Count, "examples"));
         var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, cancellation);
         progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", examples.Count, examples.Count, "examples"));

@@ -1,6 +1,7 @@
 using Distill.Images;
 using Distill.Onnx.Export;
 using Distill.Teachers;
+using Distill.Teachers.Foreign;
 
 namespace Distill.Experiments.Jobs;
 
@@ -24,6 +25,9 @@ public sealed record ExportRequest
 
     /// <summary>How an ensemble is averaged.</summary>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
+
+    /// <summary>What teacher files of other toolkits do not say for themselves.</summary>
+    public ForeignTeacherOptions TeacherOptions { get; init; } = new();
 
     /// <summary>How the file is written.</summary>
     public OnnxExportOptions Options { get; init; } = new();

@@ -27,9 +27,10 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         {
             ModelFormat.SafeTensors => Own(path, examples),
             ModelFormat.Onnx => Foreign(OnnxTeacher.Open(path, examples.Shape, examples.ClassNames, options)),
+            ModelFormat.PyTorchArchive => Foreign(TorchScriptTeacher.Open(path, examples.Shape, examples.ClassNames, options)),
             _ when path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) => Foreign(OnnxTeacher.Open(path, examples.Shape, examples.ClassNames, options)),
             _ => throw new DistillException(
-                $"{path} is no model that can be opened here; it looks like {look.Name}. Expected a model of this toolkit (.safetensors) or an ONNX model."),
+                $"{path} is no model that can be opened here; it looks like {look.Name}. Expected a model of this toolkit (.safetensors), of ONNX or of TorchScript."),
         };
     }
 
