@@ -48,22 +48,28 @@ internal sealed class ClosedForm
 
         var (batch, classes) = ((int)logits.shape[0], (int)logits.shape[1]);
         var result = empty(batch, classes);
-        var rows = Numbers<float>(logits);
-        var gradients = Numbers<float>(result);
         var soft = targets is null ? default : Numbers<float>(targets.LogProbabilities);
         var hard = hardWeight == 0 ? default : Numbers<long>(labels);
+        var loss = MeanLoss(new LogitRows(Numbers<float>(logits), classes, hard, soft, Numbers<float>(result)), temperature, hardWeight);
+        return new LossAndGradient(loss, result);
+    }
+
+    /// <summary>The mean loss of rows in memory; without targets the soft term is left out, at weight 0 the labels.</summary>
+    public static double MeanLoss(LogitRows rows, double temperature, double hardWeight)
+    {
+        var (batch, classes) = (rows.Count, rows.Classes);
         var work = new ClosedForm(classes, temperature, hardWeight);
         var total = 0.0;
         for (var i = 0; i < batch; i++)
         {
-            rows.Slice(i * classes, classes).CopyTo(work.logits);
+            rows.Logits.Slice(i * classes, classes).CopyTo(work.logits);
             work.gradient.AsSpan().Clear();
-            total += targets is null ? 0 : work.AddSoft(soft.Slice(i * classes, classes));
-            total += hardWeight == 0 ? 0 : work.AddHard(hard[i]);
-            work.CopyGradient(gradients.Slice(i * classes, classes), 1f / batch);
+            total += rows.Targets.IsEmpty ? 0 : work.AddSoft(rows.Targets.Slice(i * classes, classes));
+            total += hardWeight == 0 ? 0 : work.AddHard(rows.Labels[i]);
+            work.CopyGradient(rows.Gradient.Slice(i * classes, classes), 1f / batch);
         }
 
-        return new LossAndGradient(total / batch, result);
+        return total / batch;
     }
 
     private double AddSoft(ReadOnlySpan<float> logProbabilities)

@@ -94,4 +94,11 @@ public sealed class Distillation : IClosedFormObjective
 
         return ClosedForm.MeanLoss(logits, labels, null, temperature: 1, hardWeight);
     }
+
+    /// <inheritdoc/>
+    public double MeanLoss(LogitRows rows)
+    {
+        ObjectiveArguments.CheckRows(rows, NeedsLabels, TeacherTemperature is not null);
+        return ClosedForm.MeanLoss(rows, TeacherTemperature ?? 1, hardWeight);
+    }
 }

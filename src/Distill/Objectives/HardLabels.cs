@@ -37,4 +37,11 @@ public sealed class HardLabels : IClosedFormObjective
         ObjectiveArguments.CheckLabels(logits, labels);
         return ClosedForm.MeanLoss(logits, labels, null, temperature: 1, hardWeight: 1);
     }
+
+    /// <inheritdoc/>
+    public double MeanLoss(LogitRows rows)
+    {
+        ObjectiveArguments.CheckRows(rows, readsLabels: true, readsTargets: false);
+        return ClosedForm.MeanLoss(rows, temperature: 1, hardWeight: 1);
+    }
 }

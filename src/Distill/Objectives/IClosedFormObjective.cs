@@ -15,4 +15,9 @@ public interface IClosedFormObjective : IObjective
     /// <returns>Null where only <see cref="IObjective.Losses"/> serves: other types than float32, or sparse targets.</returns>
     /// <exception cref="ArgumentException">As for <see cref="IObjective.Losses"/>; or a label is no class.</exception>
     LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets);
+
+    /// <summary>The same for dense rows in memory; the gradient is written into them.</summary>
+    /// <param name="rows">Logits; labels and targets where the objective reads them.</param>
+    /// <exception cref="ArgumentException">Labels or targets that the objective reads are missing or too few, or a label is no class.</exception>
+    double MeanLoss(LogitRows rows);
 }

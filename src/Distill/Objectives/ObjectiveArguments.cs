@@ -46,6 +46,20 @@ internal static class ObjectiveArguments
             $"sparse soft targets are {Show(values)}; expected [{batch}, {support.shape[1] + 1}], a column for each class of the support and one for the rest");
     }
 
+    public static void CheckRows(LogitRows rows, bool readsLabels, bool readsTargets)
+    {
+        Expect(
+            rows.Classes > 0 && rows.Logits.Length == rows.Count * rows.Classes && rows.Gradient.Length == rows.Logits.Length, nameof(rows),
+            $"there are {rows.Logits.Length} logits and {rows.Gradient.Length} places for gradients; expected as many of both, in rows of {rows.Classes} classes");
+        Expect(
+            rows.Labels.Length == (readsLabels ? rows.Count : 0), nameof(rows),
+            $"there are {rows.Labels.Length} labels; expected {(readsLabels ? rows.Count : 0)} for {rows.Count} rows");
+        Expect(
+            rows.Targets.Length == (readsTargets ? rows.Logits.Length : 0), nameof(rows),
+            $"there are {rows.Targets.Length} log-probabilities of a teacher; expected {(readsTargets ? rows.Logits.Length : 0)} for {rows.Count} rows");
+    }
+
+
     private static string Show(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
 
     private static void Expect(bool holds, string argument, string otherwise)

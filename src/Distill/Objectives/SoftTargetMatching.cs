@@ -55,6 +55,13 @@ public sealed class SoftTargetMatching : IClosedFormObjective
         return ClosedForm.MeanLoss(logits, labels, targets, temperature, hardWeight: 0);
     }
 
+    /// <inheritdoc/>
+    public double MeanLoss(LogitRows rows)
+    {
+        ObjectiveArguments.CheckRows(rows, readsLabels: false, readsTargets: true);
+        return ClosedForm.MeanLoss(rows, temperature, hardWeight: 0);
+    }
+
     // Logits divided by T, [batch, classes]; on a support [batch, k + 1], where the last column stands for all other
     // classes: the logarithm of the sum of their exponentials. That sum is taken over them alone, because 1 − Σ of
     // the others is 0 or noise where they hold almost everything.

@@ -7,7 +7,7 @@ namespace Distill.Training;
 /// <summary>Measures the float32 student, the one that files keep, on held-out examples.</summary>
 internal static class HeldOutEvaluation
 {
-    private static readonly MetricOptions ErrorsAndNll = new() { TopK = [], KeepCases = false };
+    public static readonly MetricOptions ErrorsAndNll = new() { TopK = [], KeepCases = false };
 
     public static HeldOutScore Of(Classifier student, ExampleView view, int batchSize, long step, double epoch)
     {

@@ -5,7 +5,7 @@ using Distill.Training.Schedules;
 namespace Distill.Training;
 
 /// <summary>Tells how far training has come, at most ten times a second.</summary>
-internal sealed class ProgressReport(IProgress<WorkProgress>? progress, TrainingLength length, int batchSize)
+internal sealed class ProgressReport(IProgress<WorkProgress>? progress, string what, TrainingLength length, int batchSize)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -22,7 +22,7 @@ internal sealed class ProgressReport(IProgress<WorkProgress>? progress, Training
         var epochs = (length.Steps + length.StepsPerEpoch - 1) / length.StepsPerEpoch;
         var epoch = Math.Min((step / length.StepsPerEpoch) + 1, epochs);
         progress.Report(new WorkProgress(
-            "training student", step * batchSize, length.Steps * batchSize, "examples",
+            what, step * batchSize, length.Steps * batchSize, "examples",
             string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}/{epochs}, loss {loss:0.000}")));
     }
 }

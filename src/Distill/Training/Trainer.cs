@@ -77,7 +77,7 @@ public sealed class Trainer : IDisposable
     {
         observers ??= [];
         using var loan = random.Lend();
-        var report = new ProgressReport(progress, length, options.BatchSize);
+        var report = new ProgressReport(progress, "training student", length, options.BatchSize);
         var (stepping, sinceCheckpoint, before) = (new Stopwatch(), Stopwatch.StartNew(), Step);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         weights.Working.train();
@@ -183,7 +183,7 @@ public sealed class Trainer : IDisposable
             return;
         }
 
-        var progress = Checkpoint.Read(checkpointPath, identity, found =>
+        var progress = Checkpoint.Read<CheckpointProgress>(checkpointPath, identity, found =>
         {
             if (found.Best is { } score)
             {
@@ -206,7 +206,7 @@ public sealed class Trainer : IDisposable
         }
 
         random.Capture();
-        Checkpoint.Write(checkpointPath, identity, new(Step, log.LossSum, log.LossSteps, last, best.Score), CheckpointTensors());
+        Checkpoint.Write(checkpointPath, identity, new CheckpointProgress(Step, log.LossSum, log.LossSteps, last, best.Score), CheckpointTensors());
     }
 
     private IEnumerable<(string Name, Tensor Value)> CheckpointTensors() =>
@@ -219,11 +219,8 @@ public sealed class Trainer : IDisposable
     {
         if (!isFinite)
         {
-            var temperature = task.Objective.TeacherTemperature is { } t ? $"temperature {t}" : "no teacher";
             throw new DistillException(
-                $"Training stopped at step {Step + 1} of {length.Steps} (epoch {Epoch:0.##}): {what} is {found}, with {temperature}, "
-                + $"learning rate {rate:g4}, precision {options.Precision.ToString().ToLowerInvariant()}. "
-                + "Lower schedule.rate, add schedule.warmUp, or set gradientClip; the last checkpoint is from before.");
+                $"Training stopped at {Divergence.Of(Step, length, what, found, task.Objective, rate, options.Precision)}; the last checkpoint is from before.");
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class Checkpoint
 
     /// <summary>Writes a checkpoint; a reader, or the next start, finds the old one or the new, never a part.</summary>
     /// <exception cref="IOException">The file cannot be written; the old checkpoint is untouched.</exception>
-    public static void Write(string path, TrainingIdentity identity, CheckpointProgress progress, IEnumerable<(string Name, Tensor Value)> tensors) =>
+    public static void Write<TProgress>(string path, TrainingIdentity identity, TProgress progress, IEnumerable<(string Name, Tensor Value)> tensors) =>
         SafeTensorsWriter.Write(
             path,
             [.. tensors.Select(pair => TensorPayload.Of(pair.Name, pair.Value))],
@@ -37,12 +37,13 @@ internal static class Checkpoint
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="identity">What is to be resumed.</param>
-    /// <param name="tensors">Where to put the tensors, given whether there was a best student.</param>
+    /// <param name="tensors">Where to put the tensors, given the numbers, which say whether there was a best student.</param>
     /// <exception cref="DistillException">The file is damaged, or belongs to another training; the message says what differs.</exception>
-    public static CheckpointProgress Read(string path, TrainingIdentity identity, Func<CheckpointProgress, IEnumerable<(string Name, Tensor Target)>> tensors)
+    public static TProgress Read<TProgress>(string path, TrainingIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors)
+        where TProgress : class
     {
         using var file = SafeTensorsFile.Open(path);
-        var progress = ReadProgress(file, identity);
+        var progress = ReadProgress<TProgress>(file, identity);
         var targets = tensors(progress).ToArray();
         foreach (var (name, target) in targets)
         {
@@ -65,7 +66,8 @@ internal static class Checkpoint
         return progress;
     }
 
-    private static CheckpointProgress ReadProgress(SafeTensorsFile file, TrainingIdentity identity)
+    private static TProgress ReadProgress<TProgress>(SafeTensorsFile file, TrainingIdentity identity)
+        where TProgress : class
     {
         if (!file.Metadata.TryGetValue(FormatKey, out var format) || format != Format)
         {
@@ -83,7 +85,7 @@ internal static class Checkpoint
                     + "Resume with what it was started with, or train anew in another folder.");
             }
 
-            return JsonSerializer.Deserialize<CheckpointProgress>(Text(file, ProgressKey), RunJson.OneLine)
+            return JsonSerializer.Deserialize<TProgress>(Text(file, ProgressKey), RunJson.OneLine)
                 ?? throw new JsonException("holds null");
         }
         catch (JsonException error)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Runs;
+using Distill.Training.Population;
 
 namespace Distill.Training.Checkpoints;
 
@@ -24,8 +26,31 @@ internal sealed class TrainingIdentity
             ["teacher"] = task.Teacher?.Fingerprint.Value ?? "none",
             ["objective"] = task.Objective.Description,
         };
-        var options = JsonSerializer.SerializeToNode(task.Options with { CheckpointMinutes = 0 }, StrictJson.Options)!;
-        AddLeaves(parts, "option ", options);
+        AddOptions(parts, task.Options);
+        return new TrainingIdentity(parts);
+    }
+
+    public static TrainingIdentity Of(PopulationTask task)
+    {
+        var parts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["training examples"] = task.Examples.Fingerprint.Value,
+            ["held-out examples"] = task.HeldOut?.Fingerprint.Value ?? "none",
+            ["teacher"] = task.Teacher?.Fingerprint.Value ?? "none",
+            ["members"] = string.Create(CultureInfo.InvariantCulture, $"{task.Members.Count}"),
+        };
+        foreach (var (number, member) in task.Members.Index())
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"member {number + 1} ({member.Name}), ");
+            parts[name + "starting weights"] = member.Student.Fingerprint().Value;
+            parts[name + "objective"] = member.Objective.Description;
+            if (member.Schedule is not null)
+            {
+                AddLeaves(parts, name + "schedule ", JsonSerializer.SerializeToNode(member.Schedule, StrictJson.Options));
+            }
+        }
+
+        AddOptions(parts, task.Options);
         return new TrainingIdentity(parts);
     }
 
@@ -44,6 +69,9 @@ internal sealed class TrainingIdentity
         let wanted = now.parts.GetValueOrDefault(name, "not given")
         where was != wanted
         select $"{name}: {was} in the checkpoint, {wanted} now";
+
+    private static void AddOptions(SortedDictionary<string, string> parts, TrainingOptions options) =>
+        AddLeaves(parts, "option ", JsonSerializer.SerializeToNode(options with { CheckpointMinutes = 0 }, StrictJson.Options));
 
     private static void AddLeaves(SortedDictionary<string, string> parts, string path, JsonNode? node)
     {

@@ -12,7 +12,7 @@ internal static class SumOfSquares
 
     /// <summary>Of a contiguous tensor in float32 or bfloat16.</summary>
     public static double Of(Tensor tensor) => tensor.dtype == ScalarType.BFloat16
-        ? OfBf16(MemoryMarshal.Cast<byte, ushort>(tensor.bytes))
+        ? Of(MemoryMarshal.Cast<byte, ushort>(tensor.bytes))
         : Of(MemoryMarshal.Cast<byte, float>(tensor.bytes));
 
     public static double Of(ReadOnlySpan<float> values)
@@ -26,7 +26,8 @@ internal static class SumOfSquares
         return total;
     }
 
-    private static double OfBf16(ReadOnlySpan<ushort> bits)
+    /// <summary>Of bfloat16 numbers, as bits.</summary>
+    public static double Of(ReadOnlySpan<ushort> bits)
     {
         var total = 0.0;
         Span<float> values = stackalloc float[Block];

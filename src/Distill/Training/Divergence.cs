@@ -1,0 +1,24 @@
+using Distill.Objectives;
+using Distill.Training.Schedules;
+
+namespace Distill.Training;
+
+/// <summary>Says where a training met a number that is not finite, and what helps.</summary>
+internal static class Divergence
+{
+    /// <summary>For example "step 12 of 500 (epoch 0.1): the loss is NaN, with temperature 4, …".</summary>
+    /// <param name="step">Steps done before.</param>
+    /// <param name="length">The length of the training.</param>
+    /// <param name="what">What is not finite.</param>
+    /// <param name="found">Its value.</param>
+    /// <param name="objective">What is minimised.</param>
+    /// <param name="rate">The learning rate of the step.</param>
+    /// <param name="precision">The number format of products.</param>
+    public static string Of(long step, TrainingLength length, string what, double found, IObjective objective, double rate, Precision precision)
+    {
+        var temperature = objective.TeacherTemperature is { } t ? $"temperature {t}" : "no teacher";
+        return $"step {step + 1} of {length.Steps} (epoch {(double)step / length.StepsPerEpoch:0.##}): {what} is {found}, with {temperature}, "
+            + $"learning rate {rate:g4}, precision {precision.ToString().ToLowerInvariant()}. "
+            + "Lower schedule.rate, add schedule.warmUp, or set gradientClip";
+    }
+}

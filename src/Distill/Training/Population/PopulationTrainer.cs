@@ -1,0 +1,250 @@
+using System.Diagnostics;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Training.Checkpoints;
+using Distill.Training.Schedules;
+using static TorchSharp.torch;
+
+namespace Distill.Training.Population;
+
+/// <summary>
+/// Trains many small students at once, each to what <see cref="Trainer"/> would make of it alone but for rounding: their
+/// products are made together, batches and teacher rows are read once. A member whose numbers are no longer finite stops
+/// and the others go on. Given a folder for checkpoints, it goes on from the one that is there, and ends with the same
+/// bits as if it had never stopped.
+/// </summary>
+public sealed class PopulationTrainer : IDisposable
+{
+    private readonly PopulationTask task;
+    private readonly TrainingOptions options;
+    private readonly TrainingLength length;
+    private readonly TrainingIdentity identity;
+    private readonly string? checkpointPath;
+    private readonly StackedWeights weights;
+    private readonly StackedNetwork network;
+    private readonly BatchFeed feed;
+    private readonly TeacherRows teacher;
+    private readonly MemberCourse[] courses;
+
+    /// <summary>Checks the task and takes up the checkpoint in the folder, if there is one.</summary>
+    /// <param name="task">What to train; it stays the caller's.</param>
+    /// <param name="checkpointFolder">Where checkpoints go, made if missing; null for none.</param>
+    /// <exception cref="DistillException">
+    /// The task's parts are out of range or do not belong together, or the checkpoint is damaged or of another
+    /// training; the message lists what differs.
+    /// </exception>
+    public PopulationTrainer(PopulationTask task, string? checkpointFolder = null)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        task.Validate();
+        this.task = task;
+        (options, length) = (task.Options, task.Length);
+        feed = new BatchFeed(task.Examples, options, length);
+        identity = TrainingIdentity.Of(task);
+        weights = new StackedWeights([.. task.Members.Select(member => member.Student)], options);
+        network = new StackedNetwork(task.Members[0].Student.Normalisation, weights);
+        teacher = new TeacherRows(task);
+        courses = [.. task.Members.Select(member => new MemberCourse(member, options, length))];
+        if (checkpointFolder is not null)
+        {
+            Directory.CreateDirectory(checkpointFolder);
+            checkpointPath = Path.Combine(checkpointFolder, Checkpoint.FileName);
+            Resume();
+        }
+    }
+
+    /// <summary>Steps done so far: 0, or those of the checkpoint that was taken up. Metrics after it are to be cut.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Steps of the entire training.</summary>
+    public long Steps => length.Steps;
+
+    private double Epoch => (double)Step / length.StepsPerEpoch;
+
+    /// <summary>Trains to the end, or until cancelled.</summary>
+    /// <param name="observers">By a member's number, from 0: who is told of its training losses and held-out scores.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
+    /// <returns>The students, in evaluation mode, then hold their weights after the last step done.</returns>
+    /// <exception cref="DistillException">Every member has stopped, or the teacher does not know a row.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    public PopulationResult Run(
+        Func<int, IReadOnlyList<IMetricsObserver>>? observers = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var told = courses.Select((_, number) => observers?.Invoke(number) ?? []).ToArray();
+        var report = new ProgressReport(progress, $"training {courses.Length} students", length, options.BatchSize);
+        var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
+        var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
+        using var quiet = no_grad();
+        while (Step < length.Steps && !cancellation.IsCancellationRequested && courses.Any(course => course.IsRunning))
+        {
+            stepping.Start();
+            TrainOneStep();
+            Step++;
+            stepping.Stop();
+            examples += feed.ExamplesBetween(Step - 1, Step) * courses.Count(course => course.IsRunning);
+            report.Tell(Step, MeanLoss);
+            if (IsDue(recordEvery))
+            {
+                ForEachRunning((course, number) => course.Log.RecordLoss(Step, course.RateAt(Step - 1), told[number]));
+            }
+
+            if (task.HeldOut is not null && IsDue(evaluateEvery))
+            {
+                Evaluate(told);
+            }
+
+            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
+            {
+                WriteCheckpoint();
+                sinceCheckpoint.Restart();
+            }
+        }
+
+        WriteCheckpoint();
+        CopyToStudents();
+        ThrowIfNoneIsLeft();
+        return new PopulationResult(
+            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), [.. courses.Select(course => course.Result)]);
+    }
+
+    /// <summary>
+    /// Gives <paramref name="model"/>, of the students' architecture, the weights of a member's best held-out score; the
+    /// member's student itself may be given, and then no longer holds the last ones.
+    /// </summary>
+    /// <returns>Whether there was a held-out score; otherwise the model is as it was.</returns>
+    public bool CopyBestTo(int member, Classifier model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return courses[member].CopyBestTo(model);
+    }
+
+    /// <summary>Frees weights and state of the training, not the students.</summary>
+    public void Dispose()
+    {
+        weights.Dispose();
+        Array.ForEach(courses, course => course.Dispose());
+    }
+
+    private double MeanLoss => courses.Where(course => course.IsRunning).Select(course => course.Log.MeanLoss).DefaultIfEmpty(double.NaN).Average();
+
+    private void TrainOneStep()
+    {
+        using var scope = NewDisposeScope();
+        using var batch = feed.At(Step);
+        var targets = teacher.Of(batch);
+        var pass = network.Forward(batch.Inputs);
+        var gradient = zeros_like(pass.Logits);
+        var losses = PopulationLoss.Means(courses, pass.Logits, batch.Labels, targets, gradient);
+        ForEachRunning((course, number) => course.StopUnlessFinite(losses[number], "the loss", Step));
+        var gradients = network.Backward(pass, gradient);
+        var steps = new MemberStep?[courses.Length];
+        ForEachRunning((course, number) => steps[number] = StepOf(course, number, gradients));
+        weights.Update(gradients, steps, Step + 1);
+        ForEachRunning((course, number) =>
+        {
+            course.Last = null;
+            course.Log.Add(losses[number]);
+        });
+    }
+
+    private MemberStep? StepOf(MemberCourse course, int number, IReadOnlyList<Tensor> gradients)
+    {
+        var rate = course.RateAt(Step);
+        if (options.GradientClip is not { } clip)
+        {
+            return new MemberStep(rate, 1);
+        }
+
+        var norm = weights.Norm(number, gradients);
+        course.StopUnlessFinite(norm, "the norm of the gradients", Step);
+        return course.IsRunning ? new MemberStep(rate, norm > clip ? (float)(clip / norm) : 1f) : null;
+    }
+
+    private void Evaluate(IReadOnlyList<IMetricsObserver>[] told)
+    {
+        var scores = PopulationEvaluation.Of(courses, network, task.HeldOut!, options.EvaluationBatchSize, Step, Epoch);
+        ForEachRunning((course, number) =>
+        {
+            course.Log.RecordScore(scores[number]!, told[number]);
+            if (scores[number]!.IsBetterThan(course.Best))
+            {
+                weights.CopyTo(number, course.Student);
+            }
+
+            course.Keep(scores[number]!);
+        });
+    }
+
+    private void ForEachRunning(Action<MemberCourse, int> act)
+    {
+        for (var number = 0; number < courses.Length; number++)
+        {
+            if (courses[number].IsRunning)
+            {
+                act(courses[number], number);
+            }
+        }
+    }
+
+    private bool IsDue(long every) => Step % every == 0 || Step == length.Steps;
+
+    private void CopyToStudents()
+    {
+        for (var number = 0; number < courses.Length; number++)
+        {
+            weights.CopyTo(number, courses[number].Student);
+            courses[number].Student.eval();
+        }
+    }
+
+    private void ThrowIfNoneIsLeft()
+    {
+        if (!courses.Any(course => course.IsRunning))
+        {
+            throw new DistillException($"Training stopped, because every member has: {courses[0].Name} at {courses[0].Failure}.");
+        }
+    }
+
+    private void Resume()
+    {
+        if (!File.Exists(checkpointPath))
+        {
+            return;
+        }
+
+        var progress = Checkpoint.Read<PopulationProgress>(checkpointPath, identity, found =>
+        {
+            if (found.Members?.Count != courses.Length || found.Members.Any(member => member is null))
+            {
+                throw new DistillException(
+                    $"{checkpointPath} is damaged: it has the numbers of {found.Members?.Count ?? 0} members; expected {courses.Length}. Delete it to train from the start.");
+            }
+
+            foreach (var (course, own) in courses.Zip(found.Members))
+            {
+                course.Restore(own);
+            }
+
+            return CheckpointTensors();
+        });
+        weights.CopyMasterToWorking();
+        Step = progress.Step;
+    }
+
+    private void WriteCheckpoint()
+    {
+        if (checkpointPath is not null)
+        {
+            Checkpoint.Write(
+                checkpointPath, identity, new PopulationProgress(Step, [.. courses.Select(course => course.Progress)]), CheckpointTensors());
+        }
+    }
+
+    private IEnumerable<(string Name, Tensor Value)> CheckpointTensors() =>
+        weights.State().Concat(courses.SelectMany((course, number) =>
+            course.BestState.Select(pair => ($"best.{number + 1}.{pair.Name}", pair.Value))));
+}
