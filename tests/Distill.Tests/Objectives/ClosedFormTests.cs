@@ -39,6 +39,50 @@ public sealed class ClosedFormTests
         }, iter: 300);
 
     [Fact]
+    public void RowsInMemoryGiveTheNumbersOfTensors() =>
+        Gen.Select(Any, Gen.Int[1, 5], Gen.Int[2, 40], Gen.Int).Sample((objective, batch, classes, seed) =>
+        {
+            using var scope = NewDisposeScope();
+            using var generator = new Generator((ulong)(uint)seed);
+            var logits = randn(batch, classes, generator: generator);
+            var labels = randint(0, classes, batch, ScalarType.Int64, generator: generator);
+            var targets = objective.TeacherTemperature is { } t ? new SoftTargets(randn(batch, classes, generator: generator).log_softmax(1), t) : null;
+            var found = new float[batch * classes];
+
+            var loss = objective.MeanLoss(new LogitRows(
+                logits.data<float>().ToArray(),
+                classes,
+                objective.NeedsLabels ? labels.data<long>().ToArray() : [],
+                targets is null ? [] : targets.LogProbabilities.data<float>().ToArray(),
+                found));
+
+            var (expected, gradient) = objective.MeanLoss(logits, labels, targets)!.Value;
+            Assert.Equal(expected, loss);
+            Assert.Equal(gradient.data<float>().ToArray(), found);
+        }, iter: 100);
+
+    [Theory]
+    [InlineData(6, 2, 6, 6)]
+    [InlineData(7, 2, 6, 6)]
+    [InlineData(6, 1, 6, 6)]
+    [InlineData(6, 2, 3, 6)]
+    [InlineData(6, 2, 6, 5)]
+    public void RowsThatDoNotBelongTogetherAreRefused(int logits, int labels, int targets, int gradient)
+    {
+        double Compute() => new Distillation(4, 0.1).MeanLoss(new LogitRows(
+            new float[logits], 3, new long[labels], new float[targets], new float[gradient]));
+
+        if ((logits, labels, targets, gradient) == (6, 2, 6, 6))
+        {
+            Assert.True(double.IsFinite(Compute()));
+        }
+        else
+        {
+            Assert.Throws<ArgumentException>(() => Compute());
+        }
+    }
+
+    [Fact]
     public void AClassThatTheTeacherExcludesIsNoHarm()
     {
         using var scope = NewDisposeScope();
