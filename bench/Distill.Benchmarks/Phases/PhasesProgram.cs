@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Distill.Benchmarks.Throughput;
 using Distill.Data;
 using Distill.Models;
@@ -80,19 +79,4 @@ internal static class PhasesProgram
 
     private static double Median(List<double[]> times, Func<double[], double> value) =>
         times.Select(value).Order().ElementAt(times.Count / 2);
-
-    /// <summary>Microseconds from tick to tick.</summary>
-    private sealed class Clock
-    {
-        private long last = Stopwatch.GetTimestamp();
-
-        public List<double> Laps { get; } = [];
-
-        public void Tick()
-        {
-            var now = Stopwatch.GetTimestamp();
-            Laps.Add(Stopwatch.GetElapsedTime(last, now).TotalMicroseconds);
-            last = now;
-        }
-    }
 }
