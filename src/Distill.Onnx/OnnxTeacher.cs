@@ -109,6 +109,7 @@ public sealed class OnnxTeacher : IForeignTeacher
     {
         using var whole = OnnxSession.Open(file, optimised: false);
         var input = InputSearch.Find(file.Path, whole.Inputs, examples, options.Layout);
+        input = input with { View = input.View with { Range = OwnExport.RangeOf(file.Model) } };
         return (input, new OutputSearch(file, whole.Outputs).Find(options.Output, options.OutputKind, classes));
     }
 

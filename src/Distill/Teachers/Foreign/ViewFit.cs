@@ -31,7 +31,7 @@ internal static class ViewFit
     }
 
     private static PixelRange Range(ForeignTeacherOptions options, ForeignInput input, ExampleShape examples) =>
-        examples.IsFeatures ? PixelRange.Unit : options.Range ?? (input.TakesBytes ? PixelRange.Byte : PixelRange.Unit);
+        examples.IsFeatures ? PixelRange.Unit : options.Range ?? input.Range ?? (input.TakesBytes ? PixelRange.Byte : PixelRange.Unit);
 
     private static ExampleShape Features(
         InputLayout layout, ForeignTeacherOptions options, ForeignInput input, ExampleShape examples, List<string> problems)

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Onnx.Schema;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Onnx.Teaching;
+
+/// <summary>What the files that this toolkit exports say of their own input, so that they teach without options.</summary>
+internal static class OwnExport
+{
+    /// <summary>The range of pixels under <c>distill.input</c>; null in files of others.</summary>
+    public static PixelRange? RangeOf(ModelProto model)
+    {
+        var text = model.MetadataProps.FirstOrDefault(entry => entry.Key == "distill.input")?.Value;
+        try
+        {
+            return text is not null && JsonNode.Parse(text) is JsonObject input && input["range"] is JsonArray and [_, JsonValue white] && white.TryGetValue(out int top)
+                ? top == 255 ? PixelRange.Byte : PixelRange.Unit
+                : null;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}
