@@ -22,8 +22,8 @@ internal static class SampleComparison
         ],
         new Headline("distilled", "hard"),
         new TeacherFacts(
-            "2 convolutional nets, mean of probabilities", 2, 842_000, 5_870_000,
-            new TestScores(757, 0.214, 0.011, 0.109, 0.984), new Throughput(9100, 1.84), [801, 812], Bins(0.01)),
+            "2 convolutional nets, mean of probabilities", 2,
+            new TestScores(757, 0.214, 0.011, 0.109, 0.984), 842_000, 5_870_000, new Throughput(9100, 1.84), [801, 812], Bins(0.01)),
         3,
         [
             new PairedTest("hard", "distilled", 1204, 849, 2.4e-15, 0.0118, 0.0091, 0.0147, 0.95),

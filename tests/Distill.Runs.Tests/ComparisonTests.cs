@@ -131,7 +131,7 @@ public sealed class ComparisonTests : IDisposable
                 Reliability: [new ReliabilityBin(5, 0.7, 0.6)]),
         ],
         new Headline("hard", "hard"),
-        new TeacherFacts("t", 1, 20, 18, Scores, MemberErrors: [3], Reliability: []),
+        new TeacherFacts("t", 1, Scores, 20, 18, MemberErrors: [3], Reliability: []),
         5,
         [new PairedTest("hard", "hard", 1, 2, 0.5, 0.1, 0, 0.2, 0.95)],
         [new ConfusedPair(0, 1, new Dictionary<string, double> { ["hard"] = 1.5 }, 1)],

@@ -74,7 +74,7 @@ internal static class ComparisonTest
 
         var kinds = descriptions.GroupBy(description => description).Select(kind => kind.Count() == 1 ? kind.Key : $"{kind.Count()} × {kind.Key}");
         return new TeacherFacts(
-            string.Join("; ", kinds), files.Files.Count, parameters, multiplyAdds, evaluation.ToTestScores(TopK), throughput, errors,
+            string.Join("; ", kinds), files.Files.Count, evaluation.ToTestScores(TopK), parameters, multiplyAdds, throughput, errors,
             evaluation.Metrics.Reliability);
     }
 

@@ -3,18 +3,18 @@ namespace Distill.Runs.Results;
 /// <summary>The teacher of a comparison.</summary>
 /// <param name="Description">For example "2 convolutional nets, mean of probabilities".</param>
 /// <param name="Members">Models in it.</param>
+/// <param name="Test">The teacher as a whole on the test set.</param>
 /// <param name="Parameters">Weights and biases of all members; null where not counted.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one example, all members together; null where not counted.</param>
-/// <param name="Test">The teacher as a whole on the test set.</param>
 /// <param name="Throughput">Speed; null where not measured.</param>
 /// <param name="MemberErrors">Test errors of each member alone.</param>
 /// <param name="Reliability">Reliability on the test set.</param>
 public sealed record TeacherFacts(
     string Description,
     int Members,
-    long? Parameters,
-    long? MultiplyAdds,
     TestScores Test,
+    long? Parameters = null,
+    long? MultiplyAdds = null,
     Throughput? Throughput = null,
     IReadOnlyList<long>? MemberErrors = null,
     IReadOnlyList<ReliabilityBin>? Reliability = null);
