@@ -21,6 +21,7 @@ internal static class CommandTree
             ExportVerb.Create(),
             ImportVerb.Create(),
             ReportVerb.Create(),
+            TryTorchScriptVerb.Create(),
         };
         root.WithExamples(
             "distill quickstart                        the whole story on Fashion-MNIST, in minutes",

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Distill.Cli.CommandLine;
+using Distill.Experiments.Jobs;
+using Distill.Runs;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Opens a TorchScript file for another process of the command line, which survives it. Not for people.</summary>
+internal static class TryTorchScriptVerb
+{
+    public static Command Create()
+    {
+        var command = new Command(ScriptTrial.Verb, "Open the TorchScript file that standard input describes.") { Hidden = true };
+        command.SetAction(_ =>
+        {
+            try
+            {
+                ScriptTrial.Open(Console.In);
+                return ExitCode.Done;
+            }
+            catch (DistillException mistake)
+            {
+                Console.Out.WriteLine(mistake.Message);
+                return ExitCode.BadInput;
+            }
+        });
+        return command;
+    }
+}
