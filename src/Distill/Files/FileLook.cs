@@ -15,7 +15,7 @@ public sealed record FileLook(ModelFormat Format, string Name)
     private static readonly (byte[] Start, FileLook Look)[] Starts =
     [
         ([0x50, 0x4B, 0x03, 0x04], new(ModelFormat.PyTorchArchive, "a zip archive, as PyTorch writes")),
-        ([0x80, 0x02], Other("a Python pickle, as old versions of PyTorch write")),
+        .. from protocol in (byte[])[2, 3, 4, 5] select (new byte[] { 0x80, protocol }, new FileLook(ModelFormat.Pickle, "a Python pickle, as old versions of PyTorch write")),
         ([0x1F, 0x8B], Other("a gzip archive")),
         ([0x89, 0x48, 0x44, 0x46], Other("an HDF5 file, as Keras writes")),
         ("GGUF"u8.ToArray(), Other("a GGUF file")),

@@ -14,4 +14,7 @@ public enum ModelFormat
 
     /// <summary>A zip archive as PyTorch writes: TorchScript, or a checkpoint of weights.</summary>
     PyTorchArchive,
+
+    /// <summary>A Python pickle: a program, which is never run here.</summary>
+    Pickle,
 }

@@ -56,7 +56,7 @@ public static class WeightImport
 
     private static void ThrowIfPickle(string path)
     {
-        if (TorchPickle.Recognise(path))
+        if (FileLook.At(path).Format is ModelFormat.PyTorchArchive or ModelFormat.Pickle)
         {
             throw new DistillException(
                 $"{path} was written by torch.save or torch.jit.save and holds a program, which is not run here. Write its weights as safetensors, in Python:\n"

@@ -32,9 +32,15 @@ internal sealed class ScriptArchive
     /// <exception cref="DistillException">It is no TorchScript, damaged, or does what a model has no need to do.</exception>
     public static void Check(string path)
     {
-        if (!TorchPickle.Recognise(path))
+        var look = FileLook.At(path);
+        if (look.Format == ModelFormat.Pickle)
         {
-            throw new DistillException($"{path} is no TorchScript file; expected what torch.jit.save writes, a zip archive.");
+            throw Pickle(path);
+        }
+
+        if (look.Format != ModelFormat.PyTorchArchive)
+        {
+            throw new DistillException($"{path} is no TorchScript file; it looks like {look.Name}. Expected what torch.jit.save writes, a zip archive.");
         }
 
         try
@@ -52,11 +58,7 @@ internal sealed class ScriptArchive
     {
         if (!entries.ContainsKey("constants.pkl") && !entries.Keys.Any(name => name.StartsWith("code/", StringComparison.Ordinal)))
         {
-            throw new DistillException(
-                $"{path} was written by torch.save: weights, or a whole module as a pickle, which is a program that is not run here. Write the model as TorchScript, in Python:\n"
-                + "  model.eval()\n"
-                + "  torch.jit.trace(model, torch.zeros(1, 3, 224, 224)).save(\"teacher.pt\")   # an example of the model's input\n"
-                + "Weights alone become a model with 'distill import', if its architecture is one of ours.");
+            throw Pickle(path);
         }
 
         foreach (var name in new[] { "data.pkl", "constants.pkl", "version" })
@@ -71,6 +73,12 @@ internal sealed class ScriptArchive
         Expect(model.Length > 0, "data.pkl holds no module");
         CheckCode();
     }
+
+    private static DistillException Pickle(string path) => new(
+        $"{path} was written by torch.save: weights, or a whole module as a pickle, which is a program that is not run here. Write the model as TorchScript, in Python:\n"
+        + "  model.eval()\n"
+        + "  torch.jit.trace(model, torch.zeros(1, 3, 224, 224)).save(\"teacher.pt\")   # an example of the model's input\n"
+        + "Weights alone become a model with 'distill import', if its architecture is one of ours.");
 
     private void CheckCode()
     {
