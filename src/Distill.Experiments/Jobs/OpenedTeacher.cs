@@ -27,7 +27,7 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         {
             ModelFormat.SafeTensors => Own(path, examples),
             ModelFormat.Onnx => Foreign(OnnxTeacher.Open(path, examples.Shape, examples.ClassNames, options)),
-            ModelFormat.PyTorchArchive => Foreign(TorchScriptTeacher.Open(path, examples.Shape, examples.ClassNames, options)),
+            ModelFormat.PyTorchArchive or ModelFormat.Pickle => Foreign(Script(path, examples, options)),
             _ when path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) => Foreign(OnnxTeacher.Open(path, examples.Shape, examples.ClassNames, options)),
             _ => throw new DistillException(
                 $"{path} is no model that can be opened here; it looks like {look.Name}. Expected a model of this toolkit (.safetensors), of ONNX or of TorchScript."),
@@ -48,6 +48,12 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         }
 
         return new OpenedTeacher(teacher, model.Spec!.Description, model.ParameterCount, model.Spec.MultiplyAdds);
+    }
+
+    private static TorchScriptTeacher Script(string path, ExampleView examples, ForeignTeacherOptions options)
+    {
+        new ScriptTrial(path, examples.Shape, [.. examples.ClassNames], options).Run();
+        return TorchScriptTeacher.Open(path, examples.Shape, examples.ClassNames, options);
     }
 
     private static OpenedTeacher Foreign(IForeignTeacher teacher) => new(teacher, teacher.Name, teacher.ParameterCount, null);

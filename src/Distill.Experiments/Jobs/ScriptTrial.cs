@@ -21,12 +21,11 @@ public sealed record ScriptTrial(string Path, ExampleShape Examples, IReadOnlyLi
     /// <summary>The verb by which the command line starts itself for a trial.</summary>
     public const string Verb = "try-torchscript";
 
-    /// <summary>What the process of a trial exits with when its time is up.</summary>
-    public const int TimeIsUp = 124;
-
     private const string Program = "distill";
     private const string LimitVariable = "DISTILL_TRIAL_SECONDS";
     private const int BadInput = 2;
+    // Of a process that was killed: by itself below, or by a system without memory.
+    private static readonly int[] Killed = [128 + 9, -1];
     private const int MostTold = 600;
 
     /// <summary>How long a trial may take: DISTILL_TRIAL_SECONDS of the environment, or two minutes.</summary>
@@ -71,13 +70,13 @@ public sealed record ScriptTrial(string Path, ExampleShape Examples, IReadOnlyLi
         }
     }
 
-    /// <summary>What the process of a trial does: opens the file, and ends with exit code 124 when its time is up.</summary>
+    /// <summary>What the process of a trial does: opens the file, and kills itself when its time is up.</summary>
     /// <exception cref="DistillException">The file is not right.</exception>
     public static void Open(TextReader request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // libtorch cannot be interrupted, so the process ends.
-        using var clock = new Timer(_ => Environment.Exit(TimeIsUp), null, Limit, Timeout.InfiniteTimeSpan);
+        // libtorch cannot be interrupted, and an orderly end would wait for it or take apart what it is using.
+        using var clock = new Timer(_ => Process.GetCurrentProcess().Kill(), null, Limit, Timeout.InfiniteTimeSpan);
         var trial = StrictJson.Read<ScriptTrial>(request.ReadToEnd(), "the trial");
         TorchScriptTeacher.Open(trial.Path, trial.Examples, trial.ClassNames, trial.Options).Dispose();
     }
@@ -91,7 +90,7 @@ public sealed record ScriptTrial(string Path, ExampleShape Examples, IReadOnlyLi
 
         if (exitCode != 0)
         {
-            throw new DistillException(exitCode is TimeIsUp or 137
+            throw new DistillException(Killed.Contains(exitCode)
                 ? $"{Path} did not answer a trial on a few examples within {Limit.TotalSeconds} s, or took all memory. Is it a model for such examples? {LimitVariable} allows more time."
                 : $"{Path} cannot be used: libtorch ended its process on it (exit code {exitCode}). {Cause(errors)}Export it again with the version of PyTorch that made it, or to ONNX.");
         }
