@@ -11,7 +11,10 @@ import sys
 
 FORMATS = {"F64": "d", "F32": "f", "F16": "e", "I64": "q", "I32": "i", "I16": "h", "I8": "b",
            "U64": "Q", "U32": "I", "U16": "H", "U8": "B", "BOOL": "?"}
-MADE = [("numbers", "F32", [2, 2], [0.5, -1.5, 3.25, 1e-3]), ("classes", "I64", [3], [7, -1, 1 << 40]), ("scalar", "F64", [], [0.1])]
+MADE = [("numbers", "F32", [2, 2], [0.5, -1.5, 3.25, 1e-3]), ("classes", "I64", [3], [7, -1, 1 << 40]), ("scalar", "F64", [], [0.1]),
+        ("f16", "F16", [2], [0.25, -65504.0]), ("bf16", "BF16", [2], [0.5, -3.0]), ("i32", "I32", [2], [-1, 1 << 30]), ("i16", "I16", [1], [-32768]),
+        ("i8", "I8", [2], [-128, 127]), ("u64", "U64", [1], [(1 << 64) - 1]), ("u32", "U32", [1], [(1 << 32) - 1]), ("u16", "U16", [1], [65535]),
+        ("u8", "U8", [3], [0, 1, 255]), ("bool", "BOOL", [2], [True, False]), ("empty", "F32", [0, 3], []), ("empty i64", "I64", [2, 0], [])]
 
 
 def unpack(kind, payload):
@@ -20,6 +23,12 @@ def unpack(kind, payload):
         return [struct.unpack("<f", struct.pack("<I", half << 16))[0] for half in halves]
     size = struct.calcsize("<" + FORMATS[kind])
     return list(struct.unpack(f"<{len(payload) // size}{FORMATS[kind]}", payload))
+
+
+def pack(kind, values):
+    if kind == "BF16":
+        return b"".join(struct.pack("<f", value)[2:] for value in values)
+    return struct.pack(f"<{len(values)}{FORMATS[kind]}", *values)
 
 
 def show_plainly(path):
@@ -54,8 +63,8 @@ def write_plainly(path, tensors, metadata):
 
 
 def make_plainly(path):
-    made = [(name, kind, shape, struct.pack(f"<{len(values)}{FORMATS[kind]}", *values)) for name, kind, shape, values in MADE]
-    write_plainly(path, made, {"from": "python"})
+    made = [(name, kind, shape, pack(kind, values)) for name, kind, shape, values in MADE]
+    write_plainly(path, made, {"from": "python", "größe": "ü"})
 
 
 def show_with_package(path):
@@ -74,9 +83,10 @@ def show_with_package(path):
 def make_with_package(path):
     import numpy
     from safetensors.numpy import save_file
-    types = {"F32": numpy.float32, "I64": numpy.int64, "F64": numpy.float64}
-    arrays = {name: numpy.array(values, types[kind]).reshape(shape) for name, kind, shape, values in MADE}
-    save_file(arrays, path, {"from": "python"})
+    types = {"F64": "f8", "F32": "f4", "F16": "f2", "I64": "i8", "I32": "i4", "I16": "i2", "I8": "i1", "U64": "u8", "U32": "u4", "U16": "u2", "U8": "u1", "BOOL": "?"}
+    # numpy has no bfloat16, so its package writes none; the plain writer shows that we read it.
+    arrays = {name: numpy.array(values, types[kind]).reshape(shape) for name, kind, shape, values in MADE if kind in types}
+    save_file(arrays, path, {"from": "python", "größe": "ü"})
 
 
 def main(verb, path):
