@@ -4,6 +4,7 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Experiments.Jobs;
 using Distill.Onnx.Export;
+using Distill.Onnx.Export.Quantisation;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
@@ -20,6 +21,12 @@ internal static class ExportVerb
         ["f32"] = WeightFormat.F32,
         ["f16"] = WeightFormat.F16,
         ["int8"] = WeightFormat.Int8,
+    };
+
+    private static readonly Dictionary<string, Clipping> Clippings = new(StringComparer.Ordinal)
+    {
+        ["least-squares"] = Clipping.LeastSquares,
+        ["min-max"] = Clipping.MinMax,
     };
 
     public static Command Create()
@@ -41,11 +48,12 @@ internal static class ExportVerb
             DefaultValueFactory = _ => "1",
         };
         var weights = new Option<string>("--weights") { Description = "How weights are kept: f32, f16 or int8.", HelpName = "FORMAT", DefaultValueFactory = _ => "f32" };
+        var clipping = new Option<string>("--clipping") { Description = "How int8 chooses the ranges of values: least-squares or min-max.", HelpName = "KIND", DefaultValueFactory = _ => "least-squares" };
         var examples = new Option<int>("--examples") { Description = "Test examples to check on.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Examples };
         var calibration = new Option<int>("--calibration") { Description = "Training examples that choose the ranges of int8.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Calibration };
         var command = new Command("export", "Write a model as ONNX, checked in ONNX Runtime against the original.")
         {
-            model, output, data, teacher, mean, range, input, softmax, temperature, weights, examples, calibration,
+            model, output, data, teacher, mean, range, input, softmax, temperature, weights, clipping, examples, calibration,
         };
         foreign.AddTo(command);
         reading.AddTo(command);
@@ -69,6 +77,7 @@ internal static class ExportVerb
                     Range = Choose(parsed, range, Ranges),
                     Input = Choose(parsed, input, Inputs),
                     Weights = Choose(parsed, weights, Formats),
+                    Clipping = Choose(parsed, clipping, Clippings),
                     Probabilities = parsed.GetValue(softmax),
                     Temperature = typed == CalibratedTemperature ? 1 : Temperature(typed),
                 },

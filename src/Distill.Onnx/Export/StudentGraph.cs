@@ -34,6 +34,14 @@ internal static class StudentGraph
             graph.Remove(idle);
         }
 
+        foreach (var layer in graph.Operations.OfType<Weighted>())
+        {
+            if (!layer.Weight.Concat(layer.Bias).All(number => float.IsFinite((float)number)))
+            {
+                throw new DistillException($"The layer '{layer.Name}' has weights that are not finite; the model cannot be exported.");
+            }
+        }
+
         return graph;
     }
 

@@ -162,7 +162,8 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         builder.Add(Spec is null ? $"{Input} {Classes} {StrictJson.Write(Normalisation)}" : StrictJson.Write(Spec));
         foreach (var (name, value) in State())
         {
-            using var plain = value.detach().to(ScalarType.Float32).contiguous();
+            using var scope = NewDisposeScope();
+            var plain = value.detach().to(ScalarType.Float32).contiguous();
             builder.Add(name).Add(plain.bytes);
         }
 

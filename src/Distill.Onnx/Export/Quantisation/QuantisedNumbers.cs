@@ -17,15 +17,20 @@ internal sealed class QuantisedNumbers(
     public string Weight(Weighted layer)
     {
         var numbers = weights[layer.Name] = QuantisedWeights.Of(layer, RangeOf(layer.Input).Scale);
-        var stored = writer.Constant<sbyte>($"{layer.Name}.weight.quantised", DataType.Int8, numbers.Weight, layer.WeightShape);
-        return Dequantise<sbyte>($"{layer.Name}.weight", stored, DataType.Int8, numbers.Scale);
+        var name = $"{layer.Name}.weight";
+        var stored = writer.Constant<sbyte>($"{name}.i8", DataType.Int8, numbers.Weight, layer.WeightShape);
+        var scale = writer.Constant<float>($"{name}.scale", DataType.Float, numbers.Scale, numbers.Scale.Length);
+        var zeros = writer.Constant<sbyte>($"{name}.zero", DataType.Int8, new sbyte[numbers.Scale.Length], numbers.Scale.Length);
+        return writer.Node("DequantizeLinear", [stored, scale, zeros], name, Attributes.Number("axis", 0));
     }
 
     public string Bias(Weighted layer)
     {
         var numbers = weights[layer.Name];
-        var stored = writer.Constant<int>($"{layer.Name}.bias.quantised", DataType.Int32, numbers.Bias, numbers.Bias.Length);
-        return Dequantise<int>($"{layer.Name}.bias", stored, DataType.Int32, numbers.BiasScale);
+        var name = $"{layer.Name}.bias";
+        var stored = writer.Constant<int>($"{name}.i32", DataType.Int32, numbers.Bias, numbers.Bias.Length);
+        var scale = writer.Constant<float>($"{name}.scale", DataType.Float, numbers.BiasScale, numbers.BiasScale.Length);
+        return writer.Node("DequantizeLinear", [stored, scale], name, Attributes.Number("axis", 0));
     }
 
     public string Read(string value, Operation reader)
@@ -37,7 +42,7 @@ internal sealed class QuantisedNumbers(
         }
 
         var (name, scale, zeroPoint) = Quantised(value);
-        return writer.Node("DequantizeLinear", [name, scale, zeroPoint], $"{value}.for.{reader.Name}");
+        return writer.Node("DequantizeLinear", [name, scale, zeroPoint], $"{value}:{reader.Name}");
     }
 
     private (string Name, string Scale, string ZeroPoint) Quantised(string value)
@@ -53,18 +58,10 @@ internal sealed class QuantisedNumbers(
         // Bytes that are fed are the stored numbers.
         var name = value == graph.Input && values.FedBytes
             ? value
-            : writer.Node("QuantizeLinear", [values.Read(value), scale, zeroPoint], $"{value}.quantised");
+            : writer.Node("QuantizeLinear", [values.Read(value), scale, zeroPoint], $"{value}.u8");
         return quantised[value] = (name, scale, zeroPoint);
     }
 
     // Rearranging and picking leave the numbers as they are, so they keep their range.
     private ValueRange RangeOf(string value) => graph.Find(value) is Flattening or MaxPooling ? RangeOf(graph.Find(value)!.Input) : ranges[value];
-
-    private string Dequantise<T>(string name, string stored, DataType type, float[] scale)
-        where T : unmanaged
-    {
-        var scales = writer.Constant<float>($"{name}.scale", DataType.Float, scale, scale.Length);
-        var zeros = writer.Constant<T>($"{name}.zero", type, new T[scale.Length], scale.Length);
-        return writer.Node("DequantizeLinear", [stored, scales, zeros], name, Attributes.Number("axis", 0));
-    }
 }

@@ -13,10 +13,10 @@ internal sealed class GraphWriter
 
     public GraphProto Graph { get; } = new() { Name = "student" };
 
-    /// <summary>Adds a node of one output and gives the output's name, which is the node's too.</summary>
+    /// <summary>Adds a node of one output and gives the output's name.</summary>
     public string Node(string type, IEnumerable<string> inputs, string output, params IEnumerable<AttributeProto> attributes)
     {
-        Graph.Node.Add(new NodeProto { Name = output, OpType = type, Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        Graph.Node.Add(new NodeProto { OpType = type, Input = { inputs }, Output = { output }, Attribute = { attributes } });
         return output;
     }
 

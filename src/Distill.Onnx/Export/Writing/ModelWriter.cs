@@ -28,8 +28,10 @@ internal static class ModelWriter
         foreach (var operation in graph.Operations)
         {
             operations.Write(operation);
-            var value = GraphWriter.Value(values.Read(operation.Name), DataType.Float, operation.Shape);
-            (everyValue || operation.Name == graph.Output ? writer.Graph.Output : writer.Graph.ValueInfo).Add(value);
+            if (everyValue || operation.Name == graph.Output)
+            {
+                writer.Graph.Output.Add(GraphWriter.Value(values.Read(operation.Name), DataType.Float, operation.Shape));
+            }
         }
 
         if (options.Probabilities)

@@ -25,25 +25,37 @@ internal sealed class OperationWriter(GraphWriter writer, FloatValues values, IN
         writer.Node(type, inputs, output, attributes);
     }
 
-    private static (string Type, AttributeProto[] Attributes) Kind(Operation operation) => operation switch
+    private static (string Type, IEnumerable<AttributeProto> Attributes) Kind(Operation operation) => operation switch
     {
         Product => ("Gemm", [Attributes.Number("transB", 1)]),
-        Convolution convolution => ("Conv", [.. Over(convolution.Window), Attributes.Number("group", convolution.Groups)]),
+        Convolution convolution => ("Conv", convolution.Groups == 1 ? Over(convolution.Window) : Over(convolution.Window).Append(Attributes.Number("group", convolution.Groups))),
         Rectifier => ("Relu", []),
-        MaxPooling pooling => ("MaxPool", [.. Over(pooling.Window), Attributes.Number("ceil_mode", pooling.RoundUp ? 1 : 0)]),
+        MaxPooling pooling => ("MaxPool", pooling.RoundUp ? Over(pooling.Window).Append(Attributes.Number("ceil_mode", 1)) : Over(pooling.Window)),
         GlobalMean => ("GlobalAveragePool", []),
         Flattening => ("Flatten", [Attributes.Number("axis", 1)]),
         Sum => ("Add", []),
         _ => throw new ArgumentException($"unknown step {operation.GetType().Name}", nameof(operation)),
     };
 
-    private static AttributeProto[] Over(Window window) =>
-    [
-        Attributes.Numbers("kernel_shape", window.Kernel),
-        Attributes.Numbers("strides", window.Stride),
-        Attributes.Numbers("pads", [.. window.Padding, .. window.Padding]),
-        Attributes.Numbers("dilations", window.Dilation),
-    ];
+    // What is left out has ONNX's default: steps of one, no padding.
+    private static IEnumerable<AttributeProto> Over(Window window)
+    {
+        yield return Attributes.Numbers("kernel_shape", window.Kernel);
+        if (window.Stride.Any(step => step != 1))
+        {
+            yield return Attributes.Numbers("strides", window.Stride);
+        }
+
+        if (window.Padding.Any(padding => padding != 0))
+        {
+            yield return Attributes.Numbers("pads", [.. window.Padding, .. window.Padding]);
+        }
+
+        if (window.Dilation.Any(step => step != 1))
+        {
+            yield return Attributes.Numbers("dilations", window.Dilation);
+        }
+    }
 
     private void Write(Scaling scaling, string output)
     {
