@@ -25,8 +25,8 @@ internal static class ExportVerb
 
     private static readonly Dictionary<string, Clipping> Clippings = new(StringComparer.Ordinal)
     {
-        ["least-squares"] = Clipping.LeastSquares,
         ["min-max"] = Clipping.MinMax,
+        ["least-squares"] = Clipping.LeastSquares,
     };
 
     public static Command Create()
@@ -48,7 +48,7 @@ internal static class ExportVerb
             DefaultValueFactory = _ => "1",
         };
         var weights = new Option<string>("--weights") { Description = "How weights are kept: f32, f16 or int8.", HelpName = "FORMAT", DefaultValueFactory = _ => "f32" };
-        var clipping = new Option<string>("--clipping") { Description = "How int8 chooses the ranges of values: least-squares or min-max.", HelpName = "KIND", DefaultValueFactory = _ => "least-squares" };
+        var clipping = new Option<string>("--clipping") { Description = "How int8 chooses the ranges of values: min-max or least-squares.", HelpName = "KIND", DefaultValueFactory = _ => "min-max" };
         var examples = new Option<int>("--examples") { Description = "Test examples to check on.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Examples };
         var calibration = new Option<int>("--calibration") { Description = "Training examples that choose the ranges of int8.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Calibration };
         var command = new Command("export", "Write a model as ONNX, checked in ONNX Runtime against the original.")

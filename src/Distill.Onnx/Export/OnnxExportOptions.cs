@@ -23,7 +23,7 @@ public sealed record OnnxExportOptions
     public double Temperature { get; init; } = 1;
 
     /// <summary>How the range of values between the layers is chosen for int8.</summary>
-    public Clipping Clipping { get; init; } = Clipping.LeastSquares;
+    public Clipping Clipping { get; init; } = Clipping.MinMax;
 
     /// <summary>How the model came about, for the file's metadata; null for nothing.</summary>
     public JsonObject? Facts { get; init; }

@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace Distill.Cli.Tests;
+
+/// <summary>Export as a user with a trained student types it.</summary>
+public sealed class ExportTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string model;
+
+    public ExportTests()
+    {
+        var trained = DistillProcess.Run(
+            folder.Path, "train", "--data", "glyphs", "--limit", "3000", "--network", "mlp:32", "--epochs", "4", "--out", "run", "--json");
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        model = JsonDocument.Parse(trained.Output).RootElement.GetProperty("model").GetString()!;
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void AStudentIsExportedCheckedAndTimedAgainstItsTeacher()
+    {
+        var outcome = Export("student.onnx", "--teacher", model, model);
+
+        Assert.Equal(folder.File("student.onnx"), outcome.GetProperty("file").GetString());
+        Assert.InRange(outcome.GetProperty("maxLogitDifference").GetDouble(), 0, 1e-4);
+        Assert.Equal(1, outcome.GetProperty("argmaxAgreement").GetDouble());
+        Assert.Equal(new FileInfo(folder.File("student.onnx")).Length, outcome.GetProperty("bytes").GetInt64());
+        Assert.Equal(1000, outcome.GetProperty("examples").GetInt32());
+        foreach (var figure in new[] { "latencyMs", "throughput" })
+        {
+            Assert.True(outcome.GetProperty(figure).GetProperty("student").GetDouble() > 0);
+            Assert.True(outcome.GetProperty(figure).GetProperty("teacher").GetDouble() > 0);
+        }
+    }
+
+    [Fact]
+    public void TheSmallestFileHasProbabilitiesAtACalibratedTemperature()
+    {
+        var plain = Export("plain.onnx");
+        var small = Export("small.onnx", "--weights", "int8", "--input", "u8", "--softmax", "--temperature", "calibrated");
+
+        Assert.InRange((double)small.GetProperty("bytes").GetInt64() / plain.GetProperty("bytes").GetInt64(), 0, 0.3);
+        Assert.Equal(JsonValueKind.Null, plain.GetProperty("latencyMs").GetProperty("teacher").ValueKind);
+        Assert.InRange(small.GetProperty("accuracy").GetDouble(), plain.GetProperty("accuracy").GetDouble() - 0.005, 1);
+        var fit = small.GetProperty("calibrated");
+        Assert.Equal(small.GetProperty("temperature").GetDouble(), fit.GetProperty("temperature").GetDouble());
+        Assert.Equal(300, fit.GetProperty("cases").GetInt32());
+        Assert.InRange(fit.GetProperty("nll").GetDouble(), 0, fit.GetProperty("nllBefore").GetDouble());
+    }
+
+    [Fact]
+    public void WhatDoesNotFitTogetherIsSaidBeforeAnythingIsWritten()
+    {
+        foreach (var (expected, arguments) in new (string, string[])[]
+        {
+            ("bytes range from 0 to 255", ["--input", "u8", "--range", "0..1"]),
+            ("temperature is -1", ["--temperature", "-1"]),
+            ("examples is 0", ["--examples", "0"]),
+        })
+        {
+            var result = DistillProcess.Run(folder.Path, ["export", model, "--out", "student.onnx", .. arguments]);
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(folder.File("student.onnx")));
+        }
+    }
+
+    private JsonElement Export(string file, params string[] arguments)
+    {
+        var result = DistillProcess.Run(folder.Path, ["export", model, "--out", file, .. arguments, "--json"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return JsonDocument.Parse(result.Output).RootElement;
+    }
+}
