@@ -13,6 +13,9 @@ internal sealed class QuantisedWeights
     // Far from where a bias in 32 bits overflows, also when products are added to it.
     private const double LargestBias = 1 << 30;
 
+    // Below it float32 itself loses digits; such weights count as zeros.
+    private const double LeastScale = 1e-30;
+
     private QuantisedWeights(sbyte[] weight, int[] bias, float[] scale, float[] biasScale) =>
         (Weight, Bias, Scale, BiasScale) = (weight, bias, scale, biasScale);
 
@@ -58,7 +61,7 @@ internal sealed class QuantisedWeights
             largest = Math.Max(largest, Math.Abs(number));
         }
 
-        var scale = (float)Math.Max(largest / Largest, Math.Abs(bias) / inputScale / LargestBias);
-        return scale > 0 ? scale : 1;
+        var scale = Math.Max(largest / Largest, Math.Abs(bias) / inputScale / LargestBias);
+        return scale * Math.Min(inputScale, 1) > LeastScale ? (float)scale : 1;
     }
 }
