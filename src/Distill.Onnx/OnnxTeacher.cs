@@ -67,7 +67,12 @@ public sealed class OnnxTeacher : IForeignTeacher
     /// data or cannot be told; an option is out of range.
     /// </exception>
     public static OnnxTeacher Open(
-        string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options = null)
+        string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options = null) =>
+        Open(path, examples, classNames, options, RuntimeLimits.Trial);
+
+    /// <inheritdoc cref="Open(string, ExampleShape, IReadOnlyList{string}, ForeignTeacherOptions?)"/>
+    internal static OnnxTeacher Open(
+        string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options, TimeSpan trial)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(examples);
@@ -78,10 +83,12 @@ public sealed class OnnxTeacher : IForeignTeacher
         var session = OnnxSession.Open(file.Giving(output.Name), options.Provider);
         try
         {
+            session.RunLimit = trial;
             var runner = new BatchRunner(session, input, output.Name);
             var names = MetadataNames.Of(file.Model) ?? output.ClassNames;
             var adapter = ForeignAdapter.Fit(
                 Path.GetFileName(path), options, input.View, output.Kind, names, examples, classNames, runner.Run);
+            session.RunLimit = RuntimeLimits.Run;
             return new OnnxTeacher(path, session, runner, adapter)
             {
                 Description = Describe(path, input, output, adapter, options),

@@ -10,16 +10,17 @@ internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession session;
     private readonly string path;
-    private readonly TimeSpan limit;
 
-    private OnnxSession(InferenceSession session, string path, TimeSpan limit)
+    private OnnxSession(InferenceSession session, string path)
     {
         this.session = session;
         this.path = path;
-        this.limit = limit;
         Inputs = [.. session.InputNames.Select(name => OnnxSlot.Of(name, session.InputMetadata[name]))];
         Outputs = [.. session.OutputNames.Select(name => OnnxSlot.Of(name, session.OutputMetadata[name]))];
     }
+
+    /// <summary>How long one run may take from now on.</summary>
+    public TimeSpan RunLimit { get; set; } = RuntimeLimits.Run;
 
     /// <summary>What the model takes, in its order.</summary>
     public IReadOnlyList<OnnxSlot> Inputs { get; }
@@ -31,16 +32,14 @@ internal sealed class OnnxSession : IDisposable
     /// <exception cref="DistillException">The file is no model, or ONNX Runtime refuses it.</exception>
     public static OnnxSession Open(string path) => Open(OnnxFile.Open(path));
 
-    /// <summary>Opens a file that has been checked.</summary>
+    /// <summary>Opens a file that has been checked; a run uses as many threads as libtorch.</summary>
     /// <param name="file">The file; what was read of it is opened, whatever the disk holds now.</param>
     /// <param name="provider">A name as in <see cref="Providers"/>.</param>
-    /// <param name="threads">Threads of one run; 0 leaves it to ONNX Runtime.</param>
     /// <param name="optimised">Whether the graph is made faster, which takes time; false to look at a model.</param>
-    /// <param name="limit">How long one run may take; null for the usual.</param>
     /// <exception cref="DistillException">ONNX Runtime refuses the model, or has no such provider.</exception>
-    public static OnnxSession Open(OnnxFile file, string provider = Providers.Cpu, int threads = 0, TimeSpan? limit = null, bool optimised = true)
+    public static OnnxSession Open(OnnxFile file, string provider = Providers.Cpu, bool optimised = true)
     {
-        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads };
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = get_num_threads() };
         options.GraphOptimizationLevel = optimised ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL;
         Providers.Append(options, provider);
         Arena.Use(options);
@@ -59,7 +58,7 @@ internal sealed class OnnxSession : IDisposable
                 session = new InferenceSession(file.Bytes, options);
             }
 
-            return new OnnxSession(session, file.Path, limit ?? RuntimeLimits.Run);
+            return new OnnxSession(session, file.Path);
         }
         catch (OnnxRuntimeException error)
         {
@@ -72,7 +71,7 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="inputs">Contiguous tensors by name; read where they lie.</param>
     /// <param name="outputs">The outputs to compute.</param>
     /// <returns>Copies in the order of <paramref name="outputs"/>; null for what is no tensor of libtorch. The caller disposes them.</returns>
-    /// <exception cref="DistillException">ONNX Runtime fails, or takes longer than its limit.</exception>
+    /// <exception cref="DistillException">ONNX Runtime fails, or takes longer than <see cref="RunLimit"/>.</exception>
     public IReadOnlyList<Tensor?> Run(IReadOnlyList<(string Name, Tensor Value)> inputs, IReadOnlyList<string> outputs)
     {
         var values = inputs.Select(input => OnnxTensors.Over(input.Value)).ToList();
@@ -97,7 +96,7 @@ internal sealed class OnnxSession : IDisposable
     public IReadOnlyList<Tensor?> Run(IReadOnlyList<(string Name, OrtValue Value)> inputs, IReadOnlyList<string> outputs)
     {
         using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        var late = false;
+        var (limit, late) = (RunLimit, false);
         try
         {
             using var timer = new Timer(_ => options.Terminate = late = true, null, limit, Timeout.InfiniteTimeSpan);
@@ -106,7 +105,7 @@ internal sealed class OnnxSession : IDisposable
         }
         catch (OnnxRuntimeException) when (late)
         {
-            throw new DistillException($"{path} was stopped: one run took more than {limit.TotalMinutes:0.##} minutes.");
+            throw new DistillException($"{path} was stopped: one run took more than {limit.TotalSeconds:0.##} s.");
         }
         catch (OnnxRuntimeException error)
         {

@@ -8,6 +8,9 @@ internal static class RuntimeLimits
     /// <summary>How long ONNX Runtime may prepare a model.</summary>
     public static readonly TimeSpan Opening = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a trial of a few examples may take.</summary>
+    public static readonly TimeSpan Trial = TimeSpan.FromMinutes(1);
+
     /// <summary>How long one run may take.</summary>
     public static readonly TimeSpan Run = TimeSpan.FromMinutes(10);
 

@@ -9,8 +9,8 @@ namespace Distill.Onnx.Teaching;
 /// <summary>Runs a model on batches of any size, whatever size it is made for.</summary>
 internal sealed class BatchRunner(OnnxSession session, TeacherInput input, string output)
 {
-    // More at once takes more memory between operations and is no faster.
-    private const int MostImages = 64;
+    // More at once takes more memory between operations and is no faster; nor are several runs at once.
+    private const int MostImages = 32;
     private const int MostRows = 4096;
 
     /// <param name="examples">As the teacher sees them, contiguous: [batch, …] float32 or uint8.</param>

@@ -67,7 +67,8 @@ public sealed class HostileTests
         var path = folder.Write("model.onnx", model.ToByteArray());
         var error = Assert.Throws<DistillException>(() =>
         {
-            using var session = OnnxSession.Open(OnnxFile.Open(path), limit: limit);
+            using var session = OnnxSession.Open(path);
+            session.RunLimit = limit ?? session.RunLimit;
             using var x = ones(2, 3);
             session.Run([("x", x)], ["y"]).ToList().ForEach(tensor => tensor?.Dispose());
         });

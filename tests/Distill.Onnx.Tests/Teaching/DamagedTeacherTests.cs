@@ -36,7 +36,7 @@ public sealed class DamagedTeacherTests
     private static void Answer(TemporaryFolder folder, byte[] bytes)
     {
         using var scope = NewDisposeScope();
-        using var teacher = OnnxTeacher.Open(folder.Write("teacher.onnx", bytes), Shape, ["a", "b", "c"]);
+        using var teacher = OnnxTeacher.Open(folder.Write("teacher.onnx", bytes), Shape, ["a", "b", "c"], null, TimeSpan.FromSeconds(2));
         using var batch = new Batch(randint(0, 256, [3, 1, 6, 6], ScalarType.Byte), zeros(3, ScalarType.Int64), [0, 1, 2]);
         Assert.Equal([3, 3], teacher.Targets(batch, 2).LogProbabilities.shape);
     }
