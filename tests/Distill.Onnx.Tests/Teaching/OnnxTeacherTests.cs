@@ -144,6 +144,45 @@ public sealed class OnnxTeacherTests
         Assert.True(targets.LogProbabilities.allclose(expected));
     }
 
+    // As scikit-learn's exporter writes a logistic regression: labels, and a list of maps from label to probability.
+    [Fact]
+    public void MapsOfProbabilitiesAreLookedThrough()
+    {
+        AttributeProto Strings(string name) => new()
+        {
+            Name = name,
+            Type = AttributeProto.Types.AttributeType.Strings,
+            Strings = { ByteString.CopyFromUtf8("cat"), ByteString.CopyFromUtf8("ant"), ByteString.CopyFromUtf8("bee") },
+        };
+        var zip = Node("ZipMap", ["p"], ["output_probability"], Strings("classlabels_strings"));
+        zip.Domain = "ai.onnx.ml";
+        var maps = new ValueInfoProto
+        {
+            Name = "output_probability",
+            Type = new TypeProto
+            {
+                SequenceType = new TypeProto.Types.Sequence
+                {
+                    ElemType = new TypeProto
+                    {
+                        MapType = new TypeProto.Types.Map { KeyType = (int)DataType.String, ValueType = Value("", DataType.Float).Type },
+                    },
+                },
+            },
+        };
+        var model = Linear(DataType.Float, "");
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 1 });
+        model.Graph.Node[^1].Output[0] = "z";
+        model.Graph.Node.Add([Node("Softmax", ["z"], ["p"]), Node("ArgMax", ["z"], ["output_label"], Int("axis", 1), Int("keepdims", 0)), zip]);
+        model.Graph.Output.Clear();
+        model.Graph.Output.Add([Value("output_label", DataType.Int64, -1), maps]);
+
+        Func<Tensor, Tensor> expected = input => FlatLogits(input).index_select(1, tensor(new long[] { 1, 2, 0 }));
+        Agrees(model, expected);
+        Agrees(model, expected, new() { OutputKind = OutputKind.Probabilities });
+        Agrees(model, expected, new() { Output = "output_probability" });
+    }
+
     [Fact]
     public void NamesInTheFilePermuteTheClasses()
     {
