@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Distill.Packages.Tests;
+
+/// <summary>The packages as their users get them: from a feed, into empty projects outside of the checkout.</summary>
+public sealed class InstallTests(LocalFeed feed)
+{
+    private static readonly string[] Shapes = ["disc", "cross", "square", "ring"];
+
+    [Fact]
+    public void AStudentIsDistilledWithThePackagesAndRunsWithOnnxRuntimeAlone()
+    {
+        var distilling = feed.NewFolder("distilling");
+        CopySample("OwnModule", distilling);
+        WriteProject(distilling, ("Distill.NET", "0.1.0"), ("Distill.NET.Onnx", "0.1.0"), (Libtorch, VersionOf(Libtorch)));
+
+        var said = Dotnet.Run(distilling, "run", "-c", "Release");
+
+        Assert.True(int.Parse(ErrorsOf("teacher").Match(said).Groups[1].Value, CultureInfo.InvariantCulture) < 200, said);
+        Assert.True(int.Parse(ErrorsOf("student").Match(said).Groups[1].Value, CultureInfo.InvariantCulture) < 400, said);
+
+        var application = feed.NewFolder("application");
+        CopySample("ClassifyImages", application);
+        WriteProject(
+            application,
+            ("Microsoft.ML.OnnxRuntime", VersionOf("Microsoft.ML.OnnxRuntime")),
+            ("Microsoft.ML.OnnxRuntime.Extensions", VersionOf("Microsoft.ML.OnnxRuntime.Extensions")));
+        var images = Shapes.Select(shape => Drawing.Write(application, shape)).ToArray();
+
+        // What the SDK has to say of the build comes on stdout as well.
+        var classified = Dotnet.Run(application, ["run", "-c", "Release", "--", Path.Combine(distilling, "student.onnx"), .. images])
+            .Split('\n')
+            .Select(line => line.Split('\t'))
+            .Where(fields => fields.Length == 3)
+            .Select(fields => fields[1]);
+
+        Assert.Equal(Shapes, classified);
+    }
+
+    [Fact]
+    public void TheToolInstallsAndTrains()
+    {
+        var folder = feed.NewFolder("tool");
+        Dotnet.Run(folder, "tool", "install", "Distill.NET.Cli", "--tool-path", "tools", "--version", "0.1.0");
+        var distill = Path.Combine(folder, "tools", RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "distill.exe" : "distill");
+
+        var said = Dotnet.RunProgram(
+            distill, folder, "train", "--data", "glyphs", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--out", "run", "--json");
+
+        Assert.Contains("\"model\"", said, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "run", "model.safetensors")));
+    }
+
+    private static string Libtorch =>
+        OperatingSystem.IsWindows() ? "libtorch-cpu-win-x64" : OperatingSystem.IsMacOS() ? "libtorch-cpu-osx-arm64" : "libtorch-cpu-linux-x64";
+
+    private static Regex ErrorsOf(string model) => new($@"{model}: (\d+) errors of 1000");
+
+    private static void CopySample(string name, string folder)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Checkout.Root, "samples", name), "*.cs"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
+    private static void WriteProject(string folder, params (string Id, string Version)[] packages) => File.WriteAllText(
+        Path.Combine(folder, "Application.csproj"),
+        new XElement(
+            "Project",
+            new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+            new XElement(
+                "PropertyGroup",
+                new XElement("OutputType", "Exe"),
+                new XElement("TargetFramework", "net10.0"),
+                new XElement("Nullable", "enable"),
+                new XElement("ImplicitUsings", "enable")),
+            new XElement(
+                "ItemGroup",
+                packages.Select(package => new XElement("PackageReference", new XAttribute("Include", package.Id), new XAttribute("Version", package.Version))))).ToString());
+
+    private static string VersionOf(string id) => XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props"))
+        .Descendants("PackageVersion").Single(element => (string?)element.Attribute("Include") == id).Attribute("Version")!.Value;
+}
