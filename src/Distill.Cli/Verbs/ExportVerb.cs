@@ -14,7 +14,7 @@ internal static class ExportVerb
 {
     private const string CalibratedTemperature = "calibrated";
 
-    private static readonly Dictionary<string, PixelRange> Ranges = new(StringComparer.Ordinal) { ["0..255"] = PixelRange.Bytes, ["0..1"] = PixelRange.Unit };
+    private static readonly Dictionary<string, PixelRange> Ranges = new(StringComparer.Ordinal) { ["0..255"] = PixelRange.Byte, ["0..1"] = PixelRange.Unit };
     private static readonly Dictionary<string, InputType> Inputs = new(StringComparer.Ordinal) { ["f32"] = InputType.F32, ["u8"] = InputType.U8 };
     private static readonly Dictionary<string, WeightFormat> Formats = new(StringComparer.Ordinal)
     {

@@ -38,7 +38,7 @@ internal static class ModelMetadata
         {
             ["name"] = ValueNames.Pixels,
             ["type"] = options.Input == InputType.U8 ? "uint8" : "float32",
-            ["range"] = new JsonArray(0, options.Range == PixelRange.Bytes ? 255 : 1),
+            ["range"] = new JsonArray(0, options.Range == PixelRange.Byte ? 255 : 1),
             ["layout"] = "NCHW",
             ["colour"] = shape.Channels switch { 1 => "grey", 3 => "RGB", _ => null },
             ["channels"] = shape.Channels,

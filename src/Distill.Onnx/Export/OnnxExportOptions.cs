@@ -8,7 +8,7 @@ namespace Distill.Onnx.Export;
 public sealed record OnnxExportOptions
 {
     /// <summary>What an application feeds for black and white; features are always fed as they are.</summary>
-    public PixelRange Range { get; init; } = PixelRange.Bytes;
+    public PixelRange Range { get; init; } = PixelRange.Byte;
 
     /// <summary>The type of the numbers that an application feeds.</summary>
     public InputType Input { get; init; } = InputType.F32;

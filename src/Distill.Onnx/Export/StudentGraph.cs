@@ -15,7 +15,7 @@ internal static class StudentGraph
         var graph = new LayerGraph(
             features ? ValueNames.Features : ValueNames.Pixels,
             features ? [model.Input.Channels] : [model.Input.Channels, model.Input.Height, model.Input.Width]);
-        var normalised = graph.Add(Normalise(model.Normalisation, features ? 1 : options.Range == PixelRange.Bytes ? 255 : 1, graph));
+        var normalised = graph.Add(Normalise(model.Normalisation, features ? 1 : options.Range == PixelRange.Byte ? 255 : 1, graph));
         var output = new LayerTranslator(graph).Translate(model.Network, "", normalised);
         if (graph.Operations.Count == 1 || graph.ShapeOf(output) is not [var classes] || classes != model.Classes)
         {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Onnx.Schema;
-using Distill.Teachers.Foreign;
 
 namespace Distill.Onnx.Teaching;
 

@@ -27,10 +27,10 @@ public sealed class OnnxExporterTests
     [InlineData("mlp", PixelRange.Unit, InputType.F32)]
     [InlineData("conv", PixelRange.Unit, InputType.F32)]
     [InlineData("resnet", PixelRange.Unit, InputType.F32)]
-    [InlineData("mlp", PixelRange.Bytes, InputType.U8)]
-    [InlineData("conv", PixelRange.Bytes, InputType.U8)]
-    [InlineData("conv to mean", PixelRange.Bytes, InputType.U8)]
-    [InlineData("linear", PixelRange.Bytes, InputType.U8)]
+    [InlineData("mlp", PixelRange.Byte, InputType.U8)]
+    [InlineData("conv", PixelRange.Byte, InputType.U8)]
+    [InlineData("conv to mean", PixelRange.Byte, InputType.U8)]
+    [InlineData("linear", PixelRange.Byte, InputType.U8)]
     public void WhatIsFedMakesNoDifference(string name, PixelRange range, InputType input)
     {
         using var model = Students.Build(name);

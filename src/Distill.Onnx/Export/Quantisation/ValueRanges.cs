@@ -34,7 +34,7 @@ internal static class ValueRanges
         if (!examples.Shape.IsFeatures)
         {
             // Every byte there is, whether or not the examples have it.
-            ranges[0] = new ValueRange(0, options.Range == PixelRange.Bytes ? byte.MaxValue : 1);
+            ranges[0] = new ValueRange(0, options.Range == PixelRange.Byte ? byte.MaxValue : 1);
         }
 
         return names.Zip(ranges).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
