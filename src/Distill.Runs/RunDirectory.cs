@@ -41,6 +41,12 @@ public sealed class RunDirectory
     /// <summary>comparison.json: what a recipe compared.</summary>
     public string ComparisonPath => File("comparison.json");
 
+    /// <summary>sweep.json: what a sweep tried.</summary>
+    public string SweepPath => File("sweep.json");
+
+    /// <summary>mnist.json: what the experiment of section 3 of the paper measured.</summary>
+    public string MnistPath => File("mnist.json");
+
     /// <summary>report.html, made from this folder alone.</summary>
     public string ReportPath => File("report.html");
 

@@ -15,6 +15,9 @@ public enum RunKind
     /// <summary>The built-in recipe of the quickstart.</summary>
     Quickstart,
 
+    /// <summary>Students at every temperature and hard weight of a grid.</summary>
+    Sweep,
+
     /// <summary>An experiment of the paper.</summary>
     Experiment,
 }
