@@ -81,78 +81,14 @@ public sealed class Augmenter
 
     private void Apply(Span<byte> image, Move move)
     {
-        var (height, width) = (shape.Height, shape.Width);
         if (move.Mirror)
         {
-            for (var row = 0; row < image.Length; row += width)
+            for (var row = 0; row < image.Length; row += shape.Width)
             {
-                image.Slice(row, width).Reverse();
+                image.Slice(row, shape.Width).Reverse();
             }
         }
 
-        if (move.Down == 0 && move.Right == 0)
-        {
-            return;
-        }
-
-        // One overlapping copy moves all rows of all channels; what runs over from a neighbouring row or channel lands
-        // exactly in the margins, which are filled next.
-        var offset = move.Down * width + move.Right;
-        if (offset >= 0)
-        {
-            image[..^offset].CopyTo(image[offset..]);
-        }
-        else
-        {
-            image[-offset..].CopyTo(image);
-        }
-
-        for (var start = 0; start < image.Length; start += height * width)
-        {
-            FillMargins(image.Slice(start, height * width), move.Down, move.Right);
-        }
+        ImageShift.Apply(image, shape, move.Down, move.Right, options.Fill);
     }
-
-    private void FillMargins(Span<byte> plane, int down, int right)
-    {
-        var width = shape.Width;
-        var top = Math.Max(down, 0);
-        var bottom = shape.Height + Math.Min(down, 0);
-        var inside = plane[(top * width)..(bottom * width)];
-        if (right != 0)
-        {
-            for (var row = 0; row < inside.Length; row += width)
-            {
-                if (right > 0)
-                {
-                    inside.Slice(row, right).Fill(Margin(inside[row + right]));
-                }
-                else
-                {
-                    inside.Slice(row + width + right, -right).Fill(Margin(inside[row + width + right - 1]));
-                }
-            }
-        }
-
-        if (options.Fill == AugmentationFill.Zero)
-        {
-            plane[..(top * width)].Clear();
-            plane[(bottom * width)..].Clear();
-            return;
-        }
-
-        for (var row = 0; row < shape.Height; row++)
-        {
-            if (row < top)
-            {
-                inside[..width].CopyTo(plane.Slice(row * width, width));
-            }
-            else if (row >= bottom)
-            {
-                inside[^width..].CopyTo(plane.Slice(row * width, width));
-            }
-        }
-    }
-
-    private byte Margin(byte nearest) => options.Fill == AugmentationFill.Edge ? nearest : (byte)0;
 }
