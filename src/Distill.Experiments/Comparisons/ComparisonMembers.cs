@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Experiments.Jobs;
 using Distill.Models;
@@ -28,48 +26,10 @@ internal sealed class ComparisonMembers(
     public Member Train(
         string id, string label, long seed, NetworkSpec network, ExampleView examples, IObjective objective, ITeacher? teacher, TrainingOptions options)
     {
-        cancellation.ThrowIfCancellationRequested();
-        options = options with { Seed = seed };
-        var path = comparison.MemberPath(id, seed);
-        if (RunDirectory.IsRun(path))
-        {
-            var existing = RunDirectory.Open(path);
-            if (existing.ReadManifest() is { Status: RunStatus.Done } done)
-            {
-                var stored = done.Results?.Deserialize<TrainingResult>(RunJson.Options)
-                    ?? throw new DistillException($"{existing.ManifestPath} is done but has no results; delete the folder {path} to train it again.");
-                return Of(existing, stored, (done.Finished - done.Started)?.TotalSeconds ?? 0);
-            }
-
-            return Continue(existing);
-        }
-
-        return Continue(comparison.CreateMember(id, seed, Manifest()));
-
-        Member Continue(RunDirectory run)
-        {
-            var spec = new ModelSpec(examples.Shape, [.. examples.ClassNames], data.Normalisation, network);
-            using var student = Classifier.Build(spec, seed);
-            var task = new TrainingTask(student, examples, objective, options) { Teacher = teacher, HeldOut = data.HeldOut };
-            var facts = new JsonObject
-            {
-                ["row"] = id,
-                ["seed"] = seed,
-                ["data"] = examples.Fingerprint.Value,
-                ["heldOut"] = data.HeldOut.Fingerprint.Value,
-                ["teacher"] = teacher?.Fingerprint.Value,
-            };
-            var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress is null ? null : new Renamed(progress, label), cancellation);
-            return Of(run, result, seconds);
-        }
-
-        RunManifest Manifest() => RunManifest.Start(
-            RunKind.Train,
-            JsonSerializer.SerializeToElement(new { network, training = options }, StrictJson.Options),
-            [seed],
-            new Dictionary<string, Fingerprint> { ["train"] = examples.Fingerprint, ["heldOut"] = data.HeldOut.Fingerprint },
-            [],
-            LibraryVersions.Current());
+        var spec = new ModelSpec(examples.Shape, [.. examples.ClassNames], data.Normalisation, network);
+        var training = new MemberTraining(id, spec, examples, data.HeldOut, objective, teacher, options with { Seed = seed });
+        var (run, result, seconds) = training.In(comparison, LabelledProgress.Over(progress, label), cancellation);
+        return Of(run, result, seconds);
     }
 
     private static Member Of(RunDirectory run, TrainingResult result, double seconds)
@@ -91,9 +51,4 @@ internal sealed class ComparisonMembers(
         .Where(record => record.Kind == kind && record.Values.ContainsKey(name))
         .Select(record => (double?)record.Values[name])
         .FirstOrDefault();
-
-    private sealed class Renamed(IProgress<WorkProgress> inner, string label) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => inner.Report(value with { Task = label });
-    }
 }

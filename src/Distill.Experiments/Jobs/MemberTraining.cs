@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Data;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Experiments.Jobs;
+
+/// <summary>A training that is part of a larger run, in a member directory of its own; what is done there is taken up.</summary>
+/// <param name="Id">The row or stage, for example "teacher".</param>
+/// <param name="Spec">The model.</param>
+/// <param name="Examples">What it learns from.</param>
+/// <param name="HeldOut">What measures it in between; null for nothing.</param>
+/// <param name="Objective">What it minimises.</param>
+/// <param name="Teacher">Its teacher; null for none.</param>
+/// <param name="Options">How; its seed decides the first weights, the order, augmentation and dropout.</param>
+internal sealed record MemberTraining(
+    string Id, ModelSpec Spec, ExampleView Examples, ExampleView? HeldOut, IObjective Objective, ITeacher? Teacher, TrainingOptions Options)
+{
+    /// <summary>Trains, goes on with an interrupted training, or finds it trained.</summary>
+    /// <param name="parent">The larger run.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <exception cref="DistillException">The task or the numbers are not right.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    public (RunDirectory Run, TrainingResult Result, double Seconds) In(
+        RunDirectory parent, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var path = parent.MemberPath(Id, Options.Seed);
+        if (!RunDirectory.IsRun(path))
+        {
+            return Continue(parent.CreateMember(Id, Options.Seed, Manifest()), progress, cancellation);
+        }
+
+        var existing = RunDirectory.Open(path);
+        if (existing.ReadManifest() is not { Status: RunStatus.Done } done)
+        {
+            return Continue(existing, progress, cancellation);
+        }
+
+        var stored = done.Results?.Deserialize<TrainingResult>(RunJson.Options)
+            ?? throw new DistillException($"{existing.ManifestPath} is done but has no results; delete the folder {path} to train it again.");
+        return (existing, stored, (done.Finished - done.Started)?.TotalSeconds ?? 0);
+    }
+
+    private (RunDirectory Run, TrainingResult Result, double Seconds) Continue(
+        RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        using var student = Classifier.Build(Spec, Options.Seed);
+        var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, HeldOut = HeldOut };
+        var facts = new JsonObject
+        {
+            ["row"] = Id,
+            ["seed"] = Options.Seed,
+            ["data"] = Examples.Fingerprint.Value,
+            ["heldOut"] = HeldOut?.Fingerprint.Value,
+            ["teacher"] = Teacher?.Fingerprint.Value,
+        };
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress, cancellation);
+        return (run, result, seconds);
+    }
+
+    private RunManifest Manifest()
+    {
+        var data = new Dictionary<string, Fingerprint> { ["train"] = Examples.Fingerprint };
+        if (HeldOut is not null)
+        {
+            data["heldOut"] = HeldOut.Fingerprint;
+        }
+
+        return RunManifest.Start(
+            RunKind.Train,
+            JsonSerializer.SerializeToElement(new { network = Spec.Network, training = Options }, StrictJson.Options),
+            [Options.Seed],
+            data,
+            [],
+            LibraryVersions.Current());
+    }
+}
