@@ -1,0 +1,27 @@
+using Distill.Models;
+using Distill.Training;
+
+namespace Distill.Experiments.Mnist;
+
+/// <summary>
+/// Students that never see some digits, and know them by the teacher's soft targets alone: no 3, and only 7 and 8. The
+/// labels take no part. The paper does not say the temperature.
+/// </summary>
+public sealed record OmittedPlan
+{
+    /// <summary>Two hidden layers of 800.</summary>
+    public MlpSpec Network { get; init; } = Plans.SmallNet;
+
+    /// <summary>T.</summary>
+    public double Temperature { get; init; } = 20;
+
+    /// <summary>One student of each transfer set for each.</summary>
+    public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3, 4, 5];
+
+    /// <summary>How they are trained.</summary>
+    public TrainingOptions Training { get; init; } = Plans.StudentTraining(epochs: 30);
+
+    internal IEnumerable<string> Problems() => Plans.Problems(Seeds, [Temperature], 0, Training);
+
+    internal OmittedPlan Smoke() => this with { Seeds = [.. Seeds.Take(2)], Training = Plans.Brief(Training) };
+}

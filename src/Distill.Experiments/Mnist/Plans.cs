@@ -1,0 +1,48 @@
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Training;
+using Distill.Training.Optimizers;
+using Distill.Training.Schedules;
+
+namespace Distill.Experiments.Mnist;
+
+/// <summary>What the plans of the parts share.</summary>
+internal static class Plans
+{
+    /// <summary>"A smaller net with two hidden layers of 800 rectified linear hidden units and no regularization."</summary>
+    public static MlpSpec SmallNet { get; } = new() { Widths = [800, 800] };
+
+    /// <summary>The training of all students; only its length differs.</summary>
+    public static TrainingOptions StudentTraining(double epochs) => new()
+    {
+        Duration = Duration.Epochs(epochs),
+        BatchSize = 256,
+        Optimizer = new AdamOptions(),
+        Schedule = new CosineRate { Rate = 0.001 },
+        Precision = Precision.Bf16,
+    };
+
+    /// <summary>The same training in a moment.</summary>
+    public static TrainingOptions Brief(TrainingOptions training) =>
+        training with { Duration = Duration.Epochs(1), BatchSize = 100 };
+
+    /// <summary>What is wrong with the seeds and the settings of distilled students.</summary>
+    public static IEnumerable<string> Problems(
+        IReadOnlyList<long> seeds, IEnumerable<double> temperatures, double hardWeight, TrainingOptions training)
+    {
+        if (seeds.Count == 0 || seeds.Distinct().Count() < seeds.Count)
+        {
+            yield return $"seeds is [{string.Join(", ", seeds)}]; expected one or more, each once";
+        }
+
+        foreach (var problem in temperatures.SelectMany(temperature => Distillation.Problems(temperature, hardWeight)).Distinct())
+        {
+            yield return problem;
+        }
+
+        foreach (var problem in training.Problems())
+        {
+            yield return $"training.{problem}";
+        }
+    }
+}
