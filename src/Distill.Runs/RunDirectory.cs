@@ -11,6 +11,7 @@ public sealed class RunDirectory
 {
     private const string ManifestName = "run.json";
     private const string MembersName = "members";
+    private const string NetworksName = "networks";
 
     private RunDirectory(string path) => Path = path;
 
@@ -43,6 +44,9 @@ public sealed class RunDirectory
 
     /// <summary>sweep.json: what a sweep tried.</summary>
     public string SweepPath => File("sweep.json");
+
+    /// <summary>students/: models of the settings that a sweep chose.</summary>
+    public string StudentsPath => File("students");
 
     /// <summary>mnist.json: what the experiment of section 3 of the paper measured.</summary>
     public string MnistPath => File("mnist.json");
@@ -119,6 +123,9 @@ public sealed class RunDirectory
     /// <summary>Where the member run of one row and seed lives, whether or not it exists.</summary>
     public string MemberPath(string row, long seed) =>
         System.IO.Path.Combine(Path, MembersName, string.Create(CultureInfo.InvariantCulture, $"{Plain(row)}-seed-{seed}"));
+
+    /// <summary>Where a sweep keeps checkpoints and scores of one architecture, whether or not there are any: networks/&lt;id&gt;/.</summary>
+    public string NetworkPath(string id) => System.IO.Path.Combine(Path, NetworksName, Plain(id));
 
     /// <summary>The member runs, by name.</summary>
     public IReadOnlyList<RunDirectory> Members()

@@ -61,6 +61,9 @@ public sealed class Trainer : IDisposable
     /// <summary>Steps of the entire training.</summary>
     public long Steps => length.Steps;
 
+    /// <summary>Why training stopped: the step and the number that was not finite. Null while all are.</summary>
+    public string? Failure { get; private set; }
+
     private double Epoch => (double)Step / length.StepsPerEpoch;
 
     /// <summary>Trains to the end, or until cancelled.</summary>
@@ -219,8 +222,8 @@ public sealed class Trainer : IDisposable
     {
         if (!isFinite)
         {
-            throw new DistillException(
-                $"Training stopped at {Divergence.Of(Step, length, what, found, task.Objective, rate, options.Precision)}; the last checkpoint is from before.");
+            Failure = Divergence.Of(Step, length, what, found, task.Objective, rate, options.Precision);
+            throw new DistillException($"Training stopped at {Failure}; the last checkpoint is from before.");
         }
     }
 }

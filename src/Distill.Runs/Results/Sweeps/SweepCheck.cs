@@ -3,9 +3,6 @@ namespace Distill.Runs.Results.Sweeps;
 /// <summary>Checks that a sweep is whole: the shape is right already, lengths and references may not be.</summary>
 internal static class SweepCheck
 {
-    // Beyond any grid that people read; it bounds what a damaged file can make the reader do.
-    private const int MostStudents = 10_000;
-
     public static void Run(Sweep sweep, string path)
     {
         Expect(sweep.Format == Sweep.CurrentFormat, "format", $"{sweep.Format}", $"{Sweep.CurrentFormat}, which this version reads");
@@ -17,8 +14,8 @@ internal static class SweepCheck
         }
 
         Expect(
-            sweep.Networks.Sum(network => (long)network.Settings.Count * network.Settings[0].Students.Count) <= MostStudents,
-            "networks", "more students", $"at most {MostStudents}");
+            sweep.Networks.Sum(network => (long)network.Settings.Count * network.Settings[0].Students.Count) <= Sweep.MostStudents,
+            "networks", "more students", $"at most {Sweep.MostStudents}");
 
         void OfNetwork(SweepNetwork network)
         {

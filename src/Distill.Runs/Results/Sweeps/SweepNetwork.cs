@@ -5,7 +5,7 @@ namespace Distill.Runs.Results.Sweeps;
 /// <param name="Description">For people, for example "784-30-30-10".</param>
 /// <param name="Parameters">Weights and biases of one student.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one example.</param>
-/// <param name="Seconds">Seconds of training all of them.</param>
+/// <param name="Seconds">Seconds of training all of them; where that was interrupted, those of the process that finished it.</param>
 /// <param name="Together">Whether they were trained at once, as a population; otherwise one after another.</param>
 /// <param name="Settings">One entry for each temperature and hard weight.</param>
 /// <param name="Tests">The chosen setting against each other one; null where nothing was held out to choose by, or there is one seed.</param>

@@ -60,6 +60,9 @@ public sealed class PopulationTrainer : IDisposable
     /// <summary>Steps of the entire training.</summary>
     public long Steps => length.Steps;
 
+    /// <summary>How each member has done so far, in the order of the task; also where <see cref="Run"/> threw because every one has stopped.</summary>
+    public IReadOnlyList<MemberResult> Members => [.. courses.Select(course => course.Result)];
+
     private double Epoch => (double)Step / length.StepsPerEpoch;
 
     /// <summary>Trains to the end, or until cancelled.</summary>
@@ -108,7 +111,7 @@ public sealed class PopulationTrainer : IDisposable
         CopyToStudents();
         ThrowIfNoneIsLeft();
         return new PopulationResult(
-            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), [.. courses.Select(course => course.Result)]);
+            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), Members);
     }
 
     /// <summary>
