@@ -13,7 +13,7 @@ public sealed record TemperaturePlan
     /// <summary>Widths, temperatures, seeds and training.</summary>
     public SweepGrid Grid { get; init; } = new()
     {
-        Networks = [.. new[] { 30, 100, 300, 800 }.Select(width => new MlpSpec { Widths = [width, width] })],
+        Networks = [OfWidth(30), OfWidth(100), OfWidth(300), OfWidth(800)],
         Temperatures = [1, 2, 2.5, 3, 4, 6, 8, 12, 20, 50],
         HardWeights = [0],
         Seeds = [1, 2, 3, 4, 5],
@@ -40,6 +40,8 @@ public sealed record TemperaturePlan
             yield return $"grid.networks holds {network.GetType().Name}; expected perceptrons of two equal layers, which the tables name by their width";
         }
     }
+
+    private static MlpSpec OfWidth(int width) => new() { Widths = [width, width] };
 
     internal TemperaturePlan Smoke() => this with
     {

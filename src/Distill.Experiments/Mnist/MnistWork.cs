@@ -1,0 +1,95 @@
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Experiments.Comparisons;
+using Distill.Experiments.Jobs;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Targets;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Experiments.Mnist;
+
+/// <summary>What all parts of the experiment share: data, the teacher's model and its stored answers, and where things go.</summary>
+internal sealed class MnistWork(
+    MnistExperiment experiment, RunDirectory run, ExampleView train, ExampleView test, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+{
+    private readonly Normalisation normalisation = PixelStatistics.Of(train).ToNormalisation();
+
+    public MnistExperiment Experiment => experiment;
+
+    public RunDirectory Run => run;
+
+    /// <summary>The transfer set of the paper: all training images.</summary>
+    public ExampleView Train => train;
+
+    public ExampleView Test => test;
+
+    public IProgress<WorkProgress>? Progress => progress;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>A model for these images.</summary>
+    public ModelSpec Spec(NetworkSpec network) => new(train.Shape, [.. train.ClassNames], normalisation, network);
+
+    /// <summary>Trains a teacher on all training images with jitter, or finds it trained.</summary>
+    /// <returns>Its model file.</returns>
+    public string TrainTeacher(string id, string label, TrainingOptions options)
+    {
+        var training = new MemberTraining(id, Spec(experiment.Teacher.Network), train, null, new HardLabels(), null, options);
+        return training.In(run, LabelledProgress.Over(progress, label), cancellation).Run.ModelPath;
+    }
+
+    /// <summary>The teacher's model file; trains it where that was not done.</summary>
+    public string Teacher() => TrainTeacher("teacher", "teacher", experiment.Teacher.Training);
+
+    /// <summary>The teacher, opened. The caller disposes it.</summary>
+    public ModelTeacher OpenTeacher(Precision precision = Precision.F32) => new(ModelFile.Load(Teacher()), precision);
+
+    /// <summary>The teacher's logits for the training images as they are, which serve every temperature and every part of them.</summary>
+    public StoredTeacher PlainTargets()
+    {
+        using var teacher = OpenTeacher();
+        return Store("plain", train, teacher);
+    }
+
+    /// <summary>The training images at every shift, as a view over all of them.</summary>
+    public ExampleView Shifted(int shift)
+    {
+        var source = new ShiftedSource(train.Source, shift);
+        var rows = Enumerable.Range(0, train.Count).Select(position => train.Row(position)).ToArray();
+        var positions = Enumerable.Range(0, source.Views).SelectMany(view => rows.Select(row => (int)(((long)view * train.Source.Count) + row)));
+        return new ExampleView(source).Subset([.. positions], $"{train.Name}, shifted by up to {shift}");
+    }
+
+    /// <summary>A teacher's logits, labelled once.</summary>
+    public StoredTeacher Store(string name, ExampleView view, ITeacher teacher)
+    {
+        var path = Path.Combine(run.Path, "targets", name);
+        Labeller.Label(path, view, teacher, new TargetStoreOptions(), LabelledProgress.Over(progress, $"labelling {name}"), cancellation);
+        return StoredTeacher.Open(path, view, teacher, checkContent: false);
+    }
+
+    /// <summary>A model's answers for the test images.</summary>
+    public Predictions Predict(string modelPath) => Predict(modelPath, test);
+
+    /// <summary>A model's answers for some images.</summary>
+    public Predictions Predict(string modelPath, ExampleView view)
+    {
+        using var model = ModelFile.Load(modelPath);
+        return Predictor.Of(model).Predict(view, cancellation: cancellation);
+    }
+
+    /// <summary>How often a training sees each training image; another view of an image is the image again.</summary>
+    public double EpochsOver(ExampleView view, TrainingOptions options)
+    {
+        var steps = options.Duration.ToSteps(((view.Count - 1) / options.BatchSize) + 1);
+        return options.Duration.EpochCount is { } epochs
+            ? epochs * view.Count / train.Count
+            : (double)steps * options.BatchSize / train.Count;
+    }
+
+    /// <summary>Test errors of some models.</summary>
+    public IReadOnlyList<long> Errors(IEnumerable<string> modelPaths) => [.. modelPaths.Select(path => Predict(path).Evaluate().Metrics.Errors)];
+}
