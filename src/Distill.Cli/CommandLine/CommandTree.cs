@@ -20,6 +20,7 @@ internal static class CommandTree
             EvaluateVerb.Create(),
             ExportVerb.Create(),
             ImportVerb.Create(),
+            ExperimentVerb.Create(),
             ReportVerb.Create(),
             TryTorchScriptVerb.Create(),
         };

@@ -11,6 +11,8 @@ namespace Distill.Experiments.Mnist;
 /// </summary>
 public static class MnistRunner
 {
+    private const int Digits = 10;
+
     /// <summary>Runs what is not yet done of the parts.</summary>
     /// <param name="experiment">What is trained, and how.</param>
     /// <param name="parts">Which parts; their order is that of <see cref="MnistPart"/>.</param>
@@ -37,6 +39,7 @@ public static class MnistRunner
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
         experiment.Validate("the experiment");
+        RequireDigits(train);
         var work = new MnistWork(experiment, run, Limit(train), Limit(test), progress, cancellation);
         var results = File.Exists(run.MnistPath)
             ? MnistResults.Read(run.MnistPath)
@@ -56,6 +59,14 @@ public static class MnistRunner
         ExampleView Limit(ExampleView view) => experiment.Images is { } images && images < view.Count
             ? Splits.Stratified(view, (double)images / view.Count, seed: 1).Part
             : view;
+    }
+
+    private static void RequireDigits(ExampleView train)
+    {
+        if (train.ClassNames.Count != Digits)
+        {
+            throw new DistillException($"The experiment is about the ten digits; {train.Name} has {train.ClassNames.Count} classes. Give MNIST, or a set of ten classes in its place.");
+        }
     }
 
     private static bool IsDone(MnistPart part, MnistResults results) => part switch

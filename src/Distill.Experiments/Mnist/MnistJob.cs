@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
+using Distill.Images;
+using Distill.Runs;
+using Distill.Runs.Results.Mnist;
+
+namespace Distill.Experiments.Mnist;
+
+/// <summary>The experiment with its run directory, from opening the data to mnist.json.</summary>
+public static class MnistJob
+{
+    /// <summary>The experiment with single values changed.</summary>
+    /// <param name="smoke">Whether in its short form, whose figures mean nothing.</param>
+    /// <param name="overrides">Each "path=value", for example "teacher.training.duration.epochs=100".</param>
+    /// <exception cref="DistillException">A path does not exist, or a value is out of range.</exception>
+    public static MnistExperiment Plan(bool smoke, IEnumerable<string> overrides)
+    {
+        var plan = smoke ? new MnistExperiment().Smoke() : new MnistExperiment();
+        var tree = JsonSerializer.SerializeToNode(plan, StrictJson.Options) ?? new JsonObject();
+        SetOption.Apply(tree, overrides);
+        var changed = StrictJson.Read<MnistExperiment>(tree, "the experiment");
+        changed.Validate("the experiment");
+        return changed;
+    }
+
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="experiment">What will be trained.</param>
+    /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
+    public static RunDirectory Create(string? path, string root, MnistExperiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        var manifest = RunManifest.Start(
+            RunKind.Experiment,
+            JsonSerializer.SerializeToElement(experiment, StrictJson.Options),
+            experiment.Students.Seeds,
+            new Dictionary<string, Fingerprint>(),
+            ["distill", .. Environment.GetCommandLineArgs().Skip(1)],
+            LibraryVersions.Current());
+        return path is null ? RunDirectory.Create(root, "mnist", manifest) : RunDirectory.CreateAt(path, manifest);
+    }
+
+    /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
+    /// <exception cref="DistillException">The folder is no run of this experiment.</exception>
+    public static (RunDirectory Run, MnistExperiment Experiment) Reopen(string path)
+    {
+        var run = RunDirectory.Open(path);
+        var manifest = run.ReadManifest();
+        return manifest.Kind == RunKind.Experiment
+            ? (run, StrictJson.Read<MnistExperiment>(manifest.Configuration.GetRawText(), run.ManifestPath))
+            : throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill experiment mnist'.");
+    }
+
+    /// <summary>Runs parts of the experiment, or goes on with them, and writes mnist.json.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="experiment">What is trained.</param>
+    /// <param name="parts">Which parts; those that are done are not done again.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <exception cref="DistillException">Data, plans or numbers are not right; run.json then says why it failed.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call goes on.</exception>
+    public static MnistResults Run(
+        RunDirectory run, MnistExperiment experiment, IReadOnlyCollection<MnistPart> parts, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(experiment);
+        run.WriteManifest(run.ReadManifest().Resumed());
+        try
+        {
+            var (train, test) = DataSets.Open(experiment.Data, new DataOptions(), progress, cancellation);
+            run.WriteManifest(run.ReadManifest() with
+            {
+                Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
+            });
+            var results = MnistRunner.Run(experiment, parts, run, train, test, progress, cancellation);
+            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(results, RunJson.Options)));
+            return results;
+        }
+        catch (OperationCanceledException)
+        {
+            run.WriteManifest(run.ReadManifest().Interrupted());
+            throw;
+        }
+        catch (Exception failure)
+        {
+            run.WriteManifest(run.ReadManifest().Failed(failure.Message));
+            throw;
+        }
+    }
+}

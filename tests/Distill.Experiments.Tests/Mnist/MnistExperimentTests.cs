@@ -1,0 +1,198 @@
+using Distill.Data;
+using Distill.Data.Glyphs;
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Mnist;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Results.Mnist;
+using Distill.Teachers;
+
+namespace Distill.Experiments.Tests.Mnist;
+
+public sealed class MnistExperimentTests
+{
+    private static readonly ExampleView Train = Glyphs(first: 0, count: 600);
+
+    private static readonly ExampleView Test = Glyphs(first: 600, count: 300);
+
+    private static readonly MnistExperiment Small = Smaller(new MnistExperiment().Smoke());
+
+    [Fact]
+    public void All_parts_fill_their_figures()
+    {
+        using var folder = new TemporaryFolder();
+        var results = Run(folder.Path, Small, Enum.GetValues<MnistPart>());
+        Assert.True(results.Smoke);
+        Assert.Equal(300, results.TestExamples);
+        Assert.InRange(results.Teacher!.Errors, 1, 300);
+        foreach (var row in new[] { results.Hard, results.Distilled, results.Consistent })
+        {
+            Assert.Equal(2, row!.Errors.Count);
+            Assert.All(row.Errors, errors => Assert.InRange(errors, 0, 300));
+        }
+
+        Assert.Equal((1.0, 9.0), (results.Distilled!.Epochs, results.Consistent!.Epochs));
+        Assert.Equal(2 * 3 * 2, results.Temperature!.Sum(entry => entry.Errors.Count));
+        Assert.Equal([30, 100], results.Temperature!.Select(entry => entry.Width).Distinct());
+        Assert.All(results.Temperature!, entry => Assert.Equal(2, entry.HeldOutErrors!.Count));
+        Assert.Equal(2 * (3 - 1), results.TemperatureTests!.Count);
+        Assert.Equal([20, 50, 100, 1000, double.PositiveInfinity], results.Limit!.Select(limit => limit.Temperature));
+        Assert.All(results.Limit!, limit => Assert.InRange(limit.LogitMse, 1e-6, 1e6));
+        Assert.Equal((2, 1), (results.Ensemble!.MemberErrors.Count, results.Ensemble.StudentErrors.Count));
+        Assert.Equal(["students/hard against distilled", "students/distilled against consistent"], results.PairedTests!.Select(test => $"students/{test.First} against {test.Second}"));
+        Assert.Equal(Enum.GetNames<MnistPart>().Select(name => name.ToLowerInvariant()).Order(), results.MinutesByPart.Keys.Order());
+        Assert.Equal(results.MinutesByPart.Where(pair => pair.Key != "ensemble").Sum(pair => pair.Value), results.Minutes, 1e-9);
+        Assert.NotNull(results.Receipt);
+
+        // A student that never saw a 3 does not call anything one; the bias makes up for it.
+        var omit3 = results.Omit3!;
+        Assert.Equal(omit3.Threes, Test.ClassCounts()[3]);
+        Assert.True(omit3.TestBias.Errors <= omit3.Errors && omit3.TestBias.Errors <= omit3.PriorBias.Errors);
+        var only78 = results.Only78!;
+        Assert.True(only78.TestBias.ErrorRate <= only78.ErrorRate && only78.TestBias.ErrorRate <= only78.PriorBias.ErrorRate);
+        Assert.True(only78.PriorBias.Shift < 0, "7 and 8 are called too often");
+    }
+
+    [Fact]
+    public void A_part_alone_trains_the_teacher_and_others_are_added_later_without_doing_anything_twice()
+    {
+        using var folder = new TemporaryFolder();
+        var first = Run(folder.Path, Small, [MnistPart.Limit]);
+        Assert.NotNull(first.Teacher);
+        Assert.NotNull(first.Limit);
+        Assert.Null(first.Hard);
+        Assert.Null(first.Temperature);
+        var written = Written(folder.Path);
+
+        var second = Run(folder.Path, Small, [MnistPart.Limit, MnistPart.Omitted]);
+        Assert.NotNull(second.Omit3);
+        Assert.Equal(StrictJson.Write(first.Limit), StrictJson.Write(second.Limit));
+        Assert.Equal(first.MinutesByPart["limit"], second.MinutesByPart["limit"]);
+        Assert.All(written, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
+    }
+
+    [Fact]
+    public void Interrupted_again_and_again_it_ends_with_the_same_figures()
+    {
+        MnistPart[] parts = [MnistPart.Students, MnistPart.Temperature];
+        using var whole = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        var expected = Figures(Run(whole.Path, Small, parts));
+        for (var interruptions = 0; ; interruptions++)
+        {
+            Assert.True(interruptions < 60, "the experiment never ends");
+            using var stop = new CancellationTokenSource();
+            try
+            {
+                var results = Run(broken.Path, Small, parts, new StopAfter(4 + (2 * interruptions), stop), stop.Token);
+                Assert.Equal(expected, Figures(results));
+                Assert.True(interruptions > 0, "it was never interrupted");
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                // The next attempt gets a little further.
+            }
+        }
+    }
+
+    [Fact]
+    public void Another_plan_in_the_same_folder_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Run(folder.Path, Small, [MnistPart.Teacher]);
+        File.Delete(RunDirectory.Open(folder.Path).MnistPath);
+        var other = Small with { Omitted = Small.Omitted with { Temperature = 3 } };
+        Run(folder.Path, other, [MnistPart.Omitted]);
+        File.Delete(RunDirectory.Open(folder.Path).MnistPath);
+        var error = Assert.Throws<DistillException>(() => Run(folder.Path, Small, [MnistPart.Omitted]));
+        Assert.Contains("belongs to another training", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_without_ten_classes_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RunDirectory.CreateAt(folder.File("run"), Manifest());
+        var five = new ExampleView(new GlyphSource(new GlyphOptions { Count = 100, Classes = 5 }).ToMemory());
+        var error = Assert.Throws<DistillException>(() => MnistRunner.Run(
+            Small, [MnistPart.Teacher], run, five, five, cancellation: TestContext.Current.CancellationToken));
+        Assert.Contains("ten digits", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_out_of_range_is_named_at_once()
+    {
+        var error = Assert.Throws<DistillException>(() => MnistJob.Plan(
+            smoke: false, ["images=5", "students.temperature=0", "omitted.seeds=[1,1]", "ensemble.members=1", "temperature.heldOut=0.9", "limit.training.batchSize=0"]));
+        foreach (var problem in new[] { "images is 5", "students.", "omitted.seeds is [1, 1]", "ensemble.members is 1", "temperature.heldOut is 0.9", "limit.training.batchSize" })
+        {
+            Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(
+            "did you mean 'seeds'", Assert.Throws<DistillException>(() => MnistJob.Plan(true, ["students.seed=[1]"])).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal([7L, 8], MnistJob.Plan(true, ["students.seeds=[7,8]"]).Students.Seeds);
+    }
+
+    [Fact]
+    public void The_teacher_s_plan_survives_being_written_and_read()
+    {
+        using var folder = new TemporaryFolder();
+        var run = MnistJob.Create(folder.File("run"), folder.Path, Small);
+        var (_, again) = MnistJob.Reopen(run.Path);
+        Assert.Equal(StrictJson.Write(Small), StrictJson.Write(again));
+    }
+
+    private static MnistResults Run(
+        string folder, MnistExperiment experiment, MnistPart[] parts, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var run = RunDirectory.IsRun(folder) ? RunDirectory.Open(folder) : RunDirectory.CreateAt(folder, Manifest());
+        return MnistRunner.Run(experiment, parts, run, Train, Test, progress, cancellation);
+    }
+
+    private static RunManifest Manifest() => RunManifest.Start(
+        RunKind.Experiment, System.Text.Json.JsonSerializer.SerializeToElement(Small, StrictJson.Options), [1], new Dictionary<string, Fingerprint>(), [], LibraryVersions.Current());
+
+    // Layers small enough that a test takes seconds.
+    private static MnistExperiment Smaller(MnistExperiment experiment) => experiment with
+    {
+        Teacher = experiment.Teacher with { Network = experiment.Teacher.Network with { Widths = [64, 64] } },
+        Students = experiment.Students with { Network = Net },
+        Omitted = experiment.Omitted with { Network = Net },
+        Limit = experiment.Limit with { Network = Net },
+        Ensemble = experiment.Ensemble with { Network = Net, Mean = EnsembleMean.Geometric },
+    };
+
+    private static MlpSpec Net { get; } = new() { Widths = [32, 32] };
+
+    private static Dictionary<string, DateTime> Written(string folder) => Directory
+        .EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories)
+        .ToDictionary(path => path, File.GetLastWriteTimeUtc);
+
+    private static string Figures(MnistResults results) => StrictJson.Write(new
+    {
+        results.Teacher,
+        results.Hard,
+        results.Distilled,
+        results.Consistent,
+        results.Temperature,
+        results.TemperatureTests,
+        results.PairedTests,
+    });
+
+    private static ExampleView Glyphs(long first, int count) => new(new GlyphSource(new GlyphOptions { Count = count, First = first }).ToMemory());
+
+    private sealed class StopAfter(int reports, CancellationTokenSource stop) : IProgress<WorkProgress>
+    {
+        private int seen;
+
+        public void Report(WorkProgress value)
+        {
+            if (++seen == reports)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}
