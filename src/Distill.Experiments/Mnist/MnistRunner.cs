@@ -118,8 +118,8 @@ public static class MnistRunner
             MinutesByPart = minutes,
             Minutes = minutes.Where(pair => pair.Key != ensemble).Sum(pair => pair.Value),
             Receipt = new MnistReceipt(
-                string.Join(' ', manifest.CommandLine), manifest.Commit, manifest.Versions, manifest.Machine,
-                work.Experiment.Students.Seeds, DateTimeOffset.UtcNow),
+                string.Join(' ', manifest.CommandLine), manifest.Versions, manifest.Machine,
+                work.Experiment.Students.Seeds, DateTimeOffset.UtcNow, manifest.Commit),
         };
     }
 

@@ -30,7 +30,7 @@ internal static class StudentsPart
             row => row.Key, row => row.Value.Select(path => work.Predict(path).Evaluate()).ToList());
         return results with
         {
-            Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.Training), null, 1),
+            Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.Training)),
             Distilled = new MnistStudents(Errors(Distilled), work.EpochsOver(work.Train, plan.Training), plan.Temperature, plan.HardWeight),
             Consistent = new MnistStudents(Errors(Consistent), work.EpochsOver(shifted, plan.ConsistentTraining), plan.Temperature, plan.HardWeight),
             PairedTests = [Test(Hard, Distilled), Test(Distilled, Consistent)],

@@ -8,4 +8,4 @@ namespace Distill.Training;
 /// <param name="Last">The held-out score after the last step; null without held-out examples, or when interrupted before the end.</param>
 /// <param name="Best">The best held-out score; its weights are given by <see cref="Trainer.CopyBestTo"/>.</param>
 public sealed record TrainingResult(
-    bool Completed, long Steps, double Epochs, double ExamplesPerSecond, HeldOutScore? Last, HeldOutScore? Best);
+    bool Completed, long Steps, double Epochs, double ExamplesPerSecond, HeldOutScore? Last = null, HeldOutScore? Best = null);
