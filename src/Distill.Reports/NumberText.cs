@@ -13,6 +13,14 @@ internal static class NumberText
     public static string Count(double number) =>
         Format(number, Math.Abs(number) < 100 && number != Math.Floor(number) ? "0.0" : "#,0");
 
+    /// <summary>A mean count and its standard deviation, as "1,412 ± 13"; the mean alone where there is no deviation.</summary>
+    public static string Spread(double mean, double? deviation) => deviation is { } known
+        ? $"{Count(mean)} ± {Deviation(mean, known)}"
+        : Count(mean);
+
+    /// <summary>The standard deviation of counts, with the digits that their mean is shown with.</summary>
+    public static string Deviation(double mean, double deviation) => Count(mean < 100 ? deviation : Math.Round(deviation));
+
     /// <summary>A fraction as "14.1 %".</summary>
     public static string Percent(double fraction, int digits = 1) =>
         Format(fraction * 100, "0." + new string('0', digits)).TrimEnd('.') + NoBreak + "%";
