@@ -48,10 +48,10 @@ internal sealed class PlotFrame(AxisScale x, AxisScale y)
             """);
     }
 
-    /// <summary>A line through points.</summary>
-    public Html Line(string style, IEnumerable<(double X, double Y)> points)
+    /// <summary>A line through points, moved right by <paramref name="aside"/>.</summary>
+    public Html Line(string style, IEnumerable<(double X, double Y)> points, double aside = 0)
     {
-        var corners = points.Select(point => Html.Of($"{Math.Round(AtX(point.X), 1)},{Math.Round(AtY(point.Y), 1)} "));
+        var corners = points.Select(point => Html.Of($"{Math.Round(AtX(point.X) + aside, 1)},{Math.Round(AtY(point.Y), 1)} "));
         return Html.Of($"""<polyline class="{style}" points="{corners}"/>""");
     }
 }

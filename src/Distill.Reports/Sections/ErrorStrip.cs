@@ -20,12 +20,17 @@ internal static class ErrorStrip
             new SeedErrors([.. row.Seeds.Select(seed => seed.Test.Errors)]),
             [.. row.Seeds.Select(seed => seed.Seed)]))]);
 
-    /// <summary>A strip of one or more rows.</summary>
+    /// <summary>A strip; nothing where there are no rows.</summary>
     /// <param name="testExamples">Examples of the test set.</param>
     /// <param name="teacher">The teacher's errors; null without a teacher.</param>
     /// <param name="rows">The rows from top to bottom.</param>
     public static Html Render(long testExamples, long? teacher, IReadOnlyList<StripRow> rows)
     {
+        if (rows.Count == 0)
+        {
+            return default;
+        }
+
         var errors = rows.SelectMany(row => row.Errors.Counts).Select(count => (double)count)
             .Concat(teacher is { } count ? [(double)count] : []).ToList();
         var margin = Math.Max(1, (errors.Max() - errors.Min()) * 0.06);

@@ -13,17 +13,14 @@ internal static class HeatMap
         return measure => worst > best && double.IsFinite(measure) ? (worst - measure) / (worst - best) : 0;
     }
 
-    /// <summary>A table of such cells with a column a temperature.</summary>
-    public static Html Over(IEnumerable<double> temperatures, string caption, string corner, IEnumerable<Html> rows) => Table.Of(
-        caption, "heat", Table.Columns(temperatures.Select(temperature => $"T = {NumberText.Short(temperature)}").Prepend(corner)), rows);
-
-    public static Html Cell(string text, string detail, double strength, bool chosen)
+    /// <summary>A cell with smaller lines below its text; the chosen one is framed.</summary>
+    public static Html Cell(string text, double strength, bool chosen, params IEnumerable<string> details)
     {
         var mark = chosen ? Html.Of($"<em>chosen</em>") : default;
         return Html.Of(
             $"""
             <td{(chosen ? Html.Of($" class=\"chosen\"") : default)} style="--h:{strength * 60}%">
-            {text}<small>{detail}</small>{mark}</td>
+            {text}{details.Select(detail => Html.Of($"<small>{detail}</small>"))}{mark}</td>
             """);
     }
 }

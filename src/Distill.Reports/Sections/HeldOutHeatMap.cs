@@ -36,7 +36,11 @@ internal static class HeldOutHeatMap
                 choice. Criterion: {grid.Criterion}. The stronger the colour, the better by {(byNll ? "NLL" : "error rate")}; the framed
                 setting was chosen.
                 """),
-            HeatMap.Over(temperatures, "Held-out scores by temperature and weight on labels", "weight", rows));
+            Table.Of(
+                "Held-out scores by temperature and weight on labels",
+                "heat",
+                Table.Columns(temperatures.Select(temperature => $"T = {NumberText.Short(temperature)}").Prepend("weight")),
+                rows));
     }
 
     // The criterion is a text for people; what it chose tells which of the two measures to colour by.
@@ -47,5 +51,5 @@ internal static class HeldOutHeatMap
     }
 
     private static Html Cell(HeldOutScore score, double strength) => HeatMap.Cell(
-        NumberText.Percent(score.ErrorRate, 2), NumberText.Score(score.Nll), strength, score.Chosen);
+        NumberText.Percent(score.ErrorRate, 2), strength, score.Chosen, NumberText.Score(score.Nll));
 }
