@@ -39,7 +39,11 @@ internal static class SampleMnist
         Minutes = 214.3,
         MinutesByPart = new Dictionary<string, double>
         {
-            ["teacher"] = 61.2, ["hard"] = 12.4, ["distilled"] = 48.9, ["temperature"] = 70.1, ["ensemble"] = 305,
+            ["teacher"] = 61.2,
+            ["hard"] = 12.4,
+            ["distilled"] = 48.9,
+            ["temperature"] = 70.1,
+            ["ensemble"] = 305,
         },
         Receipt = new MnistReceipt(
             "distill experiment mnist", SampleRun.Manifest().Versions, SampleRun.Manifest().Machine, [1, 2, 3, 4, 5],
