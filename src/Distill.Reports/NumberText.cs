@@ -13,6 +13,17 @@ internal static class NumberText
     public static string Count(double number) =>
         Format(number, Math.Abs(number) < 100 && number != Math.Floor(number) ? "0.0" : "#,0");
 
+    /// <summary>A mean count and its standard deviation, as "1,412 ± 13"; the mean alone where there is no deviation.</summary>
+    public static string Spread(double mean, double? deviation) => deviation is { } known
+        ? $"{Count(mean)} ± {Deviation(mean, known)}"
+        : Count(mean);
+
+    /// <summary>The standard deviation of counts, with the digits that their mean is shown with.</summary>
+    public static string Deviation(double mean, double deviation) => Count(mean < 100 ? deviation : Math.Round(deviation));
+
+    /// <summary>A difference of counts, as "+12.3" or "−4".</summary>
+    public static string Difference(double number) => number > 0 ? "+" + Count(number) : Count(number);
+
     /// <summary>A fraction as "14.1 %".</summary>
     public static string Percent(double fraction, int digits = 1) =>
         Format(fraction * 100, "0." + new string('0', digits)).TrimEnd('.') + NoBreak + "%";
@@ -78,6 +89,12 @@ internal static class NumberText
         { TotalMinutes: < 60 } => $"{time.Minutes}{NoBreak}min {time.Seconds}{NoBreak}s",
         _ => $"{(long)time.TotalHours}{NoBreak}h {time.Minutes}{NoBreak}min",
     };
+
+    /// <summary>The same of a number from a file, which may be no time at all.</summary>
+    public static string Seconds(double seconds) => Math.Abs(seconds) < 1e9 ? Duration(TimeSpan.FromSeconds(seconds)) : "–";
+
+    /// <summary>A name such as "784-800-800-10", which no line breaks at its hyphens.</summary>
+    public static string Unbroken(string name) => name.Replace('-', '\u2011');
 
     private static string Significant(double number) =>
         Format(number, number < 9.995 ? "0.00" : number < 99.95 ? "0.0" : "#,0");

@@ -27,16 +27,22 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run.json", true)]
-    [InlineData("comparison.json", true)]
-    [InlineData("run.json", false)]
-    [InlineData("evaluation.json", false)]
-    [InlineData("metrics.jsonl", false)]
-    public void Whatever_a_file_holds_brings_a_well_formed_page_or_the_documented_error(string file, bool compared)
+    [InlineData("run.json", "comparison")]
+    [InlineData("comparison.json", "comparison")]
+    [InlineData("run.json", "training")]
+    [InlineData("evaluation.json", "training")]
+    [InlineData("metrics.jsonl", "training")]
+    [InlineData("sweep.json", "sweep")]
+    [InlineData("mnist.json", "mnist")]
+    public void Whatever_a_file_holds_brings_a_well_formed_page_or_the_documented_error(string file, string kind)
     {
-        var run = compared
-            ? SampleRun.Compared(folder.File("sample"), SampleComparison.Create())
-            : SampleRun.Trained(folder.File("sample"));
+        var run = kind switch
+        {
+            "comparison" => SampleRun.Compared(folder.File("sample"), SampleComparison.Create()),
+            "sweep" => SampleRun.Swept(folder.File("sample"), SampleSweep.Create()),
+            "mnist" => SampleRun.OfMnist(folder.File("sample"), SampleMnist.Create()),
+            _ => SampleRun.Trained(folder.File("sample")),
+        };
         var path = Path.Combine(run.Path, file);
         var whole = File.ReadAllText(path);
         Mutations.Of(whole).Sample(

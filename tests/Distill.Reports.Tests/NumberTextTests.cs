@@ -12,6 +12,19 @@ public sealed class NumberTextTests
     public void Counts(double number, string expected) => Assert.Equal(expected, NumberText.Count(number));
 
     [Theory]
+    [InlineData(1412.4, 12.7, "1,412 ± 13")]
+    [InlineData(74.32, 2.14, "74.3 ± 2.1")]
+    [InlineData(146, null, "146")]
+    public void Means_with_their_deviation(double mean, double? deviation, string expected) =>
+        Assert.Equal(expected, NumberText.Spread(mean, deviation));
+
+    [Theory]
+    [InlineData(12.34, "+12.3")]
+    [InlineData(-4, "−4")]
+    [InlineData(0, "0")]
+    public void Differences(double number, string expected) => Assert.Equal(expected, NumberText.Difference(number));
+
+    [Theory]
     [InlineData(950, "950")]
     [InlineData(118282, "118 k")]
     [InlineData(2_950_000, "2.95 M")]
@@ -34,6 +47,12 @@ public sealed class NumberTextTests
     [InlineData(7260, "2 h 1 min")]
     public void Durations(double seconds, string expected) =>
         Assert.Equal(expected, Plain(NumberText.Duration(TimeSpan.FromSeconds(seconds))));
+
+    [Theory]
+    [InlineData(188, "3 min 8 s")]
+    [InlineData(1e300, "–")]
+    [InlineData(double.NaN, "–")]
+    public void Seconds_that_may_be_no_time(double seconds, string expected) => Assert.Equal(expected, Plain(NumberText.Seconds(seconds)));
 
     [Fact]
     public void Percents_and_ratios()

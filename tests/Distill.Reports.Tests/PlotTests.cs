@@ -27,6 +27,60 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void A_logarithmic_axis_covers_any_span_with_few_ticks_within_it() => Gen.Double.Select(Gen.Double).Sample((one, other) =>
+    {
+        var axis = AxisScale.Logarithmic(Math.Min(one, other), Math.Max(one, other), 6);
+        Assert.InRange(axis.Ticks.Count, 1, 20);
+        Assert.All(axis.Ticks, tick => Assert.InRange(axis.At(tick), -1e-6, 1 + 1e-6));
+        Assert.Equal(0, axis.At(axis.Low));
+        Assert.Equal(1, axis.At(axis.High));
+    });
+
+    [Fact]
+    public void Equal_ratios_lie_equally_far_apart_on_a_logarithmic_axis()
+    {
+        var axis = AxisScale.Logarithmic(1, 16, 6);
+        Assert.Equal([0, 0.25, 0.5, 0.75, 1], new double[] { 1, 2, 4, 8, 16 }.Select(number => Math.Round(axis.At(number), 12)));
+    }
+
+    [Fact]
+    public void Ticks_of_a_logarithmic_axis_grow_with_its_numbers()
+    {
+        static IEnumerable<double> Ticks(double low, double high) =>
+            AxisScale.Logarithmic(low, high, 6).Ticks.Select(tick => Math.Round(tick, 9));
+
+        Assert.Equal([1, 2, 5, 10, 20], Ticks(0.9, 45));
+        Assert.Equal([0.1, 0.2, 0.5, 1, 2, 5, 10], Ticks(0.1, 10));
+        Assert.Equal([1, 10, 100, 1000, 10000, 100000], Ticks(1, 100_000));
+        Assert.Equal([2, 2.5, 3, 3.5, 4], Ticks(1.9, 4.2));
+    }
+
+    [Fact]
+    public void The_seeds_of_a_temperature_stand_above_each_other_and_its_bar_is_two_deviations_long()
+    {
+        SeedPoint[] points = [new(1, new SeedErrors([100, 120, 140]), false), new(10, new SeedErrors([80]), true)];
+        var svg = XElement.Parse(SeedPlot.Draw([new SeedCurve(0, points)], "Two temperatures", "T").ToString());
+        double At(XElement mark, string name) => double.Parse(mark.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+        List<XElement> Marks(string style) => [.. svg.Descendants().Where(mark => mark.Attribute("class")?.Value == style)];
+        var (students, bars) = (Marks("student s0"), Marks("spread s0"));
+
+        Assert.Equal(4, students.Count);
+        Assert.Single(students.Take(3).Select(student => At(student, "cx")).Distinct());
+        Assert.Equal(At(students[0], "cy"), At(bars[0], "y1"), 1);
+        Assert.Equal(At(students[2], "cy"), At(bars[0], "y2"), 1);
+        Assert.Equal(At(bars[1], "y1"), At(bars[1], "y2"));
+        Assert.Single(Marks("ring"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void What_has_no_place_on_a_logarithmic_axis_is_left_out(double x) => Assert.True(
+        SeedPlot.Draw([new SeedCurve(0, [new SeedPoint(x, new SeedErrors([1]), false)])], "Nothing", "T").IsEmpty);
+
+    [Fact]
     public void A_long_line_is_thinned_but_reaches_from_side_to_side()
     {
         var points = Enumerable.Range(0, 100_000).Select(i => ((double)i, Math.Sin(i / 9000.0))).ToList();

@@ -54,9 +54,7 @@ public sealed partial class ReportPageTests : IDisposable
     [Fact]
     public void The_page_asks_for_nothing()
     {
-        RunDirectory[] runs =
-            [SampleRun.Compared(folder.File("compared"), SampleComparison.Create()), SampleRun.Trained(folder.File("trained"))];
-        foreach (var run in runs)
+        foreach (var run in Runs())
         {
             var page = Page(run);
             Assert.All(
@@ -128,7 +126,14 @@ public sealed partial class ReportPageTests : IDisposable
     [Fact]
     public void Every_plot_and_image_has_a_text_and_every_table_a_caption_and_headers()
     {
-        var page = Page(SampleRun.Compared(folder.File("sample"), SampleComparison.Create()));
+        foreach (var page in Runs().Select(Page))
+        {
+            Accessible(page);
+        }
+    }
+
+    private static void Accessible(XDocument page)
+    {
         Assert.All(page.Descendants("img"), image => Assert.NotEmpty(image.Attribute("alt")!.Value));
         Assert.All(
             page.Descendants("svg").Where(svg => svg.Parent!.Name != "svg" && svg.Attribute("aria-hidden") is null),
@@ -142,6 +147,14 @@ public sealed partial class ReportPageTests : IDisposable
         var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
         Assert.Equal(ids.Distinct(), ids);
     }
+
+    private RunDirectory[] Runs() =>
+    [
+        SampleRun.Compared(folder.File("compared"), SampleComparison.Create()),
+        SampleRun.Trained(folder.File("trained")),
+        SampleRun.Swept(folder.File("swept"), SampleSweep.Create()),
+        SampleRun.OfMnist(folder.File("mnist"), SampleMnist.Create()),
+    ];
 
     private static XDocument Page(RunDirectory run) => PageText.Parse(ReportWriter.Write(run.Path));
 

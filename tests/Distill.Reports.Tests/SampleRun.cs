@@ -2,6 +2,8 @@ using System.Text.Json;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
+using Distill.Runs.Results.Mnist;
+using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Tests;
 
@@ -27,6 +29,20 @@ internal static class SampleRun
     {
         var run = RunDirectory.CreateAt(path, Manifest());
         comparison.Write(run.ComparisonPath);
+        return run;
+    }
+
+    public static RunDirectory Swept(string path, Sweep sweep)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Sweep));
+        sweep.Write(run.SweepPath);
+        return run;
+    }
+
+    public static RunDirectory OfMnist(string path, MnistResults results)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
+        results.Write(run.MnistPath);
         return run;
     }
 

@@ -1,8 +1,13 @@
 using Distill.Reports.Markup;
 using Distill.Reports.Sections;
+using Distill.Reports.Sections.Mnist;
+using Distill.Reports.Sections.Sweeps;
+using Distill.Reports.Sections.Temperatures;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
+using Distill.Runs.Results.Mnist;
+using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Page;
 
@@ -12,8 +17,9 @@ internal static class ReportPage
     public static Html Render(RunDirectory run)
     {
         var manifest = run.ReadManifest();
-        var (title, body) = File.Exists(run.ComparisonPath)
-            ? Compared(Comparison.Read(run.ComparisonPath))
+        var (title, body) = File.Exists(run.ComparisonPath) ? Compared(Comparison.Read(run.ComparisonPath))
+            : File.Exists(run.SweepPath) ? Swept(Sweep.Read(run.SweepPath))
+            : File.Exists(run.MnistPath) ? OfMnist(MnistResults.Read(run.MnistPath))
             : Single(run, manifest);
         // The policy makes the browser refuse what the page must not contain: any request, any script.
         return Html.Of(
@@ -52,6 +58,42 @@ internal static class ReportPage
             ConfusedPairsTable.Render(comparison),
             HeldOutHeatMap.Render(comparison),
         ]));
+
+    private static (string Title, Html Body) Swept(Sweep sweep)
+    {
+        var networks = SweepTemperatures.Of(sweep);
+        return (
+            $"{sweep.Title}: {SweepHero.Sentence(sweep)}",
+            Html.Join(
+            [
+                SweepHero.Render(sweep),
+                TemperaturePlots.Render(networks),
+                TemperatureHeatMap.Render(networks),
+                TemperatureTests.Render(networks),
+                NetworksTable.Render(sweep),
+                StoppedStudentsTable.Render(sweep),
+            ]));
+    }
+
+    private static (string Title, Html Body) OfMnist(MnistResults results)
+    {
+        var students = MnistRow.Of(results);
+        var networks = MnistTemperatures.Of(results);
+        return (
+            MnistHero.Sentence(results),
+            Html.Join(
+            [
+                MnistHero.Render(results),
+                ErrorStrip.Render(results.TestExamples, results.Teacher?.Errors, [.. students.Select(row => row.OnStrip)]),
+                PaperTable.Render(results, students),
+                TemperaturePlots.Render(networks),
+                TemperatureHeatMap.Render(networks),
+                TemperatureTests.Render(networks),
+                OmittedClassesTable.Render(results),
+                LimitTable.Render(results),
+                MnistReceiptSection.Render(results),
+            ]));
+    }
 
     private static (string Title, Html Body) Single(RunDirectory run, RunManifest manifest)
     {

@@ -2,15 +2,9 @@ using Distill.Reports.Markup;
 
 namespace Distill.Reports.Plots;
 
-/// <summary>
-/// Lines over a number, as inline SVG. Colours come from the style sheet, so one drawing serves light and dark, and it
-/// is drawn at the width that it has in a column of a desktop and on a phone, so that its text is readable on both.
-/// </summary>
+/// <summary>Lines over a number, as inline SVG.</summary>
 internal static class LinePlot
 {
-    private const double Width = 360, Height = 230;
-    private const double Left = 50, Right = 10, Top = 10, Bottom = 38;
-
     // A longer line would have more points than the drawing has pixels.
     private const int MostPoints = 240;
 
@@ -30,41 +24,11 @@ internal static class LinePlot
         }
 
         var xs = drawn.SelectMany(line => line.Points).Select(point => point.X).ToList();
-        var x = AxisScale.Over(xs.Min(), xs.Max(), 5);
         var (low, high) = InterestingSpan(drawn);
-        var y = AxisScale.Over(low, high, 4);
-        double AtX(double value) => Left + (x.At(value) * (Width - Left - Right));
-        double AtY(double value) => Height - Bottom - (Math.Clamp(y.At(value), -9, 9) * (Height - Bottom - Top));
-
-        var rows = y.Ticks.Select(tick => Html.Of(
-            $"""
-            <line class="grid" x1="{Left}" x2="{Width - Right}" y1="{AtY(tick)}" y2="{AtY(tick)}"/>
-            <text class="tick" x="{Left - 6}" y="{AtY(tick) + 4}" text-anchor="end">{yText(tick)}</text>
-
-            """));
-        var columns = x.Ticks.Select(tick => Html.Of(
-            $"""
-            <text class="tick" x="{AtX(tick)}" y="{Height - Bottom + 16}" text-anchor="middle">{NumberText.Short(tick)}</text>
-
-            """));
-        var paths = drawn.Select(line =>
-        {
-            var points = line.Points.Select(point => Html.Of($"{Math.Round(AtX(point.X), 1)},{Math.Round(AtY(point.Y), 1)} "));
-            return Html.Of($"""<polyline class="{(line.Faint ? "line faint" : "line")} s{line.Style}" points="{points}"/>""");
-        });
-        var (plotWidth, plotHeight) = (Width - Left - Right, Height - Top - Bottom);
-        // The inner drawing cuts lines that leave the plot.
-        return Html.Of(
-            $"""
-            <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{description}">
-            {rows}{columns}
-            <text class="axis" x="{(Left + Width - Right) / 2}" y="{Height - 4}" text-anchor="middle">{xLabel}</text>
-            <svg x="{Left}" y="{Top}" width="{plotWidth}" height="{plotHeight}" viewBox="{Left} {Top} {plotWidth} {plotHeight}">
-            {paths}
-            </svg>
-            <line class="base" x1="{Left}" x2="{Width - Right}" y1="{Height - Bottom}" y2="{Height - Bottom}"/>
-            </svg>
-            """);
+        var frame = new PlotFrame(AxisScale.Over(xs.Min(), xs.Max(), 5), AxisScale.Over(low, high, 4));
+        return frame.Around(
+            drawn.Select(line => frame.Line($"{(line.Faint ? "line faint" : "line")} s{line.Style}", line.Points)),
+            description, xLabel, yText);
     }
 
     // The first steps of a training may fall or rise so steeply that the rest would be one flat line: then the plot is as

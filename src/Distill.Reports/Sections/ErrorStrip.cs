@@ -7,10 +7,31 @@ namespace Distill.Reports.Sections;
 /// <summary>Test errors as dots on one line a row: a dot a seed, a bar at the mean, the teacher across all.</summary>
 internal static class ErrorStrip
 {
-    public static Html Render(Comparison comparison)
+    // More dots than that lie on top of each other.
+    private const int MostDots = 200;
+
+    public static Html Render(Comparison comparison) => Render(
+        comparison.Dataset.TestExamples,
+        comparison.Teacher?.Test.Errors,
+        [.. comparison.Rows.Select(row => new StripRow(
+            RowStyle.Of(comparison, row.Id),
+            RowStyle.Label(comparison, row.Id),
+            ScoresTable.TrainedOn(row),
+            new SeedErrors([.. row.Seeds.Select(seed => seed.Test.Errors)]),
+            [.. row.Seeds.Select(seed => seed.Seed)]))]);
+
+    /// <summary>A strip; nothing where there are no rows.</summary>
+    /// <param name="testExamples">Examples of the test set.</param>
+    /// <param name="teacher">The teacher's errors; null without a teacher.</param>
+    /// <param name="rows">The rows from top to bottom.</param>
+    public static Html Render(long testExamples, long? teacher, IReadOnlyList<StripRow> rows)
     {
-        var teacher = comparison.Teacher?.Test.Errors;
-        var errors = comparison.Rows.SelectMany(row => row.Seeds).Select(seed => (double)seed.Test.Errors)
+        if (rows.Count == 0)
+        {
+            return default;
+        }
+
+        var errors = rows.SelectMany(row => row.Errors.Counts).Select(count => (double)count)
             .Concat(teacher is { } count ? [(double)count] : []).ToList();
         var margin = Math.Max(1, (errors.Max() - errors.Min()) * 0.06);
         var axis = AxisScale.Over(errors.Min() - margin, errors.Max() + margin, 5);
@@ -24,30 +45,29 @@ internal static class ErrorStrip
             Html.Of(
                 $"""
                 A dot is one student, trained from one seed; the bar is their mean.
-                Out of {NumberText.Count(comparison.Dataset.TestExamples)} test examples; further left is better.
+                Out of {NumberText.Count(testExamples)} test examples; further left is better.
                 """),
             Html.Of(
                 $"""
                 <div class="strip card" role="list">
-                {teacherLine}{comparison.Rows.Select(row => Row(comparison, row, axis, teacher))}
+                {teacherLine}{rows.Select(row => Row(row, axis, teacher))}
                 <div class="row ticks" aria-hidden="true"><span></span><div class="track">{ticks}</div></div>
                 </div>
                 """));
     }
 
-    private static Html Row(Comparison comparison, ComparisonRow row, AxisScale axis, long? teacher)
+    private static Html Row(StripRow row, AxisScale axis, long? teacher)
     {
-        var style = RowStyle.Of(comparison, row.Id);
         var across = teacher is { } count ? Html.Of($"""<i class="across" style="left:{axis.At(count) * 100}%"></i>""") : default;
-        var dots = row.Seeds.Select(seed => Html.Of(
+        var dots = row.Errors.Counts.Take(MostDots).Select((errors, i) => Html.Of(
             $"""
-            <i class="seed s{style}" style="left:{axis.At(seed.Test.Errors) * 100}%"
-             title="seed {seed.Seed}: {NumberText.Count(seed.Test.Errors)} errors"></i>
+            <i class="seed s{row.Style}" style="left:{axis.At(errors) * 100}%"
+             title="{Name(row, i)}: {NumberText.Count(errors)} errors"></i>
             """));
-        return Line(
-            RowStyle.Label(comparison, row.Id), ScoresTable.Errors(row), ScoresTable.TrainedOn(row),
-            Html.Of($"{across}{Mean(axis, row.MeanErrors, style)}{dots}"));
+        return Line(row.Label, row.Errors.Text, row.Detail, Html.Of($"{across}{Mean(axis, row.Errors.Mean, row.Style)}{dots}"));
     }
+
+    private static string Name(StripRow row, int i) => row.Seeds is { } seeds ? $"seed {seeds[i]}" : $"student {i + 1}";
 
     private static Html Line(Html label, string errors, string detail, Html marks) => Html.Of(
         $"""

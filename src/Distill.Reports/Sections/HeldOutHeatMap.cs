@@ -19,12 +19,13 @@ internal static class HeldOutHeatMap
         List<double> weights = [.. grid.Scores.Select(score => score.HardWeight).Distinct().Order().Take(MostSettings)];
         var settings = grid.Scores.ToDictionary(score => (score.Temperature, score.HardWeight));
         var byNll = IsByNll(grid);
-        var strength = Strength(grid, byNll ? score => score.Nll : score => score.ErrorRate);
+        Func<HeldOutScore, double> measure = byNll ? score => score.Nll : score => score.ErrorRate;
+        var strength = HeatMap.Strength(grid.Scores.Select(measure));
 
         var rows = weights.Select(weight => Table.Row(
             Html.Of($"{NumberText.Short(weight)}"),
             temperatures.Select(temperature =>
-                settings.TryGetValue((temperature, weight), out var score) ? Cell(score, strength(score)) : Table.Dash)));
+                settings.TryGetValue((temperature, weight), out var score) ? Cell(score, strength(measure(score))) : Table.Dash)));
         return Section.Of(
             "grid",
             "Temperature and weight, chosen on held-out data",
@@ -49,21 +50,6 @@ internal static class HeldOutHeatMap
         return grid.Scores.Any(score => score.ErrorRate < chosen.ErrorRate) && grid.Scores.All(score => score.Nll >= chosen.Nll);
     }
 
-    // 0 for the worst setting to 1 for the best.
-    private static Func<HeldOutScore, double> Strength(HeldOutGrid grid, Func<HeldOutScore, double> measure)
-    {
-        var measured = grid.Scores.Select(measure).Where(double.IsFinite).DefaultIfEmpty().ToList();
-        var (best, worst) = (measured.Min(), measured.Max());
-        return score => worst > best && double.IsFinite(measure(score)) ? (worst - measure(score)) / (worst - best) : 0;
-    }
-
-    private static Html Cell(HeldOutScore score, double strength)
-    {
-        var mark = score.Chosen ? Html.Of($"<em>chosen</em>") : default;
-        return Html.Of(
-            $"""
-            <td{(score.Chosen ? Html.Of($" class=\"chosen\"") : default)} style="--h:{strength * 60}%">
-            {NumberText.Percent(score.ErrorRate, 2)}<small>{NumberText.Score(score.Nll)}</small>{mark}</td>
-            """);
-    }
+    private static Html Cell(HeldOutScore score, double strength) => HeatMap.Cell(
+        NumberText.Percent(score.ErrorRate, 2), strength, score.Chosen, NumberText.Score(score.Nll));
 }

@@ -3,7 +3,7 @@ using Distill.Runs;
 
 namespace Distill.Reports.Sections;
 
-/// <summary>The member runs of a recipe that left no comparison, because it failed or still runs.</summary>
+/// <summary>The member runs of a recipe or sweep that left no results, because it failed or still runs.</summary>
 internal static class MembersTable
 {
     public static Html Render(RunDirectory run)
@@ -12,7 +12,7 @@ internal static class MembersTable
         return members.Count == 0 ? default : Section.Of(
             "members",
             "Member runs",
-            Html.Of($"The recipe wrote no comparison yet."),
+            Html.Of($"The run wrote no results yet."),
             Table.Of(
                 "Member runs and their status",
                 "single",

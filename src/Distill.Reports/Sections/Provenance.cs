@@ -10,42 +10,64 @@ internal static class Provenance
 {
     private const int MostLines = 2000;
 
-    public static Html Render(RunManifest manifest)
+    public static Html Render(RunManifest manifest) => Section.Of(
+        "made",
+        "How this was made",
+        Html.Of($"Everything on this page comes from the folder of the run; run.json in it has the same facts."),
+        Html.Of(
+            $"""
+            {Command(string.Join(' ', manifest.CommandLine.Select(Quoted)))}
+            {List(Facts(manifest))}
+            {Details("Full configuration", manifest.Configuration)}
+            {(manifest.Results is { } results ? Details("Results as --json prints them", results) : default)}
+            """));
+
+    /// <summary>A command to type again.</summary>
+    public static Html Command(string command) => Html.Of($"""<pre class="command"><code>{command}</code></pre>""");
+
+    /// <summary>Facts under each other.</summary>
+    public static Html List(IEnumerable<(string Name, Html Value)> facts)
     {
-        var facts = Facts(manifest).Select(fact => Html.Of(
+        var lines = facts.Select(fact => Html.Of(
             $"""
             <div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>
 
             """));
-        return Section.Of(
-            "made",
-            "How this was made",
-            Html.Of($"Everything on this page comes from the folder of the run; run.json in it has the same facts."),
-            Html.Of(
-                $"""
-                <pre class="command"><code>{string.Join(' ', manifest.CommandLine.Select(Quoted))}</code></pre>
-                <dl class="facts">
-                {facts}</dl>
-                {Details("Full configuration", manifest.Configuration)}
-                {(manifest.Results is { } results ? Details("Results as --json prints them", results) : default)}
-                """));
+        return Html.Of(
+            $"""
+            <dl class="facts">
+            {lines}</dl>
+            """);
     }
+
+    /// <summary>What a run was made with: seeds, machine, software and commit.</summary>
+    public static IEnumerable<(string Name, Html Value)> MadeWith(
+        IEnumerable<long> seeds, MachineInfo machine, RunVersions versions, string? commit)
+    {
+        yield return ("seeds", Html.Of($"{string.Join(", ", seeds)}"));
+        yield return ("machine", Html.Of($"{Machine(machine)}"));
+        yield return ("software", Html.Of($"{Software(versions)}"));
+        if (commit is not null)
+        {
+            yield return ("commit", Html.Of($"<code>{commit}</code>"));
+        }
+    }
+
+    /// <summary>A time with its offset.</summary>
+    public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string Name, Html Value)> Facts(RunManifest manifest)
     {
         yield return ("status", Html.Of($"{RunHero.Status(manifest)}"));
-        yield return ("started", Html.Of($"{manifest.Started.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)}"));
+        yield return ("started", Html.Of($"{Time(manifest.Started)}"));
         if (manifest.Finished is { } finished)
         {
             yield return ("took", Html.Of($"{NumberText.Duration(finished - manifest.Started)}"));
         }
 
-        yield return ("seeds", Html.Of($"{string.Join(", ", manifest.Seeds)}"));
-        yield return ("machine", Html.Of($"{Machine(manifest.Machine)}"));
-        yield return ("software", Html.Of($"{Software(manifest.Versions)}"));
-        if (manifest.Commit is { } commit)
+        foreach (var fact in MadeWith(manifest.Seeds, manifest.Machine, manifest.Versions, manifest.Commit))
         {
-            yield return ("commit", Html.Of($"<code>{commit}</code>"));
+            yield return fact;
         }
 
         foreach (var (use, fingerprint) in manifest.Data)

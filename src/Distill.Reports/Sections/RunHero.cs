@@ -7,14 +7,8 @@ namespace Distill.Reports.Sections;
 /// <summary>The top of the page of a run without a comparison: what it was and what came out.</summary>
 internal static class RunHero
 {
-    public static Html Render(RunManifest manifest, string name, EvaluationSummary? evaluation) => Html.Of(
-        $"""
-        <header class="hero">
-        <p class="eyebrow">{Kind(manifest.Kind)}, {name}</p>
-        <h1>{Sentence(manifest, evaluation)}</h1>
-        </header>
-
-        """);
+    public static Html Render(RunManifest manifest, string name, EvaluationSummary? evaluation) =>
+        Hero.Of($"{Kind(manifest.Kind)}, {name}", Sentence(manifest, evaluation), default);
 
     public static string Sentence(RunManifest manifest, EvaluationSummary? evaluation)
     {
@@ -42,6 +36,7 @@ internal static class RunHero
         RunKind.Label => "Labelling",
         RunKind.Recipe => "Recipe",
         RunKind.Quickstart => "Quickstart",
+        RunKind.Sweep => "Sweep",
         _ => "Experiment",
     };
 }

@@ -31,13 +31,11 @@ internal static class ScoresTable
                 NLL: mean negative log-likelihood in nats. ECE: expected calibration error. Brier: 0 is perfect, 2 the worst.
                 {(comparison.Teacher is null ? "" : "KL: from teacher to student, in nats.")}
                 """),
-            Html.Of($"{table}{PairedTestsTable.Render(comparison)}"));
+            Html.Of($"{table}{PairedTestsTable.Render(comparison.PairedTests, id => RowStyle.Label(comparison, id))}"));
     }
 
     /// <summary>Mean and deviation of a row's test errors.</summary>
-    public static string Errors(ComparisonRow row) => row.ErrorDeviation is { } deviation
-        ? $"{NumberText.Count(row.MeanErrors)} ± {NumberText.Count(row.MeanErrors < 100 ? deviation : Math.Round(deviation))}"
-        : NumberText.Count(row.MeanErrors);
+    public static string Errors(ComparisonRow row) => NumberText.Spread(row.MeanErrors, row.ErrorDeviation);
 
     /// <summary>What a row was trained on, for example "6,000 examples, no label".</summary>
     public static string TrainedOn(ComparisonRow row)

@@ -8,4 +8,9 @@ namespace Distill.Runs.Results.Mnist;
 /// <param name="Finished">When the last part ended.</param>
 /// <param name="Commit">What the program was built from; null where unknown.</param>
 public sealed record MnistReceipt(
-    string Command, RunVersions Versions, MachineInfo Machine, IReadOnlyList<long> Seeds, DateTimeOffset Finished, string? Commit = null);
+    string Command,
+    RunVersions Versions,
+    MachineInfo Machine,
+    IReadOnlyList<long> Seeds,
+    DateTimeOffset Finished,
+    string? Commit = null);
