@@ -9,7 +9,7 @@ public sealed class HelpTests
         using var folder = new TemporaryFolder();
         var help = DistillProcess.Run(folder.Path, "--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var verb in new[] { "quickstart", "run", "data", "train", "label", "evaluate", "export", "import", "report", "Examples:" })
+        foreach (var verb in new[] { "quickstart", "run", "data", "train", "sweep", "label", "evaluate", "export", "import", "report", "Examples:" })
         {
             Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         }
@@ -20,6 +20,7 @@ public sealed class HelpTests
     [InlineData("run")]
     [InlineData("data")]
     [InlineData("train")]
+    [InlineData("sweep")]
     [InlineData("label")]
     [InlineData("evaluate")]
     [InlineData("export")]

@@ -66,4 +66,59 @@ public sealed class StoryTests
             summary.GetProperty("distilled").GetProperty("errors").ToString(),
             JsonDocument.Parse(again.Output).RootElement.GetProperty("distilled").GetProperty("errors").ToString());
     }
+
+    [Fact]
+    public void A_sweep_tries_every_temperature_and_goes_on_where_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        var teacher = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--limit", "400", "--network", "mlp:64", "--epochs", "3", "--out", "teacher");
+        Assert.True(teacher.ExitCode == 0, teacher.Error);
+
+        var result = DistillProcess.Run(
+            folder.Path, "sweep", "--data", "glyphs", "--limit", "400", "--network", "mlp:12", "mlp:16,8", "--network", "conv:4",
+            "--teacher", "teacher/model.safetensors", "--temperatures", "1,2.5", "--hard-weights", "0,0.2", "--seeds", "2", "--epochs", "1", "--out", "sweep", "--json");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var sweep = JsonDocument.Parse(result.Output).RootElement;
+        var networks = sweep.GetProperty("networks").EnumerateArray().ToList();
+        Assert.Equal(["mlp-12", "mlp-16-8", "conv-4"], networks.Select(network => network.GetProperty("id").GetString()));
+        Assert.All(networks, network => Assert.Equal(4, network.GetProperty("settings").GetArrayLength()));
+        Assert.True(sweep.GetProperty("teacherErrors").GetInt64() > 0);
+        Assert.Contains("Students trained one after another: conv 4", result.Error, StringComparison.Ordinal);
+        Assert.Contains("T = 2.5, w = 0.2", result.Error, StringComparison.Ordinal);
+        Assert.Contains("* has the fewest held-out errors", result.Error, StringComparison.Ordinal);
+        Assert.Equal(6, Directory.GetFiles(folder.File("sweep/students"), "*.safetensors").Length);
+        Assert.True(File.Exists(folder.File("sweep/report.html")));
+
+        var written = File.ReadAllBytes(folder.File("sweep/sweep.json"));
+        var again = DistillProcess.Run(folder.Path, "sweep", "--resume", "sweep", "--json");
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Equal(result.Output, again.Output);
+        Assert.Equal(written, File.ReadAllBytes(folder.File("sweep/sweep.json")));
+    }
+
+    [Fact]
+    public void A_sweep_learns_from_a_store_too_and_smokes()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var arguments in new string[][]
+        {
+            ["train", "--data", "glyphs", "--limit", "400", "--network", "mlp:64", "--epochs", "1", "--out", "teacher"],
+            ["label", "--data", "glyphs", "--teacher", "teacher/model.safetensors", "--out", "targets"],
+        })
+        {
+            var step = DistillProcess.Run(folder.Path, arguments);
+            Assert.True(step.ExitCode == 0, step.Error);
+        }
+
+        File.WriteAllText(folder.File("sweep.json"), """{ "data": "glyphs", "targets": "targets", "heldOut": 0, "grid": { "networks": [{ "kind": "mlp", "widths": [8] }] } }""");
+        var result = DistillProcess.Run(folder.Path, "sweep", "--recipe", "sweep.json", "--smoke", "--out", "sweep", "--json");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var sweep = JsonDocument.Parse(result.Output).RootElement;
+        Assert.False(sweep.TryGetProperty("teacherErrors", out _));
+        Assert.Equal(600, sweep.GetProperty("dataset").GetProperty("trainExamples").GetInt32());
+        Assert.Equal(2, sweep.GetProperty("networks")[0].GetProperty("settings").GetArrayLength());
+        Assert.False(Directory.Exists(folder.File("sweep/students")));
+    }
 }

@@ -16,6 +16,7 @@ internal static class CommandTree
             RunVerb.Create(),
             DataVerb.Create(),
             TrainVerb.Create(),
+            SweepVerb.Create(),
             LabelVerb.Create(),
             EvaluateVerb.Create(),
             ExportVerb.Create(),

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Distill.Cli.CommandLine;
 using Distill.Experiments.Recipes;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
@@ -59,16 +59,7 @@ internal sealed class ForeignOptions
         new(name, aliases) { HelpName = help, Description = description };
 
     // A word is the name of a preset, which stands for both.
-    private static (string Key, JsonNode Value) Numbers(string text, string key, string option)
-    {
-        if (text.All(char.IsAsciiLetter))
-        {
-            return ("preset", JsonValue.Create(text));
-        }
-
-        var parts = text.Split(',');
-        return parts.All(part => double.TryParse(part, CultureInfo.InvariantCulture, out _))
-            ? (key, new JsonArray([.. parts.Select(part => JsonValue.Create(double.Parse(part, CultureInfo.InvariantCulture)))]))
-            : throw new DistillException($"{option} {text}: expected numbers such as 0.485,0.456,0.406, or imagenet, clip or half.");
-    }
+    private static (string Key, JsonNode Value) Numbers(string text, string key, string option) => text.All(char.IsAsciiLetter)
+        ? ("preset", JsonValue.Create(text))
+        : (key, NumberList.Parse(text, option, "numbers such as 0.485,0.456,0.406, or imagenet, clip or half"));
 }

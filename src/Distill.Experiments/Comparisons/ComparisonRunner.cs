@@ -41,7 +41,7 @@ public static class ComparisonRunner
         var members = new ComparisonMembers(run, data, progress, cancellation);
         var files = new TeacherFiles(ComparisonTeacher.Members(recipe.Teacher, data, members), recipe.Teacher.Mean, recipe.Teacher.Options);
         using var teacher = files.Open(data.All, say);
-        using var stored = ComparisonTeacher.Store(run, teacher, data, progress, cancellation);
+        using var stored = LabelledOnce.Open(run, teacher, data.All, progress, cancellation);
         var (temperature, hardWeight, grid) = ComparisonChoice.Make(recipe, data, stored, members);
         var rows = recipe.Rows.Select(row => Teach(row)).ToList();
         var comparison = ComparisonTest.Run(recipe, data, files, teacher, rows, (temperature, hardWeight, grid), progress, cancellation);

@@ -58,7 +58,7 @@ public static class TrainJob
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
         var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, cancellation);
-        var (heldOut, examples) = TrainingSplit.Of(train, recipe);
+        var (heldOut, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
         using var teacher = OpenTeacher(recipe, examples, say);
         var (student, start) = FirstStudent.Build(recipe, examples);
         using var owned = student;

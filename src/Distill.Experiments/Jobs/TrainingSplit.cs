@@ -1,5 +1,4 @@
 using Distill.Data;
-using Distill.Experiments.Recipes;
 using Distill.Runs;
 
 namespace Distill.Experiments.Jobs;
@@ -10,16 +9,22 @@ namespace Distill.Experiments.Jobs;
 /// </summary>
 internal static class TrainingSplit
 {
-    public static (ExampleView HeldOut, ExampleView Examples) Of(ExampleView train, TrainRecipe recipe)
+    /// <summary>Limits the examples and divides what is left.</summary>
+    /// <param name="train">The training part of a data set.</param>
+    /// <param name="limit">The most examples to use, picked evenly over the classes; null for all.</param>
+    /// <param name="heldOut">The share to hold out, 0 to 1.</param>
+    /// <param name="seed">Decides which.</param>
+    /// <exception cref="DistillException">A part that is asked for would be empty.</exception>
+    public static (ExampleView HeldOut, ExampleView Examples) Of(ExampleView train, int? limit, double heldOut, long seed)
     {
-        if (recipe.Limit is { } limit && limit < train.Count)
+        if (limit is { } most && most < train.Count)
         {
-            train = Splits.Stratified(train, (double)limit / train.Count, recipe.SplitSeed).Part;
+            train = Splits.Stratified(train, (double)most / train.Count, seed).Part;
         }
 
-        var (heldOut, examples) = Splits.Stratified(train, recipe.HeldOut, recipe.SplitSeed);
-        return heldOut.Count > 0 && examples.Count > 0
-            ? (heldOut, examples)
-            : throw new DistillException($"{train.Name} has {train.Count} examples, too few to hold out a share of {recipe.HeldOut}.");
+        var (part, examples) = Splits.Stratified(train, heldOut, seed);
+        return (part.Count > 0 || heldOut == 0) && examples.Count > 0
+            ? (part, examples)
+            : throw new DistillException($"{train.Name} has {train.Count} examples, too few to hold out a share of {heldOut}.");
     }
 }

@@ -97,22 +97,10 @@ public sealed record TrainRecipe
             yield return "network is missing; expected an architecture, or start with a model file";
         }
 
-        if (Teacher.Count > 0 && Targets is not null)
-        {
-            yield return "both teacher files and stored targets are given; leave one of them out";
-        }
-
-        if (Teacher.Count == 0 && TeacherOptions != new ForeignTeacherOptions())
-        {
-            yield return "teacherOptions are given and no teacher files; leave them out, or name the teacher";
-        }
-
-        foreach (var problem in TeacherOptions.Problems())
-        {
-            yield return $"teacherOptions.{problem}";
-        }
-
-        foreach (var problem in Distillation.Problems(Temperature, HardWeight).Concat(Training.Problems().Select(problem => $"training.{problem}")))
+        var parts = TeacherChoice.Problems(Teacher, Targets, TeacherOptions)
+            .Concat(Distillation.Problems(Temperature, HardWeight))
+            .Concat(Training.Problems().Select(problem => $"training.{problem}"));
+        foreach (var problem in parts)
         {
             yield return problem;
         }

@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Cli.Tests.Kill;
 
 /// <summary>
-/// Kills <c>train</c> and <c>label</c> at random moments, three in every run of the tests and as many as the variable
+/// Kills <c>train</c>, <c>sweep</c> and <c>label</c> at random moments, three in every run of the tests and as many as the variable
 /// DISTILL_KILLS says, and expects the files of uninterrupted work, byte for byte.
 /// </summary>
 public sealed class KillTests : IDisposable
@@ -19,6 +19,15 @@ public sealed class KillTests : IDisposable
         // A checkpoint after every step, so that many kills fall into its writing.
         new KilledWork(run => Train(run, epochs: 10 + (2 * KilledWork.Kills), checkpointMinutes: 0), ModelsAlone)
             .EndsLikeUninterruptedWork(folder.Path);
+
+    [Fact]
+    public void Killed_sweep_ends_with_the_same_students()
+    {
+        var teacher = folder.File("teacher");
+        Finish(() => Train(teacher, epochs: 2, Seldom));
+        var model = RunDirectory.Open(teacher).ModelPath;
+        new KilledWork(run => Sweep(run, model), run => Read(RunDirectory.Open(run).StudentsPath, "*")).EndsLikeUninterruptedWork(folder.Path);
+    }
 
     [Fact]
     public void Killed_labelling_ends_with_the_same_store()
@@ -65,6 +74,13 @@ public sealed class KillTests : IDisposable
         : new(
             folder.Path, "train", "--data", "glyphs", "--limit", "2000", "--network", "mlp:48", "--epochs", $"{epochs}",
             "--batch-size", "32", "--shift", "1", "--set", "network.hiddenDropout=0.1", "--set", $"training.checkpointMinutes={checkpointMinutes}", "--out", run);
+
+    private RunningDistill Sweep(string run, string teacher) => RunDirectory.IsRun(run)
+        ? new(folder.Path, "sweep", "--resume", run)
+        : new(
+            folder.Path, "sweep", "--data", "glyphs", "--limit", "2000", "--network", "mlp:48", "mlp:16", "--teacher", teacher,
+            "--temperatures", "1,4", "--seeds", "2", "--epochs", $"{4 + KilledWork.Kills}", "--batch-size", "32",
+            "--set", "grid.training.checkpointMinutes=0", "--out", run);
 
     private static void Finish(Func<RunningDistill> start)
     {

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Experiments.Recipes;
+using Distill.Runs;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>
+/// Options each of which is a key of a recipe, with a file of keys and <c>--set</c>, which reach all others. Verbs that
+/// train share the groups here.
+/// </summary>
+internal sealed class RecipeKeys
+{
+    private readonly Option<string?> recipe;
+    private readonly Option<string[]> set;
+    private readonly ForeignOptions foreign = new();
+    private readonly List<(Option Option, string Key, Func<ParseResult, JsonNode?> Value)> keys = [];
+    private readonly string training;
+
+    /// <summary>No keys yet.</summary>
+    /// <param name="what">What the recipe is of, for example "training".</param>
+    /// <param name="training">Where the recipe keeps the options of the training, for example "grid.training".</param>
+    public RecipeKeys(string what, string training)
+    {
+        this.training = training;
+        recipe = new("--recipe") { Description = $"A JSON file with keys of the {what}; options on the command line take precedence.", HelpName = "FILE" };
+        set = new("--set") { Description = $"Set any key, for example {training}.gradientClip=1. May be repeated.", HelpName = "PATH=VALUE" };
+    }
+
+    /// <summary>An option whose value is the key's.</summary>
+    public void Add<T>(string name, string key, string help, string description) =>
+        Add(new Option<T>(name) { HelpName = help.Length == 0 ? null : help, Description = description }, key, value => JsonSerializer.SerializeToNode(value));
+
+    /// <summary>An option whose value is made into the key's.</summary>
+    public void Add<T>(Option<T> option, string key, Func<T, JsonNode?> value) =>
+        keys.Add((option, key, parsed => value(parsed.GetRequiredValue(option))));
+
+    /// <summary>The data set, and how files of one's own are read.</summary>
+    public void AddData()
+    {
+        Add<string>("--data", "data", "NAME|PATH", "A name from 'distill data list', or images, an archive, IDX, CIFAR or CSV files.");
+        Add(new Option<string>("--resize") { HelpName = "SIZE", Description = ReadingOptions.ResizeHelp }, "reading.resize", size => ReadingOptions.Size(size));
+        Add<string>("--color", "reading.color", "KIND", ReadingOptions.ColorHelp);
+        Add<string>("--label-column", "reading.csv.labelColumn", "NAME", ReadingOptions.LabelColumnHelp);
+    }
+
+    /// <summary>The teacher, as files or stored targets.</summary>
+    public void AddTeacher()
+    {
+        Add(
+            TeacherOptions.Files(required: false),
+            "teacher",
+            files => new JsonArray([.. files.Select(file => JsonValue.Create(file))]));
+        Add<string>("--mean", "mean", "KIND", "How an ensemble is averaged: arithmetic (default) or geometric.");
+        Add<string>("--targets", "targets", "STORE", "Distil from stored soft targets, which 'distill label' makes.");
+    }
+
+    /// <summary>What is held out, and how much is used at all.</summary>
+    public void AddSplit(string heldOut)
+    {
+        Add<double>("--held-out", "heldOut", "SHARE", heldOut);
+        Add<int>("--limit", "limit", "N", "Use only N training examples.");
+    }
+
+    /// <summary>Length, optimizer and precision of the training.</summary>
+    public void AddTraining()
+    {
+        Add<double>("--epochs", $"{training}.duration.epochs", "N", "Passes over the data (default 30).");
+        Add<int>("--batch-size", $"{training}.batchSize", "N", "Examples a step (default 256).");
+        Add(
+            new Option<string>("--optimizer") { HelpName = "KIND", Description = "adam (default), adamw or sgd." },
+            $"{training}.optimizer",
+            kind => new JsonObject { ["kind"] = kind });
+        Add(
+            new Option<double>("--rate") { HelpName = "RATE", Description = "Learning rate at the start, falling to 0 along a cosine (default 0.001)." },
+            $"{training}.schedule",
+            rate => new JsonObject { ["kind"] = "cosine", ["rate"] = rate });
+        Add<string>("--precision", $"{training}.precision", "KIND", "Matrix products in f32 (default) or bf16.");
+    }
+
+    /// <summary>How images are varied.</summary>
+    public void AddAugmentation()
+    {
+        Add<int>("--shift", $"{training}.augmentation.shift", "PIXELS", "Shift each image by up to this many pixels each time.");
+        Add<bool>("--flip", $"{training}.augmentation.flip", "", "Mirror half of the images each time.");
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var (option, _, _) in keys)
+        {
+            command.Add(option);
+        }
+
+        foreign.AddTo(command);
+        command.Add(recipe);
+        command.Add(set);
+    }
+
+    /// <summary>The names of the options that were given.</summary>
+    public IReadOnlyList<string> Given(ParseResult parsed) =>
+        [.. keys.Select(key => key.Option).Concat(foreign.All).Append(recipe).Append(set).Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+
+    /// <summary>The keys that file, options and --set make together.</summary>
+    /// <exception cref="DistillException">The file is no JSON, or an option or --set cannot be read.</exception>
+    public JsonNode Tree(ParseResult parsed)
+    {
+        var tree = parsed.GetValue(recipe) is { } file ? StrictJson.ReadTree(file) : new JsonObject();
+        foreach (var (option, key, value) in keys)
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                SetOption.Set(tree, key, value(parsed));
+            }
+        }
+
+        foreign.Set(parsed, tree, "teacherOptions.");
+        SetOption.Apply(tree, parsed.GetValue(set) ?? []);
+        return tree;
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Experiments.Sweeps;
+using Distill.Reports;
+using Distill.Runs;
+using Distill.Runs.Results.Sweeps;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Distils students of one or more architectures at every temperature and hard weight of a grid.</summary>
+internal static class SweepVerb
+{
+    public static Command Create()
+    {
+        var options = new SweepOptions();
+        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run; it knows all its options.", HelpName = "RUN" };
+        var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
+        var runs = OutputOptions.Root();
+        var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, to see in seconds that everything works; the figures mean nothing." };
+        var command = new Command("sweep", "Distil students at every temperature and hard weight, at once where they are small.") { resume, output, runs, smoke };
+        options.AddTo(command);
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            var (run, recipe) = parsed.GetValue(resume) is { } interrupted ? Reopen(interrupted) : Start(options.Recipe(parsed));
+            Sweep sweep;
+            try
+            {
+                using var progress = screen.Progress();
+                sweep = SweepJob.Run(run, recipe, progress, progress.Say, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                Screen.Say($"Interrupted; go on with: distill sweep --resume {run.Path}");
+                throw;
+            }
+
+            var report = ReportWriter.Write(run.Path);
+            screen.WriteJson(sweep);
+            SweepTable.Write(sweep, screen);
+            Screen.Say($"Run:      {run.Path}");
+            Screen.Say($"Report:   {report}");
+            if (Directory.Exists(run.StudentsPath))
+            {
+                Screen.Say($"Students: {run.StudentsPath}");
+            }
+
+            return ExitCode.Done;
+
+            (RunDirectory Run, SweepRecipe Recipe) Start(SweepRecipe recipe)
+            {
+                recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
+                return (SweepJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe), recipe);
+            }
+
+            (RunDirectory Run, SweepRecipe Recipe) Reopen(string path)
+            {
+                string[] given = [.. options.Given(parsed), .. parsed.GetValue(smoke) ? [smoke.Name] : Array.Empty<string>()];
+                return given.Length == 0
+                    ? SweepJob.Reopen(path)
+                    : throw new DistillException($"--resume goes on with the options that are in the run; leave out {string.Join(", ", given)}.");
+            }
+        });
+        return command.WithExamples(
+            "distill sweep --data mnist --network mlp:800,800 --teacher runs/teacher/model.safetensors",
+            "distill sweep --data mnist --network mlp:30,30 mlp:300,300 --teacher a.safetensors b.onnx --temperatures 1,2,4,8,20 --hard-weights 0,0.1 --seeds 5",
+            "distill sweep --data photos/ --network mlp:128 --targets targets/ --precision bf16 --epochs 20 --out runs/sweep",
+            "distill sweep --data mnist --network mlp:100 --teacher teacher.safetensors --set grid.seeds=[11,12] --set grid.training.gradientClip=1",
+            "distill sweep --resume runs/2026-03-01-141502-sweep");
+    }
+}
