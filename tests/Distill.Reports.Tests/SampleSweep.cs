@@ -20,11 +20,11 @@ internal static class SampleSweep
         "Sample sweep with made-up numbers",
         new DatasetFacts("Made-up digits", [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")], 60000, chosen ? 5000 : 0, 10000),
         "784-1200-1200-10, dropout",
-        71,
         [
             Network("mlp-30-30", "784-30-30-10", 24_790, 412, 3, weights, chosen, together: true),
             Network("mlp-800-800", "784-800-800-10", 1_276_810, 81, 12, weights, chosen, together: false),
-        ]);
+        ],
+        71);
 
     private static SweepNetwork Network(
         string id, string description, long parameters, double fewest, double best, double[] weights, bool chosen, bool together)

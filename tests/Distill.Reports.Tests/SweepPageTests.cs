@@ -10,6 +10,14 @@ public sealed class SweepPageTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void Of_a_teacher_known_by_stored_targets_no_errors_are_told()
+    {
+        var page = PageText.Outline(Page(SampleSweep.Create() with { TeacherErrors = null }));
+        Assert.Contains("its targets are stored", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("The teacher makes", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_reads_as_reviewed() => Approved.Matches("sweep", PageText.Outline(Page(SampleSweep.Create())));
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class SweepTests : IDisposable
     {
         File.WriteAllText(SweepPath, """
             {
-              "title": "t", "teacher": "big", "teacherErrors": 1, "later": true,
+              "title": "t", "teacher": "big", "later": true,
               "dataset": { "name": "d", "classes": ["a"], "trainExamples": 1, "heldOutExamples": 0, "testExamples": 1 },
               "networks": [{ "id": "n", "description": "4-2", "parameters": 1, "multiplyAdds": 1, "seconds": 2, "together": true,
                 "settings": [{ "temperature": 4, "hardWeight": 0, "students": [{ "seed": 1 }] }] }]
@@ -35,6 +35,7 @@ public sealed class SweepTests : IDisposable
 
         var network = Sweep.Read(SweepPath).Networks.Single();
 
+        Assert.Null(Sweep.Read(SweepPath).TeacherErrors);
         Assert.Null(network.Tests);
         Assert.False(network.Settings[0].Chosen);
         Assert.Equal(new SweepStudent(1), network.Settings[0].Students[0]);
@@ -87,7 +88,6 @@ public sealed class SweepTests : IDisposable
         "Title",
         new DatasetFacts("data", ["a", "b"], 10, 2, 5),
         "4-8-2",
-        1,
         [
             new SweepNetwork(
                 "mlp-3", "4-3-2", 23, 18, 1.5, true,
@@ -97,5 +97,6 @@ public sealed class SweepTests : IDisposable
                         4, 0.1, [new SweepStudent(1, 2, double.PositiveInfinity), new SweepStudent(2, Failure: "the loss is not a number")]),
                 ],
                 [new SettingTest(4, 0.1, 0.5, -1, 2, 0.95, 0.3)]),
-        ]);
+        ],
+        1);
 }

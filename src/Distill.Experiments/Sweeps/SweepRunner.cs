@@ -57,7 +57,7 @@ public static class SweepRunner
             ? Evaluator.Evaluate(Predictor.Of(teacher), test, progress: progress, cancellation: cancellation).Metrics.Errors
             : null;
         var networks = grid.Networks.Zip(NetworkIds.Of(grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, progress, cancellation).Run());
-        var sweep = new Sweep(title, Facts(task), NameOf(teacher), teacherErrors, [.. networks]);
+        var sweep = new Sweep(title, Facts(task), NameOf(teacher), [.. networks], teacherErrors);
         sweep.Write(run.SweepPath);
         return sweep;
     }

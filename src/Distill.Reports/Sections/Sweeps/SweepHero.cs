@@ -42,7 +42,8 @@ internal static class SweepHero
             ? $"The test set had no part in the choice, which {NumberText.Count(sweep.Dataset.HeldOutExamples)} held-out examples made. "
             : "";
         var seeds = SeedsOf(sweep) is { } count and > 1 ? $"Errors are means of {count} seeds. " : "";
-        return $"{choice}{seeds}The teacher makes {NumberText.Count(sweep.TeacherErrors)} errors on the same test examples.";
+        var teacher = sweep.TeacherErrors is { } errors ? $"The teacher makes {NumberText.Count(errors)} errors on the same test examples." : "";
+        return $"{choice}{seeds}{teacher}".TrimEnd();
     }
 
     private static IEnumerable<Html> Tiles(Sweep sweep)
@@ -50,7 +51,9 @@ internal static class SweepHero
         var dataset = sweep.Dataset;
         yield return Hero.Tile(
             "data", dataset.Name, $"{dataset.Classes.Count} classes, {NumberText.Count(dataset.TestExamples)} test examples");
-        yield return Hero.Tile("teacher", $"{NumberText.Count(sweep.TeacherErrors)} test errors", sweep.Teacher);
+        yield return sweep.TeacherErrors is { } errors
+            ? Hero.Tile("teacher", $"{NumberText.Count(errors)} test errors", sweep.Teacher)
+            : Hero.Tile("teacher", sweep.Teacher, "its targets are stored");
         var (temperatures, weights) = (Temperatures(sweep), Weights(sweep));
         yield return Hero.Tile(
             "tried",

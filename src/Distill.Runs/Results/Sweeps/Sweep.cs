@@ -7,10 +7,10 @@ namespace Distill.Runs.Results.Sweeps;
 /// <param name="Title">What was swept, as a heading.</param>
 /// <param name="Dataset">The data.</param>
 /// <param name="Teacher">What to call the teacher.</param>
-/// <param name="TeacherErrors">Its errors on the test set; null where stored targets stood for it, which know the training examples alone.</param>
 /// <param name="Networks">The architectures, in the order in which they were asked for.</param>
+/// <param name="TeacherErrors">Its errors on the test set; null where stored targets stood for it, which know the training examples alone.</param>
 public sealed record Sweep(
-    string Title, DatasetFacts Dataset, string Teacher, long? TeacherErrors, IReadOnlyList<SweepNetwork> Networks)
+    string Title, DatasetFacts Dataset, string Teacher, IReadOnlyList<SweepNetwork> Networks, long? TeacherErrors = null)
 {
     /// <summary>The version of the format of sweep.json that this library writes and reads.</summary>
     public const int CurrentFormat = 1;
