@@ -131,7 +131,7 @@ public sealed record ConvNetSpec : NetworkSpec
 
         if (Dropout > 0)
         {
-            layers.append("dropout", nn.Dropout(Dropout));
+            layers.append("dropout", new SeededDropout(Dropout));
         }
 
         layers.append("classes", nn.Linear(from, classes));

@@ -1,3 +1,4 @@
+using Distill.Models.Networks;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -49,7 +50,7 @@ public sealed record MlpSpec : NetworkSpec
         var layers = nn.Sequential(("flatten", nn.Flatten()));
         if (InputDropout > 0)
         {
-            layers.append("dropout0", nn.Dropout(InputDropout));
+            layers.append("dropout0", new SeededDropout(InputDropout));
         }
 
         var inputs = (long)input.Size;
@@ -59,7 +60,7 @@ public sealed record MlpSpec : NetworkSpec
             layers.append($"relu{layer}", nn.ReLU(inplace: true));
             if (HiddenDropout > 0)
             {
-                layers.append($"dropout{layer}", nn.Dropout(HiddenDropout));
+                layers.append($"dropout{layer}", new SeededDropout(HiddenDropout));
             }
 
             inputs = Widths[layer - 1];

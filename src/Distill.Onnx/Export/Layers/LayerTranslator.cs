@@ -26,7 +26,7 @@ internal sealed class LayerTranslator(LayerGraph graph)
         AdaptiveAvgPool2d mean => graph.Add(Mean(mean, Name(path, mean), input)),
         Flatten flatten => Flat(flatten, path, input),
         // Neither changes a number in evaluation: dropout drops nothing, and the layout is one of libtorch's memory.
-        Dropout or ChannelsLast => input,
+        Dropout or SeededDropout or ChannelsLast => input,
         _ => throw new DistillException(
             $"The layer '{path}' is a {layer.GetType().Name}, which cannot be exported. Known are Sequential, Linear, Conv2d, BatchNorm2d, ReLU, "
             + "MaxPool2d, AdaptiveAvgPool2d to one pixel, Flatten, Dropout and the residual blocks of Distill.NET."),

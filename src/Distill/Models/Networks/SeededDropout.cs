@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Distill.Models.Networks;
+
+/// <summary>
+/// Dropout: in training each number is set to 0 with a probability, and what stays is divided by the probability to stay;
+/// in evaluation nothing changes. libtorch draws these random numbers one after another on one thread, and that took as
+/// long as all products of the paper's teacher; here one number of its generator seeds a mask that all threads make, and
+/// that depends on neither their number nor the place of a cut.
+/// </summary>
+/// <param name="probability">Of dropping a number, 0 to less than 1.</param>
+internal sealed class SeededDropout(double probability) : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
+{
+    public override Tensor forward(Tensor input)
+    {
+        if (!training)
+        {
+            return input.alias();
+        }
+
+        using var mask = Mask(input);
+        return input.mul(mask);
+    }
+
+    private Tensor Mask(Tensor input)
+    {
+        using var drawn = randint(0, long.MaxValue, 1, ScalarType.Int64);
+        var mask = new DropoutMask(drawn.item<long>(), probability);
+        var isBf16 = input.dtype == ScalarType.BFloat16;
+        var numbers = empty(input.shape, isBf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        var length = (int)numbers.numel();
+        LibtorchThreads.Run((thread, threads) =>
+        {
+            var (first, end) = ((int)((long)length * thread / threads), (int)((long)length * (thread + 1) / threads));
+            if (isBf16)
+            {
+                mask.Fill(MemoryMarshal.Cast<byte, ushort>(numbers.bytes)[first..end], first);
+            }
+            else
+            {
+                mask.Fill(MemoryMarshal.Cast<byte, float>(numbers.bytes)[first..end], first);
+            }
+        });
+        if (numbers.dtype == input.dtype && input.device_type == TorchSharp.DeviceType.CPU)
+        {
+            return numbers;
+        }
+
+        using (numbers)
+        {
+            return numbers.to(input.dtype, input.device);
+        }
+    }
+}
