@@ -9,7 +9,7 @@ public sealed class HelpTests
         using var folder = new TemporaryFolder();
         var help = DistillProcess.Run(folder.Path, "--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var verb in new[] { "quickstart", "run", "data", "train", "sweep", "label", "evaluate", "export", "import", "report", "Examples:" })
+        foreach (var verb in new[] { "quickstart", "run", "data", "train", "sweep", "label", "evaluate", "export", "import", "experiment", "report", "Examples:" })
         {
             Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         }
@@ -25,6 +25,7 @@ public sealed class HelpTests
     [InlineData("evaluate")]
     [InlineData("export")]
     [InlineData("import")]
+    [InlineData("experiment")]
     [InlineData("report")]
     public void Every_verb_has_help_with_examples_that_parse(string verb)
     {

@@ -13,7 +13,7 @@ internal static class MnistExperimentVerb
 {
     public static Command Create()
     {
-        var parts = new Option<MnistPart[]>("--part")
+        var parts = new Option<string[]>("--part")
         {
             Description = "Only this part: teacher, students, temperature, omitted, limit or ensemble. May be repeated; the default is all.",
             HelpName = "PART",
@@ -29,16 +29,17 @@ internal static class MnistExperimentVerb
         };
         command.Runs((parsed, screen, cancellation) =>
         {
+            var chosen = Chosen(parsed.GetValue(parts));
             var (run, experiment) = parsed.GetValue(resume) is not { } interrupted
                 ? Start()
-                : parsed.GetValue(set) is not { Length: > 0 } && !parsed.GetValue(smoke) && parsed.GetValue(output) is null
-                    ? MnistJob.Reopen(interrupted)
-                    : throw new DistillException("--resume goes on with the experiment that is in the run; leave out --set, --smoke and --out.");
+                : !parsed.GetValue(smoke) && parsed.GetValue(output) is null
+                    ? MnistJob.Reopen(interrupted, parsed.GetValue(set) ?? [])
+                    : throw new DistillException("--resume goes on with the experiment that is in the run; leave out --smoke and --out.");
             MnistResults results;
             try
             {
                 using var progress = screen.Progress();
-                results = MnistJob.Run(run, experiment, Chosen(parsed.GetValue(parts)), progress, cancellation);
+                results = MnistJob.Run(run, experiment, chosen, progress, cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -67,5 +68,14 @@ internal static class MnistExperimentVerb
             "distill experiment mnist --part limit --set limit.temperatures=[20,200]");
     }
 
-    private static IReadOnlyCollection<MnistPart> Chosen(MnistPart[]? parts) => parts is { Length: > 0 } ? parts : Enum.GetValues<MnistPart>();
+    private static IReadOnlyCollection<MnistPart> Chosen(string[]? parts) =>
+        parts is { Length: > 0 } ? [.. parts.Select(Part)] : Enum.GetValues<MnistPart>();
+
+    private static MnistPart Part(string text)
+    {
+        var names = Enum.GetNames<MnistPart>().Select(name => name.ToLowerInvariant()).ToList();
+        return names.Contains(text)
+            ? Enum.Parse<MnistPart>(text, ignoreCase: true)
+            : throw new DistillException($"--part {text}: expected {string.Join(", ", names)}.{NearMiss.Question(text, names)}");
+    }
 }

@@ -39,12 +39,32 @@ internal sealed record MemberTraining(
         var existing = RunDirectory.Open(path);
         if (existing.ReadManifest() is not { Status: RunStatus.Done } done)
         {
+            // Its checkpoint knows what it belongs to.
             return Continue(existing, progress, cancellation);
         }
+
+        RequireSame(path, done);
 
         var stored = done.Results?.Deserialize<TrainingResult>(RunJson.Options)
             ?? throw new DistillException($"{existing.ManifestPath} is done but has no results; delete the folder {path} to train it again.");
         return (existing, stored, (done.Finished - done.Started)?.TotalSeconds ?? 0);
+    }
+
+    private void RequireSame(string path, RunManifest done)
+    {
+        var mine = Manifest();
+        if (!JsonNode.DeepEquals(Decisive(done), Decisive(mine)) || !done.Data.OrderBy(use => use.Key).SequenceEqual(mine.Data.OrderBy(use => use.Key)))
+        {
+            throw new DistillException(
+                $"{path} holds the trained '{Id}' of another plan: its network, training or data differ from what is asked for now. Use another run, or delete the folder to train it again.");
+        }
+
+        static JsonNode? Decisive(RunManifest manifest)
+        {
+            var configuration = JsonNode.Parse(manifest.Configuration.GetRawText());
+            (configuration?["training"] as JsonObject)?.Remove("checkpointMinutes");
+            return configuration;
+        }
     }
 
     private (RunDirectory Run, TrainingResult Result, double Seconds) Continue(

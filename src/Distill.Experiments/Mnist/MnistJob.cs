@@ -44,14 +44,27 @@ public static class MnistJob
     }
 
     /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
-    /// <exception cref="DistillException">The folder is no run of this experiment.</exception>
-    public static (RunDirectory Run, MnistExperiment Experiment) Reopen(string path)
+    /// <param name="path">The run's folder.</param>
+    /// <param name="overrides">Values to change, each "path=value", in the plans of parts that are not done.</param>
+    /// <exception cref="DistillException">The folder is no run of this experiment, or a change is out of range or of a part that is done.</exception>
+    public static (RunDirectory Run, MnistExperiment Experiment) Reopen(string path, IReadOnlyCollection<string> overrides)
     {
+        ArgumentNullException.ThrowIfNull(overrides);
         var run = RunDirectory.Open(path);
         var manifest = run.ReadManifest();
-        return manifest.Kind == RunKind.Experiment
-            ? (run, StrictJson.Read<MnistExperiment>(manifest.Configuration.GetRawText(), run.ManifestPath))
-            : throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill experiment mnist'.");
+        if (manifest.Kind != RunKind.Experiment)
+        {
+            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill experiment mnist'.");
+        }
+
+        var tree = StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath);
+        var before = StrictJson.Read<MnistExperiment>(tree, run.ManifestPath);
+        SetOption.Apply(tree, overrides);
+        var after = StrictJson.Read<MnistExperiment>(tree, run.ManifestPath);
+        after.Validate(run.ManifestPath);
+        MnistRunner.RequireSamePlans(run, before, after);
+        run.WriteManifest(manifest with { Configuration = JsonSerializer.SerializeToElement(after, StrictJson.Options) });
+        return (run, after);
     }
 
     /// <summary>Runs parts of the experiment, or goes on with them, and writes mnist.json.</summary>

@@ -61,6 +61,38 @@ public static class MnistRunner
             : view;
     }
 
+    /// <summary>Throws when a plan changes whose part is done.</summary>
+    /// <exception cref="DistillException">Names the parts.</exception>
+    internal static void RequireSamePlans(RunDirectory run, MnistExperiment before, MnistExperiment after)
+    {
+        if (!File.Exists(run.MnistPath))
+        {
+            return;
+        }
+
+        var results = MnistResults.Read(run.MnistPath);
+        var common = StrictJson.Write(new { before.Data, before.Images }) == StrictJson.Write(new { after.Data, after.Images });
+        var changed = Enum.GetValues<MnistPart>()
+            .Where(part => IsDone(part, results) && (!common || StrictJson.Write(Plan(part, before)) != StrictJson.Write(Plan(part, after))))
+            .Select(Name)
+            .ToList();
+        if (changed.Count > 0)
+        {
+            throw new DistillException(
+                $"{run.Path} has done {string.Join(", ", changed)} by another plan; change only parts that are not done, or start a run of its own.");
+        }
+    }
+
+    private static object Plan(MnistPart part, MnistExperiment experiment) => part switch
+    {
+        MnistPart.Teacher => experiment.Teacher,
+        MnistPart.Students => experiment.Students,
+        MnistPart.Temperature => experiment.Temperature,
+        MnistPart.Omitted => experiment.Omitted,
+        MnistPart.Limit => experiment.Limit,
+        _ => experiment.Ensemble,
+    };
+
     private static void RequireDigits(ExampleView train)
     {
         if (train.ClassNames.Count != Digits)

@@ -140,10 +140,35 @@ public sealed class MnistExperimentTests
     {
         using var folder = new TemporaryFolder();
         var run = MnistJob.Create(folder.File("run"), folder.Path, Small);
-        var (_, again) = MnistJob.Reopen(run.Path);
+        var (_, again) = MnistJob.Reopen(run.Path, []);
         Assert.Equal(Sorted(Small), Sorted(again));
 
         static IEnumerable<string> Sorted(MnistExperiment experiment) => StrictJson.Write(experiment).Split('\n').Select(line => line.Trim(' ', ',')).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Resuming_may_change_the_plans_of_parts_that_are_not_done_and_no_others()
+    {
+        using var folder = new TemporaryFolder();
+        var run = MnistJob.Create(folder.File("run"), folder.Path, Small);
+        Run(run.Path, Small, [MnistPart.Limit]);
+        var (_, changed) = MnistJob.Reopen(run.Path, ["omitted.temperature=3", "ensemble.seeds=[4]"]);
+        Assert.Equal((3.0, 4L), (changed.Omitted.Temperature, changed.Ensemble.Seeds.Single()));
+        Assert.Equal(3, MnistJob.Reopen(run.Path, []).Experiment.Omitted.Temperature);
+
+        var refused = Assert.Throws<DistillException>(() => MnistJob.Reopen(run.Path, ["limit.seeds=[9]", "teacher.training.batchSize=7"]));
+        Assert.Contains("has done teacher, limit by another plan", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_teacher_of_another_plan_is_not_taken_up()
+    {
+        using var folder = new TemporaryFolder();
+        Run(folder.Path, Small, [MnistPart.Teacher]);
+        File.Delete(RunDirectory.Open(folder.Path).MnistPath);
+        var other = Small with { Teacher = Small.Teacher with { Training = Small.Teacher.Training with { BatchSize = 50 } } };
+        var error = Assert.Throws<DistillException>(() => Run(folder.Path, other, [MnistPart.Teacher]));
+        Assert.Contains("holds the trained 'teacher' of another plan", error.Message, StringComparison.Ordinal);
     }
 
     private static MnistResults Run(
