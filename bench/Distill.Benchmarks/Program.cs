@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distill.Benchmarks.Accuracy;
+using Distill.Benchmarks.Dropout;
 using Distill.Benchmarks.Phases;
 using Distill.Benchmarks.Population;
 using Distill.Benchmarks.Targets;
@@ -15,6 +16,8 @@ const string usage = """
                   --steps 200
       population  fifty small students as a population, beside one by one
                   --rounds 5  --steps 30 (a measurement)  --width 30  --batch 512
+      dropout     a pass of the teacher with libtorch's dropout, with the library's, and without
+                  --rounds 30  --batch 256
       targets     bytes of stored soft targets, and random batches of them a second
       accuracy    test errors on MNIST after equal epochs in f32 and bf16
                   --seeds 5  --epochs 3
@@ -29,6 +32,7 @@ try
         "throughput" => ThroughputProgram.Run(Number("--rounds", 9), Number("--steps", 60)),
         "phases" => PhasesProgram.Run(Number("--steps", 200)),
         "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 512)),
+        "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),
         "targets" => TargetsProgram.Run(),
         "accuracy" => AccuracyProgram.Run(Number("--seeds", 5), Number("--epochs", 3)),
         _ => throw new DistillException(usage),
