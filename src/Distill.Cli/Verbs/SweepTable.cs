@@ -23,7 +23,7 @@ internal static class SweepTable
         Screen.Say(Remarks(sweep, settings[0].Students.Count));
         if (sweep.Networks.SelectMany(network => network.Settings).SelectMany(setting => setting.Students).FirstOrDefault(student => student.Failure is not null) is { } stopped)
         {
-            Screen.Say($"Stopped: {stopped.Failure}.");
+            Screen.Say($"Stopped: {stopped.Failure!.TrimEnd('.')}.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Distill.Experiments.Sweeps;
 /// <summary>Trains the students of one architecture, together or one after another; what is done is taken up.</summary>
 internal sealed class SweepTraining(SweepTask task, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
 {
-    // Float32 masters and two states of Adam, bf16 working weights and gradients.
+    // Masters, gradients and two states of Adam in float32, working weights in bf16.
     private const long BytesPerWeight = 18;
 
     /// <summary>What the weights of one population may take in memory; what is beyond is trained afterwards.</summary>

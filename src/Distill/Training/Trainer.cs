@@ -61,7 +61,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Steps of the entire training.</summary>
     public long Steps => length.Steps;
 
-    /// <summary>Why training stopped: the step and the number that was not finite. Null while all are.</summary>
+    /// <summary>Why training stopped: the step, and the loss, gradients or answers that were not finite. Null while all are.</summary>
     public string? Failure { get; private set; }
 
     private double Epoch => (double)Step / length.StepsPerEpoch;
@@ -168,12 +168,26 @@ public sealed class Trainer : IDisposable
     private void Evaluate(IReadOnlyList<IMetricsObserver> observers)
     {
         weights.CopyStatisticsToStudent();
-        last = HeldOutEvaluation.Of(task.Student, task.HeldOut!, options.EvaluationBatchSize, Step, Epoch);
+        last = Score();
         task.Student.train();
         log.RecordScore(last, observers);
         if (last.IsBetterThan(best.Score))
         {
             best.Keep(task.Student, last);
+        }
+    }
+
+    private HeldOutScore Score()
+    {
+        try
+        {
+            return HeldOutEvaluation.Of(task.Student, task.HeldOut!, options.EvaluationBatchSize, Step, Epoch);
+        }
+        catch (DistillException unusable)
+        {
+            // The examples were looked at before; what is left is a student that answers NaN.
+            Failure = $"the held-out evaluation after step {Step}: {unusable.Message}";
+            throw;
         }
     }
 

@@ -4,7 +4,9 @@ using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Results.Sweeps;
 using Distill.Training;
+using Distill.Training.Optimizers;
 using Distill.Training.Population;
+using Distill.Training.Schedules;
 
 namespace Distill.Experiments.Tests.Sweeps;
 
@@ -173,6 +175,40 @@ public sealed class SweepRunnerTests
         SweepNetwork Sweep(SweepGrid grid, string name) => SweepRunner.Run(
             grid, "small", SmallSweep.Directory(folder.File(name)), SmallSweep.Examples, SmallSweep.HeldOut, SmallSweep.Test, teacher,
             cancellation: TestContext.Current.CancellationToken).Networks[0];
+    }
+
+    // One step makes each weight −999 times as large; fifteen layers then leave the range of float32.
+    [Theory]
+    [InlineData(0, true, "the held-out evaluation after step 1")]
+    [InlineData(0.1, true, "the held-out evaluation after step 1")]
+    [InlineData(0, false, "the test after the last step")]
+    [InlineData(0.1, false, "the test after the last step")]
+    public void A_student_that_answers_no_number_is_recorded_too(double dropout, bool holdsOut, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        using var teacher = SmallSweep.Teacher();
+        var grid = SmallSweep.Grid with
+        {
+            Networks = [new MlpSpec { Widths = [.. Enumerable.Repeat(32, 15)], InputDropout = dropout }],
+            Training = new TrainingOptions
+            {
+                Duration = Duration.Steps(1),
+                Optimizer = new SgdOptions(),
+                Schedule = new ConstantRate { Rate = 1000 },
+                WeightDecay = 1,
+            },
+        };
+
+        var sweep = SweepRunner.Run(
+            grid, "small", SmallSweep.Directory(folder.File("run")), SmallSweep.Examples, holdsOut ? SmallSweep.HeldOut : null, SmallSweep.Test, teacher,
+            cancellation: TestContext.Current.CancellationToken);
+
+        Assert.All(sweep.Networks[0].Settings.SelectMany(setting => setting.Students), student =>
+        {
+            Assert.StartsWith(expected, student.Failure, StringComparison.Ordinal);
+            Assert.Null(student.TestErrors);
+        });
+        Assert.DoesNotContain(sweep.Networks[0].Settings, setting => setting.Chosen);
     }
 
     [Fact]

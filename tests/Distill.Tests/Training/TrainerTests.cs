@@ -184,9 +184,11 @@ public sealed class TrainerTests
         var options = Tasks.Options with { Schedule = new ConstantRate { Rate = 0.25 }, Precision = Precision.Bf16 };
         using var trainer = new Trainer(Tasks.Distilling(student, teacher, options) with { HeldOut = null });
 
+        Assert.Null(trainer.Failure);
         var error = Assert.Throws<DistillException>(() => trainer.Run());
 
-        Assert.Matches(@"step 7 of 10 \(epoch 1.2\): the loss is NaN, with temperature 4, learning rate 0.25, precision bf16", error.Message);
+        Assert.Contains(trainer.Failure!, error.Message, StringComparison.Ordinal);
+        Assert.Matches(@"^step 7 of 10 \(epoch 1.2\): the loss is NaN, with temperature 4, learning rate 0.25, precision bf16", trainer.Failure);
     }
 
     [Fact]

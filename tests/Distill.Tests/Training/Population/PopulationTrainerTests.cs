@@ -135,9 +135,12 @@ public sealed class PopulationTrainerTests
         var task = Populations.Of(members, teacher, Tasks.Options with { Duration = Duration.Steps(500), Schedule = new ConstantRate { Rate = 1000 }, WeightDecay = 1 });
         PopulationMember[] wild = [.. members.Select(member => member with { Schedule = null })];
 
-        var message = Assert.Throws<DistillException>(() => Run(task with { Members = wild })).Message;
+        using var trainer = new PopulationTrainer(task with { Members = wild });
+        var message = Assert.Throws<DistillException>(() => trainer.Run()).Message;
 
         Assert.Matches("every member has: T = 4, seed 1 at .*step \\d+", message);
+        Assert.Equal(wild.Select(member => member.Name), trainer.Members.Select(member => member.Name));
+        Assert.All(trainer.Members, member => Assert.Matches("step \\d+", member.Failure));
         Populations.Dispose(members);
     }
 
