@@ -114,9 +114,18 @@ public static class StrictJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             MaxDepth = 64,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseAnonymous } },
         };
         options.MakeReadOnly();
         return options;
+    }
+
+    // All properties of an anonymous type are read-only: it would be written as {}.
+    private static void RefuseAnonymous(JsonTypeInfo type)
+    {
+        if (type.Type.Name.StartsWith("<>", StringComparison.Ordinal))
+        {
+            throw new NotSupportedException("an anonymous type has no keys in this JSON; write a record");
+        }
     }
 }

@@ -25,6 +25,10 @@ public sealed class StrictJsonTests
     }
 
     [Fact]
+    public void An_anonymous_type_which_would_lose_its_keys_is_refused() =>
+        Assert.Throws<NotSupportedException>(() => StrictJson.Write(new { epochs = 3 }));
+
+    [Fact]
     public void A_written_value_reads_back()
     {
         var order = new Order { Drink = new Coffee(true), Sizes = [3] };

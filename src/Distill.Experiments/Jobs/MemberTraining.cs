@@ -94,10 +94,13 @@ internal sealed record MemberTraining(
 
         return RunManifest.Start(
             RunKind.Train,
-            JsonSerializer.SerializeToElement(new { network = Spec.Network, training = Options }, StrictJson.Options),
+            JsonSerializer.SerializeToElement(new Configuration(Spec.Network, Options), StrictJson.Options),
             [Options.Seed],
             data,
             [],
             LibraryVersions.Current());
     }
+
+    // What run.json tells of the member: all that its plan decides.
+    private sealed record Configuration(NetworkSpec Network, TrainingOptions Training);
 }

@@ -71,7 +71,7 @@ public static class MnistRunner
         }
 
         var results = MnistResults.Read(run.MnistPath);
-        var common = StrictJson.Write(new { before.Data, before.Images }) == StrictJson.Write(new { after.Data, after.Images });
+        var common = before.Data == after.Data && before.Images == after.Images;
         var changed = Enum.GetValues<MnistPart>()
             .Where(part => IsDone(part, results) && (!common || StrictJson.Write(Plan(part, before)) != StrictJson.Write(Plan(part, after))))
             .Select(Name)

@@ -1,11 +1,18 @@
+using System.Globalization;
+using System.Text.Json;
 using Distill.Data;
+using Distill.Experiments.Jobs;
 using Distill.Experiments.Sweeps;
-using Distill.Models;
+using Distill.Runs;
 using Distill.Runs.Results.Mnist;
+using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Experiments.Mnist;
 
-/// <summary>A sweep over temperatures for each width, with the paper's question asked on images that no student saw.</summary>
+/// <summary>
+/// A sweep over temperatures for each width, in a run directory of its own, with the choice made on images that no student
+/// saw.
+/// </summary>
 internal static class TemperaturePart
 {
     // Which images are held out is no part of what varies.
@@ -16,28 +23,43 @@ internal static class TemperaturePart
         var plan = work.Experiment.Temperature;
         var (heldOut, examples) = Splits.Stratified(work.Train, plan.HeldOut, SplitSeed);
         using var targets = work.PlainTargets();
-        var sweep = SweepRunner.Run(
-            plan.Grid, "MNIST: temperature and width", work.Run, examples, heldOut, work.Test, targets,
-            work.Errors([work.Teacher()])[0], work.Progress, cancellation: work.Cancellation);
-        var widths = plan.Grid.Networks.Cast<MlpSpec>().Select(network => network.Widths[0]).ToList();
-        var rows = sweep.Networks.Zip(widths, (network, width) => (Network: network, Width: width)).ToList();
+        var teacherErrors = work.Errors([work.Teacher()])[0];
+        var widths = plan.Widths.Select(width => (width.Width, Network: Sweep(width).Networks[0])).ToList();
         return results with
         {
-            Temperature =
-            [
-                .. rows.SelectMany(row => row.Network.Settings.Select(setting => new MnistTemperature(
-                    row.Width,
-                    setting.Temperature,
-                    [.. setting.Students.Select(student => student.TestErrors).OfType<long>()],
-                    [.. setting.Students.Select(student => student.HeldOutErrors).OfType<long>()]))),
-            ],
-            TemperatureTests =
-            [
-                .. rows.SelectMany(row => (row.Network.Tests ?? []).Select(test => new MnistTemperatureTest(
-                    row.Width,
-                    row.Network.Settings.Single(setting => setting.Chosen).Temperature,
-                    test.Temperature, test.Difference, test.Lower, test.Upper, test.Confidence, test.P))),
-            ],
+            Temperature = [.. widths.SelectMany(width => width.Network.Settings.Select(setting => Errors(width.Width, setting)))],
+            TemperatureTests = [.. widths.SelectMany(width => Tests(width.Width, width.Network))],
         };
+
+        Sweep Sweep(WidthPlan width)
+        {
+            var grid = plan.Grid(width);
+            var run = Directory(work.Run, grid, width);
+            var sweep = SweepRunner.Run(
+                grid, $"MNIST: temperatures for {width.Width} units a layer", run, examples, heldOut, work.Test, targets, teacherErrors,
+                work.Progress, cancellation: work.Cancellation);
+            run.WriteManifest(run.ReadManifest().Done(null));
+            return sweep;
+        }
     }
+
+    private static RunDirectory Directory(RunDirectory parent, SweepGrid grid, WidthPlan width)
+    {
+        var path = Path.Combine(parent.Path, "temperature", width.Width.ToString(CultureInfo.InvariantCulture));
+        return RunDirectory.IsRun(path)
+            ? RunDirectory.Open(path)
+            : RunDirectory.CreateAt(path, RunManifest.Start(
+                RunKind.Sweep, JsonSerializer.SerializeToElement(grid, StrictJson.Options), grid.Seeds, new Dictionary<string, Fingerprint>(), [], LibraryVersions.Current()));
+    }
+
+    private static MnistTemperature Errors(int width, SweepSetting setting) => new(
+        width,
+        setting.Temperature,
+        [.. setting.Students.Select(student => student.TestErrors).OfType<long>()],
+        [.. setting.Students.Select(student => student.HeldOutErrors).OfType<long>()]);
+
+    private static IEnumerable<MnistTemperatureTest> Tests(int width, SweepNetwork network) => (network.Tests ?? []).Select(test => new MnistTemperatureTest(
+        width,
+        network.Settings.Single(setting => setting.Chosen).Temperature,
+        test.Temperature, test.Difference, test.Lower, test.Upper, test.Confidence, test.P));
 }

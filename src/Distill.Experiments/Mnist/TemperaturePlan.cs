@@ -10,18 +10,33 @@ namespace Distill.Experiments.Mnist;
 /// </summary>
 public sealed record TemperaturePlan
 {
-    /// <summary>Widths, temperatures, seeds and training.</summary>
-    public SweepGrid Grid { get; init; } = new()
-    {
-        Networks = [OfWidth(30), OfWidth(100), OfWidth(300), OfWidth(800)],
-        Temperatures = [1, 2, 2.5, 3, 4, 6, 8, 12, 20, 50],
-        HardWeights = [0],
-        Seeds = [1, 2, 3, 4, 5],
-        Training = Plans.StudentTraining(epochs: 20),
-    };
+    /// <summary>The widths, each once.</summary>
+    public IReadOnlyList<WidthPlan> Widths { get; init; } =
+    [
+        new() { Width = 30, Seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], Training = Plans.StudentTraining(epochs: 60) },
+        new() { Width = 100, Training = Plans.StudentTraining(epochs: 40) },
+        new() { Width = 300 },
+        new() { Width = 800 },
+    ];
+
+    /// <summary>Each T once.</summary>
+    public IReadOnlyList<double> Temperatures { get; init; } = [1, 2, 2.5, 3, 4, 6, 8, 12, 20, 50];
+
+    /// <summary>Weight on the labels, 0 to 1.</summary>
+    public double HardWeight { get; init; }
 
     /// <summary>The share of the training images on which temperatures are chosen; the students do not see them.</summary>
     public double HeldOut { get; init; } = 0.1;
+
+    /// <summary>The sweep of one width.</summary>
+    internal SweepGrid Grid(WidthPlan plan) => new()
+    {
+        Networks = [new MlpSpec { Widths = [plan.Width, plan.Width] }],
+        Temperatures = Temperatures,
+        HardWeights = [HardWeight],
+        Seeds = plan.Seeds,
+        Training = plan.Training,
+    };
 
     internal IEnumerable<string> Problems()
     {
@@ -30,27 +45,20 @@ public sealed record TemperaturePlan
             yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5";
         }
 
-        foreach (var problem in Grid.Problems())
+        if (Widths.Count == 0 || Widths.DistinctBy(plan => plan.Width).Count() < Widths.Count || Widths.Any(plan => plan.Width < 1))
         {
-            yield return $"grid.{problem}";
+            yield return $"widths is [{string.Join(", ", Widths.Select(plan => plan.Width))}]; expected one or more, each once and 1 or more";
         }
 
-        foreach (var network in Grid.Networks.Where(network => network is not MlpSpec { Widths: [var first, var second] } || first != second))
+        foreach (var problem in Widths.Where(plan => plan.Width >= 1).SelectMany(plan => Grid(plan).Problems()).Distinct())
         {
-            yield return $"grid.networks holds {network.GetType().Name}; expected perceptrons of two equal layers, which the tables name by their width";
+            yield return problem;
         }
     }
 
-    private static MlpSpec OfWidth(int width) => new() { Widths = [width, width] };
-
     internal TemperaturePlan Smoke() => this with
     {
-        Grid = Grid with
-        {
-            Networks = [.. Grid.Networks.Take(2)],
-            Temperatures = [.. Grid.Temperatures.Where(temperature => temperature is 1 or 4 or 20)],
-            Seeds = [.. Grid.Seeds.Take(2)],
-            Training = Plans.Brief(Grid.Training),
-        },
+        Widths = [.. Widths.Take(2).Select(plan => plan with { Seeds = [.. plan.Seeds.Take(2)], Training = Plans.Brief(plan.Training) })],
+        Temperatures = [.. Temperatures.Where(temperature => temperature is 1 or 4 or 20)],
     };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Distill.Data;
 using Distill.Experiments.Comparisons;
 using Distill.Models;
@@ -38,7 +37,7 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
     /// <summary>Identifies all that decides the results of one architecture.</summary>
     public Fingerprint Identity(ModelSpec spec) => Fingerprint.Of(
         StrictJson.Write(spec),
-        JsonSerializer.Serialize(new { Grid.Temperatures, Grid.HardWeights, Grid.Seeds, Training = Grid.Training with { CheckpointMinutes = 0 } }, StrictJson.Options),
+        StrictJson.Write(Grid with { Networks = [spec.Network], Training = Grid.Training with { CheckpointMinutes = 0 } }),
         Examples.Fingerprint.Value,
         HeldOut?.Fingerprint.Value ?? "none",
         Test.Fingerprint.Value,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Distill.Data;
 using Distill.Data.Glyphs;
 using Distill.Experiments.Comparisons;
@@ -110,13 +111,13 @@ public sealed class ComparisonTests
 
     private static long Errors(Comparison comparison, int row) => comparison.Rows[row].Seeds.Sum(seed => seed.Test.Errors);
 
-    private static string Figures(Comparison comparison) => StrictJson.Write(new
+    private static string Figures(Comparison comparison) => JsonSerializer.Serialize(new
     {
         Rows = comparison.Rows.Select(row => row.Seeds.Select(seed => seed.Test)),
         comparison.PairedTests,
         comparison.HeldOutGrid,
         Teacher = comparison.Teacher!.Test,
-    });
+    }, RunJson.Options);
 
     private sealed class StopAfter(int reports, CancellationTokenSource stop) : IProgress<WorkProgress>
     {

@@ -124,8 +124,8 @@ public sealed class MnistExperimentTests
     public void All_that_is_out_of_range_is_named_at_once()
     {
         var error = Assert.Throws<DistillException>(() => MnistJob.Plan(
-            smoke: false, ["images=5", "students.temperature=0", "omitted.seeds=[1,1]", "ensemble.members=1", "temperature.heldOut=0.9", "limit.training.batchSize=0"]));
-        foreach (var problem in new[] { "images is 5", "students.", "omitted.seeds is [1, 1]", "ensemble.members is 1", "temperature.heldOut is 0.9", "limit.training.batchSize" })
+            smoke: false, ["images=5", "students.temperature=0", "omitted.seeds=[1,1]", "ensemble.members=1", "temperature.heldOut=0.9", "temperature.temperatures=[0]", "limit.training.batchSize=0"]));
+        foreach (var problem in new[] { "images is 5", "students.", "omitted.seeds is [1, 1]", "ensemble.members is 1", "temperature.heldOut is 0.9", "temperatures is [0]", "limit.training.batchSize" })
         {
             Assert.Contains(problem, error.Message, StringComparison.Ordinal);
         }
@@ -169,6 +169,11 @@ public sealed class MnistExperimentTests
         var other = Small with { Teacher = Small.Teacher with { Training = Small.Teacher.Training with { BatchSize = 50 } } };
         var error = Assert.Throws<DistillException>(() => Run(folder.Path, other, [MnistPart.Teacher]));
         Assert.Contains("holds the trained 'teacher' of another plan", error.Message, StringComparison.Ordinal);
+
+        // The member's run.json says what it was made with.
+        var configuration = RunDirectory.Open(RunDirectory.Open(folder.Path).MemberPath("teacher", 1)).ReadManifest().Configuration;
+        Assert.Equal(Small.Teacher.Training.BatchSize, configuration.GetProperty("training").GetProperty("batchSize").GetInt32());
+        Assert.Equal("mlp", configuration.GetProperty("network").GetProperty("kind").GetString());
     }
 
     private static MnistResults Run(
@@ -197,7 +202,7 @@ public sealed class MnistExperimentTests
         .EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories)
         .ToDictionary(path => path, File.GetLastWriteTimeUtc);
 
-    private static string Figures(MnistResults results) => StrictJson.Write(new
+    private static string Figures(MnistResults results) => JsonSerializer.Serialize(new
     {
         results.Teacher,
         results.Hard,
@@ -206,7 +211,7 @@ public sealed class MnistExperimentTests
         results.Temperature,
         results.TemperatureTests,
         results.PairedTests,
-    });
+    }, RunJson.Options);
 
     private static ExampleView Glyphs(long first, int count) => new(new GlyphSource(new GlyphOptions { Count = count, First = first, Classes = 10 }).ToMemory());
 
