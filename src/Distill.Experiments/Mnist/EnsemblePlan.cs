@@ -11,7 +11,7 @@ public sealed record EnsemblePlan
     public int Members { get; init; } = 10;
 
     /// <summary>How each is trained.</summary>
-    public TrainingOptions Training { get; init; } = new TeacherPlan().Training with { Duration = Duration.Epochs(60) };
+    public TrainingOptions Training { get; init; } = new TeacherPlan().Training with { Duration = Duration.Epochs(50) };
 
     /// <summary>How their distributions are averaged; a geometric mean has logits, of which one store serves every temperature.</summary>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Geometric;
@@ -20,7 +20,7 @@ public sealed record EnsemblePlan
     public MlpSpec Network { get; init; } = Plans.SmallNet;
 
     /// <summary>T.</summary>
-    public double Temperature { get; init; } = 20;
+    public double Temperature { get; init; } = 4;
 
     /// <summary>One student for each.</summary>
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3];
@@ -29,7 +29,7 @@ public sealed record EnsemblePlan
     public int Shift { get; init; } = 2;
 
     /// <summary>How the students are trained; an epoch holds every image at every shift.</summary>
-    public TrainingOptions StudentTraining { get; init; } = Plans.StudentTraining(epochs: 8);
+    public TrainingOptions StudentTraining { get; init; } = Plans.StudentTraining(epochs: 6);
 
     internal IEnumerable<string> Problems() =>
         (Members is >= 2 and <= 100 ? [] : new[] { $"members is {Members}; expected 2 to 100" })

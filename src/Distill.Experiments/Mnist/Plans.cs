@@ -18,7 +18,7 @@ internal static class Plans
         Duration = Duration.Epochs(epochs),
         BatchSize = 256,
         Optimizer = new AdamOptions(),
-        Schedule = new CosineRate { Rate = 0.001 },
+        Schedule = new CosineRate { Rate = 0.003 },
         Precision = Precision.Bf16,
     };
 

@@ -14,16 +14,17 @@ internal static class StudentsPart
     public static MnistResults Run(MnistWork work, MnistResults results)
     {
         var plan = work.Experiment.Students;
-        var soft = new Distillation(plan.Temperature, plan.HardWeight);
         using var targets = work.PlainTargets();
         var plain = new PopulationRun(
-            "students", work.Spec(plan.Network), work.Train, targets, plan.Training, [(Hard, new HardLabels()), (Distilled, soft)], plan.Seeds)
+            "students", work.Spec(plan.Network), work.Train, targets, plan.Training,
+            [(Hard, new HardLabels()), (Distilled, new Distillation(plan.Temperature, plan.HardWeight))], plan.Seeds)
             .In(work.Run, "students on labels and distilled", work.Progress, work.Cancellation);
         var shifted = work.Shifted(plan.Shift);
         using var teacher = work.OpenTeacher(plan.ConsistentTraining.Precision);
         using var shiftedTargets = work.Store("shifted", shifted, teacher);
         var consistent = new PopulationRun(
-            "consistent", work.Spec(plan.Network), shifted, shiftedTargets, plan.ConsistentTraining, [(Consistent, soft)], plan.Seeds)
+            "consistent", work.Spec(plan.Network), shifted, shiftedTargets, plan.ConsistentTraining,
+            [(Consistent, new Distillation(plan.ConsistentTemperature, hardWeight: 0))], plan.Seeds)
             .In(work.Run, "students on jittered images", work.Progress, work.Cancellation);
 
         var answers = plain.Concat(consistent).ToDictionary(
@@ -32,7 +33,7 @@ internal static class StudentsPart
         {
             Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.Training)),
             Distilled = new MnistStudents(Errors(Distilled), work.EpochsOver(work.Train, plan.Training), plan.Temperature, plan.HardWeight),
-            Consistent = new MnistStudents(Errors(Consistent), work.EpochsOver(shifted, plan.ConsistentTraining), plan.Temperature, plan.HardWeight),
+            Consistent = new MnistStudents(Errors(Consistent), work.EpochsOver(shifted, plan.ConsistentTraining), plan.ConsistentTemperature, 0),
             PairedTests = [Test(Hard, Distilled), Test(Distilled, Consistent)],
         };
 

@@ -17,7 +17,7 @@ public sealed record StudentsPlan
     public double Temperature { get; init; } = 20;
 
     /// <summary>Weight on the labels in distillation, 0 to 1.</summary>
-    public double HardWeight { get; init; }
+    public double HardWeight { get; init; } = 0.5;
 
     /// <summary>One student of each kind for each.</summary>
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3, 4, 5];
@@ -28,11 +28,14 @@ public sealed record StudentsPlan
     /// <summary>Pixels by which images move along each axis for the consistent student.</summary>
     public int Shift { get; init; } = 2;
 
+    /// <summary>T of the consistent students, who learn from the teacher alone.</summary>
+    public double ConsistentTemperature { get; init; } = 4;
+
     /// <summary>How the consistent students are trained; an epoch holds every image at every shift.</summary>
     public TrainingOptions ConsistentTraining { get; init; } = Plans.StudentTraining(epochs: 6);
 
     internal IEnumerable<string> Problems() =>
-        Plans.Problems(Seeds, [Temperature], HardWeight, Training)
+        Plans.Problems(Seeds, [Temperature, ConsistentTemperature], HardWeight, Training)
             .Concat(ConsistentTraining.Problems().Select(problem => $"consistentTraining.{problem}"));
 
     internal StudentsPlan Smoke() => this with

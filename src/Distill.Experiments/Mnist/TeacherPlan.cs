@@ -18,7 +18,7 @@ public sealed record TeacherPlan
     /// <summary>How it is trained.</summary>
     public TrainingOptions Training { get; init; } = new()
     {
-        Duration = Duration.Epochs(300),
+        Duration = Duration.Epochs(500),
         BatchSize = 256,
         Optimizer = new AdamOptions(),
         Schedule = new CosineRate { Rate = 0.001 },
