@@ -39,9 +39,7 @@ public static class ComparisonJob
             throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of a recipe or of the quickstart.");
         }
 
-        var recipe = StrictJson.Read<Recipe>(manifest.Configuration.GetRawText(), run.ManifestPath);
-        run.WriteManifest(manifest.Resumed());
-        return (run, recipe);
+        return (run, StrictJson.Read<Recipe>(manifest.Configuration.GetRawText(), run.ManifestPath));
     }
 
     /// <summary>The recipe, with the built-in glyphs in place of a set that this machine does not have and cannot get.</summary>
@@ -79,7 +77,7 @@ public static class ComparisonJob
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
-        try
+        return TrackedWork.In(run, () =>
         {
             var (train, test) = DataSets.Open(recipe.Data.Set, recipe.Data.Reading, progress, cancellation);
             run.WriteManifest(run.ReadManifest() with
@@ -87,16 +85,6 @@ public static class ComparisonJob
                 Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
             });
             return ComparisonRunner.Run(recipe, run, train, test, progress, say, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            run.WriteManifest(run.ReadManifest().Interrupted());
-            throw;
-        }
-        catch (Exception failure)
-        {
-            run.WriteManifest(run.ReadManifest().Failed(failure.Message));
-            throw;
-        }
+        });
     }
 }

@@ -80,8 +80,7 @@ public static class MnistJob
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(experiment);
-        run.WriteManifest(run.ReadManifest().Resumed());
-        try
+        return TrackedWork.In(run, () =>
         {
             var (train, test) = DataSets.Open(experiment.Data, new DataOptions(), progress, cancellation);
             run.WriteManifest(run.ReadManifest() with
@@ -91,16 +90,6 @@ public static class MnistJob
             var results = MnistRunner.Run(experiment, parts, run, train, test, progress, cancellation);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(results, RunJson.Options)));
             return results;
-        }
-        catch (OperationCanceledException)
-        {
-            run.WriteManifest(run.ReadManifest().Interrupted());
-            throw;
-        }
-        catch (Exception failure)
-        {
-            run.WriteManifest(run.ReadManifest().Failed(failure.Message));
-            throw;
-        }
+        });
     }
 }

@@ -35,11 +35,14 @@ internal static class TemperaturePart
         {
             var grid = plan.Grid(width);
             var run = Directory(work.Run, grid, width);
-            var sweep = SweepRunner.Run(
-                grid, $"MNIST: temperatures for {width.Width} units a layer", run, examples, heldOut, work.Test, targets, teacherErrors,
-                work.Progress, cancellation: work.Cancellation);
-            run.WriteManifest(run.ReadManifest().Done(null));
-            return sweep;
+            return TrackedWork.In(run, () =>
+            {
+                var sweep = SweepRunner.Run(
+                    grid, $"MNIST: temperatures for {width.Width} units a layer", run, examples, heldOut, work.Test, targets, teacherErrors,
+                    work.Progress, cancellation: work.Cancellation);
+                run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
+                return sweep;
+            });
         }
     }
 

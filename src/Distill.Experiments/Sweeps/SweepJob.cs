@@ -53,24 +53,12 @@ public static class SweepJob
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
-        AtomicFile.RemoveLeftovers(run.Path);
-        run.WriteManifest(run.ReadManifest().Resumed());
-        try
+        return TrackedWork.In(run, () =>
         {
             var sweep = Execute(run, recipe, progress, say, cancellation);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
             return sweep;
-        }
-        catch (OperationCanceledException)
-        {
-            run.WriteManifest(run.ReadManifest().Interrupted());
-            throw;
-        }
-        catch (Exception failure)
-        {
-            run.WriteManifest(run.ReadManifest().Failed(failure.Message));
-            throw;
-        }
+        });
     }
 
     private static Sweep Execute(

@@ -94,7 +94,8 @@ public sealed class SeededDropoutTests
         using var dropout = new SeededDropout(0.5);
         using var input = rand(40, 5).to(type);
         using var trained = dropout.call(input);
-        Assert.Equal((type, input.shape), (trained.dtype, trained.shape));
+        Assert.Equal(type, trained.dtype);
+        Assert.Equal(input.shape, trained.shape);
         dropout.eval();
         using var evaluated = dropout.call(input);
         Assert.True(evaluated.Equals(input));
