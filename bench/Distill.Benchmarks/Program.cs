@@ -15,7 +15,7 @@ const string usage = """
       phases      where the time of a training step goes
                   --steps 200
       population  fifty small students as a population, beside one by one
-                  --rounds 5  --steps 30 (a measurement)  --width 30  --batch 512
+                  --rounds 5  --steps 30 (a measurement)  --width 30  --batch 256
       dropout     a pass of the teacher with libtorch's dropout, with the library's, and without
                   --rounds 30  --batch 256
       targets     bytes of stored soft targets, and random batches of them a second
@@ -31,7 +31,7 @@ try
     {
         "throughput" => ThroughputProgram.Run(Number("--rounds", 9), Number("--steps", 60)),
         "phases" => PhasesProgram.Run(Number("--steps", 200)),
-        "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 512)),
+        "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 256)),
         "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),
         "targets" => TargetsProgram.Run(),
         "accuracy" => AccuracyProgram.Run(Number("--seeds", 5), Number("--epochs", 3)),
