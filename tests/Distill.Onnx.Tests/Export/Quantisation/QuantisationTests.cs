@@ -41,18 +41,20 @@ public sealed class QuantisationTests
 
     [Fact]
     public void LeastSquaresIsNoWorseThanAnyRangeTried() =>
-        Gen.Select(Gen.Float[-4, 4].Array[20, 400], Gen.Float[-40, 40]).Sample(
-            (numbers, outlier) =>
+        Gen.Select(Gen.Int, Gen.Int[2000, 6000], Gen.Double[-4, 4], Gen.Double[1, 4], Gen.Float[-40, 40]).Sample(
+            (seed, count, middle, spread, outlier) =>
             {
-                float[] all = [.. numbers, outlier];
+                var random = new Random(seed);
+                float[] all = [.. Enumerable.Range(0, count).Select(_ => (float)(middle + (spread * ((2 * random.NextDouble()) - 1)))), outlier];
                 var whole = default(ValueRange).Over(all);
                 var histogram = new ValueHistogram(whole);
                 histogram.Add(all);
                 var chosen = histogram.LeastSquares();
                 Assert.InRange(chosen.Low, whole.Low, 0);
                 Assert.InRange(chosen.High, 0, whole.High);
-                // Bins are narrow beside the steps, so the histogram's error is nearly the one of the numbers.
-                Assert.InRange(SquaredError(all, chosen), 0, 1.35 * SquaredError(all, whole));
+                // The histogram takes rounding errors to be spread evenly, as they are among many numbers over many steps:
+                // their sum is then known to 2 %.
+                Assert.InRange(SquaredError(all, chosen), 0, 1.15 * SquaredError(all, whole));
             },
             iter: 100);
 
