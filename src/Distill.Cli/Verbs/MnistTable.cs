@@ -1,5 +1,6 @@
 using System.Globalization;
 using Distill.Cli.Terminal;
+using Distill.Evaluation;
 using Distill.Runs.Results.Mnist;
 
 namespace Distill.Cli.Verbs;
@@ -75,9 +76,9 @@ internal static class MnistTable
 
     private static string Spread(IReadOnlyList<long> errors)
     {
-        var mean = errors.Average();
-        return errors.Count < 2
-            ? Number(mean)
-            : string.Create(CultureInfo.InvariantCulture, $"{mean:0.0} ± {Math.Sqrt(errors.Sum(error => Math.Pow(error - mean, 2)) / (errors.Count - 1)):0.0} (n = {errors.Count})");
+        var summary = SeedSummary.Of([.. errors.Select(count => (double)count)]);
+        return summary.Deviation is { } deviation
+            ? string.Create(CultureInfo.InvariantCulture, $"{summary.Mean:0.0} ± {deviation:0.0} (n = {summary.Count})")
+            : Number(summary.Mean);
     }
 }

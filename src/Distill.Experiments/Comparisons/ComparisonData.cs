@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Models;
 using Distill.Runs;
@@ -18,12 +19,8 @@ internal sealed record ComparisonData(
     /// <exception cref="DistillException">A part would be empty.</exception>
     public static ComparisonData Divide(ExampleView train, ExampleView test, DataRecipe recipe)
     {
-        if (recipe.Limit is { } limit)
-        {
-            train = Limit(train, limit, recipe.Seed);
-            test = Limit(test, limit, recipe.Seed);
-        }
-
+        train = TrainingSplit.AtMost(train, recipe.Limit, recipe.Seed);
+        test = TrainingSplit.AtMost(test, recipe.Limit, recipe.Seed);
         var (heldOut, all) = Splits.Stratified(train, recipe.HeldOut, recipe.Seed);
 
         // Of what is not held out, so that the labelled share is one of all training examples.
@@ -39,7 +36,4 @@ internal sealed record ComparisonData(
 
         return new ComparisonData(all, labelled, heldOut, test, PixelStatistics.Of(all).ToNormalisation());
     }
-
-    private static ExampleView Limit(ExampleView view, int limit, long seed) =>
-        view.Count <= limit ? view : Splits.Stratified(view, (double)limit / view.Count, seed).Part;
 }

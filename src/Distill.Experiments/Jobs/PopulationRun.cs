@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Models;
@@ -62,7 +61,7 @@ internal sealed record PopulationRun(
 
     private Fingerprint Identity => Fingerprint.Of(
         StrictJson.Write(Spec),
-        JsonSerializer.Serialize(Options with { CheckpointMinutes = 0 }, StrictJson.Options),
+        StrictJson.Write(Options with { CheckpointMinutes = 0 }),
         string.Join('\n', Rows.Select(row => $"{row.Row}: {row.Objective.Description}")),
         string.Join(',', Seeds),
         Examples.Fingerprint.Value,

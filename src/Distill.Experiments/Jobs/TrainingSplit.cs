@@ -17,14 +17,18 @@ internal static class TrainingSplit
     /// <exception cref="DistillException">A part that is asked for would be empty.</exception>
     public static (ExampleView HeldOut, ExampleView Examples) Of(ExampleView train, int? limit, double heldOut, long seed)
     {
-        if (limit is { } most && most < train.Count)
-        {
-            train = Splits.Stratified(train, (double)most / train.Count, seed).Part;
-        }
-
+        train = AtMost(train, limit, seed);
         var (part, examples) = Splits.Stratified(train, heldOut, seed);
         return (part.Count > 0 || heldOut == 0) && examples.Count > 0
             ? (part, examples)
             : throw new DistillException($"{train.Name} has {train.Count} examples, too few to hold out a share of {heldOut}.");
     }
+
+    /// <summary>The examples, or as many of them as the limit allows, picked evenly over the classes.</summary>
+    /// <param name="view">The examples.</param>
+    /// <param name="limit">The most; null for all.</param>
+    /// <param name="seed">Decides which.</param>
+    public static ExampleView AtMost(ExampleView view, int? limit, long seed) => limit is { } most && most < view.Count
+        ? Splits.Stratified(view, (double)most / view.Count, seed).Part
+        : view;
 }

@@ -33,8 +33,8 @@ public sealed record EnsemblePlan
 
     internal IEnumerable<string> Problems() =>
         (Members is >= 2 and <= 100 ? [] : new[] { $"members is {Members}; expected 2 to 100" })
-            .Concat(Training.Problems().Select(problem => $"memberTraining.{problem}"))
-            .Concat(Plans.Problems(Seeds, [Temperature], 0, StudentTraining));
+            .Concat(Training.Problems().Select(problem => $"training.{problem}"))
+            .Concat(Plans.Problems(Seeds, [Temperature], 0, StudentTraining, "studentTraining"));
 
     internal EnsemblePlan Smoke() => this with
     {

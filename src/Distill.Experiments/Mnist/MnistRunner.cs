@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distill.Data;
+using Distill.Experiments.Jobs;
 using Distill.Runs;
 using Distill.Runs.Results.Mnist;
 
@@ -12,6 +13,7 @@ namespace Distill.Experiments.Mnist;
 public static class MnistRunner
 {
     private const int Digits = 10;
+    private const long LimitSeed = 1;
 
     /// <summary>Runs what is not yet done of the parts.</summary>
     /// <param name="experiment">What is trained, and how.</param>
@@ -40,7 +42,8 @@ public static class MnistRunner
         ArgumentNullException.ThrowIfNull(test);
         experiment.Validate("the experiment");
         RequireDigits(train);
-        var work = new MnistWork(experiment, run, Limit(train), Limit(test), progress, cancellation);
+        var work = new MnistWork(
+            experiment, run, TrainingSplit.AtMost(train, experiment.Images, LimitSeed), TrainingSplit.AtMost(test, experiment.Images, LimitSeed), progress, cancellation);
         var results = File.Exists(run.MnistPath)
             ? MnistResults.Read(run.MnistPath)
             : new MnistResults { TestExamples = work.Test.Count, Smoke = experiment.IsSmoke };
@@ -55,10 +58,6 @@ public static class MnistRunner
         }
 
         return results;
-
-        ExampleView Limit(ExampleView view) => experiment.Images is { } images && images < view.Count
-            ? Splits.Stratified(view, (double)images / view.Count, seed: 1).Part
-            : view;
     }
 
     /// <summary>Throws when a plan changes whose part is done.</summary>

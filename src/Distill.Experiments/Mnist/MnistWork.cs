@@ -5,7 +5,6 @@ using Distill.Experiments.Jobs;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
-using Distill.Targets;
 using Distill.Teachers;
 using Distill.Training;
 
@@ -64,12 +63,8 @@ internal sealed class MnistWork(
     }
 
     /// <summary>A teacher's logits, labelled once.</summary>
-    public StoredTeacher Store(string name, ExampleView view, ITeacher teacher)
-    {
-        var path = Path.Combine(run.Path, "targets", name);
-        Labeller.Label(path, view, teacher, new TargetStoreOptions(), LabelledProgress.Over(progress, $"labelling {name}"), cancellation);
-        return StoredTeacher.Open(path, view, teacher, checkContent: false);
-    }
+    public StoredTeacher Store(string name, ExampleView view, ITeacher teacher) =>
+        LabelledOnce.Open(run, teacher, view, LabelledProgress.Over(progress, $"labelling {name}"), cancellation, name);
 
     /// <summary>A model's answers for the test images.</summary>
     public Predictions Predict(string modelPath) => Predict(modelPath, test);

@@ -28,7 +28,7 @@ internal static class Plans
 
     /// <summary>What is wrong with the seeds and the settings of distilled students.</summary>
     public static IEnumerable<string> Problems(
-        IReadOnlyList<long> seeds, IEnumerable<double> temperatures, double hardWeight, TrainingOptions training)
+        IReadOnlyList<long> seeds, IEnumerable<double> temperatures, double hardWeight, TrainingOptions training, string trainingKey = "training")
     {
         if (seeds.Count == 0 || seeds.Distinct().Count() < seeds.Count)
         {
@@ -42,7 +42,7 @@ internal static class Plans
 
         foreach (var problem in training.Problems())
         {
-            yield return $"training.{problem}";
+            yield return $"{trainingKey}.{problem}";
         }
     }
 }
