@@ -15,7 +15,7 @@ internal static class SampleMnist
         Hard = new MnistStudents([151, 143, 148, 155, 146], 100),
         Distilled = new MnistStudents([80, 77, 84, 79, 76], 500, 20, 0.1),
         Consistent = new MnistStudents([74, 69, 78, 72, 70], 500, 20, 0),
-        Ensemble = new MnistEnsemble(60, [72, 75, 70, 79, 68, 74, 77, 71, 76, 73], 200, [63, 66, 61], 500, 20),
+        Ensemble = new MnistEnsemble(60, "conv 16-32, 64, 10", [72, 75, 70, 79, 68, 74, 77, 71, 76, 73], 200, [63, 66, 61], 500, 20),
         Temperature = [.. from width in new[] { 30, 100, 300, 800 } from temperature in Temperatures select Students(width, temperature)],
         TemperatureTests = [.. from width in new[] { 30, 800 }
             from other in Temperatures
@@ -46,8 +46,8 @@ internal static class SampleMnist
             ["ensemble"] = 305,
         },
         Receipt = new MnistReceipt(
-            "distill experiment mnist", SampleRun.Manifest().Versions, SampleRun.Manifest().Machine, [1, 2, 3, 4, 5],
-            new DateTimeOffset(2026, 3, 1, 18, 2, 0, TimeSpan.Zero), "0123456789abcdef"),
+            [new MnistCommand("distill experiment mnist", ["teacher", "students"], "0123456789abcdef")], SampleRun.Manifest().Versions, SampleRun.Manifest().Machine, [1, 2, 3, 4, 5],
+            new DateTimeOffset(2026, 3, 1, 18, 2, 0, TimeSpan.Zero)),
     };
 
     private static double Best(int width) => width < 100 ? 3 : 20;

@@ -79,7 +79,7 @@ public sealed class MnistResultsTests : IDisposable
         Hard = new MnistStudents([146, 150], 100),
         Distilled = new MnistStudents([74], 100, 20, 0.1),
         Consistent = new MnistStudents([70], 100, 20, 0),
-        Ensemble = new MnistEnsemble(60, [70, 71], 100, [65], 500, 20),
+        Ensemble = new MnistEnsemble(60, "conv 16, 10", [70, 71], 100, [65], 500, 20),
         Temperature = [new MnistTemperature(30, 2.5, [400, 410], [200, 201]), new MnistTemperature(30, 8, [420, 430])],
         TemperatureTests = [new MnistTemperatureTest(30, 2.5, 8, 20, 10, 30, 0.95, 0.01)],
         Omit3 = new MnistOmit3(206, 133, new MnistBiasOn3(3, 115, 20), new MnistBiasOn3(3.5, 109, 14), 1010, 2),
@@ -89,7 +89,7 @@ public sealed class MnistResultsTests : IDisposable
         Minutes = 12.5,
         MinutesByPart = new Dictionary<string, double> { ["teacher"] = 10 },
         Receipt = new MnistReceipt(
-            "distill", new RunVersions("0.1.0", "10.0.0"), new MachineInfo("system", "processor", 2, 1 << 30), [1, 2],
+            [new MnistCommand("distill", ["teacher"], "0123abc")], new RunVersions("0.1.0", "10.0.0"), new MachineInfo("system", "processor", 2, 1 << 30), [1, 2],
             new DateTimeOffset(2026, 3, 1, 18, 2, 0, TimeSpan.Zero)),
     };
 }

@@ -24,7 +24,7 @@ public static class ComparisonJob
             JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
             recipe.Seeds,
             new Dictionary<string, Fingerprint>(),
-            ["distill", .. Environment.GetCommandLineArgs().Skip(1)],
+            ThisCommand.Line,
             LibraryVersions.Current()));
     }
 

@@ -27,7 +27,7 @@ public static class TrainJob
             JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
             [recipe.Training.Seed],
             new Dictionary<string, Fingerprint>(),
-            ["distill", .. Environment.GetCommandLineArgs().Skip(1)],
+            ThisCommand.Line,
             LibraryVersions.Current());
         return path is null ? RunDirectory.Create(root, "train", manifest) : RunDirectory.CreateAt(path, manifest);
     }

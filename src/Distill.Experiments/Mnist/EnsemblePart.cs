@@ -18,18 +18,19 @@ internal static class EnsemblePart
         List<string> members =
         [
             .. Enumerable.Range(1, plan.Members).Select(number => work.TrainTeacher(
-                "member", $"teacher {number} of {plan.Members}", plan.Training with { Seed = number })),
+                "member", $"teacher {number} of {plan.Members}", plan.Teacher, plan.Training with { Seed = number })),
         ];
         var shifted = work.Shifted(plan.Shift);
         using var targets = Targets();
         var population = new PopulationRun(
-            Row, work.Spec(plan.Network), shifted, targets, plan.StudentTraining, [(Row, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
+            Row, work.StudentSpec(plan.Network), shifted, targets, plan.StudentTraining, [(Row, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
         var students = population.In(work.Run, "students of the ensemble", work.Progress, work.Cancellation)[Row];
         using var ensemble = Open(Precision.F32);
         return results with
         {
             Ensemble = new MnistEnsemble(
                 Predictor.Of(ensemble).Predict(work.Test, cancellation: work.Cancellation).Evaluate().Metrics.Errors,
+                work.Spec(plan.Teacher).Description,
                 work.Errors(members),
                 work.EpochsOver(work.Train, plan.Training),
                 work.Errors(students),

@@ -38,7 +38,7 @@ public static class MnistJob
             JsonSerializer.SerializeToElement(experiment, StrictJson.Options),
             experiment.Students.Seeds,
             new Dictionary<string, Fingerprint>(),
-            ["distill", .. Environment.GetCommandLineArgs().Skip(1)],
+            ThisCommand.Line,
             LibraryVersions.Current());
         return path is null ? RunDirectory.Create(root, "mnist", manifest) : RunDirectory.CreateAt(path, manifest);
     }

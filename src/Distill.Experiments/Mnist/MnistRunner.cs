@@ -149,9 +149,22 @@ public static class MnistRunner
             MinutesByPart = minutes,
             Minutes = minutes.Where(pair => pair.Key != ensemble).Sum(pair => pair.Value),
             Receipt = new MnistReceipt(
-                string.Join(' ', manifest.CommandLine), manifest.Versions, manifest.Machine,
-                work.Experiment.Students.Seeds, DateTimeOffset.UtcNow, manifest.Commit),
+                Commands(results, part), manifest.Versions, manifest.Machine, work.Experiment.Students.Seeds, DateTimeOffset.UtcNow),
         };
+    }
+
+    private static IReadOnlyList<MnistCommand> Commands(MnistResults results, MnistPart part)
+    {
+        var before = results.Receipt?.Commands ?? [];
+        if (!IsDone(part, results))
+        {
+            return before;
+        }
+
+        var now = new MnistCommand(string.Join(' ', ThisCommand.Line), [Name(part)], RunVersions.Commit);
+        return before.Count > 0 && before[^1] is var last && (last.Command, last.Commit) == (now.Command, now.Commit)
+            ? [.. before.SkipLast(1), last with { Parts = [.. last.Parts, Name(part)] }]
+            : [.. before, now];
     }
 
     private static string Name(MnistPart part) => part.ToString().ToLowerInvariant();

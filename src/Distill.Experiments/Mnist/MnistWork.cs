@@ -29,19 +29,25 @@ internal sealed class MnistWork(
 
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>A model for these images.</summary>
+    /// <summary>A teacher for these images: the mean pixel is 0, their deviation 1.</summary>
     public ModelSpec Spec(NetworkSpec network) => new(train.Shape, [.. train.ClassNames], normalisation, network);
 
-    /// <summary>Trains a teacher on all training images with jitter, or finds it trained.</summary>
+    /// <summary>
+    /// A student for these images: pixels are 0 to 1 as they come, so that a dark pixel moves no weight and the many that
+    /// are always dark do not act as one large bias.
+    /// </summary>
+    public ModelSpec StudentSpec(NetworkSpec network) => Spec(network) with { Normalisation = Normalisation.None };
+
+    /// <summary>Trains a teacher on all training images, or finds it trained.</summary>
     /// <returns>Its model file.</returns>
-    public string TrainTeacher(string id, string label, TrainingOptions options)
+    public string TrainTeacher(string id, string label, NetworkSpec network, TrainingOptions options)
     {
-        var training = new MemberTraining(id, Spec(experiment.Teacher.Network), train, null, new HardLabels(), null, options);
+        var training = new MemberTraining(id, Spec(network), train, null, new HardLabels(), null, options);
         return training.In(run, LabelledProgress.Over(progress, label), cancellation).Run.ModelPath;
     }
 
     /// <summary>The teacher's model file; trains it where that was not done.</summary>
-    public string Teacher() => TrainTeacher("teacher", "teacher", experiment.Teacher.Training);
+    public string Teacher() => TrainTeacher("teacher", "teacher", experiment.Teacher.Network, experiment.Teacher.Training);
 
     /// <summary>The teacher, opened. The caller disposes it.</summary>
     public ModelTeacher OpenTeacher(Precision precision = Precision.F32) => new(ModelFile.Load(Teacher()), precision);

@@ -1,8 +1,11 @@
+using Distill.Data;
 using Distill.Evaluation;
 using Distill.Experiments.Jobs;
 using Distill.Objectives;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Mnist;
+using Distill.Teachers;
+using Distill.Training;
 
 namespace Distill.Experiments.Mnist;
 
@@ -15,27 +18,30 @@ internal static class StudentsPart
     {
         var plan = work.Experiment.Students;
         using var targets = work.PlainTargets();
-        var plain = new PopulationRun(
-            "students", work.Spec(plan.Network), work.Train, targets, plan.Training,
-            [(Hard, new HardLabels()), (Distilled, new Distillation(plan.Temperature, plan.HardWeight))], plan.Seeds)
-            .In(work.Run, "students on labels and distilled", work.Progress, work.Cancellation);
         var shifted = work.Shifted(plan.Shift);
         using var teacher = work.OpenTeacher(plan.ConsistentTraining.Precision);
         using var shiftedTargets = work.Store("shifted", shifted, teacher);
-        var consistent = new PopulationRun(
-            "consistent", work.Spec(plan.Network), shifted, shiftedTargets, plan.ConsistentTraining,
-            [(Consistent, new Distillation(plan.ConsistentTemperature, hardWeight: 0))], plan.Seeds)
-            .In(work.Run, "students on jittered images", work.Progress, work.Cancellation);
-
-        var answers = plain.Concat(consistent).ToDictionary(
+        IReadOnlyDictionary<string, IReadOnlyList<string>>[] rows =
+        [
+            Students(Hard, "students on labels", new HardLabels(), work.Train, null, plan.HardTraining),
+            Students(Distilled, "students on soft targets", new Distillation(plan.Temperature, plan.HardWeight), work.Train, targets, plan.Training),
+            Students(
+                Consistent, "students on jittered images", new Distillation(plan.ConsistentTemperature, hardWeight: 0), shifted, shiftedTargets, plan.ConsistentTraining),
+        ];
+        var answers = rows.SelectMany(row => row).ToDictionary(
             row => row.Key, row => row.Value.Select(path => work.Predict(path).Evaluate()).ToList());
         return results with
         {
-            Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.Training)),
+            Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.HardTraining)),
             Distilled = new MnistStudents(Errors(Distilled), work.EpochsOver(work.Train, plan.Training), plan.Temperature, plan.HardWeight),
             Consistent = new MnistStudents(Errors(Consistent), work.EpochsOver(shifted, plan.ConsistentTraining), plan.ConsistentTemperature, 0),
             PairedTests = [Test(Hard, Distilled), Test(Distilled, Consistent)],
         };
+
+        IReadOnlyDictionary<string, IReadOnlyList<string>> Students(
+            string row, string label, IObjective objective, ExampleView examples, ITeacher? answers, TrainingOptions training) =>
+            new PopulationRun(row, work.StudentSpec(plan.Network), examples, answers, training, [(row, objective)], plan.Seeds)
+                .In(work.Run, label, work.Progress, work.Cancellation);
 
         IReadOnlyList<long> Errors(string row) => [.. answers[row].Select(answer => answer.Metrics.Errors)];
 

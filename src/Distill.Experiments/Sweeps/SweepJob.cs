@@ -24,7 +24,7 @@ public static class SweepJob
             JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
             recipe.Grid.Seeds,
             new Dictionary<string, Fingerprint>(),
-            ["distill", .. Environment.GetCommandLineArgs().Skip(1)],
+            ThisCommand.Line,
             LibraryVersions.Current());
         return path is null ? RunDirectory.Create(root, "sweep", manifest) : RunDirectory.CreateAt(path, manifest);
     }

@@ -74,7 +74,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(spec);
         spec.ThrowIfInvalid("model");
         var network = BuildQuietly(spec);
-        Initialisation.Draw(network, seed);
+        Initialisation.Draw(network, seed, spec.Network.FirstLayerScale ?? 1);
         return new Classifier(spec, network);
     }
 

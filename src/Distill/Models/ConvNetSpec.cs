@@ -50,7 +50,7 @@ public sealed record ConvNetSpec : NetworkSpec
             yield return $"channels has {Channels.Count} stages, each halving the image; {input} examples allow {MostStages(input)}";
         }
 
-        foreach (var problem in DropoutProblems("dropout", Dropout).Concat(MaxNormProblems()))
+        foreach (var problem in DropoutProblems("dropout", Dropout).Concat(CommonProblems()))
         {
             yield return problem;
         }
@@ -144,7 +144,7 @@ public sealed record ConvNetSpec : NetworkSpec
         && BatchNorm == other.BatchNorm && Hidden == other.Hidden && Dropout.Equals(other.Dropout);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Channels.Count, Channels.Sum(), Depth, BatchNorm, Hidden, Dropout, MaxNorm);
+    public override int GetHashCode() => HashCode.Combine(Channels.Count, Channels.Sum(), Depth, BatchNorm, Hidden, Dropout, MaxNorm, FirstLayerScale);
 
     private static int MostStages(ExampleShape input)
     {

@@ -22,7 +22,7 @@ public sealed record MlpSpec : NetworkSpec
     {
         var problems = DropoutProblems("inputDropout", InputDropout)
             .Concat(DropoutProblems("hiddenDropout", HiddenDropout))
-            .Concat(MaxNormProblems());
+            .Concat(CommonProblems());
         return Widths.All(width => width is >= 1 and <= LargestWidth) && Widths.Count <= 64
             ? problems
             : problems.Append($"widths is [{string.Join(", ", Widths)}]; expected at most 64 numbers from 1 to {LargestWidth}");
@@ -76,5 +76,5 @@ public sealed record MlpSpec : NetworkSpec
         && InputDropout.Equals(other.InputDropout) && HiddenDropout.Equals(other.HiddenDropout);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Widths.Count, Widths.Sum(), InputDropout, HiddenDropout, MaxNorm);
+    public override int GetHashCode() => HashCode.Combine(Widths.Count, Widths.Sum(), InputDropout, HiddenDropout, MaxNorm, FirstLayerScale);
 }

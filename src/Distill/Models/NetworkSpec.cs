@@ -18,6 +18,14 @@ public abstract record NetworkSpec
     /// </summary>
     public double? MaxNorm { get; init; }
 
+    /// <summary>
+    /// Factor on the first weights and biases of the first layer, above 0 to 1, or null to leave them as they are drawn.
+    /// What is drawn stays for good in the weights of inputs that training examples hardly ever light, and adds noise where
+    /// a new example does; near 0, plain gradient steps make the weights of training examples alone. It changes where
+    /// training starts and nothing afterwards.
+    /// </summary>
+    public double? FirstLayerScale { get; init; }
+
     /// <summary>What is out of range for this input, one sentence each.</summary>
     public abstract IEnumerable<string> Problems(ExampleShape input);
 
@@ -44,9 +52,14 @@ public abstract record NetworkSpec
         }
     }
 
-    /// <summary>A mistake when <see cref="MaxNorm"/> is not positive.</summary>
-    private protected IEnumerable<string> MaxNormProblems()
+    /// <summary>Mistakes in what all architectures have.</summary>
+    private protected IEnumerable<string> CommonProblems()
     {
+        if (FirstLayerScale is not (null or (> 0 and <= 1)))
+        {
+            yield return $"firstLayerScale is {FirstLayerScale}; expected more than 0, at most 1";
+        }
+
         if (MaxNorm is not (null or > 0))
         {
             yield return $"maxNorm is {MaxNorm}; expected more than 0";

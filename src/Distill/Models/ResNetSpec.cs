@@ -36,7 +36,7 @@ public sealed record ResNetSpec : NetworkSpec
             yield return $"a resnet halves the image twice; {input} examples are too small";
         }
 
-        foreach (var problem in MaxNormProblems())
+        foreach (var problem in CommonProblems())
         {
             yield return problem;
         }

@@ -193,7 +193,7 @@ public sealed class MnistExperimentTests
         Students = experiment.Students with { Network = Net },
         Omitted = experiment.Omitted with { Network = Net },
         Limit = experiment.Limit with { Network = Net },
-        Ensemble = experiment.Ensemble with { Network = Net, Mean = EnsembleMean.Geometric },
+        Ensemble = experiment.Ensemble with { Teacher = new ConvNetSpec { Channels = [4], Hidden = 8 }, Network = Net, Mean = EnsembleMean.Geometric },
     };
 
     private static MlpSpec Net => new() { Widths = [32, 32] };

@@ -86,6 +86,35 @@ public sealed class ModelTests
         Assert.Equal(before.data<float>().ToArray(), after.data<float>().ToArray());
     }
 
+    [Theory]
+    [MemberData(nameof(Nets.Names), MemberType = typeof(Nets))]
+    public void A_scale_of_the_first_layer_leaves_all_others_as_they_are_drawn(string net)
+    {
+        var spec = Nets.Named(net);
+        using var drawn = Classifier.Build(spec, seed: 7);
+        using var scaled = Classifier.Build(spec with { Network = spec.Network with { FirstLayerScale = 0.25 } }, seed: 7);
+        var first = true;
+        foreach (var ((name, expected), (_, actual)) in drawn.Weights().Zip(scaled.Weights()))
+        {
+            var layer = name[..name.LastIndexOf('.')];
+            first = first && layer == drawn.Weights().First().Name[..name.LastIndexOf('.')];
+            var factor = first ? 0.25f : 1f;
+            Assert.Equal(expected.data<float>().Select(value => value * factor), actual.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    public void A_scale_of_the_first_layer_is_above_0_and_at_most_1(double scale)
+    {
+        var spec = Spec(new MlpSpec { Widths = [20], FirstLayerScale = scale }, 1);
+        var mistake = Assert.Throws<DistillException>(() => Classifier.Build(spec, seed: 7));
+        Assert.Contains("firstLayerScale is", mistake.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Normalisation_scales_bytes_and_centres_channels()
     {

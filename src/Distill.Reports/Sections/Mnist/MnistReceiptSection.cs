@@ -23,11 +23,17 @@ internal static class MnistReceiptSection
     private static Html Receipt(MnistReceipt? receipt) => receipt is null ? default : Html.Of(
         $"""
         <details><summary>Receipt of these results</summary>
-        {Provenance.Command(receipt.Command)}
+        {receipt.Commands.Take(MostParts).Select(Command)}
         {Provenance.List([
             ("finished", Html.Of($"{Provenance.Time(receipt.Finished)}")),
-            .. Provenance.MadeWith(receipt.Seeds, receipt.Machine, receipt.Versions, receipt.Commit)])}
+            .. Provenance.MadeWith(receipt.Seeds, receipt.Machine, receipt.Versions, commit: null)])}
         </details>
+        """);
+
+    private static Html Command(MnistCommand command) => Html.Of(
+        $"""
+        <p>{string.Join(", ", command.Parts)}{(command.Commit is { } commit ? Html.Of($", commit <code>{commit}</code>") : default)}:</p>
+        {Provenance.Command(command.Command)}
         """);
 
     private static string Minutes(double minutes) => NumberText.Short(Math.Round(minutes, 1));

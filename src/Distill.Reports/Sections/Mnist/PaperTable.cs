@@ -47,7 +47,7 @@ internal static class PaperTable
     [
         Row(
             RowStyle.Name(RowStyle.Teacher, $"{NumberText.Count(ensemble.MemberErrors.Count)} teachers as one"),
-            "the mean of their distributions", "–", NumberText.Count(ensemble.TeacherErrors), $"alone: {Each(ensemble.MemberErrors)}", "–",
+            $"the mean of {ensemble.MemberDescription}", "–", NumberText.Count(ensemble.TeacherErrors), $"alone: {Each(ensemble.MemberErrors)}", "–",
             NumberText.Rounded(ensemble.MemberEpochs)),
     ];
 

@@ -1,16 +1,14 @@
 namespace Distill.Runs.Results.Mnist;
 
 /// <summary>How the results can be had again.</summary>
-/// <param name="Command">The command.</param>
+/// <param name="Commands">What was typed, in this order; a run that goes on with other parts has several.</param>
 /// <param name="Versions">The software.</param>
 /// <param name="Machine">The machine.</param>
 /// <param name="Seeds">The seeds of the students.</param>
 /// <param name="Finished">When the last part ended.</param>
-/// <param name="Commit">What the program was built from; null where unknown.</param>
 public sealed record MnistReceipt(
-    string Command,
+    IReadOnlyList<MnistCommand> Commands,
     RunVersions Versions,
     MachineInfo Machine,
     IReadOnlyList<long> Seeds,
-    DateTimeOffset Finished,
-    string? Commit = null);
+    DateTimeOffset Finished);

@@ -82,5 +82,6 @@ public sealed record MnistResults
             .Any(errors => errors is { Count: 0 })
         || (Limit ?? []).Any(entry => entry is null || entry.ErrorsBySeed.Count == 0)
         || (TemperatureTests ?? []).Any(test => test is null)
-        || (PairedTests ?? []).Any(test => test is null);
+        || (PairedTests ?? []).Any(test => test is null)
+        || (Receipt?.Commands ?? []).Any(command => command is null);
 }

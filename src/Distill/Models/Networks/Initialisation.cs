@@ -9,10 +9,15 @@ namespace Distill.Models.Networks;
 /// </summary>
 internal static class Initialisation
 {
-    public static void Draw(nn.Module network, long seed)
+    /// <summary>Draws in the order of the layers.</summary>
+    /// <param name="network">The layers.</param>
+    /// <param name="seed">Decides everything that is drawn.</param>
+    /// <param name="firstLayerScale">Factor on what the first layer draws.</param>
+    public static void Draw(nn.Module network, long seed, double firstLayerScale)
     {
         using var generator = new Generator(unchecked((ulong)seed));
         using var quiet = no_grad();
+        var scale = firstLayerScale;
         foreach (var module in network.modules())
         {
             var (weight, bias) = module switch
@@ -23,9 +28,10 @@ internal static class Initialisation
             };
             if (weight is not null)
             {
-                var bound = 1 / Math.Sqrt(weight.numel() / weight.shape[0]);
+                var bound = scale / Math.Sqrt(weight.numel() / weight.shape[0]);
                 weight.uniform_(-bound, bound, generator);
                 bias?.uniform_(-bound, bound, generator);
+                scale = 1;
             }
         }
     }
