@@ -15,7 +15,7 @@ public sealed record EnsemblePlan
     public int Members { get; init; } = 10;
 
     /// <summary>Each of them.</summary>
-    public NetworkSpec Teacher { get; init; } = new ConvNetSpec { Channels = [32, 64] };
+    public NetworkSpec Teacher { get; init; } = new ConvNetSpec { Channels = [16, 32] };
 
     /// <summary>How each is trained.</summary>
     public TrainingOptions Training { get; init; } = new TeacherPlan().Training with
@@ -41,7 +41,7 @@ public sealed record EnsemblePlan
     public int Shift { get; init; } = 2;
 
     /// <summary>How the students are trained; an epoch holds every image at every shift.</summary>
-    public TrainingOptions StudentTraining { get; init; } = Plans.StudentTraining(epochs: 8, rate: 0.04);
+    public TrainingOptions StudentTraining { get; init; } = Plans.StudentTraining(epochs: 6, rate: 0.04);
 
     internal IEnumerable<string> Problems() =>
         (Members is >= 2 and <= 100 ? [] : new[] { $"members is {Members}; expected 2 to 100" })
