@@ -1,0 +1,165 @@
+using System.Numerics.Tensors;
+using Distill.Runs;
+
+namespace Distill.Specialists;
+
+/// <summary>
+/// The covariance of the probabilities that a generalist gives to its classes, over any number of examples (section 5.3 of
+/// the paper): classes that it confuses rise and fall together. One pass, no label, and sums that can be merged, so that parts
+/// of the data may be counted apart. Memory is 4 bytes for each pair of classes and does not grow with the examples: 900 MB for
+/// 15,000 classes.
+/// </summary>
+public sealed class ConfusionCovariance
+{
+    /// <summary>The most classes that it can count: their pairs then fill the longest array there is.</summary>
+    public const int MostClasses = 60_000;
+
+    // Σ (p_i − ε)(p_j − ε) for j ≤ i, row after row; ε is the share of each class that an example does not list.
+    private readonly double[] products;
+
+    // Σ (p_i − ε), Σ ε (p_i − ε), Σ ε, Σ ε².
+    private readonly double[] sums;
+    private readonly double[] restSums;
+    private double rest;
+    private double restSquares;
+
+    /// <summary>Begins with no examples.</summary>
+    /// <param name="classes">How many classes there are.</param>
+    /// <exception cref="DistillException">There are fewer than two, or more than <see cref="MostClasses"/>.</exception>
+    public ConfusionCovariance(int classes)
+    {
+        if (classes is < 2 or > MostClasses)
+        {
+            throw new DistillException($"A covariance of {classes} classes cannot be; expected 2 to {MostClasses}.");
+        }
+
+        Classes = classes;
+        products = new double[checked((int)((long)classes * (classes + 1) / 2))];
+        (sums, restSums) = (new double[classes], new double[classes]);
+    }
+
+    /// <summary>How many classes there are.</summary>
+    public int Classes { get; }
+
+    /// <summary>How many examples have been counted.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The covariance of two classes' probabilities; 0 before the first example.</summary>
+    public double this[int first, int second]
+    {
+        get
+        {
+            if (Count == 0)
+            {
+                return 0;
+            }
+
+            var (row, column) = first >= second ? (first, second) : (second, first);
+            var product = products[RowStart(row) + column] + restSums[row] + restSums[column] + restSquares;
+            return (product / Count) - (Mean(row) * Mean(column));
+        }
+    }
+
+    /// <summary>The mean probability of a class.</summary>
+    public double Mean(int number) => Count == 0 ? 0 : (sums[number] + rest) / Count;
+
+    /// <summary>Counts an example of which the probabilities of all classes are known.</summary>
+    /// <param name="probabilities">One for each class.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public void Add(ReadOnlySpan<float> probabilities)
+    {
+        if (probabilities.Length != Classes)
+        {
+            throw new ArgumentException($"There are {probabilities.Length} probabilities for {Classes} classes.", nameof(probabilities));
+        }
+
+        for (var row = 0; row < Classes; row++)
+        {
+            double own = probabilities[row];
+            sums[row] += own;
+            var cells = products.AsSpan(RowStart(row), row + 1);
+            for (var column = 0; column <= row; column++)
+            {
+                cells[column] += own * probabilities[column];
+            }
+        }
+
+        Count++;
+    }
+
+    /// <summary>Counts an example of which the most probable classes are known, as a top-k store has it.</summary>
+    /// <param name="classes">The classes, ascending.</param>
+    /// <param name="probabilities">One for each of them.</param>
+    /// <param name="remaining">What the other classes have together, which is taken to be spread evenly.</param>
+    /// <exception cref="ArgumentException">The classes do not ascend, do not exist, or have another number of probabilities.</exception>
+    public void Add(ReadOnlySpan<int> classes, ReadOnlySpan<float> probabilities, float remaining)
+    {
+        RequireAscending(classes, probabilities.Length);
+        var share = classes.Length == Classes ? 0 : remaining / (double)(Classes - classes.Length);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            var own = probabilities[i] - share;
+            sums[classes[i]] += own;
+            restSums[classes[i]] += share * own;
+            var cells = products.AsSpan(RowStart(classes[i]), classes[i] + 1);
+            for (var j = 0; j <= i; j++)
+            {
+                cells[classes[j]] += own * (probabilities[j] - share);
+            }
+        }
+
+        rest += share;
+        restSquares += share * share;
+        Count++;
+    }
+
+    /// <summary>Adds what another part of the data has counted.</summary>
+    /// <exception cref="DistillException">It has another number of classes.</exception>
+    public void Merge(ConfusionCovariance other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Classes != Classes)
+        {
+            throw new DistillException($"Covariances of {Classes} and of {other.Classes} classes cannot be merged.");
+        }
+
+        TensorPrimitives.Add<double>(products, other.products, products);
+        TensorPrimitives.Add<double>(sums, other.sums, sums);
+        TensorPrimitives.Add<double>(restSums, other.restSums, restSums);
+        rest += other.rest;
+        restSquares += other.restSquares;
+        Count += other.Count;
+    }
+
+    /// <summary>Writes the covariances of one class with all of them.</summary>
+    /// <param name="number">The class.</param>
+    /// <param name="column">One number for each class.</param>
+    public void CopyColumn(int number, Span<float> column)
+    {
+        for (var other = 0; other < Classes; other++)
+        {
+            column[other] = (float)this[number, other];
+        }
+    }
+
+    private static int RowStart(int row) => (int)((long)row * (row + 1) / 2);
+
+    private void RequireAscending(ReadOnlySpan<int> classes, int probabilities)
+    {
+        if (classes.Length != probabilities)
+        {
+            throw new ArgumentException($"There are {probabilities} probabilities for {classes.Length} classes.", nameof(classes));
+        }
+
+        var before = -1;
+        foreach (var number in classes)
+        {
+            if (number <= before || number >= Classes)
+            {
+                throw new ArgumentException($"Class {number} comes after {before}; expected ascending numbers below {Classes}.", nameof(classes));
+            }
+
+            before = number;
+        }
+    }
+}

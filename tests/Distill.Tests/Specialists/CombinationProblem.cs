@@ -1,0 +1,140 @@
+using Distill.Specialists;
+
+namespace Distill.Tests.Specialists;
+
+/// <summary>A generalist's distribution and those of active specialists, with the paper's objective written out.</summary>
+internal sealed record CombinationProblem(ClassSets Sets, int[] Active, float[] Generalist, float[] Answers)
+{
+    public double[] Solve()
+    {
+        var combined = new float[Sets.Classes];
+        new KlCombination(Sets).Combine(Generalist, Active, Answers, combined);
+        return Normalised([.. combined.Select(value => Math.Exp(value))]);
+    }
+
+    public static double[] Normalised(double[] masses)
+    {
+        var total = masses.Sum();
+        return [.. masses.Select(mass => mass / total)];
+    }
+
+    /// <summary>KL(p^g, q) + Σ KL(p^m, q) but for a constant: the cross-entropies.</summary>
+    public double CrossEntropy(double[] q)
+    {
+        var sum = -Masses(Generalist).Zip(q).Where(pair => pair.First > 0).Sum(pair => pair.First * Math.Log(pair.Second));
+        ForEachSpecialist((set, answer) =>
+        {
+            sum -= set.Select((number, position) => Product(answer[position], q[number])).Sum() + Product(answer[^1], Dustbin(set, q));
+        });
+        return sum;
+
+        static double Product(double mass, double share) => mass == 0 ? 0 : mass * Math.Log(share);
+    }
+
+    /// <summary>
+    /// Below this no distribution's <see cref="CrossEntropy"/> is: the dual at the unknowns that a distribution implies,
+    /// whatever the distribution. It needs a class that belongs to no active set.
+    /// </summary>
+    public double LowerBound(double[] q)
+    {
+        var a = Masses(Generalist);
+        var (bound, dustbins, unknowns) = (0.0, 0.0, new List<(HashSet<int> Set, double Value)>());
+        ForEachSpecialist((set, answer) =>
+        {
+            for (var position = 0; position < set.Length; position++)
+            {
+                a[set[position]] += answer[position];
+            }
+
+            unknowns.Add(([.. set], answer[^1] / Dustbin(set, q)));
+            dustbins += answer[^1];
+        });
+        var outside = Enumerable.Range(0, a.Length).Where(number => !unknowns.Any(unknown => unknown.Set.Contains(number))).ToList();
+        var rest = outside.Sum(number => a[number]) / outside.Sum(number => q[number]);
+        var scale = (a.Sum() + dustbins) / (rest + unknowns.Sum(unknown => unknown.Value));
+        for (var number = 0; number < a.Length; number++)
+        {
+            if (a[number] > 0)
+            {
+                var denominator = scale * (rest + unknowns.Where(unknown => unknown.Set.Contains(number)).Sum(unknown => unknown.Value));
+                bound += a[number] * Math.Log(denominator / a[number]);
+            }
+        }
+
+        var index = 0;
+        ForEachSpecialist((_, answer) =>
+        {
+            var value = unknowns[index++].Value * scale;
+            bound += answer[^1] == 0 ? 0 : answer[^1] * Math.Log(value / answer[^1]);
+        });
+        return bound;
+    }
+
+    /// <summary>q ← (p^g + Σ r^m) / (1 + |A|): expectation maximisation, which never gets worse.</summary>
+    public double[] ByExpectationMaximisation(int steps)
+    {
+        var q = Normalised(Masses(Generalist));
+        for (var step = 0; step < steps; step++)
+        {
+            q = Normalised(Responsibilities(q));
+        }
+
+        return q;
+    }
+
+    /// <summary>The paper's way: descends the gradient in logits z, q = softmax(z).</summary>
+    public double[] ByGradientDescent(int steps, double rate)
+    {
+        var z = Generalist.Select(value => (double)value).ToArray();
+        var q = Softmax(z);
+        for (var step = 0; step < steps; step++)
+        {
+            var target = Responsibilities(q);
+            var total = target.Sum();
+            for (var number = 0; number < z.Length; number++)
+            {
+                z[number] -= rate * ((total * q[number]) - target[number]);
+            }
+
+            q = Softmax(z);
+        }
+
+        return q;
+    }
+
+    private static double[] Softmax(double[] z) => Normalised([.. z.Select(value => Math.Exp(value - z.Max()))]);
+
+    private static double[] Masses(float[] logs) => [.. logs.Select(value => Math.Exp(value))];
+
+    private static double Dustbin(int[] set, double[] q)
+    {
+        var own = set.ToHashSet();
+        return q.Where((_, number) => !own.Contains(number)).Sum();
+    }
+
+    private double[] Responsibilities(double[] q)
+    {
+        var sum = Masses(Generalist);
+        ForEachSpecialist((set, answer) =>
+        {
+            var own = set.ToHashSet();
+            var dustbin = Dustbin(set, q);
+            for (var number = 0; number < q.Length; number++)
+            {
+                sum[number] += own.Contains(number) ? answer[Array.IndexOf(set, number)] : answer[^1] * q[number] / dustbin;
+            }
+        });
+        return sum;
+    }
+
+    private void ForEachSpecialist(Action<int[], double[]> act)
+    {
+        var next = 0;
+        foreach (var specialist in Active)
+        {
+            var set = Sets[specialist].ToArray();
+            act(set, Masses(Answers[next..(next + set.Length + 1)]));
+            next += set.Length + 1;
+        }
+    }
+}
