@@ -7,7 +7,7 @@ namespace Distill.Cli.Terminal;
 internal sealed class BarProgress : IWorkDisplay
 {
     private readonly Dictionary<string, ProgressTask> tasks = [];
-    private readonly ConcurrentDictionary<ProgressTask, string> units = [];
+    private readonly ConcurrentDictionary<ProgressTask, (string Unit, long From)> shown = [];
     private readonly ProgressContext context;
     private readonly IAnsiConsole console;
     private readonly TaskCompletionSource stopped = new();
@@ -24,7 +24,7 @@ internal sealed class BarProgress : IWorkDisplay
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn { Width = 24 },
                 new PercentageColumn(),
-                new RateColumn(units),
+                new RateColumn(shown),
                 new RemainingTimeColumn())
             .StartAsync(async opened =>
             {
@@ -39,7 +39,7 @@ internal sealed class BarProgress : IWorkDisplay
         if (!tasks.TryGetValue(value.Task, out var task))
         {
             task = context.AddTask(Markup.Escape(value.Task), maxValue: Math.Max(1, value.Total));
-            units[task] = value.Unit;
+            shown[task] = (value.Unit, value.Done);
             tasks.Add(value.Task, task);
         }
 

@@ -8,14 +8,15 @@ internal sealed class LineProgress(TextWriter error) : IWorkDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, (long Started, long Last)> times = [];
+    // Work that goes on where an earlier run stopped begins with much of it done, which says nothing of the rate.
+    private readonly Dictionary<string, (long Started, long Last, long From)> times = [];
 
     public void Report(WorkProgress value)
     {
         var now = Stopwatch.GetTimestamp();
         if (!times.TryGetValue(value.Task, out var time))
         {
-            times[value.Task] = (now, now);
+            times[value.Task] = (now, now, value.Done);
             return;
         }
 
@@ -37,10 +38,10 @@ internal sealed class LineProgress(TextWriter error) : IWorkDisplay
         }
         else
         {
-            times[value.Task] = (time.Started, now);
+            times[value.Task] = time with { Last = now };
         }
 
-        var rate = value.Done / seconds;
+        var rate = (value.Done - time.From) / seconds;
         var detail = value.Detail.Length == 0 ? "" : $", {value.Detail}";
         var remaining = finished
             ? $"done in {ProgressLine.Time(seconds)}"

@@ -11,8 +11,8 @@ namespace Distill.Specialists;
 /// </summary>
 public sealed class ConfusionCovariance
 {
-    /// <summary>The most classes that it can count: their pairs then fill the longest array there is.</summary>
-    public const int MostClasses = 60_000;
+    /// <summary>The most classes that it can count: their pairs then fill the longest array that there can be.</summary>
+    public const int MostClasses = 46_340;
 
     // Σ (p_i − ε)(p_j − ε) for j ≤ i, row after row; ε is the share of each class that an example does not list.
     private readonly double[] products;
@@ -131,15 +131,20 @@ public sealed class ConfusionCovariance
         Count += other.Count;
     }
 
-    /// <summary>Writes the covariances of one class with all of them.</summary>
-    /// <param name="number">The class.</param>
-    /// <param name="column">One number for each class.</param>
-    public void CopyColumn(int number, Span<float> column)
+    /// <summary>All covariances of pairs of classes.</summary>
+    /// <returns>[classes × classes], row after row; symmetric, so that a row is a column too.</returns>
+    internal float[] ToColumns()
     {
-        for (var other = 0; other < Classes; other++)
+        var columns = new float[checked(Classes * Classes)];
+        for (var row = 0; row < Classes; row++)
         {
-            column[other] = (float)this[number, other];
+            for (var column = 0; column <= row; column++)
+            {
+                columns[(row * Classes) + column] = columns[(column * Classes) + row] = (float)this[row, column];
+            }
         }
+
+        return columns;
     }
 
     private static int RowStart(int row) => (int)((long)row * (row + 1) / 2);

@@ -1,0 +1,38 @@
+namespace Distill.Specialists;
+
+/// <summary>How classes are given to specialists (section 5.3 of the paper).</summary>
+public sealed record AssignmentOptions
+{
+    /// <summary>How many specialists, 2 or more; the paper has 61.</summary>
+    public int Specialists { get; init; } = 61;
+
+    /// <summary>
+    /// How many classes each takes, those nearest to its centroid, so that sets overlap; the paper has about 300. Null gives
+    /// every class to its own cluster alone: a partition, in sets of any size.
+    /// </summary>
+    public int? ClassesEach { get; init; }
+
+    /// <summary>Passes over the classes at most; it ends before when a pass moves none.</summary>
+    public int Passes { get; init; } = 50;
+
+    /// <summary>Decides the start and the order of the classes, and thereby everything.</summary>
+    public long Seed { get; init; } = 1;
+
+    internal IEnumerable<string> Problems(int classes)
+    {
+        if (Specialists < 2 || Specialists > classes)
+        {
+            yield return $"specialists is {Specialists}; expected 2 to {classes}, the number of classes";
+        }
+
+        if (ClassesEach is { } each && (each < 1 || each >= classes))
+        {
+            yield return $"classesEach is {each}; expected 1 to {classes - 1}, so that something is left for the dustbin";
+        }
+
+        if (Passes < 1)
+        {
+            yield return $"passes is {Passes}; expected 1 or more";
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Distill.Data;
+using Distill.Runs;
+
+namespace Distill.Specialists;
+
+/// <summary>
+/// Classes that a generalist confuses, brought together: on-line K-means on the columns of the covariance of its predictions
+/// (section 5.3 of the paper). No label is looked at.
+/// </summary>
+public sealed class ClassAssignment
+{
+    private const int MostNames = 10;
+
+    // Of a squared mean: below it a variance is rounding.
+    private const double LeastVariance = 1e-9;
+
+    private ClassAssignment(ClassSets sets, IReadOnlyList<int> clusterOf, double spread)
+    {
+        (Sets, ClusterOf, Spread) = (sets, clusterOf, spread);
+    }
+
+    /// <summary>The classes of each specialist.</summary>
+    public ClassSets Sets { get; }
+
+    /// <summary>For each class the cluster that it is nearest to, by the number of its specialist.</summary>
+    public IReadOnlyList<int> ClusterOf { get; }
+
+    /// <summary>The mean squared distance of a class's column from its cluster's centroid: what K-means minimises.</summary>
+    public double Spread { get; }
+
+    /// <summary>Clusters the classes. The same covariance, options and machine give the same sets.</summary>
+    /// <param name="covariance">Of the generalist's predictions.</param>
+    /// <param name="options">How many sets, and how large.</param>
+    /// <exception cref="DistillException">Options are out of range, or a class is never predicted, so that nothing says where it belongs.</exception>
+    public static ClassAssignment Of(ConfusionCovariance covariance, AssignmentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(covariance);
+        ArgumentNullException.ThrowIfNull(options);
+        RequireUsable(covariance, options);
+        var classes = covariance.Classes;
+        var columns = new ColumnMatrix(covariance.ToColumns(), classes);
+        var means = new OnlineKMeans(columns, options.Specialists, new SeededRandom(options.Seed));
+        means.Run(options.Passes);
+        var sets = options.ClassesEach is { } each
+            ? Enumerable.Range(0, options.Specialists).Select(cluster => means.Nearest(cluster, each))
+            : Enumerable.Range(0, classes).GroupBy(number => means.ClusterOf[number]).OrderBy(cluster => cluster.Key).Select(cluster => cluster.ToArray());
+        return new ClassAssignment(new ClassSets(classes, sets), means.ClusterOf, means.Spread);
+    }
+
+    private static void RequireUsable(ConfusionCovariance covariance, AssignmentOptions options)
+    {
+        string[] problems = [.. options.Problems(covariance.Classes)];
+        if (problems.Length > 0)
+        {
+            throw new DistillException($"Classes cannot be given to specialists: {string.Join("; ", problems)}.");
+        }
+
+        var silent = Enumerable.Range(0, covariance.Classes).Where(number => covariance[number, number] <= LeastVariance * covariance.Mean(number) * covariance.Mean(number)).ToList();
+        if (silent.Count > 0)
+        {
+            throw new DistillException(
+                $"In {covariance.Count} examples the probability of {silent.Count} classes never changes (classes {string.Join(", ", silent.Take(MostNames))}"
+                + $"{(silent.Count > MostNames ? ", …" : "")}), so that nothing says what they are confused with. Count more examples, or predictions at a higher temperature.");
+        }
+    }
+}

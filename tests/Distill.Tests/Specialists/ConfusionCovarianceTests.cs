@@ -1,0 +1,102 @@
+using Distill.Runs;
+using Distill.Specialists;
+
+namespace Distill.Tests.Specialists;
+
+public sealed class ConfusionCovarianceTests
+{
+    [Fact]
+    public void It_is_the_covariance_of_the_probabilities()
+    {
+        var rows = Distributions(seed: 1, examples: 50, classes: 7);
+        var covariance = new ConfusionCovariance(7);
+        foreach (var row in rows)
+        {
+            covariance.Add(row);
+        }
+
+        Assert.Equal(50, covariance.Count);
+        AssertCovariance(rows, covariance);
+    }
+
+    [Fact]
+    public void What_a_top_k_row_leaves_out_counts_as_spread_evenly()
+    {
+        var full = Distributions(seed: 2, examples: 40, classes: 9);
+        var covariance = new ConfusionCovariance(9);
+        var spread = new List<float[]>();
+        foreach (var row in full)
+        {
+            int[] top = [.. Enumerable.Range(0, 9).OrderByDescending(number => row[number]).Take(3).Order()];
+            var rest = 1 - top.Sum(number => row[number]);
+            covariance.Add(top, [.. top.Select(number => row[number])], rest);
+            spread.Add([.. Enumerable.Range(0, 9).Select(number => top.Contains(number) ? row[number] : rest / 6)]);
+        }
+
+        AssertCovariance(spread, covariance);
+    }
+
+    [Fact]
+    public void Parts_that_are_merged_are_the_whole()
+    {
+        var rows = Distributions(seed: 3, examples: 30, classes: 5);
+        ConfusionCovariance whole = new(5), first = new(5), second = new(5);
+        for (var example = 0; example < rows.Count; example++)
+        {
+            whole.Add(rows[example]);
+            var part = example % 3 == 0 ? first : second;
+            if (example % 2 == 0)
+            {
+                part.Add(rows[example]);
+            }
+            else
+            {
+                part.Add([0, 1, 2, 3, 4], rows[example], remaining: 0);
+            }
+        }
+
+        first.Merge(second);
+        Assert.Equal(whole.Count, first.Count);
+        AssertCovariance(rows, first);
+        Assert.Throws<DistillException>(() => first.Merge(new ConfusionCovariance(6)));
+    }
+
+    [Fact]
+    public void Rows_that_do_not_fit_are_refused()
+    {
+        var covariance = new ConfusionCovariance(3);
+        Assert.Throws<ArgumentException>(() => covariance.Add([0.5f, 0.5f]));
+        Assert.Throws<ArgumentException>(() => covariance.Add([1, 0], [0.5f, 0.5f], 0));
+        Assert.Throws<ArgumentException>(() => covariance.Add([0, 3], [0.5f, 0.5f], 0));
+        Assert.Throws<ArgumentException>(() => covariance.Add([0, 1], [0.5f], 0));
+        Assert.Equal(0, covariance.Count);
+        Assert.Contains("100000000", Assert.Throws<DistillException>(() => new ConfusionCovariance(100_000_000)).Message, StringComparison.Ordinal);
+    }
+
+    private static List<float[]> Distributions(int seed, int examples, int classes)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. Enumerable.Range(0, examples).Select(_ =>
+            {
+                var masses = Enumerable.Range(0, classes).Select(_ => Math.Exp(4 * random.NextDouble())).ToArray();
+                return CombinationProblem.Normalised(masses).Select(mass => (float)mass).ToArray();
+            }),
+        ];
+    }
+
+    private static void AssertCovariance(List<float[]> rows, ConfusionCovariance actual)
+    {
+        for (var first = 0; first < actual.Classes; first++)
+        {
+            var firstMean = rows.Average(row => (double)row[first]);
+            Assert.Equal(firstMean, actual.Mean(first), 1e-7);
+            for (var second = 0; second < actual.Classes; second++)
+            {
+                var secondMean = rows.Average(row => (double)row[second]);
+                Assert.Equal(rows.Average(row => (row[first] - firstMean) * (row[second] - secondMean)), actual[first, second], 1e-7);
+            }
+        }
+    }
+}
