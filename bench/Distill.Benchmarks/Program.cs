@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Distill.Benchmarks.Accuracy;
+using Distill.Benchmarks.Assign;
+using Distill.Benchmarks.Combine;
 using Distill.Benchmarks.Dropout;
 using Distill.Benchmarks.Phases;
 using Distill.Benchmarks.Population;
@@ -18,6 +20,10 @@ const string usage = """
                   --rounds 5  --steps 30 (a measurement)  --width 30  --batch 256
       dropout     a pass of the teacher with libtorch's dropout, with the library's, and without
                   --rounds 30  --batch 256
+      combine     61 specialists of 15,000 classes: distance from the minimum, and speed beside gradient descent
+                  --problems 10000  --descents 20
+      assign      covariance of top-50 predictions of 15,000 classes, and 61 clusters
+                  --examples 1000000
       targets     bytes of stored soft targets, and random batches of them a second
       accuracy    test errors on MNIST after equal epochs in f32 and bf16
                   --seeds 5  --epochs 3
@@ -33,6 +39,8 @@ try
         "phases" => PhasesProgram.Run(Number("--steps", 200)),
         "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 256)),
         "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),
+        "combine" => CombineProgram.Run(Number("--problems", 10_000), Number("--descents", 20)),
+        "assign" => AssignProgram.Run(Number("--examples", 1_000_000)),
         "targets" => TargetsProgram.Run(),
         "accuracy" => AccuracyProgram.Run(Number("--seeds", 5), Number("--epochs", 3)),
         _ => throw new DistillException(usage),
