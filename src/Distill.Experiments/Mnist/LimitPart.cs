@@ -19,7 +19,7 @@ internal static class LimitPart
             .Append((Row: "limit-logits", Objective: new LogitMatching(), T: double.PositiveInfinity))
             .ToList();
         var population = new PopulationRun(
-            "limit", work.StudentSpec(plan.Network), work.Train, targets, plan.Training, [.. rows.Select(row => (row.Row, row.Objective))], plan.Seeds);
+            "limit", work.Spec(plan.Network), work.Train, targets, plan.Training, [.. rows.Select(row => (row.Row, row.Objective))], plan.Seeds);
         var models = population.In(work.Run, "students at high temperatures", work.Progress, work.Cancellation);
         return results with { Limit = [.. rows.Select(row => Measure(row.T, [.. models[row.Row].Select(path => work.Predict(path))], teacher))] };
     }

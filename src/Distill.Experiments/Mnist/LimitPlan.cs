@@ -7,7 +7,7 @@ namespace Distill.Experiments.Mnist;
 public sealed record LimitPlan
 {
     /// <summary>Two hidden layers of 800.</summary>
-    public MlpSpec Network { get; init; } = Plans.SmallNet;
+    public MlpSpec Network { get; init; } = Plans.PlainNet;
 
     /// <summary>The temperatures that stand beside logit matching.</summary>
     public IReadOnlyList<double> Temperatures { get; init; } = [20, 50, 100, 1000];
@@ -16,7 +16,7 @@ public sealed record LimitPlan
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3];
 
     /// <summary>How they are trained.</summary>
-    public TrainingOptions Training { get; init; } = Plans.StudentTraining(epochs: 12);
+    public TrainingOptions Training { get; init; } = Plans.AdamTraining(epochs: 15);
 
     internal IEnumerable<string> Problems() => Plans.Problems(Seeds, Temperatures, 0, Training);
 

@@ -44,7 +44,7 @@ internal static class OmittedPart
         var labels = work.Train.Labels();
         var transferSet = work.Train.Subset([.. Enumerable.Range(0, labels.Length).Where(position => isKept(labels[position]))], $"{work.Train.Name}, {id}");
         var population = new PopulationRun(
-            id, work.StudentSpec(plan.Network), transferSet, targets, plan.Training, [(id, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
+            id, work.Spec(plan.Network), transferSet, targets, plan.Training, [(id, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
         return population.In(work.Run, $"students, {id}", work.Progress, work.Cancellation)[id];
     }
 

@@ -12,5 +12,5 @@ public sealed record WidthPlan
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3, 4, 5];
 
     /// <summary>How they are trained.</summary>
-    public TrainingOptions Training { get; init; } = Plans.SweepTraining(epochs: 20);
+    public TrainingOptions Training { get; init; } = Plans.AdamTraining(epochs: 20);
 }

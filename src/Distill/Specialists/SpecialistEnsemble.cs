@@ -1,0 +1,203 @@
+using System.Numerics.Tensors;
+using Distill.Data;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Teachers;
+using static TorchSharp.torch;
+
+namespace Distill.Specialists;
+
+/// <summary>
+/// A generalist and its specialists as one teacher (sections 5.4 and 5.5 of the paper): for each example the specialists whose
+/// sets hold one of the generalist's top classes are asked, and their distributions and the generalist's combined by
+/// <see cref="KlCombination"/>. Owns its members and disposes them.
+/// </summary>
+public sealed class SpecialistEnsemble : ITeacher
+{
+    private readonly ITeacher generalist;
+    private readonly ITeacher[] specialists;
+
+    /// <summary>Combines teachers, which this one owns from here on.</summary>
+    /// <param name="generalist">Tells all classes apart.</param>
+    /// <param name="specialists">One for each set: its classes, ascending, then the dustbin.</param>
+    /// <param name="sets">The classes of each.</param>
+    /// <param name="topClasses">n: how many of the generalist's most probable classes call their specialists; the paper has 1.</param>
+    /// <exception cref="DistillException">Members and sets do not fit together; all such errors in one message.</exception>
+    public SpecialistEnsemble(ITeacher generalist, IReadOnlyList<ITeacher> specialists, ClassSets sets, int topClasses = 1)
+    {
+        ArgumentNullException.ThrowIfNull(generalist);
+        ArgumentNullException.ThrowIfNull(specialists);
+        ArgumentNullException.ThrowIfNull(sets);
+        string[] problems = [.. Problems(generalist, specialists, sets, topClasses)];
+        if (problems.Length > 0)
+        {
+            throw new DistillException("These specialists cannot be combined: " + string.Join(" ", problems));
+        }
+
+        (this.generalist, this.specialists, Sets, TopClasses) = (generalist, [.. specialists], sets, topClasses);
+        Name = $"{generalist.Name} with {specialists.Count} specialists";
+        using var builder = new FingerprintBuilder();
+        builder.Add("specialists").Add(generalist.Fingerprint.Value).Add(topClasses);
+        for (var number = 0; number < specialists.Count; number++)
+        {
+            builder.Add(specialists[number].Fingerprint.Value);
+            foreach (var own in sets[number])
+            {
+                builder.Add(own);
+            }
+        }
+
+        Fingerprint = builder.Build();
+    }
+
+    /// <summary>The classes of each specialist.</summary>
+    public ClassSets Sets { get; }
+
+    /// <summary>n: how many of the generalist's most probable classes call their specialists.</summary>
+    public int TopClasses { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Classes => generalist.Classes;
+
+    /// <summary>Covers the members, their sets and n.</summary>
+    public Fingerprint Fingerprint { get; }
+
+    /// <inheritdoc/>
+    public bool SeesInputs => generalist.SeesInputs && specialists.All(member => member.SeesInputs);
+
+    /// <summary>True: the logarithm of the combined distribution is its logits, and a temperature softens these.</summary>
+    public bool HasLogits => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="DistillException">A member does not know a row, gives only its most probable classes, or another shape of examples is its own.</exception>
+    public SoftTargets Targets(Batch batch, double temperature)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var general = Answers(generalist, batch);
+        var active = Enumerable.Range(0, batch.Size).Select(example => Active(general.AsSpan(example * Classes, Classes))).ToArray();
+        var answers = Ask(batch, active);
+        var combined = new float[general.Length];
+        Parallel.For(
+            0, batch.Size, () => new KlCombination(Sets),
+            (example, _, combination) =>
+            {
+                var row = example * Classes;
+                combination.Combine(general.AsSpan(row, Classes), active[example], answers[example], combined.AsSpan(row, Classes));
+                return combination;
+            },
+            _ => { });
+        using var logits = tensor(combined, [batch.Size, Classes]);
+        return new SoftTargets(logits.div_(temperature).log_softmax(-1), temperature);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        generalist.Dispose();
+        Array.ForEach(specialists, member => member.Dispose());
+    }
+
+    private static IEnumerable<string> Problems(ITeacher generalist, IReadOnlyList<ITeacher> specialists, ClassSets sets, int topClasses)
+    {
+        if (generalist.Classes != sets.Classes)
+        {
+            yield return $"{generalist.Name} tells {generalist.Classes} classes apart, and the sets are of {sets.Classes}.";
+        }
+
+        if (topClasses < 1 || topClasses > sets.Classes)
+        {
+            yield return $"The top {topClasses} classes cannot be taken; expected 1 to {sets.Classes}.";
+        }
+
+        if (specialists.Count != sets.Count)
+        {
+            yield return $"There are {specialists.Count} specialists for {sets.Count} sets; give one for each.";
+            yield break;
+        }
+
+        for (var number = 0; number < specialists.Count; number++)
+        {
+            if (specialists[number].Classes != sets[number].Length + 1)
+            {
+                yield return $"Specialist {number + 1}, {specialists[number].Name}, has {specialists[number].Classes} outputs; its set and the dustbin are {sets[number].Length + 1}.";
+            }
+        }
+    }
+
+    private static float[] Answers(ITeacher member, Batch batch)
+    {
+        using var targets = member.Targets(batch, 1);
+        return targets.IsSparse
+            ? throw new DistillException($"{member.Name} gives only its most probable classes; give it as a model, or as targets stored without a top-k.")
+            : targets.LogProbabilities.data<float>().ToArray();
+    }
+
+    // The specialists of the generalist's top classes, ascending.
+    private int[] Active(ReadOnlySpan<float> general)
+    {
+        if (TopClasses == 1)
+        {
+            return Sets.Covering(TensorPrimitives.IndexOfMax(general)).ToArray();
+        }
+
+        var order = new int[general.Length];
+        for (var number = 0; number < order.Length; number++)
+        {
+            order[number] = number;
+        }
+
+        var values = general.ToArray();
+        Array.Sort(values, order);
+        var active = new SortedSet<int>();
+        foreach (var number in order.AsSpan(order.Length - TopClasses))
+        {
+            foreach (var specialist in Sets.Covering(number))
+            {
+                active.Add(specialist);
+            }
+        }
+
+        return [.. active];
+    }
+
+    // For each example the answers of its active specialists, one after the other. A specialist sees its examples alone.
+    private float[][] Ask(Batch batch, int[][] active)
+    {
+        var answers = active.Select(numbers => new float[numbers.Sum(number => specialists[number].Classes)]).ToArray();
+        var filled = new int[batch.Size];
+        for (var number = 0; number < specialists.Length; number++)
+        {
+            var examples = Enumerable.Range(0, batch.Size).Where(example => Array.IndexOf(active[example], number) >= 0).ToArray();
+            if (examples.Length == 0)
+            {
+                continue;
+            }
+
+            using var part = Part(batch, examples);
+            var (given, outputs) = (Answers(specialists[number], part), specialists[number].Classes);
+            for (var position = 0; position < examples.Length; position++)
+            {
+                var example = examples[position];
+                given.AsSpan(position * outputs, outputs).CopyTo(answers[example].AsSpan(filled[example]));
+                filled[example] += outputs;
+            }
+        }
+
+        return answers;
+    }
+
+    private static Batch Part(Batch batch, int[] examples)
+    {
+        using var positions = tensor(examples.Select(example => (long)example).ToArray());
+        var rows = new long[examples.Length];
+        for (var position = 0; position < rows.Length; position++)
+        {
+            rows[position] = batch.Rows[examples[position]];
+        }
+
+        return new Batch(batch.Inputs.index_select(0, positions), batch.Labels.index_select(0, positions), rows);
+    }
+}

@@ -1,0 +1,85 @@
+using Distill.Data;
+using Distill.Runs;
+
+namespace Distill.Specialists;
+
+/// <summary>
+/// The same examples as a specialist sees them (section 5.2 of the paper): its own classes, and one more, the dustbin, for all
+/// others. An example without a label stays without one.
+/// </summary>
+public sealed class SpecialistSource : IExampleSource
+{
+    /// <summary>The name of the dustbin among a specialist's classes.</summary>
+    public const string Dustbin = "(any other)";
+
+    private readonly IExampleSource source;
+    private readonly long[] labelOf;
+
+    /// <summary>Looks at examples with the eyes of a specialist.</summary>
+    /// <param name="source">The examples, with all classes.</param>
+    /// <param name="sets">The classes of all specialists.</param>
+    /// <param name="specialist">Which of them.</param>
+    /// <exception cref="DistillException">The sets are of another number of classes.</exception>
+    public SpecialistSource(IExampleSource source, ClassSets sets, int specialist)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(sets);
+        if (source.ClassNames.Count != sets.Classes)
+        {
+            throw new DistillException($"{source.Name} has {source.ClassNames.Count} classes, and the specialists' sets are of {sets.Classes}.");
+        }
+
+        this.source = source;
+        var own = sets[specialist];
+        labelOf = new long[sets.Classes];
+        Array.Fill(labelOf, own.Length);
+        var names = new List<string>();
+        foreach (var number in own)
+        {
+            labelOf[number] = names.Count;
+            names.Add(source.ClassNames[number]);
+        }
+
+        ClassNames = [.. names, Dustbin];
+        Name = $"{source.Name}, specialist {specialist + 1}";
+        using var builder = new FingerprintBuilder();
+        builder.Add("specialist").Add(source.Fingerprint.Value);
+        foreach (var number in own)
+        {
+            builder.Add(number);
+        }
+
+        Fingerprint = builder.Build();
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public ExampleShape Shape => source.Shape;
+
+    /// <inheritdoc/>
+    public ElementType ElementType => source.ElementType;
+
+    /// <inheritdoc/>
+    public int Count => source.Count;
+
+    /// <summary>The names of the set's classes, ascending by number, and then <see cref="Dustbin"/>.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Made from the source's fingerprint and the set.</summary>
+    public Fingerprint Fingerprint { get; }
+
+    /// <inheritdoc/>
+    public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination) => source.CopyExamples(rows, destination);
+
+    /// <inheritdoc/>
+    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination)
+    {
+        source.CopyLabels(rows, destination);
+        foreach (ref var label in destination[..rows.Length])
+        {
+            label = label < 0 ? label : labelOf[label];
+        }
+    }
+}
