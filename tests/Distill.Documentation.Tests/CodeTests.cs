@@ -27,6 +27,7 @@ public sealed class CodeTests
         using Distill.Onnx.Export.Check;
         using Distill.Runs;
         using Distill.Runs.Metrics;
+        using Distill.Specialists;
         using Distill.Targets;
         using Distill.Teachers;
         using Distill.Teachers.Foreign;
