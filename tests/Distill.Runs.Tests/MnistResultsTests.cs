@@ -20,7 +20,7 @@ public sealed class MnistResultsTests : IDisposable
         Assert.Equal(JsonSerializer.Serialize(Whole(), RunJson.Options), JsonSerializer.Serialize(read, RunJson.Options));
         Assert.Equal((null, 1), (read.Hard!.Temperature, read.Hard.HardWeight));
         Assert.Equal(double.PositiveInfinity, read.Limit![0].Temperature);
-        Assert.Null(read.Receipt!.Commit);
+        Assert.Null(read.Receipt!.Commands.Single().Commit);
     }
 
     [Fact]

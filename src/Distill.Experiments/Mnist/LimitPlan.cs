@@ -16,7 +16,7 @@ public sealed record LimitPlan
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3];
 
     /// <summary>How they are trained.</summary>
-    public TrainingOptions Training { get; init; } = Plans.AdamTraining(epochs: 15);
+    public TrainingOptions Training { get; init; } = Plans.AdamTraining(epochs: 10);
 
     internal IEnumerable<string> Problems() => Plans.Problems(Seeds, Temperatures, 0, Training);
 
