@@ -89,7 +89,7 @@ public sealed class MnistResultsTests : IDisposable
         Minutes = 12.5,
         MinutesByPart = new Dictionary<string, double> { ["teacher"] = 10 },
         Receipt = new MnistReceipt(
-            [new MnistCommand("distill", ["teacher"], "0123abc")], new RunVersions("0.1.0", "10.0.0"), new MachineInfo("system", "processor", 2, 1 << 30), [1, 2],
+            [new MnistCommand("distill", ["teacher"])], new RunVersions("0.1.0", "10.0.0"), new MachineInfo("system", "processor", 2, 1 << 30), [1, 2],
             new DateTimeOffset(2026, 3, 1, 18, 2, 0, TimeSpan.Zero)),
     };
 }
