@@ -13,7 +13,7 @@ public sealed record TemperaturePlan
     /// <summary>The widths, each once.</summary>
     public IReadOnlyList<WidthPlan> Widths { get; init; } =
     [
-        new() { Width = 30, Seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], Training = Plans.AdamTraining(epochs: 40) },
+        new() { Width = 30, Seeds = [.. Enumerable.Range(1, 20).Select(seed => (long)seed)], Training = Plans.AdamTraining(epochs: 40) },
         new() { Width = 100, Training = Plans.AdamTraining(epochs: 30) },
         new() { Width = 300 },
         new() { Width = 800, Training = Plans.AdamTraining(epochs: 10) },
