@@ -8,7 +8,7 @@ public sealed class ProjectDependencyTests
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["Distill.Runs"] = [],
-        ["Distill"] = ["Distill.Runs", "TorchSharp"],
+        ["Distill"] = ["Distill.Runs", "System.Numerics.Tensors", "TorchSharp"],
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
         ["Distill.Experiments"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs"],
