@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Evaluation;
 using Distill.Specialists;
 
 namespace Distill.Benchmarks.Combine;
@@ -14,7 +15,7 @@ internal sealed record CombineExample(ClassSets Sets, float[] Generalist, int[] 
     public static CombineExample OfTopClass(ClassSets sets, SeededRandom random)
     {
         var generalist = Logs(sets.Classes, ref random, spread: 6);
-        var top = Array.IndexOf(generalist, generalist.Max());
+        var top = LogProbabilityRow.ArgMax(generalist);
         return Of(sets, generalist, sets.Covering(top).ToArray(), ref random);
     }
 

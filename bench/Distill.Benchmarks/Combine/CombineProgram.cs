@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distill.Data;
+using Distill.Evaluation;
 using Distill.Specialists;
 
 namespace Distill.Benchmarks.Combine;
@@ -70,8 +71,8 @@ internal static class CombineProgram
             return (watch.Elapsed.TotalSeconds, Steps: steps, Reached: reached, Ours: Seconds(combination, [example], combined)[0]);
         }).ToList();
         return (
-            runs.Average(run => run.TotalSeconds), Median(runs.Select(run => (double)run.Steps)), runs.Count(run => !run.Reached),
-            Median(runs.Select(run => run.TotalSeconds / run.Ours)));
+            runs.Average(run => run.TotalSeconds), InterleavedTimer.Median(runs.Select(run => (double)run.Steps)), runs.Count(run => !run.Reached),
+            InterleavedTimer.Median(runs.Select(run => run.TotalSeconds / run.Ours)));
     }
 
     // For each example, the shortest of some times: what is longer was disturbed.
@@ -91,12 +92,6 @@ internal static class CombineProgram
         }
 
         return seconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
     }
 
     // Neighbouring sets share classes, as clusters of confusable classes do.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distill.Benchmarks.Throughput;
+using Distill.Evaluation;
 using Distill.Models;
 using Distill.Targets;
 using Distill.Teachers;
@@ -104,17 +105,11 @@ internal static class PopulationProgram
     }
 
     private static PopulationRates Summary(List<Round> rounds, int steps, double flops) => new(
-        Median(rounds.Select(round => round.Together / steps * 1e3)),
-        Median(rounds.Select(round => round.OneByOne / steps * 1e3)),
-        Median(rounds.Select(round => round.OneByOne / round.Together)),
-        Median(rounds.Select(round => flops * steps / round.Together / 1e9)),
-        Median(rounds.Select(round => flops * steps / round.OneByOne / 1e9)));
-
-    private static double Median(IEnumerable<double> numbers)
-    {
-        var values = numbers.Order().ToArray();
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
-    }
+        InterleavedTimer.Median(rounds.Select(round => round.Together / steps * 1e3)),
+        InterleavedTimer.Median(rounds.Select(round => round.OneByOne / steps * 1e3)),
+        InterleavedTimer.Median(rounds.Select(round => round.OneByOne / round.Together)),
+        InterleavedTimer.Median(rounds.Select(round => flops * steps / round.Together / 1e9)),
+        InterleavedTimer.Median(rounds.Select(round => flops * steps / round.OneByOne / 1e9)));
 
     private sealed record Round(double Together, double OneByOne);
 }

@@ -29,11 +29,11 @@ internal sealed class MnistWork(
 
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>A teacher for these images: the mean pixel is 0, their deviation 1.</summary>
+    /// <summary>A model for these images that centres its pixels: their mean is 0, their deviation 1.</summary>
     public ModelSpec Spec(NetworkSpec network) => new(train.Shape, [.. train.ClassNames], normalisation, network);
 
     /// <summary>
-    /// A student for these images: pixels are 0 to 1 as they come, so that a dark pixel moves no weight and the many that
+    /// A model that takes pixels as they come, 0 to 1, for the longest trainings of students, so that a dark pixel moves no weight and the many that
     /// are always dark do not act as one large bias.
     /// </summary>
     public ModelSpec StudentSpec(NetworkSpec network) => Spec(network) with { Normalisation = Normalisation.None };

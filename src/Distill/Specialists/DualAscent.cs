@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Distill.Specialists;
 
 /// <summary>
@@ -62,17 +64,16 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
         }
 
         Start();
-        SetDenominators(values, denominators);
         for (Steps = 0; Steps < MostSteps; Steps++)
         {
             Differentiate();
             var isSolved = matrix.Solve(Unknowns, gradient, direction);
-            var gain = Dot(gradient, direction);
+            var gain = TensorPrimitives.Dot<double>(gradient.AsSpan(0, Unknowns), direction.AsSpan(0, Unknowns));
             if (!isSolved || !(gain >= 0))
             {
                 Expect();
             }
-            else if (gain < Converged && Largest(gradient) < LargestMismatch)
+            else if (gain < Converged && Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient.AsSpan(0, Unknowns))) < LargestMismatch)
             {
                 break;
             }
@@ -110,9 +111,9 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
             }
         }
 
+        SetDenominators(values, denominators);
         for (var step = 0; step < StartSteps; step++)
         {
-            SetDenominators(values, denominators);
             Expect();
         }
     }
@@ -272,27 +273,5 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
         }
 
         return height;
-    }
-
-    private double Largest(double[] perUnknown)
-    {
-        var largest = 0.0;
-        for (var number = 0; number < Unknowns; number++)
-        {
-            largest = Math.Max(largest, Math.Abs(perUnknown[number]));
-        }
-
-        return largest;
-    }
-
-    private double Dot(double[] first, double[] second)
-    {
-        var sum = 0.0;
-        for (var number = 0; number < Unknowns; number++)
-        {
-            sum += first[number] * second[number];
-        }
-
-        return sum;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Distill.Specialists;
 
 /// <summary>
@@ -42,17 +44,17 @@ internal sealed class NewtonMatrix(int capacity)
             for (var column = 0; column < row; column++)
             {
                 var before = cells.AsSpan(column * capacity, column + 1);
-                above[column] = ((above[column] * scales[row] * scales[column]) - Dot(above, before, column)) / before[column];
+                above[column] = ((above[column] * scales[row] * scales[column]) - TensorPrimitives.Dot<double>(above[..column], before[..column])) / before[column];
             }
 
-            var pivot = (above[row] * scales[row] * scales[row]) - Dot(above, above, row);
+            var pivot = (above[row] * scales[row] * scales[row]) - TensorPrimitives.SumOfSquares<double>(above[..row]);
             if (!(pivot > 0) || !double.IsFinite(pivot))
             {
                 return false;
             }
 
             above[row] = Math.Sqrt(pivot);
-            solution[row] = (solution[row] - Dot(above, solution, row)) / above[row];
+            solution[row] = (solution[row] - TensorPrimitives.Dot<double>(above[..row], solution[..row])) / above[row];
         }
 
         for (var row = rows - 1; row >= 0; row--)
@@ -71,16 +73,5 @@ internal sealed class NewtonMatrix(int capacity)
         }
 
         return true;
-    }
-
-    private static double Dot(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int count)
-    {
-        var sum = 0.0;
-        for (var number = 0; number < count; number++)
-        {
-            sum += first[number] * second[number];
-        }
-
-        return sum;
     }
 }

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Distill.Data;
+using Distill.Evaluation;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Teachers;
@@ -16,6 +16,7 @@ public sealed class SpecialistEnsemble : ITeacher
 {
     private readonly ITeacher generalist;
     private readonly ITeacher[] specialists;
+    private readonly ThreadLocal<KlCombination> combinations;
 
     /// <summary>Combines teachers, which this one owns from here on.</summary>
     /// <param name="generalist">Tells all classes apart.</param>
@@ -35,6 +36,7 @@ public sealed class SpecialistEnsemble : ITeacher
         }
 
         (this.generalist, this.specialists, Sets, TopClasses) = (generalist, [.. specialists], sets, topClasses);
+        combinations = new ThreadLocal<KlCombination>(() => new KlCombination(sets));
         Name = $"{generalist.Name} with {specialists.Count} specialists";
         using var builder = new FingerprintBuilder();
         builder.Add("specialists").Add(generalist.Fingerprint.Value).Add(topClasses);
@@ -80,15 +82,11 @@ public sealed class SpecialistEnsemble : ITeacher
         var active = Enumerable.Range(0, batch.Size).Select(example => Active(general.AsSpan(example * Classes, Classes))).ToArray();
         var answers = Ask(batch, active);
         var combined = new float[general.Length];
-        Parallel.For(
-            0, batch.Size, () => new KlCombination(Sets),
-            (example, _, combination) =>
-            {
-                var row = example * Classes;
-                combination.Combine(general.AsSpan(row, Classes), active[example], answers[example], combined.AsSpan(row, Classes));
-                return combination;
-            },
-            _ => { });
+        Parallel.For(0, batch.Size, example =>
+        {
+            var row = example * Classes;
+            combinations.Value!.Combine(general.AsSpan(row, Classes), active[example], answers[example], combined.AsSpan(row, Classes));
+        });
         using var logits = tensor(combined, [batch.Size, Classes]);
         return new SoftTargets(logits.div_(temperature).log_softmax(-1), temperature);
     }
@@ -96,6 +94,7 @@ public sealed class SpecialistEnsemble : ITeacher
     /// <inheritdoc/>
     public void Dispose()
     {
+        combinations.Dispose();
         generalist.Dispose();
         Array.ForEach(specialists, member => member.Dispose());
     }
@@ -140,7 +139,7 @@ public sealed class SpecialistEnsemble : ITeacher
     {
         if (TopClasses == 1)
         {
-            return Sets.Covering(TensorPrimitives.IndexOfMax(general)).ToArray();
+            return Sets.Covering(LogProbabilityRow.ArgMax(general)).ToArray();
         }
 
         var order = new int[general.Length];

@@ -26,15 +26,10 @@ public sealed record SpecialistView(ExampleView Examples, double OwnShare)
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(passes);
-        var source = new SpecialistSource(examples.Source, sets, specialist);
-        var labels = examples.Labels();
-        var isOwn = new bool[sets.Classes];
-        foreach (var number in sets[specialist])
-        {
-            isOwn[number] = true;
-        }
-
-        var labelled = Enumerable.Range(0, labels.Length).Where(position => labels[position] >= 0).ToLookup(position => isOwn[labels[position]]);
+        var seen = new ExampleView(new SpecialistSource(examples.Source, sets, specialist))
+            .Subset([.. Enumerable.Range(0, examples.Count).Select(position => (int)examples.Row(position))], examples.Name);
+        var (labels, dustbin) = (seen.Labels(), sets[specialist].Length);
+        var labelled = Enumerable.Range(0, labels.Length).Where(position => labels[position] >= 0).ToLookup(position => labels[position] < dustbin);
         int[] own = [.. labelled[true]], others = [.. labelled[false]];
         if (own.Length == 0 || others.Length == 0)
         {
@@ -50,9 +45,8 @@ public sealed record SpecialistView(ExampleView Examples, double OwnShare)
 
         var random = new SeededRandom(seed, specialist);
         var positions = Enumerable.Repeat(own, passes).SelectMany(pass => pass).Concat(Endless(others, random).Take((int)wanted));
-        var rows = positions.Select(position => (int)examples.Row(position)).ToArray();
         return new SpecialistView(
-            new ExampleView(source).Subset(rows, $"{examples.Name}, half of specialist {specialist + 1}"),
+            seen.Subset([.. positions], $"{examples.Name}, half of specialist {specialist + 1}"),
             own.Length / ((double)own.Length + others.Length));
     }
 

@@ -1,4 +1,5 @@
 using Distill.Specialists;
+using Distill.Tests.Teachers;
 
 namespace Distill.Tests.Specialists;
 
@@ -86,7 +87,7 @@ internal sealed record CombinationProblem(ClassSets Sets, int[] Active, float[] 
     public double[] ByGradientDescent(int steps, double rate)
     {
         var z = Generalist.Select(value => (double)value).ToArray();
-        var q = Softmax(z);
+        var q = Naive.Softmax(z, temperature: 1);
         for (var step = 0; step < steps; step++)
         {
             var target = Responsibilities(q);
@@ -96,13 +97,11 @@ internal sealed record CombinationProblem(ClassSets Sets, int[] Active, float[] 
                 z[number] -= rate * ((total * q[number]) - target[number]);
             }
 
-            q = Softmax(z);
+            q = Naive.Softmax(z, temperature: 1);
         }
 
         return q;
     }
-
-    private static double[] Softmax(double[] z) => Normalised([.. z.Select(value => Math.Exp(value - z.Max()))]);
 
     private static double[] Masses(float[] logs) => [.. logs.Select(value => Math.Exp(value))];
 

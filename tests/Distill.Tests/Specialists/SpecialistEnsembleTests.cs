@@ -11,8 +11,8 @@ public sealed class SpecialistEnsembleTests
 
     private static readonly ClassSets Sets = new(Classes, [[0, 1, 2], [2, 3, 4, 5], [1, 2, 5]]);
 
-    private readonly float[,] general = Random(seed: 1, Classes);
-    private readonly float[][,] special = [.. Enumerable.Range(0, Sets.Count).Select(number => Random(seed: 2 + number, Sets[number].Length + 1))];
+    private readonly float[,] general = Naive.RandomLogits(Examples, Classes, seed: 1);
+    private readonly float[][,] special = [.. Enumerable.Range(0, Sets.Count).Select(number => Naive.RandomLogits(Examples, Sets[number].Length + 1, seed: 2 + number))];
 
     [Theory]
     [InlineData(1)]
@@ -66,7 +66,7 @@ public sealed class SpecialistEnsembleTests
     public void Members_that_do_not_fit_are_all_named()
     {
         var mistake = Assert.Throws<DistillException>(() => new SpecialistEnsemble(
-            new TableTeacher(Random(1, 7), "seven"), [new TableTeacher(special[1], "second"), new TableTeacher(special[1]), new TableTeacher(special[2])], Sets, topClasses: 0));
+            new TableTeacher(Naive.RandomLogits(Examples, 7, seed: 1), "seven"), [new TableTeacher(special[1], "second"), new TableTeacher(special[1]), new TableTeacher(special[2])], Sets, topClasses: 0));
         foreach (var part in new[] { "seven tells 7 classes apart, and the sets are of 9", "top 0 classes", "Specialist 1, second, has 5 outputs; its set and the dustbin are 4" })
         {
             Assert.Contains(part, mistake.Message, StringComparison.Ordinal);
@@ -98,26 +98,8 @@ public sealed class SpecialistEnsembleTests
     private SpecialistEnsemble Ensemble(int topClasses = 1) => new(
         new TableTeacher(general), [.. special.Select(logits => new TableTeacher(logits))], Sets, topClasses);
 
-    private static float[,] Random(int seed, int outputs)
-    {
-        var (random, table) = (new Random(seed), new float[Examples, outputs]);
-        for (var example = 0; example < Examples; example++)
-        {
-            for (var number = 0; number < outputs; number++)
-            {
-                table[example, number] = (float)(4 * random.NextDouble());
-            }
-        }
-
-        return table;
-    }
-
-    private static float[] LogSoftmax(float[,] table, int row)
-    {
-        double[] logits = [.. Enumerable.Range(0, table.GetLength(1)).Select(column => (double)table[row, column])];
-        var total = Math.Log(logits.Sum(Math.Exp));
-        return [.. logits.Select(value => (float)(value - total))];
-    }
+    private static float[] LogSoftmax(float[,] table, int row) =>
+        [.. Naive.Softmax(Naive.Row(table, row), temperature: 1).Select(share => (float)Math.Log(share))];
 
     private static float[] Row(Tensor table, int row)
     {
