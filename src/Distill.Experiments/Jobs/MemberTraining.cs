@@ -20,6 +20,15 @@ namespace Distill.Experiments.Jobs;
 internal sealed record MemberTraining(
     string Id, ModelSpec Spec, ExampleView Examples, ExampleView? HeldOut, IObjective Objective, ITeacher? Teacher, TrainingOptions Options)
 {
+    /// <summary>
+    /// What it starts from, where that is another model: the model to begin with, of this specification, and the fingerprint of
+    /// what it is made from.
+    /// </summary>
+    public (Fingerprint From, Func<Classifier> Model)? Start { get; init; }
+
+    /// <summary>What is done to the trained model before it is saved; null for nothing. What it depends on, the examples and the start decide.</summary>
+    public Action<Classifier>? Finish { get; init; }
+
     /// <summary>Trains, goes on with an interrupted training, or finds it trained.</summary>
     /// <param name="parent">The larger run.</param>
     /// <param name="progress">Told of examples done.</param>
@@ -70,7 +79,7 @@ internal sealed record MemberTraining(
     private (RunDirectory Run, TrainingResult Result, double Seconds) Continue(
         RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        using var student = Classifier.Build(Spec, Options.Seed);
+        using var student = Start?.Model() ?? Classifier.Build(Spec, Options.Seed);
         var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, HeldOut = HeldOut };
         var facts = new JsonObject
         {
@@ -80,7 +89,12 @@ internal sealed record MemberTraining(
             ["heldOut"] = HeldOut?.Fingerprint.Value,
             ["teacher"] = Teacher?.Fingerprint.Value,
         };
-        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress, cancellation);
+        if (Start is { } start)
+        {
+            facts["start"] = start.From.Value;
+        }
+
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress, cancellation, Finish);
         return (run, result, seconds);
     }
 
@@ -90,6 +104,11 @@ internal sealed record MemberTraining(
         if (HeldOut is not null)
         {
             data["heldOut"] = HeldOut.Fingerprint;
+        }
+
+        if (Start is { } start)
+        {
+            data["start"] = start.From;
         }
 
         return RunManifest.Start(

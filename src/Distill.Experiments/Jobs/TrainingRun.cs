@@ -18,6 +18,7 @@ internal static class TrainingRun
     /// <param name="observers">From the step that the training goes on after, who is told of metrics beside the run's own file.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">Ends with a checkpoint and an interrupted run.</param>
+    /// <param name="finish">What is done to the trained model, the last and the best, before it is saved; null for nothing.</param>
     /// <exception cref="OperationCanceledException">The training was interrupted; the directory resumes it.</exception>
     /// <exception cref="DistillException">The task is not right, or training ran into numbers that are not finite.</exception>
     public static (TrainingResult Result, double Seconds) Execute(
@@ -26,7 +27,8 @@ internal static class TrainingRun
         JsonObject facts,
         Func<long, IReadOnlyList<IMetricsObserver>> observers,
         IProgress<WorkProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Action<Classifier>? finish = null)
     {
         var watch = Stopwatch.StartNew();
         AtomicFile.RemoveLeftovers(run.Path);
@@ -46,10 +48,12 @@ internal static class TrainingRun
                 throw new OperationCanceledException("training was interrupted", cancellation);
             }
 
-            ModelFile.Save(run.ModelPath, task.Student, facts);
             using var best = task.Student.Copy(Precision.F32);
+            finish?.Invoke(task.Student);
+            ModelFile.Save(run.ModelPath, task.Student, facts);
             if (trainer.CopyBestTo(best))
             {
+                finish?.Invoke(best);
                 ModelFile.Save(run.BestModelPath, best, facts);
             }
 

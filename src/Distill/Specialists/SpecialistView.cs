@@ -19,10 +19,11 @@ public sealed record SpecialistView(ExampleView Examples, double OwnShare)
     /// <param name="specialist">Which of them.</param>
     /// <param name="passes">How often it sees each example of its classes.</param>
     /// <param name="seed">Decides which others come.</param>
+    /// <param name="allClasses">Whether labels stay as they are, for a specialist with a full softmax (section 6.1), which has no dustbin.</param>
     /// <exception cref="DistillException">
     /// The sets are of other classes, the specialist has no example or all of them, or they are too many to number.
     /// </exception>
-    public static SpecialistView Draw(ExampleView examples, ClassSets sets, int specialist, int passes, long seed)
+    public static SpecialistView Draw(ExampleView examples, ClassSets sets, int specialist, int passes, long seed, bool allClasses = false)
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(passes);
@@ -46,7 +47,7 @@ public sealed record SpecialistView(ExampleView Examples, double OwnShare)
         var random = new SeededRandom(seed, specialist);
         var positions = Enumerable.Repeat(own, passes).SelectMany(pass => pass).Concat(Endless(others, random).Take((int)wanted));
         return new SpecialistView(
-            seen.Subset([.. positions], $"{examples.Name}, half of specialist {specialist + 1}"),
+            (allClasses ? examples : seen).Subset([.. positions], $"{examples.Name}, half of specialist {specialist + 1}"),
             own.Length / ((double)own.Length + others.Length));
     }
 

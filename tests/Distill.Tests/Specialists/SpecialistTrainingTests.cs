@@ -54,6 +54,18 @@ public sealed class SpecialistTrainingTests
     }
 
     [Fact]
+    public void A_full_softmax_sees_the_same_examples_with_their_own_labels()
+    {
+        var all = new ExampleView(Source);
+        var (dustbin, full) = (SpecialistView.Draw(all, Sets, 0, 3, 5), SpecialistView.Draw(all, Sets, 0, 3, 5, allClasses: true));
+        var rows = Enumerable.Range(0, full.Examples.Count).Select(full.Examples.Row).ToArray();
+        Assert.Equal(Enumerable.Range(0, dustbin.Examples.Count).Select(dustbin.Examples.Row), rows);
+        Assert.Equal(4, full.Examples.ClassNames.Count);
+        Assert.Equal(full.Examples.Labels(), rows.Select(row => row < 20 ? 0L : row < 30 ? 1 : row < 36 ? 2 : 3));
+        Assert.Equal(dustbin.OwnShare, full.OwnShare);
+    }
+
+    [Fact]
     public void Without_own_or_other_examples_there_is_nothing_to_train()
     {
         var all = new ExampleView(Source);

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Objectives;
+using Distill.Teachers;
+
+namespace Distill.Specialists;
+
+/// <summary>
+/// Asks a generalist for its predictions and counts their covariance, batch by batch (section 5.3 of the paper): a model, a
+/// foreign model, or a store of soft targets, dense or top-k, since each is an <see cref="ITeacher"/>.
+/// </summary>
+public static class CovarianceCounter
+{
+    /// <summary>Counts the predictions at temperature 1 of all examples of a view.</summary>
+    /// <param name="generalist">Who predicts.</param>
+    /// <param name="examples">What is predicted; no label is looked at.</param>
+    /// <param name="batchSize">Examples in memory as tensors at a time, 1 or more.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
+    /// <exception cref="Runs.DistillException">The view has another number of classes or examples of another shape, or a prediction holds NaN or does not sum to one.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public static ConfusionCovariance Count(
+        ITeacher generalist, ExampleView examples, int batchSize = 512, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(generalist);
+        ArgumentNullException.ThrowIfNull(examples);
+        var covariance = new ConfusionCovariance(generalist.Classes);
+        Predictor.Of(generalist).ForEachBatch(
+            examples,
+            batchSize,
+            (batch, targets) => Add(covariance, batch, targets, generalist.Name),
+            progress,
+            cancellation);
+        return covariance;
+    }
+
+    private static void Add(ConfusionCovariance covariance, Batch batch, SoftTargets targets, string name)
+    {
+        var columns = (int)targets.LogProbabilities.shape[1];
+        var probabilities = targets.LogProbabilities.exp().cpu().contiguous();
+        var all = MemoryMarshal.Cast<byte, float>(probabilities.bytes);
+        var support = targets.Support is { } given ? MemoryMarshal.Cast<byte, long>(given.cpu().contiguous().bytes) : default;
+        var (order, sorted) = (new int[columns - 1], new float[columns - 1]);
+        for (var example = 0; example < batch.Size; example++)
+        {
+            var row = all.Slice(example * columns, columns);
+            LogProbabilityCheck.RequireDistribution(Sum(row), batch.Rows[example], name);
+            if (support.IsEmpty)
+            {
+                covariance.Add(row);
+                continue;
+            }
+
+            for (var i = 0; i < order.Length; i++)
+            {
+                order[i] = (int)support[(example * order.Length) + i];
+            }
+
+            row[..^1].CopyTo(sorted);
+            Array.Sort(order, sorted);
+            covariance.Add(order, sorted, row[^1]);
+        }
+    }
+
+    private static double Sum(ReadOnlySpan<float> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum;
+    }
+}
