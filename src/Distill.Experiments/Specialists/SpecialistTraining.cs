@@ -2,11 +2,9 @@ using Distill.Data;
 using Distill.Experiments.Jobs;
 using Distill.Models;
 using Distill.Objectives;
-using Distill.Runs;
 using Distill.Specialists;
 using Distill.Teachers;
 using Distill.Training;
-using Distill.Training.Schedules;
 
 namespace Distill.Experiments.Specialists;
 
