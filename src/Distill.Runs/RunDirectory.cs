@@ -51,6 +51,9 @@ public sealed class RunDirectory
     /// <summary>mnist.json: what the experiment of section 3 of the paper measured.</summary>
     public string MnistPath => File("mnist.json");
 
+    /// <summary>specialists.json: what the experiment of section 5 of the paper measured.</summary>
+    public string SpecialistsPath => File("specialists.json");
+
     /// <summary>report.html, made from this folder alone.</summary>
     public string ReportPath => File("report.html");
 

@@ -45,8 +45,8 @@ internal static class SampleMnist
             ["temperature"] = 70.1,
             ["ensemble"] = 305,
         },
-        Receipt = new MnistReceipt(
-            [new MnistCommand("distill experiment mnist", ["teacher", "students"], "0123456789abcdef")], SampleRun.Manifest().Versions, SampleRun.Manifest().Machine, [1, 2, 3, 4, 5],
+        Receipt = new ExperimentReceipt(
+            [new ExperimentCommand("distill experiment mnist", ["teacher", "students"], "0123456789abcdef")], SampleRun.Manifest().Versions, SampleRun.Manifest().Machine, [1, 2, 3, 4, 5],
             new DateTimeOffset(2026, 3, 1, 18, 2, 0, TimeSpan.Zero)),
     };
 

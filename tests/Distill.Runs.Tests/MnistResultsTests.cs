@@ -88,8 +88,8 @@ public sealed class MnistResultsTests : IDisposable
         PairedTests = [new PairedTest("hard", "distilled", 90, 20, 1e-9)],
         Minutes = 12.5,
         MinutesByPart = new Dictionary<string, double> { ["teacher"] = 10 },
-        Receipt = new MnistReceipt(
-            [new MnistCommand("distill", ["teacher"])], new RunVersions("0.1.0", "10.0.0"), new MachineInfo("system", "processor", 2, 1 << 30), [1, 2],
+        Receipt = new ExperimentReceipt(
+            [new ExperimentCommand("distill", ["teacher"])], new RunVersions("0.1.0", "10.0.0"), new MachineInfo("system", "processor", 2, 1 << 30), [1, 2],
             new DateTimeOffset(2026, 3, 1, 18, 2, 0, TimeSpan.Zero)),
     };
 }

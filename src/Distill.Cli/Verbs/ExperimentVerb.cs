@@ -9,5 +9,6 @@ internal static class ExperimentVerb
     public static Command Create() => new Command("experiment", "Run an experiment of the paper, and put its numbers beside the paper's.")
     {
         MnistExperimentVerb.Create(),
+        SpecialistsExperimentVerb.Create(),
     }.WithExamples("distill experiment mnist --smoke", "distill experiment mnist --part teacher --out runs/mnist");
 }

@@ -1,9 +1,10 @@
+using Distill.Experiments.Parts;
 using Distill.Runs;
 
 namespace Distill.Experiments.Mnist;
 
 /// <summary>Section 3 of the paper as a whole: what is trained, and how. docs/mnist.md says how each number was chosen.</summary>
-public sealed record MnistExperiment
+public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
 {
     /// <summary>The data set, a name of the catalogue or a path.</summary>
     public string Data { get; init; } = "mnist";
@@ -32,6 +33,9 @@ public sealed record MnistExperiment
     /// <summary>Ten teachers, which the paper has for speech alone.</summary>
     public EnsemblePlan Ensemble { get; init; } = new();
 
+    /// <summary>Those of the students.</summary>
+    public IReadOnlyList<long> Seeds => Students.Seeds;
+
     /// <summary>The same steps on very little data, to see in seconds that all of it works; its figures mean nothing.</summary>
     public MnistExperiment Smoke() => this with
     {
@@ -44,6 +48,9 @@ public sealed record MnistExperiment
         Limit = Limit.Smoke(),
         Ensemble = Ensemble.Smoke(),
     };
+
+    /// <inheritdoc/>
+    public bool HasDataOf(MnistExperiment other) => other is not null && Data == other.Data && Images == other.Images;
 
     /// <summary>Checks all ranges at once.</summary>
     /// <exception cref="DistillException">Something is out of range; the message lists everything that is.</exception>

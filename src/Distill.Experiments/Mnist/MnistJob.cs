@@ -1,7 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Distill.Experiments.Jobs;
-using Distill.Experiments.Recipes;
+using Distill.Experiments.Parts;
 using Distill.Images;
 using Distill.Runs;
 using Distill.Runs.Results.Mnist;
@@ -15,68 +14,32 @@ public static class MnistJob
     /// <param name="smoke">Whether in its short form, whose figures mean nothing.</param>
     /// <param name="overrides">Each "path=value", for example "teacher.training.duration.epochs=100".</param>
     /// <exception cref="DistillException">A path does not exist, or a value is out of range.</exception>
-    public static MnistExperiment Plan(bool smoke, IEnumerable<string> overrides)
-    {
-        var plan = smoke ? new MnistExperiment().Smoke() : new MnistExperiment();
-        var tree = JsonSerializer.SerializeToNode(plan, StrictJson.Options) ?? new JsonObject();
-        SetOption.Apply(tree, overrides);
-        var changed = StrictJson.Read<MnistExperiment>(tree, "the experiment");
-        changed.Validate("the experiment");
-        return changed;
-    }
+    public static MnistExperiment Plan(bool smoke, IEnumerable<string> overrides) => ExperimentPlan.Changed<MnistExperiment>(smoke, overrides);
 
     /// <summary>Makes the directory of a new run.</summary>
     /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
     /// <param name="experiment">What will be trained.</param>
     /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
-    public static RunDirectory Create(string? path, string root, MnistExperiment experiment)
-    {
-        ArgumentNullException.ThrowIfNull(experiment);
-        var manifest = RunManifest.Start(
-            RunKind.Experiment,
-            JsonSerializer.SerializeToElement(experiment, StrictJson.Options),
-            experiment.Students.Seeds,
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current());
-        return path is null ? RunDirectory.Create(root, "mnist", manifest) : RunDirectory.CreateAt(path, manifest);
-    }
+    public static RunDirectory Create(string? path, string root, MnistExperiment experiment) => MnistRunner.Experiment.Create(path, root, experiment);
 
     /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
     /// <param name="path">The run's folder.</param>
     /// <param name="overrides">Values to change, each "path=value", in the plans of parts that are not done.</param>
     /// <exception cref="DistillException">The folder is no run of this experiment, or a change is out of range or of a part that is done.</exception>
-    public static (RunDirectory Run, MnistExperiment Experiment) Reopen(string path, IReadOnlyCollection<string> overrides)
-    {
-        ArgumentNullException.ThrowIfNull(overrides);
-        var run = RunDirectory.Open(path);
-        var manifest = run.ReadManifest();
-        if (manifest.Kind != RunKind.Experiment)
-        {
-            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill experiment mnist'.");
-        }
-
-        var tree = StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath);
-        var before = StrictJson.Read<MnistExperiment>(tree, run.ManifestPath);
-        SetOption.Apply(tree, overrides);
-        var after = StrictJson.Read<MnistExperiment>(tree, run.ManifestPath);
-        after.Validate(run.ManifestPath);
-        MnistRunner.RequireSamePlans(run, before, after);
-        run.WriteManifest(manifest with { Configuration = JsonSerializer.SerializeToElement(after, StrictJson.Options) });
-        return (run, after);
-    }
+    public static (RunDirectory Run, MnistExperiment Experiment) Reopen(string path, IReadOnlyCollection<string> overrides) =>
+        MnistRunner.Experiment.Reopen(path, overrides);
 
     /// <summary>Runs parts of the experiment, or goes on with them, and writes mnist.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="experiment">What is trained.</param>
-    /// <param name="parts">Which parts; those that are done are not done again.</param>
+    /// <param name="parts">Which parts, null for all; those that are done are not done again.</param>
     /// <param name="progress">Told of the work.</param>
     /// <param name="cancellation">Stops at the next checkpoint.</param>
     /// <exception cref="DistillException">Data, plans or numbers are not right; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call goes on.</exception>
     public static MnistResults Run(
-        RunDirectory run, MnistExperiment experiment, IReadOnlyCollection<MnistPart> parts, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        RunDirectory run, MnistExperiment experiment, IReadOnlyCollection<string>? parts, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(experiment);

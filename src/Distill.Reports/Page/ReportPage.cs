@@ -91,7 +91,8 @@ internal static class ReportPage
                 TemperatureTests.Render(networks),
                 OmittedClassesTable.Render(results),
                 LimitTable.Render(results),
-                MnistReceiptSection.Render(results),
+                ExperimentReceiptSection.Render(
+                    results, $"All parts that ran but the ensemble took {ExperimentReceiptSection.Minutes(results.Minutes)} minutes."),
             ]));
     }
 

@@ -83,10 +83,7 @@ public sealed class Augmenter
     {
         if (move.Mirror)
         {
-            for (var row = 0; row < image.Length; row += shape.Width)
-            {
-                image.Slice(row, shape.Width).Reverse();
-            }
+            ImageMirror.Apply(image, shape);
         }
 
         ImageShift.Apply(image, shape, move.Down, move.Right, options.Fill);

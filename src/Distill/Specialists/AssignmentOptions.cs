@@ -12,6 +12,9 @@ public sealed record AssignmentOptions
     /// </summary>
     public int? ClassesEach { get; init; }
 
+    /// <summary>What stands for a class. The default is its correlations; the paper has its covariances.</summary>
+    public ConfusionColumns Columns { get; init; } = ConfusionColumns.Correlation;
+
     /// <summary>Passes over the classes at most; it ends before when a pass moves none.</summary>
     public int Passes { get; init; } = 50;
 
@@ -28,6 +31,11 @@ public sealed record AssignmentOptions
         if (ClassesEach is { } each && (each < 1 || each >= classes))
         {
             yield return $"classesEach is {each}; expected 1 to {classes - 1}, so that something is left for the dustbin";
+        }
+
+        if (!Enum.IsDefined(Columns))
+        {
+            yield return $"columns is {Columns}; expected correlation or covariance";
         }
 
         if (Passes < 1)

@@ -5,7 +5,7 @@ namespace Distill.Specialists;
 
 /// <summary>
 /// Classes that a generalist confuses, brought together: on-line K-means on the columns of the covariance of its predictions
-/// (section 5.3 of the paper). No label is looked at.
+/// (section 5.3 of the paper), or of their correlations. No label is looked at.
 /// </summary>
 public sealed class ClassAssignment
 {
@@ -38,7 +38,7 @@ public sealed class ClassAssignment
         ArgumentNullException.ThrowIfNull(options);
         RequireUsable(covariance, options);
         var classes = covariance.Classes;
-        var columns = new ColumnMatrix(covariance.ToColumns(), classes);
+        var columns = new ColumnMatrix(covariance.ToColumns(options.Columns), classes);
         var means = new OnlineKMeans(columns, options.Specialists, new SeededRandom(options.Seed));
         means.Run(options.Passes);
         var sets = options.ClassesEach is { } each

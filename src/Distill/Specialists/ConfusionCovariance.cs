@@ -131,17 +131,26 @@ public sealed class ConfusionCovariance
         Count += other.Count;
     }
 
-    /// <summary>All covariances of pairs of classes.</summary>
-    /// <returns>[classes × classes], row after row; symmetric, so that a row is a column too.</returns>
-    internal float[] ToColumns()
+    /// <summary>What stands for each class when classes are clustered.</summary>
+    /// <param name="kind">Correlations need every class to vary.</param>
+    /// <returns>[classes × classes], a class after the other.</returns>
+    internal float[] ToColumns(ConfusionColumns kind)
     {
         var columns = new float[checked(Classes * Classes)];
+        var scale = new double[Classes];
         for (var row = 0; row < Classes; row++)
         {
+            scale[row] = kind == ConfusionColumns.Correlation ? 1 / Math.Sqrt(this[row, row]) : 1;
             for (var column = 0; column <= row; column++)
             {
-                columns[(row * Classes) + column] = columns[(column * Classes) + row] = (float)this[row, column];
+                columns[(row * Classes) + column] = columns[(column * Classes) + row] = (float)(this[row, column] * scale[row] * scale[column]);
             }
+        }
+
+        for (var row = 0; kind == ConfusionColumns.Correlation && row < Classes; row++)
+        {
+            var values = columns.AsSpan(row * Classes, Classes);
+            TensorPrimitives.Divide(values, TensorPrimitives.Norm<float>(values), values);
         }
 
         return columns;

@@ -52,6 +52,18 @@ public sealed class SpecialistSource : IExampleSource
         Fingerprint = builder.Build();
     }
 
+    /// <summary>Examples of a view as a specialist sees them, in the view's order.</summary>
+    /// <param name="examples">The examples, with all classes.</param>
+    /// <param name="sets">The classes of all specialists.</param>
+    /// <param name="specialist">Which of them.</param>
+    /// <exception cref="DistillException">The sets are of another number of classes.</exception>
+    public static ExampleView View(ExampleView examples, ClassSets sets, int specialist)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        return new ExampleView(new SpecialistSource(examples.Source, sets, specialist))
+            .Subset([.. Enumerable.Range(0, examples.Count).Select(position => (int)examples.Row(position))], examples.Name);
+    }
+
     /// <inheritdoc/>
     public string Name { get; }
 

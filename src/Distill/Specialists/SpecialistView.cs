@@ -27,8 +27,7 @@ public sealed record SpecialistView(ExampleView Examples, double OwnShare)
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(passes);
-        var seen = new ExampleView(new SpecialistSource(examples.Source, sets, specialist))
-            .Subset([.. Enumerable.Range(0, examples.Count).Select(position => (int)examples.Row(position))], examples.Name);
+        var seen = SpecialistSource.View(examples, sets, specialist);
         var (labels, dustbin) = (seen.Labels(), sets[specialist].Length);
         var labelled = Enumerable.Range(0, labels.Length).Where(position => labels[position] >= 0).ToLookup(position => labels[position] < dustbin);
         int[] own = [.. labelled[true]], others = [.. labelled[false]];

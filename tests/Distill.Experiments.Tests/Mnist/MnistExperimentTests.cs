@@ -21,7 +21,7 @@ public sealed class MnistExperimentTests
     public void All_parts_fill_their_figures()
     {
         using var folder = new TemporaryFolder();
-        var results = Run(folder.Path, Small, Enum.GetValues<MnistPart>());
+        var results = Run(folder.Path, Small, MnistRunner.Parts);
         Assert.True(results.Smoke);
         Assert.Equal(300, results.TestExamples);
         Assert.InRange(results.Teacher!.Errors, 1, 300);
@@ -40,7 +40,7 @@ public sealed class MnistExperimentTests
         Assert.All(results.Limit!, limit => Assert.InRange(limit.LogitMse, 1e-6, 1e6));
         Assert.Equal((2, 1), (results.Ensemble!.MemberErrors.Count, results.Ensemble.StudentErrors.Count));
         Assert.Equal([("hard", "distilled"), ("distilled", "consistent")], results.PairedTests!.Select(test => (test.First, test.Second)));
-        Assert.Equal(Enum.GetNames<MnistPart>().Select(name => name.ToLowerInvariant()).Order(), results.MinutesByPart.Keys.Order());
+        Assert.Equal(MnistRunner.Parts.Order(), results.MinutesByPart.Keys.Order());
         Assert.Equal(results.MinutesByPart.Where(pair => pair.Key != "ensemble").Sum(pair => pair.Value), results.Minutes, 1e-9);
         Assert.NotNull(results.Receipt);
 
@@ -57,14 +57,14 @@ public sealed class MnistExperimentTests
     public void A_part_alone_trains_the_teacher_and_others_are_added_later_without_doing_anything_twice()
     {
         using var folder = new TemporaryFolder();
-        var first = Run(folder.Path, Small, [MnistPart.Limit]);
+        var first = Run(folder.Path, Small, ["limit"]);
         Assert.NotNull(first.Teacher);
         Assert.NotNull(first.Limit);
         Assert.Null(first.Hard);
         Assert.Null(first.Temperature);
         var written = Written(folder.Path);
 
-        var second = Run(folder.Path, Small, [MnistPart.Limit, MnistPart.Omitted]);
+        var second = Run(folder.Path, Small, ["limit", "omitted"]);
         Assert.NotNull(second.Omit3);
         Assert.Equal(first.Limit!.Select(limit => limit.LogitMse), second.Limit!.Select(limit => limit.LogitMse));
         Assert.Equal(first.MinutesByPart["limit"], second.MinutesByPart["limit"]);
@@ -74,7 +74,7 @@ public sealed class MnistExperimentTests
     [Fact]
     public void Interrupted_again_and_again_it_ends_with_the_same_figures()
     {
-        MnistPart[] parts = [MnistPart.Students, MnistPart.Temperature];
+        string[] parts = ["students", "temperature"];
         using var whole = new TemporaryFolder();
         using var broken = new TemporaryFolder();
         var expected = Figures(Run(whole.Path, Small, parts));
@@ -100,12 +100,12 @@ public sealed class MnistExperimentTests
     public void Another_plan_in_the_same_folder_is_refused()
     {
         using var folder = new TemporaryFolder();
-        Run(folder.Path, Small, [MnistPart.Teacher]);
+        Run(folder.Path, Small, ["teacher"]);
         File.Delete(RunDirectory.Open(folder.Path).MnistPath);
         var other = Small with { Omitted = Small.Omitted with { Temperature = 3 } };
-        Run(folder.Path, other, [MnistPart.Omitted]);
+        Run(folder.Path, other, ["omitted"]);
         File.Delete(RunDirectory.Open(folder.Path).MnistPath);
-        var error = Assert.Throws<DistillException>(() => Run(folder.Path, Small, [MnistPart.Omitted]));
+        var error = Assert.Throws<DistillException>(() => Run(folder.Path, Small, ["omitted"]));
         Assert.Contains("belongs to another training", error.Message, StringComparison.Ordinal);
     }
 
@@ -116,7 +116,7 @@ public sealed class MnistExperimentTests
         var run = RunDirectory.CreateAt(folder.File("run"), Manifest());
         var five = new ExampleView(new GlyphSource(new GlyphOptions { Count = 100, Classes = 5 }).ToMemory());
         var error = Assert.Throws<DistillException>(() => MnistRunner.Run(
-            Small, [MnistPart.Teacher], run, five, five, cancellation: TestContext.Current.CancellationToken));
+            Small, ["teacher"], run, five, five, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("ten digits", error.Message, StringComparison.Ordinal);
     }
 
@@ -151,7 +151,7 @@ public sealed class MnistExperimentTests
     {
         using var folder = new TemporaryFolder();
         var run = MnistJob.Create(folder.File("run"), folder.Path, Small);
-        Run(run.Path, Small, [MnistPart.Limit]);
+        Run(run.Path, Small, ["limit"]);
         var (_, changed) = MnistJob.Reopen(run.Path, ["omitted.temperature=3", "ensemble.seeds=[4]"]);
         Assert.Equal((3.0, 4L), (changed.Omitted.Temperature, changed.Ensemble.Seeds.Single()));
         Assert.Equal(3, MnistJob.Reopen(run.Path, []).Experiment.Omitted.Temperature);
@@ -164,10 +164,10 @@ public sealed class MnistExperimentTests
     public void A_teacher_of_another_plan_is_not_taken_up()
     {
         using var folder = new TemporaryFolder();
-        Run(folder.Path, Small, [MnistPart.Teacher]);
+        Run(folder.Path, Small, ["teacher"]);
         File.Delete(RunDirectory.Open(folder.Path).MnistPath);
         var other = Small with { Teacher = Small.Teacher with { Training = Small.Teacher.Training with { BatchSize = 50 } } };
-        var error = Assert.Throws<DistillException>(() => Run(folder.Path, other, [MnistPart.Teacher]));
+        var error = Assert.Throws<DistillException>(() => Run(folder.Path, other, ["teacher"]));
         Assert.Contains("holds the trained 'teacher' of another plan", error.Message, StringComparison.Ordinal);
 
         // The member's run.json says what it was made with.
@@ -177,7 +177,7 @@ public sealed class MnistExperimentTests
     }
 
     private static MnistResults Run(
-        string folder, MnistExperiment experiment, MnistPart[] parts, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string folder, MnistExperiment experiment, IReadOnlyCollection<string> parts, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         var run = RunDirectory.IsRun(folder) ? RunDirectory.Open(folder) : RunDirectory.CreateAt(folder, Manifest());
         return MnistRunner.Run(experiment, parts, run, Train, Test, progress, cancellation);

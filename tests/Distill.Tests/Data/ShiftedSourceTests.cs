@@ -32,6 +32,28 @@ public sealed class ShiftedSourceTests
     });
 
     [Fact]
+    public void With_mirroring_as_many_rows_follow_mirrored_before_they_move() => Cases.Sample((shape, shift, fill, count, seed) =>
+    {
+        var source = Samples.Pixels(count, shape, seed: seed);
+        var (plain, both) = (new ShiftedSource(source, shift, fill), new ShiftedSource(source, shift, fill, mirror: true));
+        Assert.Equal(2 * plain.Views, both.Views);
+        Assert.Equal(2 * plain.Count, both.Count);
+        var side = (2 * shift) + 1;
+        for (long row = 0; row < plain.Count; row++)
+        {
+            Assert.Equal(Read(plain, row), Read(both, row));
+            var mirrored = Read(source, row % count).Chunk(shape.Width).SelectMany(line => line.Reverse()).ToArray();
+            var (down, right) = ((int)(row / count / side) - shift, (int)(row / count % side) - shift);
+            Assert.Equal(Moved(mirrored, shape, down, right, fill), Read(both, plain.Count + row));
+        }
+
+        var labels = new long[1];
+        both.CopyLabels([both.Count - 1], labels);
+        Assert.Equal(new ExampleView(source).Labels()[count - 1], labels[0]);
+        Assert.NotEqual(plain.Fingerprint, both.Fingerprint);
+    });
+
+    [Fact]
     public void The_view_in_the_middle_is_the_source_and_labels_stay()
     {
         var source = Samples.Pixels(5, new ExampleShape(1, 6, 6));

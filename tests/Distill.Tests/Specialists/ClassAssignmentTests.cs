@@ -28,6 +28,26 @@ public sealed class ClassAssignmentTests
     }
 
     [Fact]
+    public void Classes_that_are_seldom_predicted_with_confidence_belong_to_their_family_and_not_to_every_centroid()
+    {
+        // Columns of small numbers lie near 0, and so near the centroid of any cluster.
+        var covariance = Confused(seed: 7, faint: 0.03);
+        var options = new AssignmentOptions { Specialists = Families, ClassesEach = FamilySize };
+        Assert.Equal(0, Strangers(options));
+        Assert.InRange(Strangers(options with { Columns = ConfusionColumns.Covariance }), 1, Classes);
+
+        int Strangers(AssignmentOptions chosen)
+        {
+            var sets = ClassAssignment.Of(covariance, chosen).Sets;
+            return Enumerable.Range(0, Families).Sum(specialist =>
+            {
+                var families = sets[specialist].ToArray().CountBy(number => number % Families).ToList();
+                return FamilySize - families.Max(family => family.Value);
+            });
+        }
+    }
+
+    [Fact]
     public void Sets_of_a_given_size_overlap_and_hold_their_own_cluster_first()
     {
         var assignment = ClassAssignment.Of(Confused(seed: 4), new AssignmentOptions { Specialists = Families, ClassesEach = FamilySize + 3 });
@@ -80,8 +100,9 @@ public sealed class ClassAssignmentTests
             "Only 2 of 3", Assert.Throws<DistillException>(() => ClassAssignment.Of(alike, new AssignmentOptions { Specialists = 3 })).Message, StringComparison.Ordinal);
     }
 
-    // Class c is of family c mod Families, and its images are taken for others of the family half of the time.
-    private static ConfusionCovariance Confused(int seed, double noise = 0.1)
+    // Class c is of family c mod Families, and its images are taken for others of the family half of the time. Of the second half
+    // of the classes, less is said by a factor.
+    private static ConfusionCovariance Confused(int seed, double noise = 0.1, double faint = 1)
     {
         var random = new Random(seed);
         var covariance = new ConfusionCovariance(Classes);
@@ -89,7 +110,7 @@ public sealed class ClassAssignmentTests
         {
             var truth = random.Next(Classes);
             var masses = Enumerable.Range(0, Classes).Select(number =>
-                (number == truth ? 1 : 0) + (number % Families == truth % Families ? random.NextDouble() : noise * random.NextDouble()));
+                ((number == truth ? 1 : 0) + (number % Families == truth % Families ? random.NextDouble() : noise * random.NextDouble())) * (number < Classes / 2 ? 1 : faint));
             covariance.Add([.. CombinationProblem.Normalised([.. masses]).Select(mass => (float)mass)]);
         }
 

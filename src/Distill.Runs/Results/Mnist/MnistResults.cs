@@ -4,10 +4,13 @@ namespace Distill.Runs.Results.Mnist;
 /// What mnist.json holds: section 3 of the paper, measured. A part that did not run is null. Errors are counts out of
 /// the 10,000 test images, of models after their last step; lists have one entry a seed.
 /// </summary>
-public sealed record MnistResults
+public sealed record MnistResults : IExperimentResults<MnistResults>
 {
     /// <summary>The version of the format of mnist.json that this library writes and reads.</summary>
     public const int CurrentFormat = 1;
+
+    // The part whose minutes are told apart: the paper has none like it.
+    private const string Apart = "ensemble";
 
     /// <summary>The version of the format of these results.</summary>
     public int Format { get; init; } = CurrentFormat;
@@ -58,7 +61,7 @@ public sealed record MnistResults
     public IReadOnlyDictionary<string, double> MinutesByPart { get; init; } = new Dictionary<string, double>();
 
     /// <summary>What made these results.</summary>
-    public MnistReceipt? Receipt { get; init; }
+    public ExperimentReceipt? Receipt { get; init; }
 
     /// <summary>Reads mnist.json.</summary>
     /// <exception cref="DistillException">The file is missing, damaged, or of a newer format.</exception>
@@ -75,6 +78,13 @@ public sealed record MnistResults
     /// <summary>Writes mnist.json, whole or not at all.</summary>
     /// <exception cref="DistillException">The file cannot be written.</exception>
     public void Write(string path) => RunJson.Write(path, this);
+
+    /// <inheritdoc/>
+    public MnistResults Took(IReadOnlyDictionary<string, double> minutesByPart, ExperimentReceipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(minutesByPart);
+        return this with { MinutesByPart = minutesByPart, Minutes = minutesByPart.Where(pair => pair.Key != Apart).Sum(pair => pair.Value), Receipt = receipt };
+    }
 
     private bool HasHoles() =>
         new[] { Hard?.Errors, Distilled?.Errors, Consistent?.Errors, Ensemble?.StudentErrors, Ensemble?.MemberErrors }

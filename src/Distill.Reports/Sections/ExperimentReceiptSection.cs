@@ -1,14 +1,17 @@
 using Distill.Reports.Markup;
-using Distill.Runs.Results.Mnist;
+using Distill.Runs.Results;
 
-namespace Distill.Reports.Sections.Mnist;
+namespace Distill.Reports.Sections;
 
 /// <summary>What the experiment took, part by part, and what made its results.</summary>
-internal static class MnistReceiptSection
+internal static class ExperimentReceiptSection
 {
     private const int MostParts = 40;
 
-    public static Html Render(MnistResults results)
+    /// <param name="results">The experiment.</param>
+    /// <param name="total">What all of it took, in a sentence.</param>
+    public static Html Render<TResults>(TResults results, string total)
+        where TResults : IExperimentResults<TResults>
     {
         var parts = results.MinutesByPart.Count == 0 ? default : Table.Of(
             "Minutes by part", "single", Table.Columns("part", "minutes"),
@@ -16,11 +19,14 @@ internal static class MnistReceiptSection
         return Section.Of(
             "receipt",
             "Time and receipt",
-            Html.Of($"All parts that ran but the ensemble took {Minutes(results.Minutes)} minutes."),
+            Html.Of($"{total}"),
             Html.Of($"{parts}{Receipt(results.Receipt)}"));
     }
 
-    private static Html Receipt(MnistReceipt? receipt) => receipt is null ? default : Html.Of(
+    /// <summary>Minutes to a tenth.</summary>
+    public static string Minutes(double minutes) => NumberText.Short(Math.Round(minutes, 1));
+
+    private static Html Receipt(ExperimentReceipt? receipt) => receipt is null ? default : Html.Of(
         $"""
         <details><summary>Receipt of these results</summary>
         {receipt.Commands.Take(MostParts).Select(Command)}
@@ -30,11 +36,9 @@ internal static class MnistReceiptSection
         </details>
         """);
 
-    private static Html Command(MnistCommand command) => Html.Of(
+    private static Html Command(ExperimentCommand command) => Html.Of(
         $"""
         <p>{string.Join(", ", command.Parts)}{(command.Commit is { } commit ? Html.Of($", commit <code>{commit}</code>") : default)}:</p>
         {Provenance.Command(command.Command)}
         """);
-
-    private static string Minutes(double minutes) => NumberText.Short(Math.Round(minutes, 1));
 }

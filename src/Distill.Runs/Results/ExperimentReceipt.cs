@@ -1,4 +1,4 @@
-namespace Distill.Runs.Results.Mnist;
+namespace Distill.Runs.Results;
 
 /// <summary>How the results can be had again.</summary>
 /// <param name="Commands">What was typed, in this order; a run that goes on with other parts has several.</param>
@@ -6,8 +6,8 @@ namespace Distill.Runs.Results.Mnist;
 /// <param name="Machine">The machine.</param>
 /// <param name="Seeds">The seeds of the students.</param>
 /// <param name="Finished">When the last part ended.</param>
-public sealed record MnistReceipt(
-    IReadOnlyList<MnistCommand> Commands,
+public sealed record ExperimentReceipt(
+    IReadOnlyList<ExperimentCommand> Commands,
     RunVersions Versions,
     MachineInfo Machine,
     IReadOnlyList<long> Seeds,

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
+using Distill.Runs;
+using Distill.Runs.Results;
+
+namespace Distill.Experiments.Parts;
+
+/// <summary>
+/// An experiment of several parts in one run directory. Its results are written anew after each part and say which are done; a
+/// run that was interrupted or killed goes on where it was, within a part by the checkpoints of its trainings.
+/// </summary>
+/// <typeparam name="TPlan">What is trained.</typeparam>
+/// <typeparam name="TWork">What the parts share while they run.</typeparam>
+/// <typeparam name="TResults">What they measure.</typeparam>
+/// <param name="name">The experiment's name, which people type.</param>
+/// <param name="pathOf">The results' file in a run.</param>
+/// <param name="parts">In their order: each after those that it needs.</param>
+internal sealed class PartedExperiment<TPlan, TWork, TResults>(
+    string name, Func<RunDirectory, string> pathOf, IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts)
+    where TPlan : class, IExperimentPlan<TPlan>
+    where TResults : class, IExperimentResults<TResults>
+{
+    /// <summary>The names of the parts, in their order.</summary>
+    public IReadOnlyList<string> Names { get; } = [.. parts.Select(part => part.Name)];
+
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="plan">What will be trained.</param>
+    /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
+    public RunDirectory Create(string? path, string root, TPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var manifest = RunManifest.Start(
+            RunKind.Experiment,
+            JsonSerializer.SerializeToElement(plan, StrictJson.Options),
+            plan.Seeds,
+            new Dictionary<string, Fingerprint>(),
+            ThisCommand.Line,
+            LibraryVersions.Current());
+        return path is null ? RunDirectory.Create(root, name, manifest) : RunDirectory.CreateAt(path, manifest);
+    }
+
+    /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="overrides">Values to change, each "path=value", in the plans of parts that are not done.</param>
+    /// <exception cref="DistillException">The folder is no run of this experiment, or a change is out of range or of a part that is done.</exception>
+    public (RunDirectory Run, TPlan Plan) Reopen(string path, IReadOnlyCollection<string> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(overrides);
+        var run = RunDirectory.Open(path);
+        var manifest = run.ReadManifest();
+        if (manifest.Kind != RunKind.Experiment)
+        {
+            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill experiment {name}'.");
+        }
+
+        var tree = StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath);
+        var before = StrictJson.Read<TPlan>(tree, run.ManifestPath);
+        SetOption.Apply(tree, overrides);
+        var after = StrictJson.Read<TPlan>(tree, run.ManifestPath);
+        after.Validate(run.ManifestPath);
+        RequireSamePlans(run, before, after);
+        run.WriteManifest(manifest with { Configuration = JsonSerializer.SerializeToElement(after, StrictJson.Options) });
+        return (run, after);
+    }
+
+    /// <summary>Runs what is not yet done of some parts.</summary>
+    /// <param name="chosen">Their names; null for all. What they need runs with them, as a part of its own, so that its time is told apart.</param>
+    /// <param name="plan">What is trained.</param>
+    /// <param name="run">The directory; its run.json exists.</param>
+    /// <param name="work">What the parts share.</param>
+    /// <param name="empty">The results before any part has run.</param>
+    /// <returns>The results of all parts that are done in the directory.</returns>
+    /// <exception cref="DistillException">Plans, data or numbers are not right.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    public TResults Run(IReadOnlyCollection<string>? chosen, TPlan plan, RunDirectory run, TWork work, TResults empty)
+    {
+        var results = File.Exists(pathOf(run)) ? TResults.Read(pathOf(run)) : empty;
+        var wanted = WithNeeds(chosen ?? Names);
+        foreach (var part in parts.Where(part => wanted.Contains(part.Name)))
+        {
+            if (!part.IsDone(results))
+            {
+                results = Timed(part, plan, run, work, results);
+            }
+        }
+
+        return results;
+    }
+
+    private HashSet<string> WithNeeds(IEnumerable<string> names)
+    {
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        foreach (var part in parts.Reverse().Where(part => wanted.Contains(part.Name)))
+        {
+            wanted.UnionWith(part.Needs);
+        }
+
+        return wanted;
+    }
+
+    private void RequireSamePlans(RunDirectory run, TPlan before, TPlan after)
+    {
+        if (!File.Exists(pathOf(run)))
+        {
+            return;
+        }
+
+        var results = TResults.Read(pathOf(run));
+        var changed = parts
+            .Where(part => part.IsDone(results) && (!before.HasDataOf(after) || StrictJson.Write(part.Plan(before)) != StrictJson.Write(part.Plan(after))))
+            .Select(part => part.Name)
+            .ToList();
+        if (changed.Count > 0)
+        {
+            throw new DistillException(
+                $"{run.Path} has done {string.Join(", ", changed)} by another plan; change only parts that are not done, or start a run of its own.");
+        }
+    }
+
+    // What an interrupted part took counts too.
+    private TResults Timed(ExperimentPart<TPlan, TWork, TResults> part, TPlan plan, RunDirectory run, TWork work, TResults results)
+    {
+        var watch = Stopwatch.StartNew();
+        var after = results;
+        try
+        {
+            after = part.Run(work, results);
+        }
+        finally
+        {
+            var minutes = after.MinutesByPart.ToDictionary();
+            minutes[part.Name] = minutes.GetValueOrDefault(part.Name) + watch.Elapsed.TotalMinutes;
+            var manifest = run.ReadManifest();
+            after = after.Took(
+                minutes,
+                new ExperimentReceipt(
+                    Commands(after, part), manifest.Versions, manifest.Machine, plan.Seeds, DateTimeOffset.UtcNow));
+            after.Write(pathOf(run));
+        }
+
+        return after;
+    }
+
+    private static IReadOnlyList<ExperimentCommand> Commands(TResults results, ExperimentPart<TPlan, TWork, TResults> part)
+    {
+        var before = results.Receipt?.Commands ?? [];
+        if (!part.IsDone(results))
+        {
+            return before;
+        }
+
+        var now = new ExperimentCommand(string.Join(' ', ThisCommand.Line), [part.Name], RunVersions.Commit);
+        return before.Count > 0 && before[^1] is var last && (last.Command, last.Commit) == (now.Command, now.Commit)
+            ? [.. before.SkipLast(1), last with { Parts = [.. last.Parts, part.Name] }]
+            : [.. before, now];
+    }
+}

@@ -1,0 +1,85 @@
+using Distill.Evaluation;
+using Distill.Experiments.Jobs;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs.Results.Specialists;
+using Distill.Specialists;
+using Distill.Training;
+
+namespace Distill.Experiments.Specialists;
+
+/// <summary>The time of the specialists, spent without specialists.</summary>
+internal static class ControlsPart
+{
+    public static SpecialistsResults Run(SpecialistsWork work, SpecialistsResults results)
+    {
+        var seeds = work.Experiment.Controls.Seeds;
+        var epochs = results.GeneralistEpochs!.Value;
+        var steps = work.Experiment.Seeds.ToDictionary(seed => seed, seed => Steps(work, seed));
+        var batch = work.Experiment.Specialists.Training.BatchSize;
+        var more = steps.Values.Average() * batch / work.Train.Count;
+        var controls = new List<SpecialistControl>();
+        if (seeds.Count > 0)
+        {
+            var trainedOn = new SpecialistScores([.. seeds.Select(seed => Scores(seed, work.Predict(TrainOn(work, seed, steps[seed]), work.Test)))]);
+            controls.Add(new SpecialistControl(
+                "trainedOn", "the generalist trained on for as long as all its specialists took, by their schedule", trainedOn,
+                SpecialistMeasures.RelativeGain(results.Generalist!, trainedOn), epochs + more, Nets: 1));
+        }
+
+        var members = Math.Max(2, (int)Math.Round((epochs + more) / epochs));
+        if (members <= work.Experiment.Seeds.Count)
+        {
+            var answers = work.Experiment.Seeds.Select(seed => work.Predict(work.Generalist(seed).Path, work.Test)).ToList();
+            var ensemble = new SpecialistScores(
+            [
+                .. work.Experiment.Seeds.Select((seed, first) => Scores(
+                    seed, Mean([.. Enumerable.Range(0, members).Select(member => answers[(first + member) % answers.Count])]))),
+            ]);
+            controls.Add(new SpecialistControl(
+                "ensemble", $"the mean of {members} generalists, this one and the next", ensemble,
+                SpecialistMeasures.RelativeGain(results.Generalist!, ensemble), members * epochs, members));
+        }
+
+        return results with { Controls = controls };
+
+        SeedScores Scores(long seed, Predictions answers) => SpecialistMeasures.Of(seed, answers, work.Sets(seed));
+    }
+
+    // As many steps as all specialists of a seed took.
+    private static long Steps(SpecialistsWork work, long seed)
+    {
+        var (plan, sets) = (work.Experiment.Specialists, work.Sets(seed));
+        return Enumerable.Range(0, sets.Count).Sum(number =>
+        {
+            var examples = SpecialistView.Draw(work.Train, sets, number, plan.Passes, seed).Examples.Count;
+            return (long)((examples - 1) / plan.Training.BatchSize) + 1;
+        });
+    }
+
+    private static string TrainOn(SpecialistsWork work, long seed, long steps)
+    {
+        var generalist = work.Generalist(seed).Path;
+        using var start = ModelFile.Load(generalist);
+        var training = new MemberTraining(
+            "trained-on", work.Spec, work.Train, null, new HardLabels(), null,
+            work.Experiment.Specialists.Training with { Duration = Duration.Steps(steps), Seed = seed })
+        {
+            Start = (start.Fingerprint(), () => ModelFile.Load(generalist)),
+        };
+        return work.Trained(training, $"generalist {seed}, trained on").Path;
+    }
+
+    private static Predictions Mean(IReadOnlyList<Predictions> members)
+    {
+        var first = members[0];
+        var mean = new float[first.LogProbabilities.Length];
+        for (var i = 0; i < mean.Length; i++)
+        {
+            var index = i;
+            mean[i] = (float)Math.Log(members.Average(member => Math.Exp(member.LogProbabilities[index])));
+        }
+
+        return new Predictions("generalists as one", first.Classes, mean, first.Labels.ToArray(), first.Rows.ToArray());
+    }
+}
