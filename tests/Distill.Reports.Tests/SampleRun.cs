@@ -3,6 +3,7 @@ using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Mnist;
+using Distill.Runs.Results.Specialists;
 using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Tests;
@@ -43,6 +44,13 @@ internal static class SampleRun
     {
         var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
         results.Write(run.MnistPath);
+        return run;
+    }
+
+    public static RunDirectory OfSpecialists(string path, SpecialistsResults results)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
+        results.Write(run.SpecialistsPath);
         return run;
     }
 

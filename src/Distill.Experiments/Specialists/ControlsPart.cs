@@ -27,7 +27,8 @@ internal static class ControlsPart
                 SpecialistMeasures.RelativeGain(results.Generalist!, trainedOn), epochs + more, Nets: 1));
         }
 
-        var members = Math.Max(2, (int)Math.Round((epochs + more) / epochs));
+        // As many generalists as there are, where the same cost would buy more.
+        var members = Math.Clamp((int)Math.Round((epochs + more) / epochs), 2, Math.Max(2, work.Experiment.Seeds.Count));
         if (members <= work.Experiment.Seeds.Count)
         {
             var answers = work.Experiment.Seeds.Select(seed => work.Predict(work.Generalist(seed).Path, work.Test)).ToList();

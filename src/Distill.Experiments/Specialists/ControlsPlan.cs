@@ -7,7 +7,7 @@ namespace Distill.Experiments.Specialists;
 public sealed record ControlsPlan
 {
     /// <summary>Whose generalists are trained on.</summary>
-    public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3];
+    public IReadOnlyList<long> Seeds { get; init; } = [1, 2];
 
     internal IEnumerable<string> Problems(IReadOnlyList<long> seeds) => Plans.SeedProblems(Seeds, seeds);
 

@@ -28,13 +28,13 @@ internal static class DistilledBackPart
             DistilledBack = new DistilledBack(
                 scores,
                 Kept(scores),
-                control,
-                control is null ? null : Kept(control),
                 plan.Temperature,
                 plan.HardWeight,
                 (plan.Training.Duration.EpochCount ?? 0) * plan.Views,
                 plan.Views,
-                students.Average(student => student.Seconds) / 60),
+                students.Average(student => student.Seconds) / 60,
+                control,
+                control is null ? null : Kept(control)),
             PairedTests =
             [
                 .. (results.PairedTests ?? []).Where(test => test.Second != Student),

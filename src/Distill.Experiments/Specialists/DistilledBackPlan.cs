@@ -16,7 +16,7 @@ public sealed record DistilledBackPlan
     public double Temperature { get; init; } = 2;
 
     /// <summary>Weight on the labels, 0 to 1.</summary>
-    public double HardWeight { get; init; }
+    public double HardWeight { get; init; } = 0.5;
 
     /// <summary>How it is trained; an epoch holds all views of an image.</summary>
     public TrainingOptions Training { get; init; } = Plans.Training(epochs: 2.5, rate: 0.003) with { Augmentation = new() };

@@ -26,7 +26,7 @@ internal static class SizesPart
         var seen = Enumerable.Range(0, sets.Count)
             .Select(number => (double)SpecialistView.Draw(work.Train, sets, number, trial.Passes, seed).Examples.Count / work.Train.Count).ToList();
         return new SizeTrial(
-            trial.Count, trial.ClassesEach, trial.Passes, after, (after / before) - 1, seen.Sum(), seen.Max(), answers.MeanActive(topClasses));
+            trial.Count, trial.Passes, after, (after / before) - 1, seen.Sum(), seen.Max(), answers.MeanActive(topClasses), trial.ClassesEach);
     }
 
     private static double Top1(Predictions answers) => 1 - answers.Evaluate().Metrics.ErrorRate;

@@ -6,15 +6,15 @@ public sealed record SizesPlan
     /// <summary>What is tried.</summary>
     public IReadOnlyList<SizePlan> Trials { get; init; } =
     [
-        new(5, 60, 1),
-        new(10, 30, 1),
-        new(20, 15, 1),
-        new(20, 30, 1),
-        new(10, null, 1),
+        new() { Count = 5, ClassesEach = 60 },
+        new() { Count = 10, ClassesEach = 30 },
+        new() { Count = 20, ClassesEach = 15 },
+        new() { Count = 20, ClassesEach = 30 },
+        new() { Count = 10 },
     ];
 
     internal IEnumerable<string> Problems() =>
         Trials.SelectMany((trial, index) => SpecialistsPlan.Problems(trial.Count, trial.ClassesEach, trial.Passes).Select(problem => $"trials[{index}].{problem}"));
 
-    internal SizesPlan Smoke() => this with { Trials = [new(2, 8, 1), new(3, null, 1)] };
+    internal SizesPlan Smoke() => this with { Trials = [new() { Count = 2, ClassesEach = 8 }, new() { Count = 3 }] };
 }

@@ -16,7 +16,7 @@ internal static class SpecialistMeasures
     public static SeedScores Of(long seed, Predictions answers, ClassSets? sets)
     {
         var metrics = answers.Evaluate(new MetricOptions { TopK = [1, Math.Min(TopK, answers.Classes)] }).Metrics;
-        return new SeedScores(seed, metrics.TopK[0].Accuracy, metrics.TopK[1].Accuracy, sets is null ? null : Conditional(answers, sets), metrics.Nll);
+        return new SeedScores(seed, metrics.TopK[0].Accuracy, metrics.TopK[1].Accuracy, metrics.Nll, sets is null ? null : Conditional(answers, sets));
     }
 
     /// <summary>Of the examples of covered classes, the share whose label is the most probable of the covered classes.</summary>

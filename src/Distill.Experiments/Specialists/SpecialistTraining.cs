@@ -44,6 +44,7 @@ internal sealed record SpecialistTraining(string Generalist, ClassSets Sets, Exa
             id, start.Spec!, view.Examples, null, new SpecialistObjective(Sets, specialist, temperature), generalist, OptionsOf(specialist))
         {
             Start = (start.Fingerprint(), () => ModelFile.Load(Generalist)),
+            Finish = model => SpecialistModel.CorrectOthers(model, Sets, specialist, view.OwnShare),
         };
     }
 

@@ -6,7 +6,7 @@ namespace Distill.Experiments.Specialists;
 public sealed record SpecialistsPlan
 {
     /// <summary>How many, 2 or more; the paper has 61.</summary>
-    public int Count { get; init; } = 10;
+    public int Count { get; init; } = 12;
 
     /// <summary>How many classes each has, those nearest to its centroid; the paper has about 300 of 15,000. Null for a partition.</summary>
     public int? ClassesEach { get; init; } = 30;
@@ -15,7 +15,7 @@ public sealed record SpecialistsPlan
     public int Passes { get; init; } = 3;
 
     /// <summary>How each is trained; its duration is not used, since <see cref="Passes"/> says it.</summary>
-    public TrainingOptions Training { get; init; } = Plans.Training(epochs: 1, rate: 0.001);
+    public TrainingOptions Training { get; init; } = Plans.Training(epochs: 1, rate: 0.003);
 
     /// <summary>n: how many of the generalist's most probable classes call their specialists; the paper has 1.</summary>
     public int TopClasses { get; init; } = 1;

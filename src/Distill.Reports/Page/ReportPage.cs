@@ -1,12 +1,14 @@
 using Distill.Reports.Markup;
 using Distill.Reports.Sections;
 using Distill.Reports.Sections.Mnist;
+using Distill.Reports.Sections.Specialists;
 using Distill.Reports.Sections.Sweeps;
 using Distill.Reports.Sections.Temperatures;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Mnist;
+using Distill.Runs.Results.Specialists;
 using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Page;
@@ -20,6 +22,7 @@ internal static class ReportPage
         var (title, body) = File.Exists(run.ComparisonPath) ? Compared(Comparison.Read(run.ComparisonPath))
             : File.Exists(run.SweepPath) ? Swept(Sweep.Read(run.SweepPath))
             : File.Exists(run.MnistPath) ? OfMnist(MnistResults.Read(run.MnistPath))
+            : File.Exists(run.SpecialistsPath) ? OfSpecialists(SpecialistsResults.Read(run.SpecialistsPath))
             : Single(run, manifest);
         // The policy makes the browser refuse what the page must not contain: any request, any script.
         return Html.Of(
@@ -95,6 +98,18 @@ internal static class ReportPage
                     results, $"All parts that ran but the ensemble took {ExperimentReceiptSection.Minutes(results.Minutes)} minutes."),
             ]));
     }
+
+    private static (string Title, Html Body) OfSpecialists(SpecialistsResults results) => (
+        SpecialistsHero.Sentence(results),
+        Html.Join(
+        [
+            SpecialistsHero.Render(results),
+            SpecialistScoresTable.Render(results),
+            CoverTable.Render(results),
+            SpecialistNumbers.Render(results),
+            ExperimentReceiptSection.Render(
+                results, $"All parts that ran took {ExperimentReceiptSection.Minutes(results.MinutesByPart.Values.Sum())} minutes."),
+        ]));
 
     private static (string Title, Html Body) Single(RunDirectory run, RunManifest manifest)
     {

@@ -53,14 +53,43 @@ public static class SpecialistModel
     public static void CorrectDustbin(Classifier specialist, double ownShare)
     {
         ArgumentNullException.ThrowIfNull(specialist);
+        RequireShare(ownShare);
+        using var quiet = no_grad();
+        using var dustbin = specialist.Weights().Last().Parameter.narrow(0, specialist.Classes - 1, 1);
+        dustbin.add_(Math.Log((1 - ownShare) / ownShare));
+    }
+
+    /// <summary>
+    /// The same for a specialist with a full softmax (section 6.1): adds log((1 − π)/π) to the logit of every class that is not
+    /// its own, in the biases of the model.
+    /// </summary>
+    /// <param name="specialist">Trained on a <see cref="SpecialistView"/> of all classes.</param>
+    /// <param name="sets">The classes of all specialists.</param>
+    /// <param name="number">Which of them.</param>
+    /// <param name="ownShare">π, more than 0 and less than 1.</param>
+    public static void CorrectOthers(Classifier specialist, ClassSets sets, int number, double ownShare)
+    {
+        ArgumentNullException.ThrowIfNull(specialist);
+        ArgumentNullException.ThrowIfNull(sets);
+        RequireShare(ownShare);
+        var change = new float[sets.Classes];
+        Array.Fill(change, (float)Math.Log((1 - ownShare) / ownShare));
+        foreach (var own in sets[number])
+        {
+            change[own] = 0;
+        }
+
+        using var quiet = no_grad();
+        using var added = tensor(change);
+        specialist.Weights().Last().Parameter.add_(added);
+    }
+
+    private static void RequireShare(double ownShare)
+    {
         if (ownShare is not (> 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(ownShare), ownShare, "expected more than 0 and less than 1");
         }
-
-        using var quiet = no_grad();
-        using var dustbin = specialist.Weights().Last().Parameter.narrow(0, specialist.Classes - 1, 1);
-        dustbin.add_(Math.Log((1 - ownShare) / ownShare));
     }
 
     // [classes, features] or [classes] to the rows of some classes, and one for all others.

@@ -118,17 +118,4 @@ public sealed class ComparisonTests
         comparison.HeldOutGrid,
         Teacher = comparison.Teacher!.Test,
     }, RunJson.Options);
-
-    private sealed class StopAfter(int reports, CancellationTokenSource stop) : IProgress<WorkProgress>
-    {
-        private int seen;
-
-        public void Report(WorkProgress value)
-        {
-            if (++seen == reports)
-            {
-                stop.Cancel();
-            }
-        }
-    }
 }

@@ -214,17 +214,4 @@ public sealed class MnistExperimentTests
     }, RunJson.Options);
 
     private static ExampleView Glyphs(long first, int count) => new(new GlyphSource(new GlyphOptions { Count = count, First = first, Classes = 10 }).ToMemory());
-
-    private sealed class StopAfter(int reports, CancellationTokenSource stop) : IProgress<WorkProgress>
-    {
-        private int seen;
-
-        public void Report(WorkProgress value)
-        {
-            if (++seen == reports)
-            {
-                stop.Cancel();
-            }
-        }
-    }
 }

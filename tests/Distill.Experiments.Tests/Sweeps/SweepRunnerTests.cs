@@ -255,17 +255,4 @@ public sealed class SweepRunnerTests
 
     private static IEnumerable<(string Name, string Bytes)> Files(string folder) => Directory.GetFiles(folder).Order(StringComparer.Ordinal)
         .Select(path => (Path.GetFileName(path), Convert.ToHexString(File.ReadAllBytes(path))));
-
-    private sealed class StopAfter(int reports, CancellationTokenSource stop) : IProgress<WorkProgress>
-    {
-        private int seen;
-
-        public void Report(WorkProgress value)
-        {
-            if (++seen == reports)
-            {
-                stop.Cancel();
-            }
-        }
-    }
 }

@@ -89,6 +89,20 @@ public sealed class SpecialistTrainingTests
     }
 
     [Fact]
+    public void A_full_softmax_is_corrected_by_the_same_odds_in_every_class_that_is_not_its_own()
+    {
+        using var specialist = Generalist();
+        using var inputs = rand(6, 3);
+        using var quiet = no_grad();
+        using var before = specialist.call(inputs);
+        SpecialistModel.CorrectOthers(specialist, Sets, 0, ownShare: 0.2);
+        using var after = specialist.call(inputs);
+        using var expected = before + tensor(new[] { (float)Math.Log(4), 0, (float)Math.Log(4), 0 });
+        Assert.True(expected.allclose(after, rtol: 1e-5, atol: 1e-6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SpecialistModel.CorrectOthers(specialist, Sets, 0, 1));
+    }
+
+    [Fact]
     public void The_dustbin_is_corrected_by_the_odds_of_the_rest()
     {
         using var generalist = Generalist();

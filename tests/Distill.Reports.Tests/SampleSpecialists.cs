@@ -1,0 +1,34 @@
+using Distill.Runs.Results;
+using Distill.Runs.Results.Specialists;
+
+namespace Distill.Reports.Tests;
+
+/// <summary>Results of the experiment with specialists with made-up numbers, in the proportions of real ones.</summary>
+internal static class SampleSpecialists
+{
+    public static SpecialistsResults None => new() { Data = "tiny-imagenet", Classes = 200, TrainingExamples = 90000, HeldOutExamples = 10000, TestExamples = 10000 };
+
+    public static SpecialistsResults Create() => None with
+    {
+        Network = "conv 16-32-64 ×2, 200",
+        GeneralistEpochs = 10,
+        Generalist = Scores(0.262, 0.411),
+        Combined = Scores(0.277, 0.431),
+        RelativeGain = 0.057,
+        PairedTests = [new PairedTest("generalist", "combined", 1100, 640, 2e-28, 0.015, 0.012, 0.018, 0.95)],
+        ByCover = [new CoverGain(0, 900, 0, 0), new CoverGain(1, 17000, 250, 0.049), new CoverGain(12, 12000, 200)],
+        BySpecialists = [new CountGain(1, 0.264, 0.007), new CountGain(5, 0.27, 0.031), new CountGain(10, 0.277, 0.057)],
+        Sizes = [new SizeTrial(10, 1, 0.271, 0.04, 3, 0.35, 1.7, 30), new SizeTrial(10, 1, 0.268, 0.03, 2, 0.4, 1)],
+        Variants = [new SpecialistVariant("replace", "the active specialists in the generalist's place", Scores(0.272, 0.42), 0.038)],
+        Controls = [new SpecialistControl("trainedOn", "the generalist trained on", Scores(0.281, 0.44), 0.072, 16, 1)],
+        DistilledBack = new DistilledBack(Scores(0.278, 0.43), 1.07, 2, 0, 10, 4, 6.3, new SpecialistScores([new SeedScores(1, 0.266, 0.51, 3.2, 0.42)]), 0.3),
+        Minutes = new SpecialistMinutes(6.1, 0.4, 0.5, 4.2),
+        MinutesByPart = new Dictionary<string, double> { ["generalist"] = 18.3, ["specialists"] = 12.9, ["distilled"] = 27 },
+        Receipt = new ExperimentReceipt(
+            [new ExperimentCommand("distill experiment specialists", ["generalist", "specialists"], "0123456789abcdef")], SampleRun.Manifest().Versions,
+            SampleRun.Manifest().Machine, [1, 2, 3], new DateTimeOffset(2026, 3, 1, 18, 2, 0, TimeSpan.Zero)),
+    };
+
+    private static SpecialistScores Scores(double top1, double conditional) =>
+        new([.. Enumerable.Range(1, 3).Select(seed => new SeedScores(seed, top1 + (0.002 * (seed - 2)), 0.52 + top1 - 0.26, 3.2, conditional + (0.001 * (seed - 2))))]);
+}
