@@ -13,8 +13,8 @@ internal static class CoverTable
         "The gain by how many specialists cover the class",
         Html.Of(
             $"""
-            A specialist answers where the generalist’s most probable class is one of its own. The more of them know the true class, the
-            more there is to gain, in the paper and here.
+            A specialist answers where the generalist’s most probable class is one of its own. In the paper more is gained the more of
+            them cover the true class.
             """),
         Table.Of(
             "Gain by cover", "single", Table.Columns("specialists that cover the true class", "test images", "more of them right", "relative", "paper: relative"),

@@ -23,8 +23,8 @@ internal static class SpecialistScoresTable
             .. (results.Variants ?? []).Take(MostRows).SelectMany(variant => Row("Another way", variant.Description, variant.Scores, variant.RelativeGain)),
         ];
         var table = rows.Count == 0 ? default : Table.Of(
-            "Test accuracy", "scores", Table.Columns("", "top-1", "gain", "top-5", "conditional", "paper: top-1, conditional"), rows);
-        var tests = PairedTestsTable.Render(results.PairedTests, id => Html.Of($"{id}"));
+            "Test accuracy", "scores", Table.Columns("who answers", "top-1", "gain", "top-5", "conditional", "paper: top-1, conditional"), rows);
+        var tests = PairedTestsTable.Render(results.PairedTests, id => Html.Of($"{Name(id)}"));
         return Section.Of(
             "scores",
             "Accuracy",
@@ -36,6 +36,14 @@ internal static class SpecialistScoresTable
                 """),
             Html.Of($"{table}{tests}"));
     }
+
+    private static string Name(string id) => id switch
+    {
+        "generalist" => "Generalist",
+        "combined" => "Generalist and specialists",
+        "distilled" => "Distilled back",
+        _ => id,
+    };
 
     private static IEnumerable<Html> Back(SpecialistsResults results)
     {
