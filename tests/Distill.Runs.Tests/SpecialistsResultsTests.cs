@@ -5,6 +5,9 @@ namespace Distill.Runs.Tests;
 
 public sealed class SpecialistsResultsTests : IDisposable
 {
+    // Without the means, which an empty list has none of.
+    private static readonly JsonSerializerOptions Plain = new(RunJson.Options) { IgnoreReadOnlyProperties = true };
+
     private readonly TemporaryFolder folder = new();
 
     private string ResultsPath => folder.File("specialists.json");
@@ -41,7 +44,7 @@ public sealed class SpecialistsResultsTests : IDisposable
     [MemberData(nameof(Damaged), DisableDiscoveryEnumeration = true)]
     public void A_list_with_holes_or_another_format_is_refused(SpecialistsResults results)
     {
-        File.WriteAllText(ResultsPath, JsonSerializer.Serialize(results, new JsonSerializerOptions(RunJson.Options) { IgnoreReadOnlyProperties = true }));
+        File.WriteAllText(ResultsPath, JsonSerializer.Serialize(results, Plain));
         Assert.Contains(ResultsPath, Assert.Throws<DistillException>(() => SpecialistsResults.Read(ResultsPath)).Message, StringComparison.Ordinal);
     }
 

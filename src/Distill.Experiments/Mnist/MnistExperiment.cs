@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Distill.Experiments.Parts;
 using Distill.Runs;
 
@@ -34,6 +35,7 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
     public EnsemblePlan Ensemble { get; init; } = new();
 
     /// <summary>Those of the students.</summary>
+    [JsonIgnore]
     public IReadOnlyList<long> Seeds => Students.Seeds;
 
     /// <summary>The same steps on very little data, to see in seconds that all of it works; its figures mean nothing.</summary>
