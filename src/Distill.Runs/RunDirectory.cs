@@ -52,7 +52,7 @@ public sealed class RunDirectory
     public string MnistPath => File("mnist.json");
 
     /// <summary>specialists.json: what the experiment of section 5 of the paper measured.</summary>
-    public string SpecialistsPath => File("specialists.json");
+    public string SpecialistsResultsPath => File("specialists.json");
 
     /// <summary>report.html, made from this folder alone.</summary>
     public string ReportPath => File("report.html");

@@ -47,10 +47,10 @@ internal static class SampleRun
         return run;
     }
 
-    public static RunDirectory OfSpecialists(string path, SpecialistsResults results)
+    public static RunDirectory OfSpecialistsExperiment(string path, SpecialistsResults results)
     {
         var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
-        results.Write(run.SpecialistsPath);
+        results.Write(run.SpecialistsResultsPath);
         return run;
     }
 

@@ -20,7 +20,7 @@ public static class SpecialistsRunner
 
     internal static PartedExperiment<SpecialistsExperiment, SpecialistsWork, SpecialistsResults> Experiment { get; } = new(
         "specialists",
-        run => run.SpecialistsPath,
+        run => run.SpecialistsResultsPath,
         [
             new(Generalist, [], plan => plan.Generalist, results => results.Generalist is not null, GeneralistPart.Run),
             new(Specialists, [Generalist], plan => plan.Specialists, results => results.Combined is not null, SpecialistsPart.Run),

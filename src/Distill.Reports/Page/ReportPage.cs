@@ -22,7 +22,7 @@ internal static class ReportPage
         var (title, body) = File.Exists(run.ComparisonPath) ? Compared(Comparison.Read(run.ComparisonPath))
             : File.Exists(run.SweepPath) ? Swept(Sweep.Read(run.SweepPath))
             : File.Exists(run.MnistPath) ? OfMnist(MnistResults.Read(run.MnistPath))
-            : File.Exists(run.SpecialistsPath) ? OfSpecialists(SpecialistsResults.Read(run.SpecialistsPath))
+            : File.Exists(run.SpecialistsResultsPath) ? OfSpecialistsExperiment(SpecialistsResults.Read(run.SpecialistsResultsPath))
             : Single(run, manifest);
         // The policy makes the browser refuse what the page must not contain: any request, any script.
         return Html.Of(
@@ -99,11 +99,11 @@ internal static class ReportPage
             ]));
     }
 
-    private static (string Title, Html Body) OfSpecialists(SpecialistsResults results) => (
-        SpecialistsHero.Sentence(results),
+    private static (string Title, Html Body) OfSpecialistsExperiment(SpecialistsResults results) => (
+        SpecialistsExperimentHero.Sentence(results),
         Html.Join(
         [
-            SpecialistsHero.Render(results),
+            SpecialistsExperimentHero.Render(results),
             SpecialistScoresTable.Render(results),
             CoverTable.Render(results),
             SpecialistNumbers.Render(results),

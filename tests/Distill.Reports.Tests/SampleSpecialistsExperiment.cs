@@ -4,7 +4,7 @@ using Distill.Runs.Results.Specialists;
 namespace Distill.Reports.Tests;
 
 /// <summary>Results of the experiment with specialists with made-up numbers, in the proportions of real ones.</summary>
-internal static class SampleSpecialists
+internal static class SampleSpecialistsExperiment
 {
     public static SpecialistsResults None => new() { Data = "tiny-imagenet", Classes = 200, TrainingExamples = 90000, HeldOutExamples = 10000, TestExamples = 10000 };
 

@@ -4,7 +4,7 @@ using Distill.Runs.Results.Specialists;
 namespace Distill.Reports.Sections.Specialists;
 
 /// <summary>The top of the page of the experiment with specialists: what they add, and how much of it one net keeps.</summary>
-internal static class SpecialistsHero
+internal static class SpecialistsExperimentHero
 {
     public static Html Render(SpecialistsResults results)
     {
