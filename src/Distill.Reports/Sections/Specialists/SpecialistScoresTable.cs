@@ -18,9 +18,9 @@ internal static class SpecialistScoresTable
                 (SpecialistsPaper.Combined, SpecialistsPaper.CombinedConditional)),
             .. Back(results),
             .. (results.Controls ?? []).Take(MostRows).SelectMany(control => Row(
-                "Without specialists",
+                Name(control.Id),
                 $"{control.Description}; {NumberText.Rounded(control.Epochs)} epochs in all, {NumberText.Count(control.Nets)} at work", control.Scores, control.RelativeGain)),
-            .. (results.Variants ?? []).Take(MostRows).SelectMany(variant => Row("Another way", variant.Description, variant.Scores, variant.RelativeGain)),
+            .. (results.Variants ?? []).Take(MostRows).SelectMany(variant => Row(Name(variant.Id), variant.Description, variant.Scores, variant.RelativeGain)),
         ];
         var table = rows.Count == 0 ? default : Table.Of(
             "Test accuracy", "scores", Table.Columns("who answers", "top-1", "gain", "top-5", "conditional", "paper: top-1, conditional"), rows);
@@ -42,6 +42,12 @@ internal static class SpecialistScoresTable
         "generalist" => "Generalist",
         "combined" => "Generalist and specialists",
         "distilled" => "Distilled back",
+        "trainedOn" => "Without specialists: trained on",
+        "ensemble" => "Without specialists: several generalists",
+        "average" => "Mean of all",
+        "replace" => "Specialists in the generalist’s place",
+        "fullSoftmax" => "Full softmax",
+        _ when id.StartsWith("top", StringComparison.Ordinal) => $"More top classes: {id["top".Length..]}",
         _ => id,
     };
 
