@@ -34,12 +34,15 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData("metrics.jsonl", "training")]
     [InlineData("sweep.json", "sweep")]
     [InlineData("mnist.json", "mnist")]
+    [InlineData("specialists.json", "specialists")]
+    [InlineData("combination.json", "specialists")]
     public void Whatever_a_file_holds_brings_a_well_formed_page_or_the_documented_error(string file, string kind)
     {
         var run = kind switch
         {
             "comparison" => SampleRun.Compared(folder.File("sample"), SampleComparison.Create()),
             "sweep" => SampleRun.Swept(folder.File("sample"), SampleSweep.Create()),
+            "specialists" => SampleRun.OfSpecialists(folder.File("sample"), SampleSpecialists.Assignment(), SampleSpecialists.Scores()),
             "mnist" => SampleRun.OfMnist(folder.File("sample"), SampleMnist.Create()),
             _ => SampleRun.Trained(folder.File("sample")),
         };

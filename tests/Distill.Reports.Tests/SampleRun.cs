@@ -3,6 +3,7 @@ using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Mnist;
+using Distill.Runs.Results.Specialists;
 using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Tests;
@@ -43,6 +44,19 @@ internal static class SampleRun
     {
         var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
         results.Write(run.MnistPath);
+        return run;
+    }
+
+    public static RunDirectory OfSpecialists(string path, SpecialistAssignment assignment, CombinationScores? scores, int trained = 0)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Specialists));
+        assignment.Write(run.AssignmentPath);
+        scores?.Write(run.CombinationPath);
+        for (var specialist = 1; specialist <= assignment.Sets.Count; specialist++)
+        {
+            run.CreateMember($"specialist-{specialist}", specialist, specialist <= trained ? Manifest(RunKind.Train) : Manifest(RunKind.Train).Interrupted());
+        }
+
         return run;
     }
 

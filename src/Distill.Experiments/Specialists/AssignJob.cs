@@ -10,7 +10,7 @@ namespace Distill.Experiments.Specialists;
 public static class AssignJob
 {
     /// <summary>Makes the directory of a new run.</summary>
-    /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
+    /// <param name="path">The run's own folder, missing or empty, or of an assignment that did not finish; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
     /// <param name="recipe">The generalist and its specialists.</param>
     /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>

@@ -15,7 +15,7 @@ namespace Distill.Experiments.Specialists;
 internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe, SpecialistAssignment Assignment, ClassSets Sets)
 {
     /// <summary>Makes the folder of a run whose classes are still to be assigned.</summary>
-    /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
+    /// <param name="path">The run's own folder, missing or empty, or of an assignment that did not finish; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
     /// <param name="recipe">What run.json will say of it.</param>
     /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
@@ -28,7 +28,19 @@ internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe
             new Dictionary<string, Fingerprint>(),
             ThisCommand.Line,
             LibraryVersions.Current());
-        return path is null ? RunDirectory.Create(root, "specialists", manifest) : RunDirectory.CreateAt(path, manifest);
+        if (path is null)
+        {
+            return RunDirectory.Create(root, "specialists", manifest);
+        }
+
+        if (!IsAt(path) || RunDirectory.Open(path) is not { } unfinished || File.Exists(unfinished.AssignmentPath))
+        {
+            return RunDirectory.CreateAt(path, manifest);
+        }
+
+        // An assignment that did not finish left nothing to keep.
+        unfinished.WriteManifest(manifest);
+        return unfinished;
     }
 
     /// <summary>Whether a path is the folder of such a run.</summary>
@@ -49,7 +61,7 @@ internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe
         if (!File.Exists(run.AssignmentPath))
         {
             throw new DistillException(
-                $"{run.AssignmentPath} is missing: the assignment of classes did not finish. Assign them again, with 'distill specialists assign' and another --out.");
+                $"{run.AssignmentPath} is missing: the assignment of classes did not finish. Assign them again, with 'distill specialists assign' and the same --out.");
         }
 
         var recipe = SpecialistsRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath);

@@ -18,7 +18,7 @@ internal static class CombinationTables
             "The generalist, and all together",
             Html.Of(
                 $"""
-                The specialists that have one of the generalist’s {scores.TopClasses} most probable classes are asked with it. Conditional accuracy is of the
+                The specialists that have {(scores.TopClasses == 1 ? "the generalist’s most probable class" : $"one of the generalist’s {scores.TopClasses} most probable classes")} are asked with it. Conditional accuracy is of the
                 {NumberText.Count(scores.CoveredExamples)} examples whose class a specialist has, with only those {scores.CoveredClasses} classes to choose from.
                 """),
             Table.Of(
