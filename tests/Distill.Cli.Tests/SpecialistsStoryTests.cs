@@ -17,8 +17,8 @@ public sealed class SpecialistsStoryTests : IDisposable
         Json("train", "--data", "glyphs", "--limit", "2000", "--network", "mlp:32", "--epochs", "3", "--out", "generalist");
         string[] plan =
         [
-            "--data", "glyphs", "--limit", "2000", "--teacher", "generalist/model.safetensors", "--specialists", "3", "--classes-each", "6", "--batch-size", "16",
-            "--passes", "10", "--set", "specialists.training.checkpointMinutes=0",
+            "--data", "glyphs", "--limit", "2000", "--teacher", "generalist/model.safetensors", "--specialists", "3", "--classes-each", "6", "--batch-size", "32",
+            "--passes", "4", "--set", "specialists.training.checkpointMinutes=0",
         ];
         var assigned = Json(["specialists", "assign", .. plan, "--explain", "--out", "one"]);
         Assert.Equal(3, assigned.GetProperty("specialists").GetArrayLength());

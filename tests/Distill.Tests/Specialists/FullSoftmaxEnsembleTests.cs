@@ -67,5 +67,5 @@ public sealed class FullSoftmaxEnsembleTests
     private FullSoftmaxEnsemble Ensemble(int topClasses = 1) => new(
         new TableTeacher(general), [.. special.Select(logits => new TableTeacher(logits))], Sets, topClasses);
 
-    private static double[] Log(float[,] table, int row) => [.. Naive.Softmax(Naive.Row(table, row), temperature: 1).Select(Math.Log)];
+    private static double[] Log(float[,] table, int row) => [.. Naive.Softmax(Naive.Row(table, row), temperature: 1).Select(share => Math.Log(share))];
 }
