@@ -28,6 +28,9 @@ internal static class NumberText
     public static string Percent(double fraction, int digits = 1) =>
         Format(fraction * 100, "0." + new string('0', digits)).TrimEnd('.') + NoBreak + "%";
 
+    /// <summary>A relative change as "+4.4 %" or "−1.2 %".</summary>
+    public static string SignedPercent(double fraction) => fraction > 0 ? "+" + Percent(fraction) : Percent(fraction);
+
     /// <summary>A score such as "0.412".</summary>
     public static string Score(double? number) => number is { } score ? Format(score, "0.000") : "–";
 

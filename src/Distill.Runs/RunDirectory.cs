@@ -54,6 +54,18 @@ public sealed class RunDirectory
     /// <summary>specialists.json: what the experiment of section 5 of the paper measured.</summary>
     public string SpecialistsResultsPath => File("specialists.json");
 
+    /// <summary>assignment.json: the classes of each specialist, and why.</summary>
+    public string AssignmentPath => File("assignment.json");
+
+    /// <summary>generalist.safetensors: what specialists start from, where it is a model of this toolkit.</summary>
+    public string GeneralistPath => File("generalist.safetensors");
+
+    /// <summary>combination.json: the generalist against its specialists on the test set.</summary>
+    public string CombinationPath => File("combination.json");
+
+    /// <summary>specialists/: the run of the specialists that are a recipe's teacher.</summary>
+    public string SpecialistsPath => File("specialists");
+
     /// <summary>report.html, made from this folder alone.</summary>
     public string ReportPath => File("report.html");
 
@@ -126,6 +138,12 @@ public sealed class RunDirectory
     /// <summary>Where the member run of one row and seed lives, whether or not it exists.</summary>
     public string MemberPath(string row, long seed) =>
         System.IO.Path.Combine(Path, MembersName, string.Create(CultureInfo.InvariantCulture, $"{Plain(row)}-seed-{seed}"));
+
+    /// <summary>
+    /// The file by which a process claims the member run of one row and seed: beside its folder, which must be empty when the
+    /// member is made.
+    /// </summary>
+    public string MemberClaimPath(string row, long seed) => MemberPath(row, seed) + ".claim";
 
     /// <summary>Where a sweep keeps checkpoints and scores of one architecture, whether or not there are any: networks/&lt;id&gt;/.</summary>
     public string NetworkPath(string id) => System.IO.Path.Combine(Path, NetworksName, Plain(id));

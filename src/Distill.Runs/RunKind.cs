@@ -20,4 +20,7 @@ public enum RunKind
 
     /// <summary>An experiment of the paper.</summary>
     Experiment,
+
+    /// <summary>Classes were given to the specialists of a generalist, which are trained in the run's folder.</summary>
+    Specialists,
 }

@@ -9,7 +9,7 @@ public sealed class HelpTests
         using var folder = new TemporaryFolder();
         var help = DistillProcess.Run(folder.Path, "--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var verb in new[] { "quickstart", "run", "data", "train", "sweep", "label", "evaluate", "export", "import", "experiment", "report", "Examples:" })
+        foreach (var verb in new[] { "quickstart", "run", "data", "train", "sweep", "label", "specialists", "evaluate", "export", "import", "experiment", "report", "Examples:" })
         {
             Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         }
@@ -22,6 +22,10 @@ public sealed class HelpTests
     [InlineData("train")]
     [InlineData("sweep")]
     [InlineData("label")]
+    [InlineData("specialists")]
+    [InlineData("specialists assign")]
+    [InlineData("specialists train")]
+    [InlineData("specialists evaluate")]
     [InlineData("evaluate")]
     [InlineData("export")]
     [InlineData("import")]
@@ -30,7 +34,7 @@ public sealed class HelpTests
     public void Every_verb_has_help_with_examples_that_parse(string verb)
     {
         using var folder = new TemporaryFolder();
-        var help = DistillProcess.Run(folder.Path, verb, "--help");
+        var help = DistillProcess.Run(folder.Path, [.. verb.Split(' '), "--help"]);
         Assert.Equal(0, help.ExitCode);
         var examples = help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
         Assert.Contains($"distill {verb}", examples, StringComparison.Ordinal);

@@ -54,6 +54,19 @@ internal static class SampleRun
         return run;
     }
 
+    public static RunDirectory OfSpecialists(string path, SpecialistAssignment assignment, CombinationScores? scores, int trained = 0)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Specialists));
+        assignment.Write(run.AssignmentPath);
+        scores?.Write(run.CombinationPath);
+        for (var specialist = 1; specialist <= assignment.Sets.Count; specialist++)
+        {
+            run.CreateMember($"specialist-{specialist}", specialist, specialist <= trained ? Manifest(RunKind.Train) : Manifest(RunKind.Train).Interrupted());
+        }
+
+        return run;
+    }
+
     public static RunDirectory Trained(string path)
     {
         var run = RunDirectory.CreateAt(path, Manifest(RunKind.Train));

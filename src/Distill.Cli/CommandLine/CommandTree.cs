@@ -18,6 +18,7 @@ internal static class CommandTree
             TrainVerb.Create(),
             SweepVerb.Create(),
             LabelVerb.Create(),
+            SpecialistsVerb.Create(),
             EvaluateVerb.Create(),
             ExportVerb.Create(),
             ImportVerb.Create(),

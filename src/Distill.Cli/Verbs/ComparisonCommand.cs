@@ -23,6 +23,11 @@ internal static class ComparisonCommand
             outcome = ComparisonJob.Run(run, recipe, progress, progress.Say, cancellation);
         }
 
+        if (RunDirectory.IsRun(run.SpecialistsPath))
+        {
+            ReportWriter.Write(run.SpecialistsPath);
+        }
+
         var report = ReportWriter.Write(run.Path);
         var summary = ComparisonSummary.Of(outcome.Comparison, report, outcome.ModelPath, watch.Elapsed.TotalSeconds);
         run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
@@ -44,6 +49,11 @@ internal static class ComparisonCommand
                 $"Teacher: {teacher.Description}", Number(comparison.Dataset.TrainExamples), Number(comparison.Dataset.TrainExamples),
                 Number(teacher.Test.Errors), Fixed(teacher.Test.Nll), Percent(teacher.Test.Ece), "", Millions(teacher.MultiplyAdds),
             ]);
+        }
+
+        if (comparison.Teacher?.GeneralistErrors is { } alone)
+        {
+            rows.Add(["The generalist alone", Number(comparison.Dataset.TrainExamples), Number(comparison.Dataset.TrainExamples), Number(alone), "", "", "", ""]);
         }
 
         foreach (var row in comparison.Rows)

@@ -63,10 +63,12 @@ internal sealed class RecipeKeys
         Add<int>("--limit", "limit", "N", "Use only N training examples.");
     }
 
-    /// <summary>Length, optimizer and precision of the training.</summary>
+    /// <summary>Length of the training.</summary>
+    public void AddLength() => Add<double>("--epochs", $"{training}.duration.epochs", "N", "Passes over the data (default 30).");
+
+    /// <summary>Batches, optimizer and precision of the training.</summary>
     public void AddTraining()
     {
-        Add<double>("--epochs", $"{training}.duration.epochs", "N", "Passes over the data (default 30).");
         Add<int>("--batch-size", $"{training}.batchSize", "N", "Examples a step (default 256).");
         Add(
             new Option<string>("--optimizer") { HelpName = "KIND", Description = "adam (default), adamw or sgd." },

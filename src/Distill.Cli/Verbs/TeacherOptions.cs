@@ -10,7 +10,7 @@ internal static class TeacherOptions
 {
     public static Option<string[]> Files(bool required) => new("--teacher")
     {
-        Description = "The teacher's model files, of this toolkit, ONNX or TorchScript; several make an ensemble.",
+        Description = "The teacher's model files, of this toolkit, ONNX or TorchScript; several make an ensemble. Or the folder of trained specialists.",
         HelpName = "MODEL",
         AllowMultipleArgumentsPerToken = true,
         Required = required,

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Distill.Data;
-using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Objectives;
 using Distill.Runs;
@@ -39,12 +38,11 @@ public static class ComparisonRunner
         var watch = Stopwatch.StartNew();
         var data = ComparisonData.Divide(train, test, recipe.Data);
         var members = new ComparisonMembers(run, data, progress, cancellation);
-        var files = new TeacherFiles(ComparisonTeacher.Members(recipe.Teacher, data, members), recipe.Teacher.Mean, recipe.Teacher.Options);
-        using var teacher = files.Open(data.All, say);
-        using var stored = LabelledOnce.Open(run, teacher, data.All, progress, cancellation);
+        using var teachers = ComparisonTeachers.Make(recipe, run, data, members, progress, say, cancellation);
+        var stored = teachers.Stored;
         var (temperature, hardWeight, grid) = ComparisonChoice.Make(recipe, data, stored, members);
         var rows = recipe.Rows.Select(row => Teach(row)).ToList();
-        var comparison = ComparisonTest.Run(recipe, data, files, teacher, rows, (temperature, hardWeight, grid), progress, cancellation);
+        var comparison = ComparisonTest.Run(recipe, data, teachers, rows, (temperature, hardWeight, grid), progress, cancellation);
         comparison.Write(run.ComparisonPath);
         return new ComparisonOutcome(comparison, BestModel(rows), watch.Elapsed.TotalSeconds);
 
@@ -58,7 +56,7 @@ public static class ComparisonRunner
                 : recipe.Student.Training;
             var students = recipe.Seeds.Select((seed, number) => (seed, members.Train(
                 row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, examples,
-                objective, row.Teacher ? stored : null, options))).ToList();
+                objective, !row.Teacher ? null : row.Generalist ? teachers.StoredGeneralist : stored, options))).ToList();
             return new RowStudents(row, examples.Count, row.Teacher ? temperature : null, weight, students);
         }
     }

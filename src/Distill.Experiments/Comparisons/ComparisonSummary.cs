@@ -30,6 +30,10 @@ public static class ComparisonSummary
                 ["nll"] = teacher.Test.Nll,
                 ["ece"] = teacher.Test.Ece,
             };
+            if (teacher.GeneralistErrors is { } alone)
+            {
+                summary["generalist"] = new JsonObject { ["errors"] = alone };
+            }
         }
 
         summary["student"] = new JsonObject

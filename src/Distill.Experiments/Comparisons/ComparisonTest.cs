@@ -18,13 +18,13 @@ internal static class ComparisonTest
     public static Comparison Run(
         Recipe recipe,
         ComparisonData data,
-        TeacherFiles teacherFiles,
-        ITeacher teacher,
+        ComparisonTeachers teachers,
         IReadOnlyList<RowStudents> rows,
         (double Temperature, double HardWeight, HeldOutGrid? Grid) choice,
         IProgress<WorkProgress>? progress,
         CancellationToken cancellation)
     {
+        var teacher = teachers.Live;
         var answers = Predictor.Of(teacher).Predict(data.Test, progress: progress, cancellation: cancellation);
         var teacherEvaluation = answers.Evaluate(Measures);
         var tested = rows.Select(row => new TestedRow(row, [.. row.Students.Select(student => Test(student.Student.ModelPath))])).ToList();
@@ -38,7 +38,7 @@ internal static class ComparisonTest
                 first.Spec!.Description, first.ParameterCount, first.Spec.MultiplyAdds, choice.Temperature, choice.HardWeight, speed[0].Throughput),
             [.. tested.Select(row => row.ToRow(TopK))],
             Headline(rows),
-            TeacherFacts(teacherFiles, teacherEvaluation, speed[1].Throughput, data),
+            TeacherFacts(teachers.Files, teacherEvaluation, speed[1].Throughput, data) with { GeneralistErrors = teachers.GeneralistErrors },
             TopK,
             PairedTests(tested),
             Confusions(teacherEvaluation, tested),
@@ -80,7 +80,7 @@ internal static class ComparisonTest
 
     // The best distilled row against labels alone on the same examples: the first pair that a reader compares.
     private static Headline? Headline(IReadOnlyList<RowStudents> rows) =>
-        rows.FirstOrDefault(row => !row.Row.Teacher) is { } hard && rows.FirstOrDefault(row => row.Row.Teacher && row.Row.Examples == hard.Row.Examples) is { } distilled
+        rows.FirstOrDefault(row => !row.Row.Teacher) is { } hard && rows.FirstOrDefault(row => row.Row is { Teacher: true, Generalist: false } && row.Row.Examples == hard.Row.Examples) is { } distilled
             ? new Headline(distilled.Row.Id, hard.Row.Id)
             : null;
 

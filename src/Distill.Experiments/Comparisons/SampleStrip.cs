@@ -71,15 +71,20 @@ internal static class SampleStrip
         return [.. Enumerable.Range(0, values.Length).OrderByDescending(shown => values[shown]).Take(ShownClasses)];
     }
 
-    private static SampleImage? Image(ExampleView test, int position)
+    /// <summary>Whether the examples are images that a report can show.</summary>
+    public static bool AreImages(ExampleView examples) =>
+        examples is { ElementType: ElementType.Pixel, Shape: { IsFeatures: false, Channels: 1 or 3, Width: <= SampleImage.LargestSide, Height: <= SampleImage.LargestSide } };
+
+    /// <summary>An example to look at; null where it is no image.</summary>
+    public static SampleImage? Image(ExampleView examples, int position)
     {
-        if (test.Shape.IsFeatures || test.ElementType != ElementType.Pixel || test.Shape.Channels is not (1 or 3))
+        if (!AreImages(examples))
         {
             return null;
         }
 
-        var pixels = new byte[test.Shape.Size];
-        test.CopyExamples(position, 1, pixels);
-        return new SampleImage(test.Shape.Width, test.Shape.Height, test.Shape.Channels, pixels);
+        var pixels = new byte[examples.Shape.Size];
+        examples.CopyExamples(position, 1, pixels);
+        return new SampleImage(examples.Shape.Width, examples.Shape.Height, examples.Shape.Channels, pixels);
     }
 }

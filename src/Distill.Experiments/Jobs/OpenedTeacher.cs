@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Experiments.Specialists;
 using Distill.Files;
 using Distill.Models;
 using Distill.Onnx;
@@ -10,18 +11,23 @@ namespace Distill.Experiments.Jobs;
 
 /// <summary>A model of any format, opened as a teacher, with what is known of it. Whoever takes the teacher disposes it.</summary>
 /// <param name="Teacher">The teacher.</param>
-/// <param name="Description">For tables, for example "784-128-128-10" or "resnet18.onnx".</param>
+/// <param name="Description">For tables, for example "784-128-128-10", "resnet18.onnx" or "784-128-128-10 with 8 specialists".</param>
 /// <param name="Parameters">What training made.</param>
-/// <param name="MultiplyAdds">For one example; null for a foreign model, whose products are not counted.</param>
+/// <param name="MultiplyAdds">For one example; null for a foreign model, whose products are not counted, and where the example decides how many specialists answer.</param>
 internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long? Parameters, long? MultiplyAdds)
 {
-    /// <summary>Opens a file by what it holds, whatever its name ends in.</summary>
-    /// <param name="path">A model of this toolkit, or of another.</param>
+    /// <summary>Opens a file by what it holds, whatever its name ends in, or a folder of specialists.</summary>
+    /// <param name="path">A model of this toolkit, or of another; or the run of a generalist and its specialists.</param>
     /// <param name="examples">The data that it teaches.</param>
     /// <param name="options">For a model of another toolkit.</param>
-    /// <exception cref="DistillException">The file is no model, or does not fit the data.</exception>
+    /// <exception cref="DistillException">The file is no model, or does not fit the data; or a specialist is not trained.</exception>
     public static OpenedTeacher At(string path, ExampleView examples, ForeignTeacherOptions options)
     {
+        if (Directory.Exists(path))
+        {
+            return Specialists(path, examples);
+        }
+
         var look = FileLook.At(path);
         return look.Format switch
         {
@@ -34,8 +40,28 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         };
     }
 
-    /// <summary>Whether a file holds a model of this toolkit.</summary>
-    public static bool IsOwn(string path) => FileLook.At(path).Format == ModelFormat.SafeTensors;
+    /// <summary>Whether a path is one model of this toolkit, from which a specialist can start.</summary>
+    public static bool IsModelFile(string path) => !Directory.Exists(path) && FileLook.At(path).Format == ModelFormat.SafeTensors;
+
+    /// <summary>Whether a path is of this toolkit: a model, or a folder of them.</summary>
+    public static bool IsOwn(string path) => Directory.Exists(path) || IsModelFile(path);
+
+    private static OpenedTeacher Specialists(string path, ExampleView examples)
+    {
+        if (!SpecialistsRun.IsAt(path))
+        {
+            throw new DistillException(
+                $"{path} is a folder, and not one of specialists ('distill specialists assign'); expected that, or a model's file. The model of a training is the file model.safetensors in it.");
+        }
+
+        var run = SpecialistsRun.Open(path);
+        if (run.Sets.Classes != examples.ClassNames.Count)
+        {
+            throw new DistillException($"The specialists in {path} are for {run.Sets.Classes} classes; the data have {examples.ClassNames.Count}.");
+        }
+
+        return SpecialistsTeacher.Open(run);
+    }
 
     private static OpenedTeacher Own(string path, ExampleView examples)
     {

@@ -66,7 +66,11 @@ public sealed record Recipe
     public Recipe Smoke() => this with
     {
         Data = Data with { Limit = 600 },
-        Teacher = Teacher with { Training = Teacher.Training with { Duration = Training.Duration.Epochs(1) } },
+        Teacher = Teacher with
+        {
+            Training = Teacher.Training with { Duration = Training.Duration.Epochs(1) },
+            Specialists = Teacher.Specialists?.Smoke(),
+        },
         Student = Student with { Training = Student.Training with { Duration = Training.Duration.Epochs(2) } },
         Distillation = Distillation with { Temperatures = [.. Distillation.Temperatures.Take(2)], HardWeights = [.. Distillation.HardWeights.Take(1)] },
         Rows = [.. Rows.Select(row => row with { Epochs = null })],
@@ -83,6 +87,11 @@ public sealed record Recipe
         if (Rows.Count == 0 || Rows.Select(row => row.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count() != Rows.Count)
         {
             yield return "rows is empty or has an id twice; expected one or more rows, each with an id of its own";
+        }
+
+        if (Teacher.Specialists is null && Rows.FirstOrDefault(row => row.Generalist) is { } alone)
+        {
+            yield return $"rows: '{alone.Id}' has the generalist's soft targets, and teacher has no specialists; give teacher.specialists, or leave generalist out";
         }
 
         if (Seeds.Count == 0 || Seeds.Distinct().Count() != Seeds.Count)

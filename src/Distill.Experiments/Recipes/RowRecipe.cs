@@ -18,6 +18,9 @@ public sealed record RowRecipe
     /// <summary>Whether the teacher's soft targets are used.</summary>
     public bool Teacher { get; init; } = true;
 
+    /// <summary>Whether the soft targets are those of the generalist alone, where the teacher has specialists.</summary>
+    public bool Generalist { get; init; }
+
     /// <summary>Epochs of this row, where they differ from the student's own; greater than 0.</summary>
     public double? Epochs { get; init; }
 
@@ -32,6 +35,11 @@ public sealed record RowRecipe
         if (!Labels && !Teacher)
         {
             yield return $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true";
+        }
+
+        if (Generalist && !Teacher)
+        {
+            yield return $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out";
         }
 
         if (Epochs is <= 0)

@@ -5,10 +5,13 @@ using Distill.Training;
 
 namespace Distill.Experiments.Recipes;
 
-/// <summary>The teacher of a comparison: model files that exist, or an ensemble that is trained first on all labels.</summary>
+/// <summary>
+/// The teacher of a comparison: model files that exist, or an ensemble that is trained first on all labels; or one model with
+/// its specialists.
+/// </summary>
 public sealed record TeacherRecipe
 {
-    /// <summary>Model files, of this toolkit or others; where there are any, nothing is trained and of the keys below only <see cref="Options"/> and <see cref="Mean"/> are used.</summary>
+    /// <summary>Model files, of this toolkit or others; where there are any, nothing is trained and of the keys below only <see cref="Options"/>, <see cref="Mean"/> and <see cref="Specialists"/> are used.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>What files of other toolkits do not say for themselves.</summary>
@@ -26,12 +29,28 @@ public sealed record TeacherRecipe
     /// <summary>How the members' distributions are averaged (paper, section 2).</summary>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
 
+    /// <summary>Specialists that are trained from one member or file, the generalist; their combination with it is then the teacher (paper, section 5).</summary>
+    public SpecialistsRecipe? Specialists { get; init; }
+
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems()
     {
         foreach (var problem in Options.Problems())
         {
             yield return $"teacher.options.{problem}";
+        }
+
+        if (Specialists is not null)
+        {
+            if ((Files.Count > 0 ? Files.Count : Members) != 1)
+            {
+                yield return $"teacher has specialists and {(Files.Count > 0 ? Files.Count : Members)} models; expected one, the generalist: set teacher.members to 1, or give one file";
+            }
+
+            foreach (var problem in Specialists.Problems())
+            {
+                yield return $"teacher.specialists.{problem}";
+            }
         }
 
         if (Files.Count > 0)

@@ -19,8 +19,8 @@ internal static class SpecialistMeasures
         return new SeedScores(seed, metrics.TopK[0].Accuracy, metrics.TopK[1].Accuracy, metrics.Nll, sets is null ? null : Conditional(answers, sets));
     }
 
-    /// <summary>Of the examples of covered classes, the share whose label is the most probable of the covered classes.</summary>
-    public static double Conditional(Predictions answers, ClassSets sets)
+    /// <summary>Of the examples of covered classes, the share whose label is the most probable of the covered classes; null where there are none.</summary>
+    public static double? Conditional(Predictions answers, ClassSets sets)
     {
         var covered = Enumerable.Range(0, sets.Classes).Where(number => sets.Covering(number).Length > 0).ToArray();
         var (right, examples) = (0, 0);
@@ -37,7 +37,7 @@ internal static class SpecialistMeasures
             right += covered.MaxBy(number => row[number]) == label ? 1 : 0;
         }
 
-        return examples == 0 ? 0 : (double)right / examples;
+        return examples == 0 ? null : (double)right / examples;
     }
 
     /// <summary>How much more is right, by how many specialists cover the label.</summary>

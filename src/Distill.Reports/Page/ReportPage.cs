@@ -23,6 +23,7 @@ internal static class ReportPage
             : File.Exists(run.SweepPath) ? Swept(Sweep.Read(run.SweepPath))
             : File.Exists(run.MnistPath) ? OfMnist(MnistResults.Read(run.MnistPath))
             : File.Exists(run.SpecialistsResultsPath) ? OfSpecialistsExperiment(SpecialistsResults.Read(run.SpecialistsResultsPath))
+            : File.Exists(run.AssignmentPath) ? OfSpecialists(run)
             : Single(run, manifest);
         // The policy makes the browser refuse what the page must not contain: any request, any script.
         return Html.Of(
@@ -111,6 +112,23 @@ internal static class ReportPage
                 results, $"All parts that ran took {ExperimentReceiptSection.Minutes(results.MinutesByPart.Values.Sum())} minutes."),
         ]));
 
+    private static (string Title, Html Body) OfSpecialists(RunDirectory run)
+    {
+        var assignment = SpecialistAssignment.Read(run.AssignmentPath);
+        var scores = File.Exists(run.CombinationPath) ? CombinationScores.Read(run.CombinationPath) : null;
+        var members = run.Members();
+        var trained = members.Count(member => member.ReadManifest().Status == RunStatus.Done);
+        return (
+            SpecialistsHero.Sentence(assignment, scores),
+            Html.Join(
+            [
+                SpecialistsHero.Render(assignment, scores, trained),
+                scores is null ? default : CombinationTables.Render(scores),
+                SpecialistSets.Render(assignment),
+                trained < members.Count ? MembersTable.Render(run, "Specialists that have been begun.") : default,
+            ]));
+    }
+
     private static (string Title, Html Body) Single(RunDirectory run, RunManifest manifest)
     {
         var evaluation = File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null;
@@ -121,7 +139,7 @@ internal static class ReportPage
                 RunHero.Render(manifest, run.Name, evaluation),
                 evaluation is null ? default : EvaluationTable.Render(evaluation),
                 File.Exists(run.MetricsPath) ? TrainingCurves.Render(MetricsReader.Read(run.MetricsPath)) : default,
-                MembersTable.Render(run),
+                MembersTable.Render(run, "The run wrote no results yet."),
             ]));
     }
 

@@ -27,6 +27,15 @@ internal static class ComparisonHero
                 "distilled at", $"T = {NumberText.Short(temperature)}", $"weight {NumberText.Short(hardWeight)} on the labels{how}");
         }
 
+        if (comparison.Teacher is { GeneralistErrors: { } alone } together && alone > together.Test.Errors
+            && comparison.Rows.FirstOrDefault(row => row.Id == comparison.Headline?.Row) is { } best)
+        {
+            yield return Hero.Tile(
+                "kept of the specialists’ gain",
+                NumberText.Percent((alone - best.MeanErrors) / (alone - together.Test.Errors), 0),
+                $"test errors: the generalist {NumberText.Count(alone)}, with specialists {NumberText.Count(together.Test.Errors)}, the student {NumberText.Count(best.MeanErrors)}");
+        }
+
         if (student.Throughput is { } ours && comparison.Teacher?.Throughput is { ExamplesPerSecond: > 0 } theirs)
         {
             var one = NumberText.Score(ours.MillisecondsForOne);

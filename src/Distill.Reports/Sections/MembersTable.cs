@@ -3,16 +3,16 @@ using Distill.Runs;
 
 namespace Distill.Reports.Sections;
 
-/// <summary>The member runs of a recipe or sweep that left no results, because it failed or still runs.</summary>
+/// <summary>The member runs of a run that left no results, because it failed or still runs, or of one whose members are still to train.</summary>
 internal static class MembersTable
 {
-    public static Html Render(RunDirectory run)
+    public static Html Render(RunDirectory run, string introduction)
     {
         var members = run.Members();
         return members.Count == 0 ? default : Section.Of(
             "members",
             "Member runs",
-            Html.Of($"The run wrote no results yet."),
+            Html.Of($"{introduction}"),
             Table.Of(
                 "Member runs and their status",
                 "single",

@@ -37,6 +37,7 @@ internal static class RunHero
         RunKind.Recipe => "Recipe",
         RunKind.Quickstart => "Quickstart",
         RunKind.Sweep => "Sweep",
+        RunKind.Specialists => "Specialists",
         _ => "Experiment",
     };
 }

@@ -51,7 +51,9 @@ internal static class ScoresTable
             return [];
         }
 
-        var members = teacher.MemberErrors is { Count: > 1 } errors ? $"alone {Counts(errors)}" : "";
+        var members = teacher.MemberErrors is { Count: > 1 } errors ? $"alone {Counts(errors)}"
+            : teacher.GeneralistErrors is { } generalist ? $"generalist alone {NumberText.Count(generalist)}"
+            : "";
         var scores = Scores(comparison, teacher.Test.Errors, members, score => score(teacher.Test));
         return [Table.Row(
             Html.Of($"{RowStyle.Name(RowStyle.Teacher, "Teacher")}<small>{teacher.Description}</small>"),

@@ -3,9 +3,6 @@ namespace Distill.Runs.Results;
 /// <summary>Checks that a comparison is whole: the shape is right already, the cross-references may not be.</summary>
 internal sealed class ComparisonCheck(Comparison comparison, string path)
 {
-    // Larger images belong into a data set, not into a report.
-    private const int LargestSide = 1024;
-
     // Beyond any table that people read; it bounds what a damaged file can make the reader do.
     private const int MostRows = 100;
 
@@ -102,20 +99,9 @@ internal sealed class ComparisonCheck(Comparison comparison, string path)
 
             if (sample.Image is { } image)
             {
-                Image(image);
+                SampleImageCheck.Run(image, "samples.image", Expect);
             }
         }
-    }
-
-    private void Image(SampleImage image)
-    {
-        Expect(image.Channels is 1 or 3, "samples.image.channels", $"{image.Channels}", "1 or 3");
-        Expect(
-            image.Width is >= 1 and <= LargestSide && image.Height is >= 1 and <= LargestSide,
-            "samples.image", $"{image.Width} × {image.Height} pixels", $"1 to {LargestSide} pixels a side");
-        Expect(
-            image.Pixels.Length == image.Channels * image.Height * image.Width,
-            "samples.image.pixels", $"{image.Pixels.Length} bytes", "channels × height × width bytes");
     }
 
     private void Length(IReadOnlyList<double> probabilities, SampleExample sample, string where) =>

@@ -9,6 +9,7 @@ namespace Distill.Runs.Results;
 /// <param name="Throughput">Speed; null where not measured.</param>
 /// <param name="MemberErrors">Test errors of each member alone.</param>
 /// <param name="Reliability">Reliability on the test set.</param>
+/// <param name="GeneralistErrors">Test errors of the generalist alone, where the teacher is one with its specialists; null otherwise.</param>
 public sealed record TeacherFacts(
     string Description,
     int Members,
@@ -17,4 +18,5 @@ public sealed record TeacherFacts(
     long? MultiplyAdds = null,
     Throughput? Throughput = null,
     IReadOnlyList<long>? MemberErrors = null,
-    IReadOnlyList<ReliabilityBin>? Reliability = null);
+    IReadOnlyList<ReliabilityBin>? Reliability = null,
+    long? GeneralistErrors = null);

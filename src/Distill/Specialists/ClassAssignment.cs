@@ -14,13 +14,16 @@ public sealed class ClassAssignment
     // Of a squared mean: below it a variance is rounding.
     private const double LeastVariance = 1e-9;
 
-    private ClassAssignment(ClassSets sets, IReadOnlyList<int> clusterOf, double spread)
+    private ClassAssignment(int classes, int[][] nearestFirst, IReadOnlyList<int> clusterOf, double spread)
     {
-        (Sets, ClusterOf, Spread) = (sets, clusterOf, spread);
+        (Sets, NearestFirst, ClusterOf, Spread) = (new ClassSets(classes, nearestFirst), nearestFirst, clusterOf, spread);
     }
 
     /// <summary>The classes of each specialist.</summary>
     public ClassSets Sets { get; }
+
+    /// <summary>The same sets with the classes of each in another order: those nearest to its centroid first.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> NearestFirst { get; }
 
     /// <summary>For each class the cluster that it is nearest to, by the number of its specialist.</summary>
     public IReadOnlyList<int> ClusterOf { get; }
@@ -41,10 +44,10 @@ public sealed class ClassAssignment
         var columns = new ColumnMatrix(covariance.ToColumns(options.Columns), classes);
         var means = new OnlineKMeans(columns, options.Specialists, new SeededRandom(options.Seed));
         means.Run(options.Passes);
-        var sets = options.ClassesEach is { } each
-            ? Enumerable.Range(0, options.Specialists).Select(cluster => means.Nearest(cluster, each))
-            : Enumerable.Range(0, classes).GroupBy(number => means.ClusterOf[number]).OrderBy(cluster => cluster.Key).Select(cluster => cluster.ToArray());
-        return new ClassAssignment(new ClassSets(classes, sets), means.ClusterOf, means.Spread);
+        var sets = Enumerable.Range(0, options.Specialists).Select(cluster => options.ClassesEach is { } each
+            ? means.Nearest(cluster, each)
+            : [.. means.Nearest(cluster, classes).Where(number => means.ClusterOf[number] == cluster)]);
+        return new ClassAssignment(classes, [.. sets], means.ClusterOf, means.Spread);
     }
 
     private static void RequireUsable(ConfusionCovariance covariance, AssignmentOptions options)

@@ -63,6 +63,36 @@ public sealed class ConfusionCovariance
     /// <summary>The mean probability of a class.</summary>
     public double Mean(int number) => Count == 0 ? 0 : (sums[number] + rest) / Count;
 
+    /// <summary>The covariance of two classes as a correlation, −1 to 1; 0 where the probability of one never changes.</summary>
+    public double Correlation(int first, int second)
+    {
+        var scale = this[first, first] * this[second, second];
+        return scale > 0 ? Math.Clamp(this[first, second] / Math.Sqrt(scale), -1, 1) : 0;
+    }
+
+    /// <summary>The pairs of some classes that are confused most: those of the largest covariance, largest first, above 0.</summary>
+    /// <param name="classes">Numbers of classes, each once; by custom those of one specialist.</param>
+    /// <param name="count">How many pairs at most.</param>
+    public IReadOnlyList<ClassConfusion> MostConfused(ReadOnlySpan<int> classes, int count)
+    {
+        var pairs = new List<(int First, int Second, double Covariance)>();
+        for (var i = 0; i < classes.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                pairs.Add((Math.Min(classes[i], classes[j]), Math.Max(classes[i], classes[j]), this[classes[i], classes[j]]));
+            }
+        }
+
+        return
+        [
+            .. pairs.Where(pair => pair.Covariance > 0)
+                .OrderByDescending(pair => pair.Covariance).ThenBy(pair => pair.First).ThenBy(pair => pair.Second)
+                .Take(count)
+                .Select(pair => new ClassConfusion(pair.First, pair.Second, pair.Covariance, Correlation(pair.First, pair.Second))),
+        ];
+    }
+
     /// <summary>Counts an example of which the probabilities of all classes are known.</summary>
     /// <param name="probabilities">One for each class.</param>
     /// <exception cref="ArgumentException">There are more or fewer.</exception>

@@ -1,5 +1,4 @@
 using Distill.Data;
-using Distill.Evaluation;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Teachers;
@@ -16,6 +15,7 @@ public sealed class SpecialistEnsemble : ITeacher
 {
     private readonly ITeacher generalist;
     private readonly ITeacher[] specialists;
+    private readonly ActiveSpecialists called;
     private readonly ThreadLocal<KlCombination> combinations;
 
     /// <summary>Combines teachers, which this one owns from here on.</summary>
@@ -36,6 +36,7 @@ public sealed class SpecialistEnsemble : ITeacher
         }
 
         (this.generalist, this.specialists, Sets, TopClasses) = (generalist, [.. specialists], sets, topClasses);
+        called = new ActiveSpecialists(sets, topClasses);
         combinations = new ThreadLocal<KlCombination>(() => new KlCombination(sets));
         Name = $"{generalist.Name} with {specialists.Count} specialists";
         using var builder = new FingerprintBuilder();
@@ -78,8 +79,8 @@ public sealed class SpecialistEnsemble : ITeacher
     public SoftTargets Targets(Batch batch, double temperature)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var general = Answers(generalist, batch);
-        var active = Enumerable.Range(0, batch.Size).Select(example => Active(general.AsSpan(example * Classes, Classes))).ToArray();
+        var general = MemberAnswers.Of(generalist, batch);
+        var active = Enumerable.Range(0, batch.Size).Select(example => called.Of(general.AsSpan(example * Classes, Classes))).ToArray();
         var answers = Ask(batch, active);
         var combined = new float[general.Length];
         Parallel.For(0, batch.Size, example =>
@@ -126,42 +127,6 @@ public sealed class SpecialistEnsemble : ITeacher
         }
     }
 
-    private static float[] Answers(ITeacher member, Batch batch)
-    {
-        using var targets = member.Targets(batch, 1);
-        return targets.IsSparse
-            ? throw new DistillException($"{member.Name} gives only its most probable classes; give it as a model, or as targets stored without a top-k.")
-            : targets.LogProbabilities.data<float>().ToArray();
-    }
-
-    // The specialists of the generalist's top classes, ascending.
-    private int[] Active(ReadOnlySpan<float> general)
-    {
-        if (TopClasses == 1)
-        {
-            return Sets.Covering(LogProbabilityRow.ArgMax(general)).ToArray();
-        }
-
-        var order = new int[general.Length];
-        for (var number = 0; number < order.Length; number++)
-        {
-            order[number] = number;
-        }
-
-        var values = general.ToArray();
-        Array.Sort(values, order);
-        var active = new SortedSet<int>();
-        foreach (var number in order.AsSpan(order.Length - TopClasses))
-        {
-            foreach (var specialist in Sets.Covering(number))
-            {
-                active.Add(specialist);
-            }
-        }
-
-        return [.. active];
-    }
-
     // For each example the answers of its active specialists, one after the other. A specialist sees its examples alone.
     private float[][] Ask(Batch batch, int[][] active)
     {
@@ -175,8 +140,7 @@ public sealed class SpecialistEnsemble : ITeacher
                 continue;
             }
 
-            using var part = Part(batch, examples);
-            var (given, outputs) = (Answers(specialists[number], part), specialists[number].Classes);
+            var (given, outputs) = (MemberAnswers.Of(specialists[number], batch, examples), specialists[number].Classes);
             for (var position = 0; position < examples.Length; position++)
             {
                 var example = examples[position];
@@ -186,17 +150,5 @@ public sealed class SpecialistEnsemble : ITeacher
         }
 
         return answers;
-    }
-
-    private static Batch Part(Batch batch, int[] examples)
-    {
-        using var positions = tensor(examples.Select(example => (long)example).ToArray());
-        var rows = new long[examples.Length];
-        for (var position = 0; position < rows.Length; position++)
-        {
-            rows[position] = batch.Rows[examples[position]];
-        }
-
-        return new Batch(batch.Inputs.index_select(0, positions), batch.Labels.index_select(0, positions), rows);
     }
 }

@@ -7,6 +7,7 @@ using Distill.Experiments.Recipes;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Results;
+using Distill.Runs.Results.Specialists;
 using Distill.Training;
 
 namespace Distill.Experiments.Tests.Comparisons;
@@ -98,6 +99,40 @@ public sealed class ComparisonTests
         }
 
         Assert.True(interruptions > 0, "the comparison was never interrupted");
+    }
+
+    [Fact]
+    public void A_generalist_with_specialists_teaches_and_is_taken_up_again()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Small with
+        {
+            Teacher = Small.Teacher with { Members = 1, Specialists = new SpecialistsRecipe { Count = 3, ClassesEach = 5, Passes = 1, Training = Small.Student.Training } },
+            Rows =
+            [
+                Small.Rows[0],
+                new RowRecipe { Id = "generalist", Label = "From the generalist", Generalist = true },
+                new RowRecipe { Id = "specialists", Label = "From the specialists" },
+            ],
+        };
+        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        var (comparison, model, _) = ComparisonRunner.Run(recipe, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(("specialists", "hard"), (comparison.Headline!.Row, comparison.Headline.Baseline));
+        Assert.EndsWith("with 3 specialists", comparison.Teacher!.Description, StringComparison.Ordinal);
+        var scores = CombinationScores.Read(RunDirectory.Open(run.SpecialistsPath).CombinationPath);
+        Assert.Equal(scores.Examples - scores.Combined.Correct, comparison.Teacher.Test.Errors);
+        Assert.Equal(scores.Examples - scores.Generalist.Correct, comparison.Teacher.GeneralistErrors);
+        Assert.Contains("specialists-seed-", model, StringComparison.Ordinal);
+        Assert.Equal(["generalist", "specialists"], Directory.GetDirectories(Path.Combine(run.Path, "targets")).Select(Path.GetFileName).Order());
+
+        var again = ComparisonRunner.Run(recipe, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(Figures(comparison), Figures(again.Comparison));
+        var other = recipe with { Teacher = recipe.Teacher with { Specialists = recipe.Teacher.Specialists! with { Passes = 2 } } };
+        Assert.Contains(
+            "specialists of another plan",
+            Assert.Throws<DistillException>(() => ComparisonRunner.Run(other, run, Train, Test, cancellation: TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
     }
 
     private static (Comparison Comparison, string Model) Run(TemporaryFolder folder)

@@ -68,6 +68,17 @@ public sealed class RecipeTests
         Assert.Contains("'idle' uses neither labels nor the teacher", mistake.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("teacher.specialists={\"count\":1,\"passes\":0,\"classesEach\":0,\"topClasses\":0,\"temperature\":0,\"training\":{\"batchSize\":0}}", "count is 1", "passes is 0", "classesEach is 0", "topClasses is 0", "temperature is 0", "teacher.specialists.training.batchSize is 0", "2 models; expected one, the generalist")]
+    [InlineData("teacher.specialists={\"clases\":1}", "unknown key 'teacher.specialists.clases'")]
+    [InlineData("rows=[{\"id\":\"alone\",\"label\":\"Alone\",\"generalist\":true}]", "teacher has no specialists")]
+    [InlineData("rows=[{\"id\":\"alone\",\"label\":\"Alone\",\"generalist\":true,\"teacher\":false}]", "has the generalist's soft targets and no teacher")]
+    public void Specialists_need_one_generalist_and_ranges_of_their_own(string set, params string[] expected)
+    {
+        var mistake = Assert.Throws<DistillException>(() => Read(Small, set));
+        Assert.All(expected, part => Assert.Contains(part, mistake.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_quickstart_tells_its_story()
     {

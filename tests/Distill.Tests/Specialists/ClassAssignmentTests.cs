@@ -59,6 +59,22 @@ public sealed class ClassAssignmentTests
         }
 
         Assert.Contains(Enumerable.Range(0, Classes), number => assignment.Sets.Covering(number).Length > 1);
+        for (var specialist = 0; specialist < Families; specialist++)
+        {
+            var nearest = assignment.NearestFirst[specialist];
+            Assert.Equal(assignment.Sets[specialist].ToArray(), nearest.Order());
+            // Its own family comes before the others, of which the set has three.
+            Assert.All(nearest.Take(FamilySize), number => Assert.Equal(specialist, assignment.ClusterOf[number]));
+            Assert.All(nearest.Skip(FamilySize), number => Assert.NotEqual(specialist, assignment.ClusterOf[number]));
+        }
+    }
+
+    [Fact]
+    public void The_classes_of_a_part_are_nearest_first_too()
+    {
+        var assignment = ClassAssignment.Of(Confused(seed: 4), new AssignmentOptions { Specialists = Families });
+        Assert.Equal(Enumerable.Range(0, Classes), assignment.NearestFirst.SelectMany(set => set).Order());
+        Assert.All(Enumerable.Range(0, Families), specialist => Assert.Equal(assignment.Sets[specialist].ToArray(), assignment.NearestFirst[specialist].Order()));
     }
 
     [Fact]

@@ -20,6 +20,26 @@ public sealed class ConfusionCovarianceTests
     }
 
     [Fact]
+    public void The_pairs_that_are_confused_most_come_first()
+    {
+        var covariance = new ConfusionCovariance(5);
+        foreach (var row in (float[][])[[0.5f, 0.4f, 0.1f, 0, 0], [0.1f, 0.2f, 0.3f, 0.4f, 0], [0.2f, 0.1f, 0.4f, 0.3f, 0], [0.6f, 0.3f, 0, 0.1f, 0]])
+        {
+            covariance.Add(row);
+        }
+
+        var pairs = covariance.MostConfused([3, 0, 2, 1, 4], 10);
+        // Class 4 never changes, and of the others two pairs rise and fall together.
+        Assert.Equal([(0, 1), (2, 3)], pairs.Select(pair => (pair.First, pair.Second)).Order());
+        Assert.Equal(pairs.OrderByDescending(pair => pair.Covariance), pairs);
+        Assert.All(pairs, pair => Assert.Equal(
+            covariance[pair.First, pair.Second] / Math.Sqrt(covariance[pair.First, pair.First] * covariance[pair.Second, pair.Second]), pair.Correlation, 1e-12));
+        Assert.All(pairs, pair => Assert.Equal(covariance[pair.First, pair.Second], pair.Covariance));
+        Assert.Equal(pairs[0], Assert.Single(covariance.MostConfused([0, 1, 2, 3], 1)));
+        Assert.Equal((1, 0), (Math.Round(covariance.Correlation(2, 2), 12), covariance.Correlation(1, 4)));
+    }
+
+    [Fact]
     public void What_a_top_k_row_leaves_out_counts_as_spread_evenly()
     {
         var full = Distributions(seed: 2, examples: 40, classes: 9);

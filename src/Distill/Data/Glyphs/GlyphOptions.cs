@@ -35,6 +35,9 @@ public sealed record GlyphOptions
     public static GlyphOptions Catalogue(SetPart part) =>
         part == SetPart.Train ? new() : new() { Count = 10_000, First = 1L << 40 };
 
+    /// <summary>The catalogue's set "glyphs-100": as many images, in 100 classes, of which 5 each are a family.</summary>
+    public static GlyphOptions CatalogueOfMany(SetPart part) => Catalogue(part) with { Classes = 100, FamilySize = 5 };
+
     /// <summary>Throws unless all options are in range.</summary>
     /// <exception cref="DistillException">Some are not; the message has all of them.</exception>
     public void Validate()

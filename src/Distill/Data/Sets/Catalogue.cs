@@ -82,7 +82,8 @@ public sealed class Catalogue
         switch (located.Variant.Format)
         {
             case SetFormat.Glyphs:
-                return new GlyphSource(GlyphOptions.Catalogue(part), title).ToMemory(progress, cancellation);
+                var glyphs = set.Name == KnownSets.ManyGlyphs ? GlyphOptions.CatalogueOfMany(part) : GlyphOptions.Catalogue(part);
+                return new GlyphSource(glyphs, title).ToMemory(progress, cancellation);
             case SetFormat.Idx:
                 var first = part == SetPart.Train ? 0 : 2;
                 return IdxReader.Open(Checked(located, first), Checked(located, first + 1), title, set.ClassNames);

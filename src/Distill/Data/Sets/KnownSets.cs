@@ -3,6 +3,9 @@ namespace Distill.Data.Sets;
 /// <summary>The sets that the catalogue knows, with their published sums.</summary>
 internal static class KnownSets
 {
+    /// <summary>The set of glyphs that has very many classes.</summary>
+    public const string ManyGlyphs = "glyphs-100";
+
     private static readonly string[] Digits = [.. Enumerable.Range(0, 10).Select(d => $"{d}")];
 
     private static readonly string[] Clothes =
@@ -12,6 +15,9 @@ internal static class KnownSets
     [
         new(
             "glyphs", "stroke glyphs in 16 classes, 4 families of 4, made by the built-in generator", "public domain",
+            new(1, 28, 28), 60_000, 10_000, [], null, null, [new(SetFormat.Glyphs, [])]),
+        new(
+            ManyGlyphs, "the same in 100 classes, 20 families of 5", "public domain",
             new(1, 28, 28), 60_000, 10_000, [], null, null, [new(SetFormat.Glyphs, [])]),
         new(
             "mnist", "handwritten digits", "public", new(1, 28, 28), 60_000, 10_000, Digits, null, null,

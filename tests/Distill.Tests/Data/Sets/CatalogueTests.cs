@@ -24,6 +24,8 @@ public sealed class CatalogueTests
         var test = catalogue.Open("glyphs", SetPart.Test, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal((10_000, "glyphs/test", 16), (test.Count, test.Name, test.ClassNames.Count));
+        var many = catalogue.Open("glyphs-100", SetPart.Test, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((10_000, "glyphs-100/test", 100), (many.Count, many.Name, many.ClassNames.Count));
         Assert.Equal("", catalogue.Fetch("glyphs", cancellation: TestContext.Current.CancellationToken));
     }
 

@@ -1,0 +1,75 @@
+using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
+using Distill.Experiments.Specialists;
+using Distill.Runs;
+using Distill.Runs.Results.Specialists;
+using Distill.Teachers;
+
+namespace Distill.Experiments.Comparisons;
+
+/// <summary>The specialists of a comparison's teacher, in a run of their own inside the comparison's folder.</summary>
+/// <param name="Comparison">The comparison's folder.</param>
+/// <param name="Recipe">Which examples it uses.</param>
+/// <param name="Plan">The specialists.</param>
+/// <param name="Data">The examples.</param>
+internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe Recipe, SpecialistsRecipe Plan, ComparisonData Data)
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    /// <summary>Assigns classes, trains all specialists and measures them; what is done is taken up.</summary>
+    /// <param name="generalist">The generalist's file.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <exception cref="DistillException">Files, options or numbers are not right, or the folder holds other specialists.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    public CombinationScores From(string generalist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        Assign(generalist, progress, cancellation);
+        var specialists = SpecialistsRun.Open(Comparison.SpecialistsPath);
+        var worker = new SpecialistWorker(specialists, Data.All);
+        // Other processes may help; what they hold is awaited.
+        while (worker.Run(null, progress, cancellation).Held.Count > 0)
+        {
+            cancellation.WaitHandle.WaitOne(BetweenLooks);
+        }
+
+        using var combined = SpecialistsTeacher.Open(specialists).Teacher;
+        return CombinationJob.Measure(specialists, combined, null, Data.Test, progress, cancellation);
+    }
+
+    private void Assign(string generalist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var recipe = new SpecialistsRecipe
+        {
+            Data = Recipe.Set,
+            Reading = Recipe.Reading,
+            HeldOut = Recipe.HeldOut,
+            SplitSeed = Recipe.Seed,
+            Limit = Recipe.Limit,
+            Teacher = generalist,
+            Specialists = Plan,
+        };
+        var path = Comparison.SpecialistsPath;
+        var run = RunDirectory.IsRun(path) ? RunDirectory.Open(path) : SpecialistsRun.Create(path, "", recipe);
+        if (!File.Exists(run.AssignmentPath))
+        {
+            TrackedWork.In(run, () =>
+            {
+                using var teacher = new TeacherFiles([generalist], EnsembleMean.Arithmetic, new()).Open(Data.All);
+                return new Assigning(run, Plan.Assignment, Data.All, Data.Test, Data.HeldOut.Count).By(
+                    teacher, teacher.Name, OpenedTeacher.IsModelFile(generalist) ? generalist : null, progress, cancellation);
+            });
+        }
+
+        RequireSame(path, recipe);
+    }
+
+    // The generalist's fingerprint is checked where it is opened; its path may be another once the folder has moved.
+    private static void RequireSame(string path, SpecialistsRecipe wanted)
+    {
+        if (StrictJson.Write(SpecialistsRun.Open(path).Recipe with { Teacher = null }) != StrictJson.Write(wanted with { Teacher = null }))
+        {
+            throw new DistillException($"{path} holds specialists of another plan: their number, data or training differ from what is asked for now. Use another run, or delete the folder.");
+        }
+    }
+}

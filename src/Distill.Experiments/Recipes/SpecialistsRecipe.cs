@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Distill.Images;
+using Distill.Runs;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Experiments.Recipes;
+
+/// <summary>A generalist, the data that it knows, and the specialists that it gets.</summary>
+public sealed record SpecialistsRecipe
+{
+    /// <summary>A name of the catalogue, or a path to images, an archive, IDX, CIFAR or CSV files.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
+    public DataOptions Reading { get; init; } = new();
+
+    /// <summary>The share of the training examples that neither counts nor trains, 0 to 0.5; by custom as the generalist's training had it.</summary>
+    public double HeldOut { get; init; } = 0.1;
+
+    /// <summary>Decides which examples are held out.</summary>
+    public long SplitSeed { get; init; } = 1;
+
+    /// <summary>Use only this many training examples, picked evenly over the classes; null for all. At least 20.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The generalist's file. One of another toolkit can be assigned for, but no specialist can start from it.</summary>
+    public string? Teacher { get; init; }
+
+    /// <summary>What the file of a generalist of another toolkit does not say for itself.</summary>
+    public ForeignTeacherOptions TeacherOptions { get; init; } = new();
+
+    /// <summary>A store of soft targets whose confusions are counted in place of the generalist's.</summary>
+    public string? Targets { get; init; }
+
+    /// <summary>The specialists.</summary>
+    public required SpecialistsRecipe Specialists { get; init; }
+
+    /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
+    /// <exception cref="DistillException">A key is unknown or a value out of range.</exception>
+    public static SpecialistsRecipe Read(JsonNode tree, string source)
+    {
+        var recipe = StrictJson.Read<SpecialistsRecipe>(tree, source);
+        var problems = recipe.Problems().ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException($"{source}: {string.Join("; ", problems)}.");
+    }
+
+    private IEnumerable<string> Problems()
+    {
+        if (HeldOut is not (>= 0 and <= 0.5))
+        {
+            yield return $"heldOut is {HeldOut}; expected 0 to 0.5";
+        }
+
+        if (Limit is < 20)
+        {
+            yield return $"limit is {Limit}; expected 20 or more";
+        }
+
+        if (Teacher is null && Targets is null)
+        {
+            yield return "the generalist is missing; give teacher, its model file, or targets, a store of its soft targets";
+        }
+
+        if (Teacher is null && TeacherOptions != new ForeignTeacherOptions())
+        {
+            yield return "teacherOptions are given and no teacher file; leave them out, or name the generalist";
+        }
+
+        foreach (var problem in TeacherOptions.Problems().Select(problem => $"teacherOptions.{problem}")
+            .Concat(Specialists.Problems().Select(problem => $"specialists.{problem}")))
+        {
+            yield return problem;
+        }
+    }
+}
