@@ -12,7 +12,7 @@ namespace Distill.Experiments.Comparisons;
 /// <param name="Recipe">Which examples it uses.</param>
 /// <param name="Plan">The specialists.</param>
 /// <param name="Data">The examples.</param>
-internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe Recipe, SpecialistsRecipe Plan, ComparisonData Data)
+internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe Recipe, TeacherSpecialists Plan, ComparisonData Data)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 

@@ -33,7 +33,7 @@ public sealed record SpecialistsRecipe
     public string? Targets { get; init; }
 
     /// <summary>The specialists.</summary>
-    public required SpecialistsRecipe Specialists { get; init; }
+    public required TeacherSpecialists Specialists { get; init; }
 
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
     /// <exception cref="DistillException">A key is unknown or a value out of range.</exception>

@@ -30,7 +30,7 @@ public sealed record TeacherRecipe
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
 
     /// <summary>Specialists that are trained from one member or file, the generalist; their combination with it is then the teacher (paper, section 5).</summary>
-    public SpecialistsRecipe? Specialists { get; init; }
+    public TeacherSpecialists? Specialists { get; init; }
 
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems()

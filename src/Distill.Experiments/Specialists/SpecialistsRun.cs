@@ -71,7 +71,7 @@ internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe
     }
 
     /// <summary>How specialists are trained.</summary>
-    public SpecialistsPlan Plan => Recipe.Specialists;
+    public TeacherSpecialists Plan => Recipe.Specialists;
 
     /// <summary>What the member run of a specialist is called.</summary>
     public static string MemberId(int specialist) => $"specialist-{specialist + 1}";

@@ -107,7 +107,7 @@ public sealed class ComparisonTests
         using var folder = new TemporaryFolder();
         var recipe = Small with
         {
-            Teacher = Small.Teacher with { Members = 1, Specialists = new SpecialistsRecipe { Count = 3, ClassesEach = 5, Passes = 1, Training = Small.Student.Training } },
+            Teacher = Small.Teacher with { Members = 1, Specialists = new TeacherSpecialists { Count = 3, ClassesEach = 5, Passes = 1, Training = Small.Student.Training } },
             Rows =
             [
                 Small.Rows[0],

@@ -15,7 +15,7 @@ internal static class SmallSpecialists
 
     public static ExampleView Test { get; } = Glyphs(first: 1000, count: 300);
 
-    public static SpecialistsRecipe Plan { get; } = new()
+    public static TeacherSpecialists Plan { get; } = new()
     {
         Count = 3,
         ClassesEach = 5,
@@ -25,7 +25,7 @@ internal static class SmallSpecialists
     };
 
     /// <summary>A folder with assigned classes, none of which is trained.</summary>
-    public static SpecialistsRun Assigned(string path, SpecialistsRecipe? plan = null, long generalist = 1)
+    public static SpecialistsRun Assigned(string path, TeacherSpecialists? plan = null, long generalist = 1)
     {
         plan ??= Plan;
         var file = path + ".generalist.safetensors";
@@ -41,7 +41,7 @@ internal static class SmallSpecialists
     }
 
     /// <summary>The same with all specialists trained.</summary>
-    public static SpecialistsRun Trained(string path, SpecialistsRecipe? plan = null)
+    public static SpecialistsRun Trained(string path, TeacherSpecialists? plan = null)
     {
         var run = Assigned(path, plan);
         new SpecialistWorker(run, Examples).Run(null, null, TestContext.Current.CancellationToken);

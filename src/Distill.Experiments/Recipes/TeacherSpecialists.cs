@@ -4,7 +4,7 @@ using Distill.Training;
 namespace Distill.Experiments.Recipes;
 
 /// <summary>The specialists of a generalist: how classes are given to them, and how each is trained (paper, section 5).</summary>
-public sealed record SpecialistsRecipe
+public sealed record TeacherSpecialists
 {
     /// <summary>How many specialists, 2 or more.</summary>
     public required int Count { get; init; }
@@ -34,7 +34,7 @@ public sealed record SpecialistsRecipe
     public TrainingOptions Training { get; init; } = new();
 
     /// <summary>The same on few specialists of few classes, to see that all of it works.</summary>
-    internal SpecialistsRecipe Smoke() => this with { Count = Math.Min(Count, 3), ClassesEach = ClassesEach is { } each ? Math.Min(each, 10) : null, Passes = 1 };
+    internal TeacherSpecialists Smoke() => this with { Count = Math.Min(Count, 3), ClassesEach = ClassesEach is { } each ? Math.Min(each, 10) : null, Passes = 1 };
 
     /// <summary>What the assignment of classes is asked for.</summary>
     internal AssignmentOptions Assignment => new() { Specialists = Count, ClassesEach = ClassesEach, Seed = Seed };
