@@ -63,7 +63,7 @@ public sealed class GaussianHmm
 
         var frames = utterances.Sum(utterance => (double)utterance.Frames.Frames);
         var logLikelihoods = new List<double>();
-        StateAlignment[] alignments = [.. utterances.Select(utterance => FlatStart.Align(utterance, states))];
+        StateAlignment[] alignments = [.. utterances.Select(utterance => FlatStart.Align(utterance, states, options.SilenceShare))];
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();

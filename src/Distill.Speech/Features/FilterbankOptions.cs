@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Distill.Runs;
 
 namespace Distill.Speech.Features;
@@ -37,7 +38,7 @@ public sealed record FilterbankOptions
     internal int Shift => Samples(ShiftMilliseconds);
 
     /// <summary>Points of the Fourier transform: the next power of two, at least 8.</summary>
-    internal int TransformSize => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, Window));
+    internal int TransformSize => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, Window));
 
     /// <summary>Throws when anything is out of range.</summary>
     /// <exception cref="DistillException">Names everything that is out of range.</exception>

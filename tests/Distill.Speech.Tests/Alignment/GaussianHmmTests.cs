@@ -54,7 +54,7 @@ public sealed class GaussianHmmTests
         // One frame of each state: its variance is a tenth of that of all frames, 2/3.
         var states = new StateMap(["a"], statesPerWord: 1, silenceStates: 1);
         var utterance = new Utterance("u", "s", [0], new FrameMatrix([0, 1, 2], 1));
-        var model = GaussianHmm.Train([utterance], states, new HmmOptions { VarianceFloor = 0.1, MaxIterations = 1 });
+        var model = GaussianHmm.Train([utterance], states, new HmmOptions { VarianceFloor = 0.1, MaxIterations = 1, SilenceShare = 0.34 });
 
         var scores = model.Scores(utterance.Frames);
 
