@@ -5,6 +5,7 @@ using Distill.Benchmarks.Combine;
 using Distill.Benchmarks.Dropout;
 using Distill.Benchmarks.Phases;
 using Distill.Benchmarks.Population;
+using Distill.Benchmarks.Speech;
 using Distill.Benchmarks.Targets;
 using Distill.Benchmarks.Throughput;
 using Distill.Runs;
@@ -25,6 +26,8 @@ const string usage = """
       assign      covariance of top-50 predictions of 15,000 classes, and 61 clusters
                   --examples 1000000
       targets     bytes of stored soft targets, and random batches of them a second
+      speech      features, scores and search of connected words beside real time
+                  --rounds 3  --paper-steps 0 (steps of the paper's net to time)
       accuracy    test errors on MNIST after equal epochs in f32 and bf16
                   --seeds 5  --epochs 3
 
@@ -42,6 +45,7 @@ try
         "combine" => CombineProgram.Run(Number("--problems", 10_000), Number("--descents", 20)),
         "assign" => AssignProgram.Run(Number("--examples", 1_000_000)),
         "targets" => TargetsProgram.Run(),
+        "speech" => SpeechProgram.Run(Number("--rounds", 3), Number("--paper-steps", 0)),
         "accuracy" => AccuracyProgram.Run(Number("--seeds", 5), Number("--epochs", 3)),
         _ => throw new DistillException(usage),
     };

@@ -79,7 +79,7 @@ public sealed class DataLocator
                 return part == SetPart.Train ? CifarReader.Open(file, part, Title(file, part)) : null;
             case ".ZIP" or ".TAR" or ".TGZ":
             case ".GZ" when file.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase):
-                return ImageReader.Files(file) is TarFiles tar && tar.Walk().Any(IsCifar)
+                return FileSet.Open(file) is TarFiles tar && tar.Walk().Any(IsCifar)
                     ? CifarReader.Open(file, part, Title(file, part))
                     : OpenImages(file, part, options, progress, cancellation);
             default:
@@ -109,11 +109,11 @@ public sealed class DataLocator
 
     private IExampleSource? OpenImages(
         string path, SetPart part, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
-        ImageParts.Of(ImageReader.Files(path), path).Find(part) is { } layout
+        ImageParts.Of(FileSet.Open(path), path).Find(part) is { } layout
             ? images.Open(path, layout with { Resize = options.Resize, Color = options.Color }, Title(path, part), progress, cancellation)
             : null;
 
-    private static bool IsCifar(ImageFile file) =>
+    private static bool IsCifar(FileEntry file) =>
         CifarReader.IsTrainingFile(file.Name[(file.Name.LastIndexOf('/') + 1)..]);
 
     private static string Title(string path, SetPart part) =>

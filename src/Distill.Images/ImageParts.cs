@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Data.Formats;
 
 namespace Distill.Images;
 
@@ -8,12 +9,12 @@ internal sealed class ImageParts
     private readonly HashSet<string> folders = new(StringComparer.Ordinal);
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
 
-    public static ImageParts Of(IImageFiles files, string where)
+    public static ImageParts Of(IFileSet files, string where)
     {
         var parts = new ImageParts();
         foreach (var file in files.Walk())
         {
-            if (ImagePath.Parts(file.Name, where) is { } names)
+            if (EntryPath.Parts(file.Name, where) is { } names)
             {
                 parts.Add(names, 0);
                 if (files.MayHaveTopFolder)

@@ -1,5 +1,6 @@
 using System.Text;
 using Distill.Data;
+using Distill.Data.Formats;
 using Distill.Runs;
 
 namespace Distill.Images;
@@ -13,10 +14,10 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
 
-    public static ImagePlan Plan(IImageFiles files, ImageOptions options, string where) =>
+    public static ImagePlan Plan(IFileSet files, ImageOptions options, string where) =>
         new ImagePlanner(options, where).Plan(files);
 
-    private ImagePlan Plan(IImageFiles files)
+    private ImagePlan Plan(IFileSet files)
     {
         Walk(files);
         var top = TopFolder(files.MayHaveTopFolder);
@@ -46,11 +47,11 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
         return new ImagePlan(rows, labels, ClassWords.Name(classes, Text(top, options.Words)));
     }
 
-    private void Walk(IImageFiles files)
+    private void Walk(IFileSet files)
     {
         foreach (var file in files.Walk())
         {
-            if (ImagePath.Parts(file.Name, where) is not { } parts)
+            if (EntryPath.Parts(file.Name, where) is not { } parts)
             {
                 continue;
             }

@@ -32,7 +32,7 @@ public sealed class ImageReader : IImageReader
             throw new DistillException($"Images can be scaled to 1×1 up to 4096×4096 pixels, not {size}.");
         }
 
-        var files = Files(path);
+        var files = FileSet.Open(path);
         // The version counts with the decoding rules: change it with them.
         var key = Fingerprint.Of("images 1", files.Identity, JsonSerializer.Serialize(options)).Value;
         var decoded = Path.Combine(cacheFolder, "decoded", key);
@@ -40,25 +40,8 @@ public sealed class ImageReader : IImageReader
             ?? Decode(files, path, options, name, decoded, progress, cancellation);
     }
 
-    internal static IImageFiles Files(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            return new FolderFiles(path);
-        }
-
-        return Reading.Guard<IImageFiles>(path, () =>
-        {
-            using var file = Reading.Open(path);
-            Span<byte> start = stackalloc byte[2];
-            return file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start.SequenceEqual("PK"u8)
-                ? new ZipFiles(path)
-                : new TarFiles(path);
-        });
-    }
-
     private DecodedSource Decode(
-        IImageFiles files, string path, ImageOptions options, string name, string decoded,
+        IFileSet files, string path, ImageOptions options, string name, string decoded,
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var plan = ImagePlanner.Plan(files, options, path);
@@ -89,7 +72,7 @@ public sealed class ImageReader : IImageReader
     }
 
     private int DecodeAll(
-        IImageFiles files, ImagePlan plan, ImageDecoder decoder, FileStream file, string name,
+        IFileSet files, ImagePlan plan, ImageDecoder decoder, FileStream file, string name,
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var handle = file.SafeFileHandle;
@@ -122,7 +105,7 @@ public sealed class ImageReader : IImageReader
     private static T? First<T>(AggregateException error)
         where T : Exception => error.Flatten().InnerExceptions.OfType<T>().FirstOrDefault();
 
-    private IEnumerable<(string Name, byte[] Bytes, int Row)> Encoded(IImageFiles files, ImagePlan plan, ImageDecoder decoder)
+    private IEnumerable<(string Name, byte[] Bytes, int Row)> Encoded(IFileSet files, ImagePlan plan, ImageDecoder decoder)
     {
         var first = true;
         foreach (var image in files.Walk())

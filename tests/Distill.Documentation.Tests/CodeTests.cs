@@ -28,6 +28,12 @@ public sealed class CodeTests
         using Distill.Runs;
         using Distill.Runs.Metrics;
         using Distill.Specialists;
+        using Distill.Speech.Acoustics;
+        using Distill.Speech.Alignment;
+        using Distill.Speech.Audio;
+        using Distill.Speech.Decoding;
+        using Distill.Speech.Features;
+        using Distill.Speech.Recordings;
         using Distill.Targets;
         using Distill.Teachers;
         using Distill.Teachers.Foreign;

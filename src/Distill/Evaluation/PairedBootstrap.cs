@@ -35,31 +35,71 @@ public static class PairedBootstrap
     /// <exception cref="ArgumentException">There are no numbers, one is not finite, or an option is out of range.</exception>
     public static BootstrapInterval Mean(ReadOnlySpan<double> values, BootstrapOptions? options = null)
     {
-        options ??= new BootstrapOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Resamples, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Confidence, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(options.Confidence, 1);
-        if (values.IsEmpty)
-        {
-            throw new ArgumentException("There are no cases to resample.", nameof(values));
-        }
-
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += double.IsFinite(value) ? value : throw new ArgumentException($"{value} is not finite.", nameof(values));
-        }
-
+        options = Valid(options);
+        var mean = Sum(values, nameof(values)) / values.Length;
         var means = new double[options.Resamples];
         for (var i = 0; i < means.Length; i++)
         {
             means[i] = ResampledSum(values, new SeededRandom(options.Seed, i)) / values.Length;
         }
 
-        Array.Sort(means);
+        return Interval(mean, means, options);
+    }
+
+    /// <summary>The ratio of two sums over cases, for example of errors and words of utterances; a case is drawn with both its numbers.</summary>
+    /// <param name="numerators">One a case.</param>
+    /// <param name="denominators">One a case, each above 0.</param>
+    /// <param name="options">How to resample; null for the defaults.</param>
+    /// <exception cref="ArgumentException">There are no cases, or not as many of each, a number is out of range, or an option is.</exception>
+    public static BootstrapInterval Ratio(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, BootstrapOptions? options = null)
+    {
+        options = Valid(options);
+        if (numerators.Length != denominators.Length || denominators.ContainsAnyExceptInRange(double.Epsilon, double.MaxValue))
+        {
+            throw new ArgumentException($"{numerators.Length} numerators need as many denominators above 0; found {denominators.Length}, or one that is not.", nameof(denominators));
+        }
+
+        var ratio = Sum(numerators, nameof(numerators)) / Sum(denominators, nameof(denominators));
+        var ratios = new double[options.Resamples];
+        for (var i = 0; i < ratios.Length; i++)
+        {
+            var random = new SeededRandom(options.Seed, i);
+            ratios[i] = ResampledSum(numerators, random) / ResampledSum(denominators, random);
+        }
+
+        return Interval(ratio, ratios, options);
+    }
+
+    private static BootstrapOptions Valid(BootstrapOptions? options)
+    {
+        options ??= new BootstrapOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Resamples, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Confidence, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(options.Confidence, 1);
+        return options;
+    }
+
+    private static double Sum(ReadOnlySpan<double> values, string name)
+    {
+        if (values.IsEmpty)
+        {
+            throw new ArgumentException("There are no cases to resample.", name);
+        }
+
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += double.IsFinite(value) ? value : throw new ArgumentException($"{value} is not finite.", name);
+        }
+
+        return sum;
+    }
+
+    private static BootstrapInterval Interval(double estimate, double[] resampled, BootstrapOptions options)
+    {
+        Array.Sort(resampled);
         var outside = (1 - options.Confidence) / 2;
-        return new BootstrapInterval(
-            sum / values.Length, Quantile(means, outside), Quantile(means, 1 - outside), options.Confidence, options.Resamples);
+        return new BootstrapInterval(estimate, Quantile(resampled, outside), Quantile(resampled, 1 - outside), options.Confidence, options.Resamples);
     }
 
     private static double[] Differences(

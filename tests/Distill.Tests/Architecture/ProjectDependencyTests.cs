@@ -11,6 +11,7 @@ public sealed class ProjectDependencyTests
         ["Distill"] = ["Distill.Runs", "System.Numerics.Tensors", "TorchSharp"],
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
+        ["Distill.Speech"] = ["Distill"],
         ["Distill.Experiments"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs"],
         ["Distill.Reports"] = ["Distill.Runs"],
         ["Distill.Cli"] =

@@ -80,10 +80,25 @@ public sealed class PairedBootstrapTests
     }
 
     [Fact]
+    public void ARatioIsOfSumsAndEveryCaseKeepsBothItsNumbers()
+    {
+        double[] right = [.. Enumerable.Range(1, 50).Select(number => 2.0 * number)];
+        double[] frames = [.. Enumerable.Range(1, 50).Select(number => 5.0 * number)];
+
+        Assert.Equal(new BootstrapInterval(0.4, 0.4, 0.4, 0.95, 10_000), Rounded(PairedBootstrap.Ratio(right, frames)));
+        // Equal denominators leave a mean, with the same draws.
+        double[] tens = [.. right.Select(_ => 10.0)];
+        Assert.Equal(Rounded(PairedBootstrap.Mean([.. right.Select(value => value / 10)])), Rounded(PairedBootstrap.Ratio(right, tens)));
+    }
+
+    [Fact]
     public void BadInputIsRefused()
     {
         Assert.Throws<ArgumentException>(() => PairedBootstrap.Mean([]));
         Assert.Throws<ArgumentException>(() => PairedBootstrap.Mean([double.NaN]));
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.Ratio([1, 2], [1]));
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.Ratio([1], [0]));
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.Ratio([1, 2], [1, double.NaN]));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedBootstrap.Mean([1], new BootstrapOptions { Confidence = 1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedBootstrap.Mean([1], new BootstrapOptions { Resamples = 1 }));
         var finite = new CaseScores([6], [0], [0], [1]);
@@ -91,6 +106,9 @@ public sealed class PairedBootstrapTests
         var error = Assert.Throws<DistillException>(() => PairedBootstrap.Nll([finite], [infinite]));
         Assert.StartsWith("Row 6", error.Message, StringComparison.Ordinal);
     }
+
+    private static BootstrapInterval Rounded(BootstrapInterval interval) =>
+        interval with { Mean = Math.Round(interval.Mean, 12), Low = Math.Round(interval.Low, 12), High = Math.Round(interval.High, 12) };
 
     private static double[] Values(Random random, int count, double mean) =>
         [.. Enumerable.Range(0, count).Select(_ => mean + RandomRows.Normal(random))];

@@ -187,18 +187,8 @@ public sealed class Catalogue
             return new Located("", set.Variants[0], []);
         }
 
-        var folders = new List<string> { Path.Combine(options.CacheFolder, set.Name) };
-        if (options.DataFolder is not null)
-        {
-            folders.AddRange([Path.Combine(options.DataFolder, set.Name), options.DataFolder]);
-        }
-
-        if (options.UseInstalled && set.InstalledFolder is not null)
-        {
-            folders.Add(set.InstalledFolder);
-        }
-
-        var located = folders.Select(folder => LocateIn(folder, set, tried)).FirstOrDefault(found => found is not null);
+        var located = SetFolders.Of(options, set.Name, set.InstalledFolder)
+            .Select(folder => LocateIn(folder, set, tried)).FirstOrDefault(found => found is not null);
         if (options.DataFolder is null)
         {
             tried.Add("DISTILL_DATA: not set");

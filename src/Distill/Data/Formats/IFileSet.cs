@@ -1,7 +1,7 @@
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>The files of a folder or archive, which may be walked more than once, always in the same order.</summary>
-internal interface IImageFiles
+internal interface IFileSet
 {
     /// <summary>Changes when the files do, as far as sizes and times tell.</summary>
     string Identity { get; }
@@ -10,5 +10,5 @@ internal interface IImageFiles
     bool MayHaveTopFolder { get; }
 
     /// <summary>The files; each must be read before the next is asked for.</summary>
-    IEnumerable<ImageFile> Walk();
+    IEnumerable<FileEntry> Walk();
 }

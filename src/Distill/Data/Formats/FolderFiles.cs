@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.IO.Enumeration;
-using Distill.Data.Formats;
 using Distill.Runs;
 
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>The files below a folder, in ordinal order. Links to files are followed, links to folders are not.</summary>
-internal sealed class FolderFiles : IImageFiles
+internal sealed class FolderFiles : IFileSet
 {
     private readonly string folder;
     private readonly List<(string Name, long Length, long Time)> files;
@@ -35,10 +34,10 @@ internal sealed class FolderFiles : IImageFiles
 
     public bool MayHaveTopFolder => false;
 
-    public IEnumerable<ImageFile> Walk() => files.Select(file =>
+    public IEnumerable<FileEntry> Walk() => files.Select(file =>
     {
         var path = Path.Combine(folder, file.Name);
-        return new ImageFile(file.Name, limit => Reading.Guard(path, () =>
+        return new FileEntry(file.Name, limit => Reading.Guard(path, () =>
         {
             using var stream = Reading.Open(path);
             return Reading.ToEnd(stream, limit, path);

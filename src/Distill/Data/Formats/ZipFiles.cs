@@ -1,24 +1,23 @@
 using System.IO.Compression;
-using Distill.Data.Formats;
 using Distill.Runs;
 
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>The files of a zip archive, in its order.</summary>
-internal sealed class ZipFiles(string path) : IImageFiles
+internal sealed class ZipFiles(string path) : IFileSet
 {
     public string Identity => ArchiveIdentity.Of(path);
 
     public bool MayHaveTopFolder => true;
 
-    public IEnumerable<ImageFile> Walk()
+    public IEnumerable<FileEntry> Walk()
     {
         using var archive = Open();
         foreach (var entry in Guard(() => archive.Entries))
         {
             if (!entry.FullName.EndsWith('/'))
             {
-                yield return new ImageFile(entry.FullName.Replace('\\', '/'), limit => Guard(() =>
+                yield return new FileEntry(entry.FullName.Replace('\\', '/'), limit => Guard(() =>
                 {
                     using var content = entry.Open();
                     return Reading.ToEnd(content, limit, $"{path}, entry {entry.FullName},");

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Distill.Data.Formats;
 
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>Tells one archive from another without reading it.</summary>
 internal static class ArchiveIdentity

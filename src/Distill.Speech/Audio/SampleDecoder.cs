@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using Distill.Runs;
+
+namespace Distill.Speech.Audio;
+
+/// <summary>Turns stored samples into floats, and channels into one.</summary>
+internal static class SampleDecoder
+{
+    // Integers of 32 bits that were stored as floats without scaling; their power still fits into a float.
+    private const double Largest = 1L << 31;
+
+    /// <summary>Decodes whole samples of all channels.</summary>
+    /// <exception cref="DistillException">A float is not finite, or beyond any scale of sound.</exception>
+    public static void Decode(ReadOnlySpan<byte> data, WavFormat format, Span<float> samples, string where)
+    {
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var sum = 0.0;
+            for (var channel = 0; channel < format.Channels; channel++)
+            {
+                sum += Sample(data, format);
+                data = data[format.SampleBytes..];
+            }
+
+            var mean = sum / format.Channels;
+            if (!(Math.Abs(mean) <= Largest))
+            {
+                throw new DistillException($"{where}: sample {i} is {mean}; floats of sound lie near −1 to 1. It is damaged: convert it again.");
+            }
+
+            samples[i] = (float)mean;
+        }
+    }
+
+    private static double Sample(ReadOnlySpan<byte> data, WavFormat format) => (format.IsFloat, format.SampleBytes) switch
+    {
+        (true, 4) => BinaryPrimitives.ReadSingleLittleEndian(data),
+        (true, _) => BinaryPrimitives.ReadDoubleLittleEndian(data),
+        (_, 1) => (data[0] - 128) / 128.0,
+        (_, 2) => BinaryPrimitives.ReadInt16LittleEndian(data) / 32_768.0,
+        (_, 3) => ((data[0] << 8 | data[1] << 16 | data[2] << 24) >> 8) / 8_388_608.0,
+        _ => BinaryPrimitives.ReadInt32LittleEndian(data) / 2_147_483_648.0,
+    };
+}

@@ -1,0 +1,42 @@
+using Distill.Data.Formats;
+using Distill.Runs;
+
+namespace Distill.Speech.Audio;
+
+/// <summary>
+/// WAV files: PCM of 8, 16, 24 and 32 bits and IEEE floats of 32 and 64, plain or extensible, any number of channels, which
+/// are averaged. Chunks may come in any order. A data chunk of length 0, or longer than the file, goes to its end, as
+/// programs leave it that write to a pipe or are cut off.
+/// </summary>
+public static class WavReader
+{
+    private const int LargestFile = 1 << 28;
+
+    /// <summary>Reads a file of at most 256 MiB.</summary>
+    /// <exception cref="DistillException">It is missing, damaged, or in a format that is not read: the message says which.</exception>
+    public static Waveform Open(string path) => Reading.Guard(path, () =>
+    {
+        using var file = Reading.Open(path);
+        return Read(Reading.ToEnd(file, LargestFile, path), path);
+    });
+
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <param name="file">All of them.</param>
+    /// <param name="where">What to call the file in messages.</param>
+    /// <exception cref="DistillException">It is damaged, or in a format that is not read: the message says which.</exception>
+    public static Waveform Read(ReadOnlySpan<byte> file, string where)
+    {
+        var chunks = WavChunks.Find(file, where);
+        var format = WavFormat.Parse(file[chunks.Format], where);
+        var data = file[chunks.Data];
+        var frames = data.Length / format.FrameBytes;
+        if (frames == 0)
+        {
+            throw new DistillException($"{where} has no samples: {data.Length} bytes of data, {format.FrameBytes} to a sample of all channels. Record it again.");
+        }
+
+        var samples = new float[frames];
+        SampleDecoder.Decode(data[..(frames * format.FrameBytes)], format, samples, where);
+        return new Waveform(format.Rate, samples);
+    }
+}
