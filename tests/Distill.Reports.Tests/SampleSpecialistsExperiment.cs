@@ -22,6 +22,14 @@ internal static class SampleSpecialistsExperiment
         Variants = [new SpecialistVariant("replace", "the active specialists in the generalist's place", Scores(0.272, 0.42), 0.038)],
         Controls = [new SpecialistControl("trainedOn", "the generalist trained on", Scores(0.281, 0.44), 0.072, 16, 1)],
         DistilledBack = new DistilledBack(Scores(0.278, 0.43), 1.07, 2, 0, 10, 4, 6.3, new SpecialistScores([new SeedScores(1, 0.266, 0.51, 3.2, 0.42)]), 0.3),
+        Scale = new ScaleResults(
+            15000, 61, 61,
+            new ScaleGeneralist("conv 16-32, 128, 15000", 0.412, 0.731, 30000, 750000, 1, 7.2),
+            new ScaleCovariance(150000, 2, 150, 0.12, 900060000, 61, 58, 77, 75),
+            new ScaleClusters(210, 205, 0.4, 230, 260, 14900, 0.973),
+            new ScaleCombined(61, 0.433, 0.752, 1.2, 0.1),
+            4L << 30, 100_000_000,
+            [new ScaleStage("labelling", 61, 58, "100,000,000 examples ÷ 2,586 a core second ÷ 3,600", 10.74, 150000, 2586), new ScaleStage("clusters", 210, 205, "205 core seconds once ÷ 3,600", 0.057)]),
         Minutes = new SpecialistMinutes(6.1, 0.4, 0.5, 4.2),
         MinutesByPart = new Dictionary<string, double> { ["generalist"] = 18.3, ["specialists"] = 12.9, ["distilled"] = 27 },
         Receipt = new ExperimentReceipt(

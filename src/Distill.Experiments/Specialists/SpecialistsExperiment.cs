@@ -42,6 +42,9 @@ public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperime
     /// <summary>Specialists by number and size.</summary>
     public SizesPlan Sizes { get; init; } = new();
 
+    /// <summary>As many classes and specialists as the paper has, of made-up glyphs.</summary>
+    public ScalePlan Scale { get; init; } = new();
+
     /// <inheritdoc/>
     public SpecialistsExperiment Smoke() => this with
     {
@@ -55,6 +58,7 @@ public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperime
         Controls = Controls.Smoke(),
         Variants = Variants.Smoke(),
         Sizes = Sizes.Smoke(),
+        Scale = Scale.Smoke(),
     };
 
     /// <inheritdoc/>
@@ -75,6 +79,7 @@ public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperime
             .. Controls.Problems(Seeds).Select(problem => $"controls.{problem}"),
             .. Variants.Problems(Seeds).Select(problem => $"variants.{problem}"),
             .. Sizes.Problems().Select(problem => $"sizes.{problem}"),
+            .. Scale.Problems().Select(problem => $"scale.{problem}"),
         ];
         if (problems.Count > 0)
         {

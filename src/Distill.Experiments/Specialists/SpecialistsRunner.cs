@@ -28,6 +28,9 @@ public static class SpecialistsRunner
             new("controls", [Specialists], plan => plan.Controls, results => results.Controls is not null, ControlsPart.Run),
             new("variants", [Specialists], plan => plan.Variants, results => results.Variants is not null, VariantsPart.Run),
             new("sizes", [Generalist], plan => plan.Sizes, results => results.Sizes is not null, SizesPart.Run),
+            new(
+                "scale", [], plan => plan.Scale, results => results.Scale is not null,
+                (work, results) => results with { Scale = ScalePart.Run(work.Experiment.Scale, work.Run, work.Progress, work.Cancellation) }),
         ]);
 
     /// <summary>Runs what is not yet done of the parts.</summary>

@@ -32,6 +32,8 @@ internal sealed class SpecialistsWork(
 
     public ExampleView Test => test;
 
+    public IProgress<WorkProgress>? Progress => progress;
+
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>The generalist's net, and that of every student and control.</summary>

@@ -108,6 +108,7 @@ internal static class ReportPage
             SpecialistScoresTable.Render(results),
             CoverTable.Render(results),
             SpecialistNumbers.Render(results),
+            ScaleTable.Render(results.Scale),
             ExperimentReceiptSection.Render(
                 results, $"All parts that ran took {ExperimentReceiptSection.Minutes(results.MinutesByPart.Values.Sum())} minutes."),
         ]));

@@ -15,13 +15,15 @@ public sealed record AssignmentOptions
     /// <summary>What stands for a class. The default is its correlations; the paper has its covariances.</summary>
     public ConfusionColumns Columns { get; init; } = ConfusionColumns.Correlation;
 
-    /// <summary>Passes over the classes at most; it ends before when a pass moves none.</summary>
+    /// <summary>Passes over the classes at most; it ends before when one moves none and no cluster is worth cutting.</summary>
     public int Passes { get; init; } = 50;
 
     /// <summary>Decides the start and the order of the classes, and thereby everything.</summary>
     public long Seed { get; init; } = 1;
 
-    internal IEnumerable<string> Problems(int classes)
+    /// <summary>What is out of range, one sentence each; empty when nothing is.</summary>
+    /// <param name="classes">How many classes there are.</param>
+    public IEnumerable<string> Problems(int classes)
     {
         if (Specialists < 2 || Specialists > classes)
         {

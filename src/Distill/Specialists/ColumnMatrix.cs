@@ -33,4 +33,8 @@ internal sealed class ColumnMatrix
     /// <summary>The squared distance to a vector of another matrix; never below 0.</summary>
     public float Distance(int number, ColumnMatrix other, int otherNumber) => Math.Max(
         0, squares[number] + other.squares[otherNumber] - (2 * TensorPrimitives.Dot<float>(this[number], other[otherNumber])));
+
+    /// <summary>What it adds to the sum of squared distances from the mean to make one cluster of two, of which these vectors are the means.</summary>
+    public double JoinCost(int number, int size, ColumnMatrix other, int otherNumber, int otherSize) =>
+        (double)size * otherSize / (size + otherSize) * Distance(number, other, otherNumber);
 }

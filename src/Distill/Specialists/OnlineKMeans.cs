@@ -1,15 +1,17 @@
 using System.Numerics.Tensors;
 using Distill.Data;
-using Distill.Runs;
 
 namespace Distill.Specialists;
 
 /// <summary>
 /// K-means that moves two centroids with each point that changes its cluster, instead of all of them after each pass.
-/// Its first centroids are points far from each other (k-means++), and no cluster loses its last point.
+/// Where no point moves any more, clusters are cut and joined as long as that pays. No cluster loses its last point.
 /// </summary>
 internal sealed class OnlineKMeans
 {
+    // Of the spread: below it a gain may be rounding.
+    private const double LeastGain = 1e-6;
+
     private readonly ColumnMatrix points;
     private readonly ColumnMatrix centroids;
     private readonly int[] clusterOf;
@@ -22,9 +24,10 @@ internal sealed class OnlineKMeans
     {
         (this.points, this.random) = (points, random);
         centroids = new ColumnMatrix(new float[checked(clusters * points.Length)], points.Length);
-        (clusterOf, sizes, change) = (new int[points.Count], new int[clusters], new float[points.Length]);
+        (sizes, change) = (new int[clusters], new float[points.Length]);
         order = [.. Enumerable.Range(0, points.Count)];
-        Start();
+        clusterOf = KMeansStart.Of(points, clusters, ref this.random);
+        Recentre();
     }
 
     /// <summary>The cluster of each point.</summary>
@@ -33,21 +36,12 @@ internal sealed class OnlineKMeans
     /// <summary>The mean squared distance of a point from its centroid.</summary>
     public double Spread => Enumerable.Range(0, points.Count).Average(point => (double)points.Distance(point, centroids, clusterOf[point]));
 
-    /// <summary>Passes over all points until one moves none.</summary>
+    /// <summary>Passes over all points until one moves none and no cluster is worth cutting.</summary>
     public void Run(int passes)
     {
         for (var pass = 0; pass < passes; pass++)
         {
-            random.Shuffle(order.AsSpan());
-            var moved = 0;
-            foreach (var point in order)
-            {
-                moved += Move(point) ? 1 : 0;
-            }
-
-            // Small steps add up rounding; the means themselves have none of it.
-            Recentre();
-            if (moved == 0)
+            if (!MoveAll() && !Regroup())
             {
                 return;
             }
@@ -66,86 +60,31 @@ internal sealed class OnlineKMeans
         return [.. Enumerable.Range(0, points.Count).OrderBy(point => distances[point]).Take(count)];
     }
 
-    // k-means++: each further centroid is a point drawn with its squared distance from the nearest one so far as its weight;
-    // of some draws the one that brings all points nearest, without which two of the first may share a true cluster.
-    private void Start()
+    // What points that move one by one cannot do: from a cluster that holds two true ones to two clusters, every way leads uphill.
+    private bool Regroup()
     {
-        var (distances, candidate, best) = (new float[points.Count], new float[points.Count], new float[points.Count]);
-        Array.Fill(distances, float.PositiveInfinity);
-        var draws = 2 + (int)Math.Log(centroids.Count);
-        for (var cluster = 0; cluster < centroids.Count; cluster++)
+        var grouping = new ClusterRegrouping(points, centroids, clusterOf, sizes);
+        if (!grouping.Improve(random, least: LeastGain * Spread * points.Count))
         {
-            var (chosen, least) = (-1, double.PositiveInfinity);
-            for (var draw = 0; draw < (cluster == 0 ? 1 : draws); draw++)
-            {
-                var point = cluster == 0 ? random.Below(points.Count) : Draw(distances, cluster);
-                var sum = DistancesWith(point, distances, candidate);
-                if (sum < least)
-                {
-                    (chosen, least) = (point, sum);
-                    (best, candidate) = (candidate, best);
-                }
-            }
-
-            Found(cluster, chosen, distances, best);
-            (distances, best) = (best, distances);
-        }
-
-        foreach (var cluster in clusterOf)
-        {
-            sizes[cluster]++;
+            return false;
         }
 
         Recentre();
+        return true;
     }
 
-    // Each point's distance from the nearest centroid, were this point one; returns their sum.
-    private double DistancesWith(int centroid, float[] before, float[] after)
+    private bool MoveAll()
     {
-        var sum = 0.0;
-        for (var point = 0; point < points.Count; point++)
+        random.Shuffle(order.AsSpan());
+        var moved = false;
+        foreach (var point in order)
         {
-            // Rounding must not leave the centroid itself a chance to be drawn again.
-            after[point] = point == centroid ? 0 : Math.Min(before[point], points.Distance(point, points, centroid));
-            sum += after[point];
+            moved |= Move(point);
         }
 
-        return sum;
-    }
-
-    private void Found(int cluster, int point, float[] before, float[] after)
-    {
-        points[point].CopyTo(centroids[cluster]);
-        for (var other = 0; other < points.Count; other++)
-        {
-            if (after[other] < before[other] || other == point)
-            {
-                clusterOf[other] = cluster;
-            }
-        }
-    }
-
-    private int Draw(float[] weights, int clusters)
-    {
-        var total = weights.Sum(weight => (double)weight);
-        if (total == 0)
-        {
-            throw new DistillException(
-                $"Only {clusters} of {centroids.Count} clusters can be formed: all classes behave like one of these. Ask for fewer specialists, or count more examples.");
-        }
-
-        var left = random.NextDouble() * total;
-        for (var point = 0; point < weights.Length; point++)
-        {
-            left -= weights[point];
-            if (left < 0)
-            {
-                return point;
-            }
-        }
-
-        // The sum was rounded.
-        return Array.FindLastIndex(weights, weight => weight > 0);
+        // Small steps add up rounding; the means themselves have none of it.
+        Recentre();
+        return moved;
     }
 
     private bool Move(int point)
@@ -185,6 +124,7 @@ internal sealed class OnlineKMeans
 
     private void Recentre()
     {
+        sizes.AsSpan().Clear();
         for (var cluster = 0; cluster < centroids.Count; cluster++)
         {
             centroids[cluster].Clear();
@@ -193,6 +133,7 @@ internal sealed class OnlineKMeans
         for (var point = 0; point < points.Count; point++)
         {
             var centroid = centroids[clusterOf[point]];
+            sizes[clusterOf[point]]++;
             TensorPrimitives.Add(centroid, points[point], centroid);
         }
 

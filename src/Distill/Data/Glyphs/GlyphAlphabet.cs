@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Distill.Data.Glyphs;
 
@@ -8,13 +9,16 @@ namespace Distill.Data.Glyphs;
 /// </summary>
 internal sealed class GlyphAlphabet
 {
-    public const int LargestFamily = 32;
+    /// <summary>Each pair of near points, joined straight or by a bow to either side.</summary>
+    public const int LargestFamily = 3 * NearPairs;
 
     /// <summary>Strokes of a glyph: the family's and the member's own, which is the last.</summary>
     public const int Strokes = FamilyStrokes + 1;
 
     private const int FamilyStrokes = 3;
     private const int Grid = 4;
+    private const int NearPairs = 90;
+    private const float Bow = 0.25f;
     private const long Purpose = 0x676C797068;
 
     private readonly int families;
@@ -29,7 +33,7 @@ internal sealed class GlyphAlphabet
         {
             var random = root.Fork(family);
             var shared = FamilyPath(ref random);
-            var own = OwnStrokes(ref random);
+            var own = OwnStrokes(ref random, familySize);
             for (var glyph = family; glyph < classes; glyph += families)
             {
                 shared.CopyTo(strokes, glyph * Strokes);
@@ -58,14 +62,15 @@ internal sealed class GlyphAlphabet
             }
             while (Distance(at, next) < 2);
 
-            path[i] = Stroke(at, next, (random.Below(3) - 1) * 0.25f);
+            path[i] = Stroke(at, next, (random.Below(3) - 1) * Bow);
             at = next;
         }
 
         return path;
     }
 
-    private static List<GlyphStroke> OwnStrokes(ref SeededRandom random)
+    // Straight strokes come first, so that a family has the same members whatever its size.
+    private static List<GlyphStroke> OwnStrokes(ref SeededRandom random, int count)
     {
         var pairs = new List<(int From, int To)>();
         for (var from = 0; from < Grid * Grid; from++)
@@ -79,8 +84,16 @@ internal sealed class GlyphAlphabet
             }
         }
 
-        random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
-        return pairs[..LargestFamily].ConvertAll(pair => Stroke(pair.From, pair.To, 0));
+        random.Shuffle(CollectionsMarshal.AsSpan(pairs));
+        var own = pairs.ConvertAll(pair => Stroke(pair.From, pair.To, 0));
+        if (count > NearPairs)
+        {
+            List<GlyphStroke> bowed = [.. pairs.SelectMany(pair => new[] { Stroke(pair.From, pair.To, Bow), Stroke(pair.From, pair.To, -Bow) })];
+            random.Shuffle(CollectionsMarshal.AsSpan(bowed));
+            own.AddRange(bowed);
+        }
+
+        return own;
     }
 
     private static GlyphStroke Stroke(int from, int to, float bend)

@@ -16,7 +16,10 @@ public sealed record GlyphOptions
     /// <summary>How many classes. From 2 to 1,000,000; default 16.</summary>
     public int Classes { get; init; } = 16;
 
-    /// <summary>How many classes share all strokes but one. From 1 to 32; default 4.</summary>
+    /// <summary>
+    /// How many classes share all strokes but one. From 1 to 270; default 4. Beyond 90 some of these strokes differ from another by
+    /// their bow alone.
+    /// </summary>
     public int FamilySize { get; init; } = 4;
 
     /// <summary>Width and height of an image in pixels. From 8 to 512; default 28.</summary>

@@ -43,6 +43,21 @@ public sealed class GlyphSourceTests
     }
 
     [Fact]
+    public void TheLargestFamilyHasMembersThatDifferAndBeginsLikeASmallOne()
+    {
+        // Two families: their members take turns.
+        const int size = 270;
+        var large = new GlyphSource(new() { Count = 2 * size, Classes = 2 * size, FamilySize = size, Jitter = 0 });
+        var small = new GlyphSource(new() { Count = 64, Classes = 64, FamilySize = 32, Jitter = 0 });
+
+        Assert.All(Enumerable.Range(0, 64), row => Assert.Equal(Image(small, row), Image(large, row)));
+        Assert.Equal(size, Enumerable.Range(0, 2 * size).Count(glyph => large.FamilyOf(glyph) == 0));
+        var shapes = Enumerable.Range(0, size).Select(member => Convert.ToHexString([.. Image(large, 2 * member).Select(pixel => pixel > 80 ? (byte)1 : (byte)0)]));
+        Assert.Equal(size, shapes.Distinct().Count());
+        Assert.Contains("familySize is 271", Assert.Throws<DistillException>(() => new GlyphSource(new() { FamilySize = 271 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MembersOfAFamilyLookMoreAlikeThanOthers()
     {
         // Without jitter, images of a class are its shape and noise.
