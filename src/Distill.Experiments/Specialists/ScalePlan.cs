@@ -31,7 +31,7 @@ public sealed record ScalePlan
     public int TrainingEach { get; init; } = 50;
 
     /// <summary>Images of each class whose predictions are counted for the covariance; others than those of the training.</summary>
-    public int CountedEach { get; init; } = 10;
+    public int CountedEach { get; init; } = 70;
 
     /// <summary>Images of each class that measure accuracy; others again.</summary>
     public int TestEach { get; init; } = 2;
@@ -81,6 +81,7 @@ public sealed record ScalePlan
         Classes = 24,
         FamilySize = 8,
         TrainingEach = 40,
+        CountedEach = 10,
         TestEach = 4,
         Network = new ConvNetSpec { Channels = [8, 8], Hidden = 16 },
         Training = Brief(Training),
