@@ -28,7 +28,7 @@ internal static class CombinationTest
             Enumerable.Range(0, generalist.Count).Count(example => IsCovered((int)generalist.Labels[example])),
             Scores(before, SpecialistMeasures.Conditional(generalist, sets)),
             Scores(after, SpecialistMeasures.Conditional(combined, sets)),
-            ByCover(before.Scores!, after.Scores!, sets),
+            SpecialistMeasures.ByCover(before.Scores!, after.Scores!, sets),
             ModelComparison.Between([before.Scores!], [after.Scores!]).ToPairedTest("generalist", "combined"));
 
         bool IsCovered(int number) => sets.Covering(number).Length > 0;
@@ -43,12 +43,4 @@ internal static class CombinationTest
             metrics.TopK.Where(top => top.K == TopK).Select(top => (double?)top.Accuracy).FirstOrDefault(),
             conditional);
     }
-
-    private static IReadOnlyList<CoverScores> ByCover(CaseScores before, CaseScores after, ClassSets sets) =>
-    [
-        .. Enumerable.Range(0, before.Count)
-            .GroupBy(example => sets.Covering(before.Labels[example]).Length)
-            .OrderBy(group => group.Key)
-            .Select(group => new CoverScores(group.Key, group.Count(), group.Count(before.IsCorrect), group.Count(after.IsCorrect))),
-    ];
 }

@@ -3,7 +3,7 @@ using Distill.Experiments.Jobs;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs.Results.Specialists;
-using Distill.Specialists;
+using Distill.Teachers;
 using Distill.Training;
 
 namespace Distill.Experiments.Specialists;
@@ -31,18 +31,22 @@ internal static class ControlsPart
         var members = Math.Clamp((int)Math.Round((epochs + more) / epochs), 2, Math.Max(2, work.Experiment.Seeds.Count));
         if (members <= work.Experiment.Seeds.Count)
         {
-            var answers = work.Experiment.Seeds.Select(seed => work.Predict(work.Generalist(seed).Path, work.Test)).ToList();
-            var ensemble = new SpecialistScores(
-            [
-                .. work.Experiment.Seeds.Select((seed, first) => Scores(
-                    seed, Mean([.. Enumerable.Range(0, members).Select(member => answers[(first + member) % answers.Count])]))),
-            ]);
+            var ensemble = new SpecialistScores([.. work.Experiment.Seeds.Select((seed, first) => Scores(seed, Together(first, members)))]);
             controls.Add(new SpecialistControl(
                 "ensemble", $"the mean of {members} generalists, this one and the next", ensemble,
                 SpecialistMeasures.RelativeGain(results.Generalist!, ensemble), members * epochs, members));
         }
 
         return results with { Controls = controls };
+
+        // A generalist and those of the next seeds.
+        Predictions Together(int first, int count)
+        {
+            var all = work.Experiment.Seeds;
+            using var ensemble = new EnsembleTeacher(
+                [.. Enumerable.Range(first, count).Select(index => SpecialistsWork.Open(work.Generalist(all[index % all.Count]).Path, Precision.F32))], EnsembleMean.Arithmetic);
+            return Predictor.Of(ensemble).Predict(work.Test, cancellation: work.Cancellation);
+        }
 
         SeedScores Scores(long seed, Predictions answers) => SpecialistMeasures.Of(seed, answers, work.Sets(seed));
     }
@@ -51,11 +55,8 @@ internal static class ControlsPart
     private static long Steps(SpecialistsWork work, long seed)
     {
         var (plan, sets) = (work.Experiment.Specialists, work.Sets(seed));
-        return Enumerable.Range(0, sets.Count).Sum(number =>
-        {
-            var examples = SpecialistView.Draw(work.Train, sets, number, plan.Passes, seed).Examples.Count;
-            return (long)((examples - 1) / plan.Training.BatchSize) + 1;
-        });
+        return Enumerable.Range(0, sets.Count)
+            .Sum(number => ((work.SeenBy(sets[number], plan.Passes) - 1) / plan.Training.BatchSize) + 1);
     }
 
     private static string TrainOn(SpecialistsWork work, long seed, long steps)
@@ -69,18 +70,5 @@ internal static class ControlsPart
             Start = (start.Fingerprint(), () => ModelFile.Load(generalist)),
         };
         return work.Trained(training, $"generalist {seed}, trained on").Path;
-    }
-
-    private static Predictions Mean(IReadOnlyList<Predictions> members)
-    {
-        var first = members[0];
-        var mean = new float[first.LogProbabilities.Length];
-        for (var i = 0; i < mean.Length; i++)
-        {
-            var index = i;
-            mean[i] = (float)Math.Log(members.Average(member => Math.Exp(member.LogProbabilities[index])));
-        }
-
-        return new Predictions("generalists as one", first.Classes, mean, first.Labels.ToArray(), first.Rows.ToArray());
     }
 }

@@ -1,6 +1,5 @@
 using Distill.Evaluation;
 using Distill.Runs.Results.Specialists;
-using Distill.Specialists;
 
 namespace Distill.Experiments.Specialists;
 
@@ -24,7 +23,7 @@ internal static class SizesPart
         var answers = work.Answers(work.HeldOut, work.Generalist(seed).Path, paths, sets);
         var (before, after) = (Top1(answers.Generalist), Top1(answers.Combined(CombinationRule.Nearest, topClasses, sets.Count)));
         var seen = Enumerable.Range(0, sets.Count)
-            .Select(number => (double)SpecialistView.Draw(work.Train, sets, number, trial.Passes, seed).Examples.Count / work.Train.Count).ToList();
+            .Select(number => (double)work.SeenBy(sets[number], trial.Passes) / work.Train.Count).ToList();
         return new SizeTrial(
             trial.Count, trial.Passes, after, (after / before) - 1, seen.Sum(), seen.Max(), answers.MeanActive(topClasses), trial.ClassesEach);
     }

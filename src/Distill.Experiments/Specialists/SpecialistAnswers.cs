@@ -59,14 +59,8 @@ internal sealed class SpecialistAnswers(ClassSets sets, Predictions generalist, 
         return new Predictions(name, generalist.Classes, all, generalist.Labels.ToArray(), generalist.Rows.ToArray());
     }
 
-    private int[] Active(int example, int topClasses, int count)
-    {
-        var row = generalist.Case(example).ToArray();
-        IEnumerable<int> top = topClasses == 1
-            ? [generalist.PredictedClass(example)]
-            : Enumerable.Range(0, row.Length).OrderByDescending(number => row[number]).Take(topClasses);
-        return [.. top.SelectMany(number => sets.Covering(number).ToArray()).Where(specialist => specialist < count).Distinct().Order()];
-    }
+    private int[] Active(int example, int topClasses, int count) =>
+        [.. new ActiveSpecialists(sets, topClasses).Of(generalist.Case(example)).Where(specialist => specialist < count)];
 
     // A specialist's answer over all classes: its dustbin shared out in the generalist's proportions.
     private double[] Whole(int example, int specialist)

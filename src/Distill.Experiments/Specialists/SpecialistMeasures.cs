@@ -40,32 +40,26 @@ internal static class SpecialistMeasures
         return examples == 0 ? null : (double)right / examples;
     }
 
-    /// <summary>How much more is right, by how many specialists cover the label.</summary>
-    /// <param name="pairs">For each seed: before, after, and the classes of the specialists.</param>
-    public static IReadOnlyList<CoverGain> ByCover(IEnumerable<(Predictions Before, Predictions After, ClassSets Sets)> pairs)
-    {
-        var lines = new SortedDictionary<int, (long Examples, long Before, long After)>();
-        foreach (var (before, after, sets) in pairs)
-        {
-            for (var example = 0; example < before.Count; example++)
-            {
-                var label = (int)before.Labels[example];
-                var cover = sets.Covering(label).Length;
-                var (examples, rightBefore, rightAfter) = lines.GetValueOrDefault(cover);
-                lines[cover] = (
-                    examples + 1,
-                    rightBefore + (before.PredictedClass(example) == label ? 1 : 0),
-                    rightAfter + (after.PredictedClass(example) == label ? 1 : 0));
-            }
-        }
+    /// <summary>What is right before and after, by how many specialists cover the label, fewest first.</summary>
+    public static IReadOnlyList<CoverScores> ByCover(CaseScores before, CaseScores after, ClassSets sets) =>
+    [
+        .. Enumerable.Range(0, before.Count)
+            .GroupBy(example => sets.Covering(before.Labels[example]).Length)
+            .OrderBy(group => group.Key)
+            .Select(group => new CoverScores(group.Key, group.Count(), group.Count(before.IsCorrect), group.Count(after.IsCorrect))),
+    ];
 
-        return
-        [
-            .. lines.Select(line => new CoverGain(
-                line.Key, line.Value.Examples, line.Value.After - line.Value.Before,
-                line.Value.Before == 0 ? null : (double)(line.Value.After - line.Value.Before) / line.Value.Before)),
-        ];
-    }
+    /// <summary>How much more is right, by how many specialists cover the label, all seeds together.</summary>
+    /// <param name="pairs">For each seed: before, after, and the classes of the specialists.</param>
+    public static IReadOnlyList<CoverGain> ByCover(IEnumerable<(CaseScores Before, CaseScores After, ClassSets Sets)> pairs) =>
+    [
+        .. pairs.SelectMany(pair => ByCover(pair.Before, pair.After, pair.Sets))
+            .GroupBy(line => line.Cover)
+            .OrderBy(lines => lines.Key)
+            .Select(lines => new CoverScores(
+                lines.Key, lines.Sum(line => line.Examples), lines.Sum(line => line.GeneralistCorrect), lines.Sum(line => line.CombinedCorrect)))
+            .Select(line => new CoverGain(line.Cover, line.Examples, line.Change, line.RelativeChange)),
+    ];
 
     /// <summary>How much more the second has right, as a share of what the first has right; means over the seeds of both.</summary>
     public static double RelativeGain(SpecialistScores before, SpecialistScores after)

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Distill.Experiments.Jobs;
 using Distill.Experiments.Parts;
-using Distill.Images;
 using Distill.Runs;
 using Distill.Runs.Results.Specialists;
 
@@ -43,16 +40,7 @@ public static class SpecialistsJob
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(experiment);
-        return TrackedWork.In(run, () =>
-        {
-            var (train, test) = DataSets.Open(experiment.Data, new DataOptions(), progress, cancellation);
-            run.WriteManifest(run.ReadManifest() with
-            {
-                Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
-            });
-            var results = SpecialistsRunner.Run(experiment, parts, run, train, test, progress, cancellation);
-            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(results, RunJson.Options)));
-            return results;
-        });
+        return ExperimentRun.On(
+            run, experiment.Data, (train, test) => SpecialistsRunner.Run(experiment, parts, run, train, test, progress, cancellation), progress, cancellation);
     }
 }

@@ -22,18 +22,17 @@ internal static class SpecialistsPart
         }).ToList();
         var alone = new SpecialistScores([.. seeds.Select(seed => SpecialistMeasures.Of(seed.Seed, seed.Answers.Generalist, seed.Answers.Sets))]);
         var together = new SpecialistScores([.. seeds.Select(seed => SpecialistMeasures.Of(seed.Seed, seed.Together, seed.Answers.Sets))]);
+        List<CaseScores> before = [.. seeds.Select(seed => seed.Answers.Generalist.Evaluate().Scores!)], after = [.. seeds.Select(seed => seed.Together.Evaluate().Scores!)];
         return results with
         {
             Generalist = alone,
             Combined = together,
             RelativeGain = SpecialistMeasures.RelativeGain(alone, together),
-            ByCover = SpecialistMeasures.ByCover(seeds.Select(seed => (seed.Answers.Generalist, seed.Together, seed.Answers.Sets))),
+            ByCover = SpecialistMeasures.ByCover(seeds.Select((seed, index) => (before[index], after[index], seed.Answers.Sets))),
             BySpecialists = [.. Counts(plan.Count).Select(count => CountGain(count))],
             PairedTests =
             [
-                ModelComparison.Between(
-                    [.. seeds.Select(seed => seed.Answers.Generalist.Evaluate().Scores!)], [.. seeds.Select(seed => seed.Together.Evaluate().Scores!)])
-                    .ToPairedTest(Generalist, Combined),
+                ModelComparison.Between(before, after).ToPairedTest(Generalist, Combined),
             ],
             Minutes = new SpecialistMinutes(
                 seeds.Average(seed => seed.Seconds) / 60,

@@ -21,6 +21,7 @@ internal sealed class SpecialistsWork(
     CancellationToken cancellation)
 {
     private readonly Dictionary<long, ConfusionCovariance> covariances = [];
+    private readonly int[] trainingCounts = train.ClassCounts();
 
     public SpecialistsExperiment Experiment => experiment;
 
@@ -66,6 +67,18 @@ internal sealed class SpecialistsWork(
     /// <summary>How a seed's specialists are trained. The seeds of two generalists' specialists do not meet.</summary>
     public SpecialistTraining SpecialistTraining(long seed, ClassSets sets, int passes) => new(
         Generalist(seed).Path, sets, train, passes, experiment.Specialists.Training with { Seed = 1000 * seed });
+
+    /// <summary>How many examples a specialist sees: those of its classes in each pass, and as many others.</summary>
+    public long SeenBy(ReadOnlySpan<int> own, int passes)
+    {
+        var count = 0L;
+        foreach (var number in own)
+        {
+            count += trainingCounts[number];
+        }
+
+        return 2L * passes * count;
+    }
 
     /// <summary>The specialists of a seed by the plan.</summary>
     public IReadOnlyList<(string Path, double Seconds)> Specialists(long seed, ClassSets sets)

@@ -70,16 +70,11 @@ public sealed class FullSoftmaxEnsemble : ITeacher
         ArgumentNullException.ThrowIfNull(batch);
         var sum = MemberAnswers.Of(generalist, batch);
         var active = Enumerable.Range(0, batch.Size).Select(example => called.Of(sum.AsSpan(example * Classes, Classes))).ToArray();
-        for (var number = 0; number < specialists.Length; number++)
+        MemberAnswers.Ask(specialists, batch, active, (example, answer) =>
         {
-            int[] examples = [.. Enumerable.Range(0, batch.Size).Where(example => Array.IndexOf(active[example], number) >= 0)];
-            var answers = examples.Length == 0 ? [] : MemberAnswers.Of(specialists[number], batch, examples);
-            for (var position = 0; position < examples.Length; position++)
-            {
-                var row = sum.AsSpan(examples[position] * Classes, Classes);
-                TensorPrimitives.Add(row, answers.AsSpan(position * Classes, Classes), row);
-            }
-        }
+            var row = sum.AsSpan(example * Classes, Classes);
+            TensorPrimitives.Add(row, answer, row);
+        });
 
         using var logits = tensor(sum, [batch.Size, Classes]);
         using var scale = tensor(active.Select(numbers => (float)(temperature * (1 + numbers.Length))).ToArray(), [batch.Size, 1]);

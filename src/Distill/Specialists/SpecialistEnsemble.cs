@@ -127,28 +127,16 @@ public sealed class SpecialistEnsemble : ITeacher
         }
     }
 
-    // For each example the answers of its active specialists, one after the other. A specialist sees its examples alone.
+    // For each example the answers of its active specialists, one after the other.
     private float[][] Ask(Batch batch, int[][] active)
     {
         var answers = active.Select(numbers => new float[numbers.Sum(number => specialists[number].Classes)]).ToArray();
         var filled = new int[batch.Size];
-        for (var number = 0; number < specialists.Length; number++)
+        MemberAnswers.Ask(specialists, batch, active, (example, answer) =>
         {
-            var examples = Enumerable.Range(0, batch.Size).Where(example => Array.IndexOf(active[example], number) >= 0).ToArray();
-            if (examples.Length == 0)
-            {
-                continue;
-            }
-
-            var (given, outputs) = (MemberAnswers.Of(specialists[number], batch, examples), specialists[number].Classes);
-            for (var position = 0; position < examples.Length; position++)
-            {
-                var example = examples[position];
-                given.AsSpan(position * outputs, outputs).CopyTo(answers[example].AsSpan(filled[example]));
-                filled[example] += outputs;
-            }
-        }
-
+            answer.CopyTo(answers[example].AsSpan(filled[example]));
+            filled[example] += answer.Length;
+        });
         return answers;
     }
 }

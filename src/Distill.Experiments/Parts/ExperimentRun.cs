@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Distill.Data;
+using Distill.Experiments.Jobs;
+using Distill.Images;
+using Distill.Runs;
+
+namespace Distill.Experiments.Parts;
+
+/// <summary>An experiment in its run directory, from opening the data to a run.json that says how it ended.</summary>
+internal static class ExperimentRun
+{
+    /// <summary>Opens the data and does the work on it; run.json keeps the fingerprints of the data and the results.</summary>
+    /// <param name="run">The directory; its run.json exists.</param>
+    /// <param name="data">A name of the catalogue, or a path.</param>
+    /// <param name="work">From the training and the test part to the results.</param>
+    /// <param name="progress">Told of fetching and decoding.</param>
+    /// <param name="cancellation">Stops the opening.</param>
+    /// <exception cref="DistillException">Data or work are not right; run.json then says why it failed.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so.</exception>
+    public static TResults On<TResults>(
+        RunDirectory run, string data, Func<ExampleView, ExampleView, TResults> work, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        TrackedWork.In(run, () =>
+        {
+            var (train, test) = DataSets.Open(data, new DataOptions(), progress, cancellation);
+            run.WriteManifest(run.ReadManifest() with
+            {
+                Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
+            });
+            var results = work(train, test);
+            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(results, RunJson.Options)));
+            return results;
+        });
+}
