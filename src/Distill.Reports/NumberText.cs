@@ -28,6 +28,15 @@ internal static class NumberText
     public static string Percent(double fraction, int digits = 1) =>
         Format(fraction * 100, "0." + new string('0', digits)).TrimEnd('.') + NoBreak + "%";
 
+    /// <summary>The mean of shares and their standard deviation, as "28.95 ± 0.21 %"; a single one as it is.</summary>
+    public static string PercentSpread(IReadOnlyList<double> shares)
+    {
+        var mean = shares.Average();
+        return shares.Count < 2
+            ? Percent(mean, 2)
+            : $"{Percent(mean, 2)[..^2]} ± {Percent(Math.Sqrt(shares.Sum(share => Math.Pow(share - mean, 2)) / (shares.Count - 1)), 2)}";
+    }
+
     /// <summary>A relative change as "+4.4 %" or "−1.2 %".</summary>
     public static string SignedPercent(double fraction) => fraction > 0 ? "+" + Percent(fraction) : Percent(fraction);
 

@@ -12,6 +12,7 @@ public sealed class RunDirectory
     private const string ManifestName = "run.json";
     private const string MembersName = "members";
     private const string NetworksName = "networks";
+    private const string MeasuresName = "measures";
 
     private RunDirectory(string path) => Path = path;
 
@@ -53,6 +54,15 @@ public sealed class RunDirectory
 
     /// <summary>specialists.json: what the experiment of section 5 of the paper measured.</summary>
     public string SpecialistsResultsPath => File("specialists.json");
+
+    /// <summary>speech.json: what the experiment of section 4 of the paper measured.</summary>
+    public string SpeechPath => File("speech.json");
+
+    /// <summary>regularizer.json: what the experiment of section 6 of the paper measured.</summary>
+    public string RegularizerPath => File("regularizer.json");
+
+    /// <summary>labels.json: the states of all frames of speech.</summary>
+    public string StateLabelsPath => File("labels.json");
 
     /// <summary>assignment.json: the classes of each specialist, and why.</summary>
     public string AssignmentPath => File("assignment.json");
@@ -147,6 +157,9 @@ public sealed class RunDirectory
 
     /// <summary>Where a sweep keeps checkpoints and scores of one architecture, whether or not there are any: networks/&lt;id&gt;/.</summary>
     public string NetworkPath(string id) => System.IO.Path.Combine(Path, NetworksName, Plain(id));
+
+    /// <summary>Where an experiment with speech keeps how a model did on each test utterance, whether or not it does: measures/&lt;name&gt;.json.</summary>
+    public string MeasurePath(string name) => System.IO.Path.Combine(Path, MeasuresName, Plain(name) + ".json");
 
     /// <summary>The member runs, by name.</summary>
     public IReadOnlyList<RunDirectory> Members()

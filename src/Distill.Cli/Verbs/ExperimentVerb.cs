@@ -9,6 +9,8 @@ internal static class ExperimentVerb
     public static Command Create() => new Command("experiment", "Run an experiment of the paper, and put its numbers beside the paper's.")
     {
         MnistExperimentVerb.Create(),
+        SpeechExperimentVerb.Create(),
         SpecialistsExperimentVerb.Create(),
+        RegularizerExperimentVerb.Create(),
     }.WithExamples("distill experiment mnist --smoke", "distill experiment mnist --part teacher --out runs/mnist");
 }

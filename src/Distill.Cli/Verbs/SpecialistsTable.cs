@@ -1,6 +1,5 @@
 using System.Globalization;
 using Distill.Cli.Terminal;
-using Distill.Evaluation;
 using Distill.Runs.Results.Specialists;
 
 namespace Distill.Cli.Verbs;
@@ -37,7 +36,7 @@ internal static class SpecialistsTable
             [
                 .. (results.Sizes ?? []).Select(trial => (IReadOnlyList<string>)
                 [
-                    Count(trial.Specialists), trial.ClassesEach is { } each ? Count(each) : "partition", Count(trial.Passes), Share(trial.Top1), Percent(trial.Relative),
+                    Count(trial.Specialists), trial.ClassesEach is { } each ? Count(each) : "partition", Count(trial.Passes), ShareText.Share(trial.Top1), Percent(trial.Relative),
                     trial.Epochs.ToString("0.0", CultureInfo.InvariantCulture),
                 ]),
             ],
@@ -61,15 +60,7 @@ internal static class SpecialistsTable
         }
     }
 
-    private static string Spread(IReadOnlyList<SeedScores> seeds, Func<SeedScores, double> share)
-    {
-        var summary = SeedSummary.Of([.. seeds.Select(share)]);
-        return summary.Deviation is { } deviation
-            ? string.Create(CultureInfo.InvariantCulture, $"{100 * summary.Mean:0.00} ± {100 * deviation:0.00} % (n = {summary.Count})")
-            : Share(summary.Mean);
-    }
-
-    private static string Share(double share) => share.ToString("0.00 %", CultureInfo.InvariantCulture);
+    private static string Spread(IReadOnlyList<SeedScores> seeds, Func<SeedScores, double> share) => ShareText.Spread([.. seeds.Select(share)]);
 
     private static string Percent(double share) => share.ToString("+0.0 %;−0.0 %", CultureInfo.InvariantCulture);
 

@@ -26,6 +26,9 @@ internal sealed record MemberTraining(
     /// </summary>
     public (Fingerprint From, Func<Classifier> Model)? Start { get; init; }
 
+    /// <summary>What measures it in between and chooses nothing, by name; metrics.jsonl holds the scores.</summary>
+    public IReadOnlyDictionary<string, ExampleView> Watched { get; init; } = new Dictionary<string, ExampleView>();
+
     /// <summary>What is done to the trained model before it is saved; null for nothing. What it depends on, the examples and the start decide.</summary>
     public Action<Classifier>? Finish { get; init; }
 
@@ -80,7 +83,7 @@ internal sealed record MemberTraining(
         RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         using var student = Start?.Model() ?? Classifier.Build(Spec, Options.Seed);
-        var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, HeldOut = HeldOut };
+        var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, HeldOut = HeldOut, Watched = Watched };
         var facts = new JsonObject
         {
             ["row"] = Id,
@@ -104,6 +107,11 @@ internal sealed record MemberTraining(
         if (HeldOut is not null)
         {
             data["heldOut"] = HeldOut.Fingerprint;
+        }
+
+        foreach (var (name, view) in Watched)
+        {
+            data[name] = view.Fingerprint;
         }
 
         if (Start is { } start)

@@ -19,14 +19,26 @@ internal static class ExperimentRun
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so.</exception>
     public static TResults On<TResults>(
         RunDirectory run, string data, Func<ExampleView, ExampleView, TResults> work, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        On(
+            run,
+            () => DataSets.Open(data, new DataOptions(), progress, cancellation),
+            parts => new Dictionary<string, Fingerprint> { ["train"] = parts.Train.Fingerprint, ["test"] = parts.Test.Fingerprint },
+            parts => work(parts.Train, parts.Test));
+
+    /// <summary>The same on data of any kind.</summary>
+    /// <param name="run">The directory; its run.json exists.</param>
+    /// <param name="open">Opens the data.</param>
+    /// <param name="fingerprints">What run.json says of the data.</param>
+    /// <param name="work">From the data to the results.</param>
+    /// <exception cref="DistillException">Data or work are not right; run.json then says why it failed.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so.</exception>
+    public static TResults On<TData, TResults>(
+        RunDirectory run, Func<TData> open, Func<TData, IReadOnlyDictionary<string, Fingerprint>> fingerprints, Func<TData, TResults> work) =>
         TrackedWork.In(run, () =>
         {
-            var (train, test) = DataSets.Open(data, new DataOptions(), progress, cancellation);
-            run.WriteManifest(run.ReadManifest() with
-            {
-                Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
-            });
-            var results = work(train, test);
+            var data = open();
+            run.WriteManifest(run.ReadManifest() with { Data = fingerprints(data) });
+            var results = work(data);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(results, RunJson.Options)));
             return results;
         });

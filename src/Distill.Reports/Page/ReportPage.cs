@@ -2,6 +2,7 @@ using Distill.Reports.Markup;
 using Distill.Reports.Sections;
 using Distill.Reports.Sections.Mnist;
 using Distill.Reports.Sections.Specialists;
+using Distill.Reports.Sections.Speech;
 using Distill.Reports.Sections.Sweeps;
 using Distill.Reports.Sections.Temperatures;
 using Distill.Runs;
@@ -9,6 +10,7 @@ using Distill.Runs.Metrics;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Mnist;
 using Distill.Runs.Results.Specialists;
+using Distill.Runs.Results.Speech;
 using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Page;
@@ -23,6 +25,8 @@ internal static class ReportPage
             : File.Exists(run.SweepPath) ? Swept(Sweep.Read(run.SweepPath))
             : File.Exists(run.MnistPath) ? OfMnist(MnistResults.Read(run.MnistPath))
             : File.Exists(run.SpecialistsResultsPath) ? OfSpecialistsExperiment(SpecialistsResults.Read(run.SpecialistsResultsPath))
+            : File.Exists(run.SpeechPath) ? OfSpeech(SpeechResults.Read(run.SpeechPath))
+            : File.Exists(run.RegularizerPath) ? OfRegularizer(RegularizerResults.Read(run.RegularizerPath))
             : File.Exists(run.AssignmentPath) ? OfSpecialists(run)
             : Single(run, manifest);
         // The policy makes the browser refuse what the page must not contain: any request, any script.
@@ -109,9 +113,34 @@ internal static class ReportPage
             CoverTable.Render(results),
             SpecialistNumbers.Render(results),
             ScaleTable.Render(results.Scale),
-            ExperimentReceiptSection.Render(
-                results, $"All parts that ran took {ExperimentReceiptSection.Minutes(results.MinutesByPart.Values.Sum())} minutes."),
+            ExperimentReceiptSection.Render(results, AllParts(results.MinutesByPart)),
         ]));
+
+    private static (string Title, Html Body) OfSpeech(SpeechResults results) => (
+        SpeechHero.Sentence(results),
+        Html.Join(
+        [
+            SpeechHero.Render(results),
+            SpeechScoresTable.Render(results),
+            EnsembleSizes.Render(results),
+            SpeechDataTable.Render(results.Data, results.States, results.Network, results.Alignment),
+            ExperimentReceiptSection.Render(results, AllParts(results.MinutesByPart)),
+        ]));
+
+    private static (string Title, Html Body) OfRegularizer(RegularizerResults results) => (
+        RegularizerHero.Sentence(results),
+        Html.Join(
+        [
+            RegularizerHero.Render(results),
+            RegularizerTable.Render(results),
+            RegularizerCurves.Render(results),
+            RegularizerShares.Render(results),
+            SpeechDataTable.Render(results.Data, results.States, results.Network, results.Alignment),
+            ExperimentReceiptSection.Render(results, AllParts(results.MinutesByPart)),
+        ]));
+
+    private static string AllParts(IReadOnlyDictionary<string, double> minutes) =>
+        $"All parts that ran took {ExperimentReceiptSection.Minutes(minutes.Values.Sum())} minutes.";
 
     private static (string Title, Html Body) OfSpecialists(RunDirectory run)
     {

@@ -43,7 +43,7 @@ public sealed class EventFileWriter : IMetricsObserver, IDisposable
     public void Observe(MetricsRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var kind = record.Kind == MetricsKind.Train ? "train" : "evaluation";
+        var kind = record.Kind switch { MetricsKind.Train => "train", MetricsKind.Evaluation => "evaluation", _ => "watched" };
         var summary = new ProtobufWriter();
         foreach (var (name, value) in record.Values)
         {

@@ -8,4 +8,7 @@ public enum MetricsKind
 
     /// <summary>An evaluation on held-out data.</summary>
     Evaluation,
+
+    /// <summary>An evaluation on data that is only watched, and chooses nothing.</summary>
+    Watched,
 }

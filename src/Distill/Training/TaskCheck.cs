@@ -35,6 +35,11 @@ internal static class TaskCheck
             CheckView(task, heldOut, "the held-out examples", needsLabels: true, problems);
         }
 
+        foreach (var (name, view) in task.Watched)
+        {
+            CheckView(task, view, $"the watched examples '{name}'", needsLabels: true, problems);
+        }
+
         var images = task.Examples.ElementType == ElementType.Pixel && !task.Examples.Shape.IsFeatures;
         if (task.Options.Augmentation is { IsIdentity: false } && !images)
         {
@@ -61,7 +66,7 @@ internal static class TaskCheck
 
         if (needsLabels && LabelCheck.FirstUnlabelled(view) is { } row)
         {
-            var remedy = view == task.HeldOut
+            var remedy = view != task.Examples
                 ? "leave unlabelled rows out of the view"
                 : "leave them out of the view, or set the weight of the label term to 0";
             problems.Add($"{what}, {view.Name}, lack labels (row {row} is the first), and labels are needed here; {remedy}");

@@ -98,7 +98,7 @@ public sealed class Trainer : IDisposable
                 log.RecordLoss(Step, rate, observers);
             }
 
-            if (task.HeldOut is not null && IsDue(evaluateEvery))
+            if ((task.HeldOut is not null || task.Watched.Count > 0) && IsDue(evaluateEvery))
             {
                 Evaluate(observers);
             }
@@ -168,8 +168,19 @@ public sealed class Trainer : IDisposable
     private void Evaluate(IReadOnlyList<IMetricsObserver> observers)
     {
         weights.CopyStatisticsToStudent();
-        last = Score();
+        last = task.HeldOut is { } heldOut ? Score("held-out", heldOut) : null;
+        (string Name, HeldOutScore Score)[] watched = [.. task.Watched.Select(pair => (pair.Key, Score(pair.Key, pair.Value)))];
         task.Student.train();
+        if (watched.Length > 0)
+        {
+            log.RecordWatched(watched, observers);
+        }
+
+        if (last is null)
+        {
+            return;
+        }
+
         log.RecordScore(last, observers);
         if (last.IsBetterThan(best.Score))
         {
@@ -177,16 +188,16 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private HeldOutScore Score()
+    private HeldOutScore Score(string what, ExampleView view)
     {
         try
         {
-            return HeldOutEvaluation.Of(task.Student, task.HeldOut!, options.EvaluationBatchSize, Step, Epoch);
+            return HeldOutEvaluation.Of(task.Student, view, options.EvaluationBatchSize, Step, Epoch);
         }
         catch (DistillException unusable)
         {
             // The examples were looked at before; what is left is a student that answers NaN.
-            Failure = $"the held-out evaluation after step {Step}: {unusable.Message}";
+            Failure = $"the {what} evaluation after step {Step}: {unusable.Message}";
             throw;
         }
     }

@@ -35,15 +35,18 @@ internal sealed class TrainingLog(TrainingLength length)
 
     /// <summary>Records a held-out score.</summary>
     public void RecordScore(HeldOutScore score, IReadOnlyList<IMetricsObserver> observers) => Record(
-        score.Step,
-        MetricsKind.Evaluation,
-        new Dictionary<string, double>
-        {
-            ["errors"] = score.Errors,
-            ["accuracy"] = 1 - (double)score.Errors / score.Cases,
-            ["nll"] = score.Nll,
-        },
-        observers);
+        score.Step, MetricsKind.Evaluation, Values(score, ""), observers);
+
+    /// <summary>Records scores on examples that are watched, by their names.</summary>
+    public void RecordWatched(IReadOnlyList<(string Name, HeldOutScore Score)> scores, IReadOnlyList<IMetricsObserver> observers) => Record(
+        scores[0].Score.Step, MetricsKind.Watched, scores.SelectMany(watched => Values(watched.Score, watched.Name + ".")).ToDictionary(), observers);
+
+    private static Dictionary<string, double> Values(HeldOutScore score, string prefix) => new()
+    {
+        [prefix + "errors"] = score.Errors,
+        [prefix + "accuracy"] = 1 - (double)score.Errors / score.Cases,
+        [prefix + "nll"] = score.Nll,
+    };
 
     private void Record(long step, MetricsKind kind, Dictionary<string, double> values, IReadOnlyList<IMetricsObserver> observers)
     {

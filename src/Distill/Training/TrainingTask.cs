@@ -19,6 +19,13 @@ public sealed record TrainingTask(Classifier Student, ExampleView Examples, IObj
     /// <summary>Labelled examples that measure the student in between and choose the best; null for none.</summary>
     public ExampleView? HeldOut { get; init; }
 
+    /// <summary>
+    /// Labelled examples that measure the student in between and choose nothing, for curves, by a short name each, for example
+    /// "test". Their records are of kind <see cref="Distill.Runs.Metrics.MetricsKind.Watched"/>, with values "test.errors",
+    /// "test.accuracy" and "test.nll"; they change no step.
+    /// </summary>
+    public IReadOnlyDictionary<string, ExampleView> Watched { get; init; } = new Dictionary<string, ExampleView>();
+
     /// <summary>How long the training is.</summary>
     internal Schedules.TrainingLength Length
     {

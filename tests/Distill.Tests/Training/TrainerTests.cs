@@ -135,6 +135,40 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void WatchedExamplesAreMeasuredAndChangeNothing()
+    {
+        using var alone = Tasks.Student();
+        using var watched = Tasks.Student();
+        var (heldOut, test) = (Tasks.Examples(20), Tasks.Examples(60, seed: 9));
+        using var plain = new Trainer(Tasks.Hard(alone) with { HeldOut = heldOut });
+        using var watching = new Trainer(Tasks.Hard(watched) with { HeldOut = heldOut, Watched = new Dictionary<string, ExampleView> { ["test"] = test } });
+        var recorder = new Recorder();
+
+        var expected = plain.Run();
+        var result = watching.Run([recorder]);
+
+        Assert.Equal(alone.Fingerprint(), watched.Fingerprint());
+        Assert.Equal((expected.Last, expected.Best), (result.Last, result.Best));
+        var records = recorder.Records.Where(record => record.Kind == MetricsKind.Watched).ToList();
+        Assert.Equal([3, 6, 9, 10], records.Select(record => record.Step));
+        var last = HeldOutEvaluation.Of(watched, test, 100, 0, 0);
+        Assert.Equal(
+            (last.Errors, 1 - (last.Errors / 60.0), last.Nll),
+            (records[^1].Values["test.errors"], records[^1].Values["test.accuracy"], records[^1].Values["test.nll"]));
+    }
+
+    [Fact]
+    public void WatchedExamplesMustFitTheStudent()
+    {
+        using var student = Tasks.Student();
+        var watched = new Dictionary<string, ExampleView> { ["test"] = Tasks.Examples(labelled: false) };
+
+        var error = Assert.Throws<DistillException>(() => new Trainer(Tasks.Hard(student) with { Watched = watched }));
+
+        Assert.Contains("the watched examples 'test'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MaxNormHoldsAfterTraining()
     {
         using var student = Tasks.Student(network: new MlpSpec { Widths = [24, 20], MaxNorm = 0.2 });

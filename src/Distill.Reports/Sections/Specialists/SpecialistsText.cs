@@ -6,14 +6,7 @@ namespace Distill.Reports.Sections.Specialists;
 internal static class SpecialistsText
 {
     /// <summary>A mean share and its standard deviation over the seeds, as "28.95 ± 0.21 %".</summary>
-    public static string Spread(IReadOnlyList<SeedScores> seeds, Func<SeedScores, double> share)
-    {
-        var values = seeds.Select(share).ToList();
-        var mean = values.Average();
-        return values.Count < 2
-            ? NumberText.Percent(mean, 2)
-            : $"{NumberText.Percent(mean, 2)[..^2]} ± {NumberText.Percent(Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / (values.Count - 1)), 2)}";
-    }
+    public static string Spread(IReadOnlyList<SeedScores> seeds, Func<SeedScores, double> share) => NumberText.PercentSpread([.. seeds.Select(share)]);
 
     /// <summary>A gain as "+4.4 %".</summary>
     public static string Gain(double? share) => share is not { } known ? "–" : known > 0 ? "+" + NumberText.Percent(known) : NumberText.Percent(known);

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Experiments.Jobs;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Runs.Results.Speech;
+using Distill.Speech.Acoustics;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Experiments.Speech;
+
+/// <summary>Trains the nets of the experiment and measures them on their own frames and on the test speakers, over their epochs and at their ends.</summary>
+internal static class RegularizerTraining
+{
+    public const string Full = "full", Hard = "hard", Soft = "soft";
+
+    private const long FirstStudentSeed = 100;
+
+    private const string Train = "train", Test = "test", Accuracy = ".accuracy";
+
+    /// <summary>A net on the labels of everything.</summary>
+    public static RegularizerNet OnEverything(SpeechWork<RegularizerExperiment> work, long seed) =>
+        Net(work, Full, 1, work.Frames.Train, new HardLabels(), null, work.Plan.Full with { Seed = seed });
+
+    /// <summary>A net on the labels of a share.</summary>
+    public static RegularizerNet OnLabels(SpeechWork<RegularizerExperiment> work, double share, long seed) =>
+        Net(work, Hard, share, Share(work, share, seed), new HardLabels(), null, work.Plan.Hard with { Seed = seed });
+
+    /// <summary>A net on the same share's soft targets, from the net of the same seed that had everything.</summary>
+    public static RegularizerNet OnSoftTargets(SpeechWork<RegularizerExperiment> work, double share, long seed)
+    {
+        var (plan, examples) = (work.Plan, Share(work, share, seed));
+        using var targets = Targets();
+        // Its random start is not the teacher's.
+        return Net(work, Soft, share, examples, new Distillation(plan.Temperature, plan.HardWeight), targets, plan.Soft with { Seed = FirstStudentSeed + seed });
+
+        StoredTeacher Targets()
+        {
+            using var teacher = SpeechWork<RegularizerExperiment>.Ensemble([OnEverything(work, seed).ModelPath], plan.Soft.Precision);
+            return LabelledOnce.Open(work.Run, teacher, examples, work.Named("labelling"), work.Cancellation, FormattableString.Invariant($"{share}-{seed}"));
+        }
+    }
+
+    private static ExampleView Share(SpeechWork<RegularizerExperiment> work, double share, long seed) =>
+        DataShares.Draw(work.Frames, share, work.Plan.Unit, seed);
+
+    private static RegularizerNet Net(
+        SpeechWork<RegularizerExperiment> work, string id, double share, ExampleView examples, IObjective objective, ITeacher? teacher, TrainingOptions options)
+    {
+        var (frames, most) = (work.Frames, work.Plan.WatchedFrames);
+        var training = new MemberTraining(
+            FormattableString.Invariant($"{id}-{share}"), work.Spec, examples, DataShares.AtMost(frames.Validation, most), objective, teacher, options)
+        {
+            Watched = new Dictionary<string, ExampleView> { [Train] = DataShares.AtMost(examples, most), [Test] = DataShares.AtMost(frames.Test, most) },
+        };
+        var member = work.Trained(training, FormattableString.Invariant($"{id}, {share:0.##%}, seed {options.Seed}"));
+        var points = Points(member);
+        var bestEpoch = member.ReadManifest().Results!.Value.Deserialize<TrainingResult>(RunJson.Options)!.Best!.Epoch;
+        var (last, best) = (work.Predict(member.ModelPath, frames.Test), work.Predict(member.BestModelPath, frames.Test));
+        return new RegularizerNet(
+            member.ModelPath,
+            new RegularizerScores(
+                options.Seed, OnOwn(member.ModelPath), last.Evaluate().Metrics.Accuracy, bestEpoch, OnOwn(member.BestModelPath), best.Evaluate().Metrics.Accuracy),
+            new RegularizerCurve(id, share, options.Seed, points),
+            Right(last),
+            Right(best));
+
+        double OnOwn(string path) => work.Predict(path, training.Watched[Train]).Evaluate().Metrics.Accuracy;
+
+        int[] Right(Predictions answers) => SpeechMeasure.RightByUtterance((SplicedSource)frames.Test.Source, answers);
+    }
+
+    private static List<RegularizerPoint> Points(RunDirectory member)
+    {
+        var records = MetricsReader.Read(member.MetricsPath).ToLookup(record => record.Kind);
+        var watched = records[MetricsKind.Watched].ToDictionary(record => record.Step, record => record.Values);
+        return
+        [
+            .. records[MetricsKind.Evaluation].Where(record => watched.ContainsKey(record.Step)).Select(record => new RegularizerPoint(
+                record.Epoch, watched[record.Step][Train + Accuracy], record.Values["accuracy"], watched[record.Step][Test + Accuracy])),
+        ];
+    }
+}
