@@ -4,6 +4,7 @@ using Distill.Runs.Metrics;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Mnist;
 using Distill.Runs.Results.Specialists;
+using Distill.Runs.Results.Speech;
 using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Tests;
@@ -51,6 +52,20 @@ internal static class SampleRun
     {
         var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
         results.Write(run.SpecialistsResultsPath);
+        return run;
+    }
+
+    public static RunDirectory OfSpeech(string path, SpeechResults results)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
+        results.Write(run.SpeechPath);
+        return run;
+    }
+
+    public static RunDirectory OfRegularizer(string path, RegularizerResults results)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
+        results.Write(run.RegularizerPath);
         return run;
     }
 

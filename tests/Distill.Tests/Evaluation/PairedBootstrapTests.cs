@@ -80,6 +80,34 @@ public sealed class PairedBootstrapTests
     }
 
     [Fact]
+    public void AShareOfAGainIsOfSumsAndItsIntervalCoversIt()
+    {
+        // 5 more right of 10 in the mean, of which 4 are kept, in cases that differ.
+        double[] before = [.. Enumerable.Range(0, 60).Select(number => 80.0 + (number % 7))];
+        double[] whole = [.. before.Select((value, number) => value + 5 + (number % 3) - 1)];
+        double[] kept = [.. before.Select((value, number) => value + 4 + (number % 5) - 2)];
+
+        var share = PairedBootstrap.ShareOfGain(before, kept, whole);
+
+        Assert.Equal(0.8, share.Mean, 1e-12);
+        Assert.InRange(share.Low, 0.7, 0.8);
+        Assert.InRange(share.High, 0.8, 0.9);
+        Assert.Equal(new BootstrapInterval(1, 1, 1, 0.95, 10_000), PairedBootstrap.ShareOfGain(before, whole, whole));
+        Assert.Equal(new BootstrapInterval(0, 0, 0, 0.95, 10_000), PairedBootstrap.ShareOfGain(before, before, whole));
+    }
+
+    [Fact]
+    public void AGainThatResamplesLoseHasNoBoundedShare()
+    {
+        var share = PairedBootstrap.ShareOfGain([0, 0, 0], [1, 1, 1], [9, -4, -4]);
+
+        Assert.Equal(3, share.Mean, 1e-12);
+        Assert.Equal(double.PositiveInfinity, share.High);
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.ShareOfGain([1], [1], [1]));
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.ShareOfGain([1], [1, 2], [2]));
+    }
+
+    [Fact]
     public void ARatioIsOfSumsAndEveryCaseKeepsBothItsNumbers()
     {
         double[] right = [.. Enumerable.Range(1, 50).Select(number => 2.0 * number)];
