@@ -49,7 +49,7 @@ public sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperime
     public TrainingOptions Soft { get; init; } = SpeechPlans.Training(epochs: 4) with { Duration = Duration.Steps(4000), EvaluateEvery = Duration.Steps(200) };
 
     /// <summary>T of the soft targets.</summary>
-    public double Temperature { get; init; } = 2;
+    public double Temperature { get; init; } = 5;
 
     /// <summary>Weight on the labels beside soft targets, 0 to 1.</summary>
     public double HardWeight { get; init; }

@@ -22,10 +22,10 @@ public sealed record StudentsPlan
     public IReadOnlyList<long> Seeds { get; init; } = [101, 102, 103, 104, 105];
 
     /// <summary>How they are trained; these go on teaching.</summary>
-    public TrainingOptions Training { get; init; } = SpeechPlans.Training(epochs: 10);
+    public TrainingOptions Training { get; init; } = SpeechPlans.Training(epochs: 16);
 
     /// <summary>Seeds of nets on labels alone that are trained for as long as the students, to tell length from targets.</summary>
-    public IReadOnlyList<long> LongerSeeds { get; init; } = [101, 102, 103];
+    public IReadOnlyList<long> LongerSeeds { get; init; } = [101, 102];
 
     internal IEnumerable<string> Problems()
     {
