@@ -62,9 +62,9 @@ internal static class SampleSpeech
         [.. Enumerable.Range(0, seeds).Select(_ => new SpeechWordErrors(1200, 20, 3, 4, 30))]);
 
     private static RegularizerScores[] Nets(double train, double test) =>
-        [.. Enumerable.Range(1, 3).Select(seed => new RegularizerScores(seed, train + (0.001 * seed), test, 4, train - 0.1, test + (0.002 * seed)))];
+        [.. Enumerable.Range(1, 3).Select(seed => new RegularizerScores(seed, train + (0.001 * seed), test, 4, train - 0.1, test + (0.002 * seed), 1.5, 1.25))];
 
     private static RegularizerCurve Curve(string id, double share, double from, double to) => new(
         id, share, 1,
-        [.. Enumerable.Range(1, 5).Select(epoch => new RegularizerPoint(epoch, from + (0.06 * epoch), from + ((to - from) * epoch / 5), from + ((to - from) * epoch / 5)))]);
+        [.. Enumerable.Range(1, 5).Select(epoch => new RegularizerPoint(epoch, from + (0.06 * epoch), from + ((to - from) * epoch / 5), from + ((to - from) * epoch / 5), 1.4))]);
 }

@@ -102,8 +102,8 @@ public sealed class SpeechResultsTests : IDisposable
         Network = "1040-8-17",
         Full = new ConvergedNets([Net(1), Net(2)]),
         Hard3 = new StoppedNets([Net(1)]),
-        Curves = [new RegularizerCurve("full", 1, 1, [new RegularizerPoint(1, 0.5, 0.4, 0.4)])],
+        Curves = [new RegularizerCurve("full", 1, 1, [new RegularizerPoint(1, 0.5, 0.4, 0.4, 2)])],
     };
 
-    private static RegularizerScores Net(long seed) => new(seed, 0.8, 0.6, 3, 0.7, 0.65);
+    private static RegularizerScores Net(long seed) => new(seed, 0.8, 0.6, 3, 0.7, 0.65, 2, 1);
 }

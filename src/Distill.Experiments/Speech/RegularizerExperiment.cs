@@ -42,11 +42,11 @@ public sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperime
     /// <summary>How a net on the labels of everything is trained.</summary>
     public TrainingOptions Full { get; init; } = SpeechPlans.Training(epochs: 4);
 
-    /// <summary>How a net on the labels of a share is trained: long enough to see it overfit.</summary>
-    public TrainingOptions Hard { get; init; } = SpeechPlans.Training(epochs: 20);
+    /// <summary>How a net on the labels of a share is trained, whatever the share: long enough to see it overfit.</summary>
+    public TrainingOptions Hard { get; init; } = Long;
 
-    /// <summary>How a net on the soft targets of a share is trained, to convergence.</summary>
-    public TrainingOptions Soft { get; init; } = SpeechPlans.Training(epochs: 4) with { Duration = Duration.Steps(4000), EvaluateEvery = Duration.Steps(200) };
+    /// <summary>How a net on the soft targets of a share is trained, for as many steps.</summary>
+    public TrainingOptions Soft { get; init; } = Long;
 
     /// <summary>T of the soft targets.</summary>
     public double Temperature { get; init; } = 5;
@@ -55,7 +55,10 @@ public sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperime
     public double HardWeight { get; init; }
 
     /// <summary>The most frames of each part that curves are measured on, drawn once; final numbers are of all. At least 100.</summary>
-    public int WatchedFrames { get; init; } = 20_000;
+    public int WatchedFrames { get; init; } = 10_000;
+
+    private static TrainingOptions Long =>
+        SpeechPlans.Training(epochs: 1) with { Duration = Duration.Steps(4000), EvaluateEvery = Duration.Steps(200), RecordEvery = Duration.Steps(200) };
 
     /// <inheritdoc/>
     public RegularizerExperiment Smoke() => this with
@@ -68,7 +71,7 @@ public sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperime
         Shares = [.. Shares.TakeLast(1)],
         ShareSeeds = [.. ShareSeeds.Take(1)],
         Full = SpeechPlans.Brief(Full),
-        Hard = Hard with { Duration = Duration.Epochs(3) },
+        Hard = Hard with { Duration = Duration.Epochs(3), EvaluateEvery = Duration.Epochs(1) },
         Soft = Soft with { Duration = Duration.Steps(20), EvaluateEvery = Duration.Steps(10) },
         WatchedFrames = 500,
     };

@@ -19,7 +19,7 @@ internal static class RegularizerTraining
 
     private const long FirstStudentSeed = 100;
 
-    private const string Train = "train", Test = "test", Accuracy = ".accuracy";
+    private const string Train = "train", Test = "test";
 
     /// <summary>A net on the labels of everything.</summary>
     public static RegularizerNet OnEverything(SpeechWork<RegularizerExperiment> work, long seed) =>
@@ -60,10 +60,12 @@ internal static class RegularizerTraining
         var points = Points(member);
         var bestEpoch = member.ReadManifest().Results!.Value.Deserialize<TrainingResult>(RunJson.Options)!.Best!.Epoch;
         var (last, best) = (work.Predict(member.ModelPath, frames.Test), work.Predict(member.BestModelPath, frames.Test));
+        var (lastMetrics, bestMetrics) = (last.Evaluate().Metrics, best.Evaluate().Metrics);
         return new RegularizerNet(
             member.ModelPath,
             new RegularizerScores(
-                options.Seed, OnOwn(member.ModelPath), last.Evaluate().Metrics.Accuracy, bestEpoch, OnOwn(member.BestModelPath), best.Evaluate().Metrics.Accuracy),
+                options.Seed, OnOwn(member.ModelPath), lastMetrics.Accuracy, bestEpoch, OnOwn(member.BestModelPath), bestMetrics.Accuracy,
+                lastMetrics.Nll, bestMetrics.Nll),
             new RegularizerCurve(id, share, options.Seed, points),
             Right(last),
             Right(best));
@@ -80,7 +82,7 @@ internal static class RegularizerTraining
         return
         [
             .. records[MetricsKind.Evaluation].Where(record => watched.ContainsKey(record.Step)).Select(record => new RegularizerPoint(
-                record.Epoch, watched[record.Step][Train + Accuracy], record.Values["accuracy"], watched[record.Step][Test + Accuracy])),
+                record.Epoch, watched[record.Step][Train + ".accuracy"], record.Values["accuracy"], watched[record.Step][Test + ".accuracy"], watched[record.Step][Test + ".nll"])),
         ];
     }
 }

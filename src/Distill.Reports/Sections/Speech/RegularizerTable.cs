@@ -14,27 +14,27 @@ internal static class RegularizerTable
         [
             .. results.Full is not { } full ? [] : new[]
             {
-                Row("Labels of all data", "", full.BySeed, seed => seed.Train, seed => seed.Test, (SpeechPaper.FullTrain, SpeechPaper.FullTest)),
+                Row("Labels of all data", "", full.BySeed, seed => seed.Train, seed => seed.Test, seed => seed.TestNll, (SpeechPaper.FullTrain, SpeechPaper.FullTest)),
             },
             .. results.Hard3 is not { } hard ? [] : new[]
             {
-                Row($"Labels of {Share(results)}", "stopped where the validation speakers came out best", hard.BySeed, seed => seed.BestTrain, seed => seed.BestTest, (SpeechPaper.HardTrain, SpeechPaper.HardTest)),
-                Row($"Labels of {Share(results)}", "at the end", hard.BySeed, seed => seed.Train, seed => seed.Test, null),
+                Row($"Labels of {Share(results)}", "stopped where the validation speakers came out best", hard.BySeed, seed => seed.BestTrain, seed => seed.BestTest, seed => seed.BestTestNll, (SpeechPaper.HardTrain, SpeechPaper.HardTest)),
+                Row($"Labels of {Share(results)}", "at the end", hard.BySeed, seed => seed.Train, seed => seed.Test, seed => seed.TestNll, null),
             },
             .. results.Soft3 is not { } soft ? [] : new[]
             {
-                Row($"Soft targets of {Share(results)}", $"at the end; T = {NumberText.Short(results.Temperature ?? double.NaN)}", soft.BySeed, seed => seed.Train, seed => seed.Test, (SpeechPaper.SoftTrain, SpeechPaper.SoftTest)),
+                Row($"Soft targets of {Share(results)}", $"at the end; T = {NumberText.Short(results.Temperature ?? double.NaN)}", soft.BySeed, seed => seed.Train, seed => seed.Test, seed => seed.TestNll, (SpeechPaper.SoftTrain, SpeechPaper.SoftTest)),
             },
         ];
         var table = rows.Count == 0 ? default : Table.Of(
-            "Frames right", "scores", Table.Columns("what nets learn from", "training frames", "test frames", "paper: training, test"), rows);
+            "Frames right", "scores", Table.Columns("what nets learn from", "training frames", "test frames", "test NLL", "paper: training, test"), rows);
         return Section.Of(
             "scores",
             "Accuracy",
             Html.Of(
                 $"""
                 Shares of frames in the right state, of the frames that a net learns from and of {NumberText.Count(results.Data.Frames.Test)}
-                frames of other speakers; mean over the seeds ± standard deviation. A share is of {results.Unit ?? "frames"}; the soft
+                frames of other speakers; mean over the seeds ± standard deviation; and the mean negative log-likelihood of the test frames' states. A share is of {results.Unit ?? "frames"}; the soft
                 targets are of the net of the same seed that had all data.
                 """),
             Html.Of($"{table}{Differences(results)}"));
@@ -50,9 +50,10 @@ internal static class RegularizerTable
 
     private static Html Row(
         string name, string detail, IReadOnlyList<RegularizerScores> seeds, Func<RegularizerScores, double> train, Func<RegularizerScores, double> test,
-        (double Train, double Test)? paper) => Table.Row(
+        Func<RegularizerScores, double> nll, (double Train, double Test)? paper) => Table.Row(
         Html.Of($"{name}<small>{detail}</small>"),
         Table.Cell(NumberText.PercentSpread([.. seeds.Select(train)])),
         Table.Cell(Html.Of($"<b>{NumberText.PercentSpread([.. seeds.Select(test)])}</b>"), SpeechText.Count(seeds.Count)),
+        Table.Cell(NumberText.Score(seeds.Average(nll))),
         Table.Cell(paper is { } known ? $"{NumberText.Percent(known.Train)}, {NumberText.Percent(known.Test)}" : "–"));
 }

@@ -5,4 +5,5 @@ namespace Distill.Runs.Results.Speech;
 /// <param name="Train">On the frames that it learns from.</param>
 /// <param name="Validation">On the validation speakers.</param>
 /// <param name="Test">On the test speakers.</param>
-public sealed record RegularizerPoint(double Epoch, double Train, double Validation, double Test);
+/// <param name="TestNll">Mean negative log-likelihood of the test speakers' states, in nats.</param>
+public sealed record RegularizerPoint(double Epoch, double Train, double Validation, double Test, double TestNll);

@@ -7,4 +7,7 @@ namespace Distill.Runs.Results.Speech;
 /// <param name="BestEpoch">When the validation speakers' frames came out best.</param>
 /// <param name="BestTrain">On the frames that it learns from, then.</param>
 /// <param name="BestTest">On the test speakers, then: what early stopping would give.</param>
-public sealed record RegularizerScores(long Seed, double Train, double Test, double BestEpoch, double BestTrain, double BestTest);
+/// <param name="TestNll">Mean negative log-likelihood of the test speakers' states after the last step, in nats.</param>
+/// <param name="BestTestNll">The same, then.</param>
+public sealed record RegularizerScores(
+    long Seed, double Train, double Test, double BestEpoch, double BestTrain, double BestTest, double TestNll, double BestTestNll);
