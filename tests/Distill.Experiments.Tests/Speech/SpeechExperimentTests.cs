@@ -105,7 +105,7 @@ public sealed class SpeechExperimentTests
             using var stop = new CancellationTokenSource();
             try
             {
-                Assert.Equal(expected, Figures(Run(broken.Path, Small, parts, new StopAfter(5 + (9 * interruptions), stop), stop.Token)));
+                Assert.Equal(expected, Figures(Run(broken.Path, Small, parts, new StopAfter(10 + (30 * interruptions), stop), stop.Token)));
                 Assert.True(interruptions > 0, "it was never interrupted");
                 break;
             }
