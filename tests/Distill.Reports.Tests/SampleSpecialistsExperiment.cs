@@ -22,6 +22,13 @@ internal static class SampleSpecialistsExperiment
         Variants = [new SpecialistVariant("replace", "the active specialists in the generalist's place", Scores(0.272, 0.42), 0.038)],
         Controls = [new SpecialistControl("trainedOn", "the generalist trained on", Scores(0.281, 0.44), 0.072, 16, 1)],
         DistilledBack = new DistilledBack(Scores(0.278, 0.43), 1.07, 2, 0, 10, 4, 6.3, new SpecialistScores([new SeedScores(1, 0.266, 0.51, 3.2, 0.42)]), 0.3),
+        Families = new ScaleResults(
+            1500, 6, 6,
+            new ScaleGeneralist("conv 16-32, 128, 1500", 0.4, 0.758, 3000, 150000, 1, 1),
+            new ScaleCovariance(105000, 2, 400, 0.014, 9006000, 33, 7, 73, 15),
+            new ScaleClusters(1.5, 0.4, 0.6, 246, 254, 1500, 0.989),
+            new ScaleCombined(6, 0.41, 0.76, 1.2, 0.1),
+            1L << 30, 100_000_000, []),
         Scale = new ScaleResults(
             15000, 61, 61,
             new ScaleGeneralist("conv 16-32, 128, 15000", 0.412, 0.731, 30000, 750000, 1, 7.2),

@@ -13,20 +13,20 @@ namespace Distill.Experiments.Specialists;
 /// </summary>
 public static class ScalePart
 {
-    private const string Folder = "scale";
     private const string AssignmentFile = "assignment.json";
 
     /// <summary>
-    /// Runs it, or goes on with what is in scale/, a run directory of its own within the larger run: trainings by their
+    /// Runs it, or goes on with what is in the folder, a run directory of its own within the larger run: trainings by their
     /// checkpoints, the other stages from their start.
     /// </summary>
     /// <param name="plan">What is done.</param>
     /// <param name="run">The larger run.</param>
+    /// <param name="folder">The folder's name in it, for example "scale".</param>
     /// <param name="progress">Told of the work.</param>
     /// <param name="cancellation">Stops at the next checkpoint.</param>
     /// <exception cref="DistillException">The plan is out of range, or the folder holds the work of another.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
-    public static ScaleResults Run(ScalePlan plan, RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public static ScaleResults Run(ScalePlan plan, RunDirectory run, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(run);
@@ -35,7 +35,7 @@ public static class ScalePart
             throw new DistillException($"The experiment at scale cannot start: {string.Join("; ", problems)}.");
         }
 
-        var own = Open(plan, run);
+        var own = Open(plan, Path.Combine(run.Path, folder));
         if (own.ReadManifest() is { Status: RunStatus.Done, Results: { } done })
         {
             return done.Deserialize<ScaleResults>(RunJson.Options)
@@ -52,9 +52,8 @@ public static class ScalePart
         });
     }
 
-    private static RunDirectory Open(ScalePlan plan, RunDirectory run)
+    private static RunDirectory Open(ScalePlan plan, string path)
     {
-        var path = Path.Combine(run.Path, Folder);
         var configuration = JsonSerializer.SerializeToElement(plan, StrictJson.Options);
         if (!RunDirectory.IsRun(path))
         {

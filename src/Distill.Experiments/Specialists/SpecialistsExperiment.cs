@@ -42,6 +42,20 @@ public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperime
     /// <summary>Specialists by number and size.</summary>
     public SizesPlan Sizes { get; init; } = new();
 
+    /// <summary>
+    /// Glyphs in few planted families, each as large as the paper's specialists are, to see whether clusters of what a trained
+    /// generalist confuses are the families.
+    /// </summary>
+    public ScalePlan Families { get; init; } = new()
+    {
+        Classes = 1500,
+        FamilySize = 250,
+        TrainingEach = 100,
+        TopK = 400,
+        Assignment = new() { Specialists = 6, ClassesEach = 300 },
+        Trained = 6,
+    };
+
     /// <summary>As many classes and specialists as the paper has, of made-up glyphs.</summary>
     public ScalePlan Scale { get; init; } = new();
 
@@ -58,6 +72,7 @@ public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperime
         Controls = Controls.Smoke(),
         Variants = Variants.Smoke(),
         Sizes = Sizes.Smoke(),
+        Families = Families.Smoke(),
         Scale = Scale.Smoke(),
     };
 
@@ -79,6 +94,7 @@ public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperime
             .. Controls.Problems(Seeds).Select(problem => $"controls.{problem}"),
             .. Variants.Problems(Seeds).Select(problem => $"variants.{problem}"),
             .. Sizes.Problems().Select(problem => $"sizes.{problem}"),
+            .. Families.Problems().Select(problem => $"families.{problem}"),
             .. Scale.Problems().Select(problem => $"scale.{problem}"),
         ];
         if (problems.Count > 0)

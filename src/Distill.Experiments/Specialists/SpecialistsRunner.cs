@@ -13,7 +13,7 @@ namespace Distill.Experiments.Specialists;
 public static class SpecialistsRunner
 {
     private const long SplitSeed = 1;
-    private const string Generalist = "generalist", Specialists = "specialists";
+    private const string Generalist = "generalist", Specialists = "specialists", Families = "families", Scale = "scale";
 
     /// <summary>The names of the parts, in their order.</summary>
     public static IReadOnlyList<string> Parts => Experiment.Names;
@@ -29,8 +29,11 @@ public static class SpecialistsRunner
             new("variants", [Specialists], plan => plan.Variants, results => results.Variants is not null, VariantsPart.Run),
             new("sizes", [Generalist], plan => plan.Sizes, results => results.Sizes is not null, SizesPart.Run),
             new(
-                "scale", [], plan => plan.Scale, results => results.Scale is not null,
-                (work, results) => results with { Scale = ScalePart.Run(work.Experiment.Scale, work.Run, work.Progress, work.Cancellation) }),
+                Families, [], plan => plan.Families, results => results.Families is not null,
+                (work, results) => results with { Families = ScalePart.Run(work.Experiment.Families, work.Run, Families, work.Progress, work.Cancellation) }),
+            new(
+                Scale, [], plan => plan.Scale, results => results.Scale is not null,
+                (work, results) => results with { Scale = ScalePart.Run(work.Experiment.Scale, work.Run, Scale, work.Progress, work.Cancellation) }),
         ]);
 
     /// <summary>Runs what is not yet done of the parts.</summary>

@@ -112,6 +112,7 @@ internal static class ReportPage
             SpecialistScoresTable.Render(results),
             CoverTable.Render(results),
             SpecialistNumbers.Render(results),
+            FamiliesTable.Render(results),
             ScaleTable.Render(results.Scale),
             ExperimentReceiptSection.Render(results, AllParts(results.MinutesByPart)),
         ]));

@@ -42,6 +42,7 @@ public sealed class SpecialistsExperimentTests
         Assert.Equal([(2, (int?)8), (3, null)], results.Sizes!.Select(trial => (trial.Specialists, trial.ClassesEach)));
         Assert.Equal(1, results.Sizes![1].Active, 1e-12);
         Assert.Equal((24, 3), (results.Scale!.Classes, results.Scale.Families));
+        Assert.Equal((24, 3), (results.Families!.Classes, results.Families.Families));
         Assert.Equal(
             (results.DistilledBack!.Scores.Top1 - results.Generalist.Top1) / (results.Combined.Top1 - results.Generalist.Top1), results.DistilledBack.GainKept, 1e-9);
         Assert.Single(results.DistilledBack.Control!.BySeed);

@@ -16,8 +16,7 @@ internal static class ScaleTable
             $"""
             Glyphs in {NumberText.Count(scale.Families)} planted families, {scale.Generalist.Network}: {NumberText.Percent(scale.Generalist.Top1)} of
             {NumberText.Count(scale.Generalist.TestExamples)} test images right, {NumberText.Percent(scale.Combined.Top1)} with
-            {NumberText.Count(scale.Combined.Trained)} specialists. Clusters agree with the families by an adjusted Rand index of
-            {NumberText.Score(scale.Clusters.RandIndex)}, where 1 is the same division and 0 is chance. The process never had more than
+            {NumberText.Count(scale.Combined.Trained)} specialists. The process never had more than
             {NumberText.Rounded(Math.Round(scale.PeakBytes / Gibibyte, 2))} GiB, of which the covariance takes {NumberText.Rounded(Math.Round(scale.Covariance.Bytes / Gibibyte, 2))},
             however many examples there are. Times are of processors, all cores together.
             """),

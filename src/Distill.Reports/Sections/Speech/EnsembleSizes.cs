@@ -13,7 +13,7 @@ internal static class EnsembleSizes
         "sizes",
         "Ensemble size and temperature",
         Html.Of($"Of the test speakers; the temperature is chosen on the validation speakers."),
-        Html.Of($"""{Plots(results)}{Temperatures(results)}"""));
+        Html.Of($"{Temperatures(results)}{Plots(results)}"));
 
     private static Html Plots(SpeechResults results)
     {
@@ -40,7 +40,7 @@ internal static class EnsembleSizes
         var plot = LinePlot.Draw(
             lines,
             $"{title} by the number of nets: {NumberText.Percent(share(sizes[0]), 2)} of one, {NumberText.Percent(share(sizes[^1]), 2)} of {sizes[^1].Members}.",
-            "nets", value => NumberText.Percent(value));
+            "nets", value => NumberText.Percent(value, 2));
         return plot.IsEmpty ? default : Html.Of($"""<figure class="card"><figcaption>{title}</figcaption>{plot}</figure>""");
     }
 

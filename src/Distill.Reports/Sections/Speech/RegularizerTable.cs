@@ -44,7 +44,16 @@ internal static class RegularizerTable
         "Differences on the same utterances, by the bootstrap over utterances",
         "paired",
         Table.Columns("first against second", "frame error rate, first less second"),
-        differences.Take(MostRows).Select(difference => Table.Row(Html.Of($"{difference.First} against {difference.Second}"), SpeechText.Cell(difference.FrameErrorRate))));
+        differences.Take(MostRows).Select(difference => Table.Row(Html.Of($"{Name(difference.First)} against {Name(difference.Second)}"), SpeechText.Cell(difference.FrameErrorRate))));
+
+    private static string Name(string id) => id switch
+    {
+        "full" => "Labels of all data",
+        "hard" => "Labels of the share, at the end",
+        "hard, stopped early" => "Labels of the share, stopped early",
+        "soft" => "its soft targets, at the end",
+        _ => id,
+    };
 
     private static string Share(RegularizerResults results) => NumberText.Percent(results.Share ?? double.NaN, 0);
 

@@ -68,5 +68,5 @@ internal static class SpeechScoresTable
             Table.Cell(paper is { } known ? $"{NumberText.Percent(known.Frames)}, {NumberText.Percent(known.Words)}" : "–")),
     ];
 
-    private static string Mean(SpeechScores scores, Func<SpeechWordErrors, long> count) => NumberText.Count(scores.WordErrors.Average(count));
+    private static string Mean(SpeechScores scores, Func<SpeechWordErrors, double> count) => NumberText.Count(scores.WordErrors.Average(count));
 }

@@ -66,6 +66,9 @@ public sealed record SpecialistsResults : IExperimentResults<SpecialistsResults>
     /// <summary>The combined teacher distilled into one net.</summary>
     public DistilledBack? DistilledBack { get; init; }
 
+    /// <summary>Clusters against few planted families.</summary>
+    public ScaleResults? Families { get; init; }
+
     /// <summary>The experiment at the size of the paper's.</summary>
     public ScaleResults? Scale { get; init; }
 
@@ -106,7 +109,7 @@ public sealed record SpecialistsResults : IExperimentResults<SpecialistsResults>
         || (ByCover ?? []).Any(entry => entry is null)
         || (BySpecialists ?? []).Any(entry => entry is null)
         || (Sizes ?? []).Any(entry => entry is null)
-        || (Scale?.Stages ?? []).Any(entry => entry is null)
+        || (Families?.Stages ?? []).Concat(Scale?.Stages ?? []).Any(entry => entry is null)
         || (PairedTests ?? []).Any(entry => entry is null)
         || (Receipt?.Commands ?? []).Any(entry => entry is null);
 }
