@@ -9,7 +9,7 @@ using Distill.Speech.Recordings;
 namespace Distill.Experiments.Speech;
 
 /// <summary>How a model did on each test utterance; small, so that a run keeps it and later parts compare with it.</summary>
-/// <param name="Model">Fingerprints of the model's files and of the test frames with their labels, by which it is known again.</param>
+/// <param name="Model">Made of the fingerprints of the models and of all frames that it rests on, by which it is known again.</param>
 /// <param name="RightFrames">Frames in the right state of each single word.</param>
 /// <param name="Isolated">Errors on each single word.</param>
 /// <param name="Strings">Errors on each string.</param>

@@ -113,7 +113,8 @@ internal sealed class SpeechWork<TPlan>(
     /// <param name="answers">Asked where the run does not hold the measure.</param>
     public SpeechMeasure Measured(string name, IReadOnlyList<string> models, Func<SpeechAnswers> answers)
     {
-        var identity = Fingerprint.Of([.. models.Select(Identity), Frames.Test.Fingerprint.Value, Frames.Train.Fingerprint.Value]).Value;
+        var views = new[] { Frames.Train, Frames.Test, Frames.ValidationStrings, Frames.TestStrings };
+        var identity = Fingerprint.Of([.. models.Select(Identity), .. views.Select(view => view.Fingerprint.Value)]).Value;
         var path = run.MeasurePath(name);
         if (File.Exists(path) && RunJson.Read<SpeechMeasure>(path) is var known && known.Model == identity && known.RightFrames.Count == recordings.Test.Count)
         {
