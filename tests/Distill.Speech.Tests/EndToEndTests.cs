@@ -19,7 +19,7 @@ public sealed class EndToEndTests
 {
     private const int Words = 4;
 
-    private static readonly StateMap States = new(Clips.Words(Words), statesPerWord: 4, silenceStates: 1);
+    private static readonly StateMap States = new([.. ToneWords.Words.Take(Words)], statesPerWord: 4, silenceStates: 1);
     private static readonly TrainingOptions Options = new() { Duration = Duration.Epochs(3), BatchSize = 128 };
 
     [Fact]

@@ -29,14 +29,15 @@ public sealed class RecordingSet
     public IReadOnlyList<Recording> Recordings { get; }
 
     /// <summary>Opens a set, without reading any sound.</summary>
-    /// <param name="data">A name of <see cref="KnownRecordings"/>, or a path.</param>
+    /// <param name="data">A name of <see cref="KnownRecordings"/>, or a path; write <c>./tone-words</c> for a folder of such a name.</param>
     /// <param name="options">Where to look for a known set; null for the defaults.</param>
     /// <exception cref="DistillException">There is no such set, or it is damaged: the message says what was looked for.</exception>
     public static RecordingSet Open(string data, CatalogueOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(data);
-        var path = Directory.Exists(data) || File.Exists(data) ? data : KnownRecordings.Locate(data, options);
-        var files = FileSet.Open(path);
+        var (files, path) = !KnownRecordings.Knows(data) && (Directory.Exists(data) || File.Exists(data))
+            ? (FileSet.Open(data), data)
+            : KnownRecordings.Open(data, options);
         return new RecordingSet(files, path, RecordingPlan.Of(files, path));
     }
 

@@ -68,7 +68,7 @@ public sealed class GaussianHmmTests
     public void Equal_utterances_give_equal_models()
     {
         var utterances = Clips.Utterances(Clips.Of(words: 2, speakers: [1], takes: 3));
-        var states = new StateMap(Clips.Words(2), statesPerWord: 3, silenceStates: 1);
+        var states = new StateMap([.. ToneWords.Words.Take(2)], statesPerWord: 3, silenceStates: 1);
 
         Assert.Equal(GaussianHmm.Train(utterances, states).LogLikelihoods, GaussianHmm.Train(utterances, states).LogLikelihoods);
     }

@@ -30,9 +30,9 @@ public sealed class ConnectedStringsTests
         {
             var clips = words.Name.Split(" + ").Select(name => TwoSpeakers.Single(clip => clip.Recording.Name == name)).ToArray();
             var silence = words.Sound.Samples.Length - clips.Sum(clip => clip.Sound.Samples.Length);
-            Assert.InRange((double)silence / Clips.Rate / (clips.Length + 1), 0.099, 0.2);
+            Assert.InRange((double)silence / ToneWords.Rate / (clips.Length + 1), 0.099, 0.2);
             // Their noise has amplitude 0.005, their tones 0.3.
-            var start = words.Sound.Samples.AsSpan(0, Clips.Rate / 10).ToArray();
+            var start = words.Sound.Samples.AsSpan(0, ToneWords.Rate / 10).ToArray();
             Assert.InRange(start.Max(Math.Abs), 1e-6, 0.006);
         }
     }
@@ -57,5 +57,5 @@ public sealed class ConnectedStringsTests
 
     private static string Error(Clip[] clips, ConnectedOptions options) => Assert.Throws<DistillException>(() => ConnectedStrings.Build(clips, options)).Message;
 
-    private static Clip Short(int number, string speaker) => new(new Recording($"{number}", number, speaker, null), new Waveform(Clips.Rate, [0.1f, 0.2f]));
+    private static Clip Short(int number, string speaker) => new(new Recording($"{number}", number, speaker, null), new Waveform(ToneWords.Rate, [0.1f, 0.2f]));
 }
