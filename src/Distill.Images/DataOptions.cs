@@ -14,4 +14,8 @@ public sealed record DataOptions
 
     /// <summary>Grey or RGB images.</summary>
     public ImageColor Color { get; init; }
+
+    /// <summary>How much of a recording a model sees, in seconds, up to 60; default 1.</summary>
+    /// <remarks>Kept here with the other choices; <see cref="DataLocator"/> opens no recordings and passes it over.</remarks>
+    public double Seconds { get; init; } = 1;
 }

@@ -33,6 +33,7 @@ public sealed class CodeTests
         using Distill.Speech.Audio;
         using Distill.Speech.Decoding;
         using Distill.Speech.Features;
+        using Distill.Speech.Keywords;
         using Distill.Speech.Recordings;
         using Distill.Targets;
         using Distill.Teachers;

@@ -6,22 +6,26 @@ using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>How files of one's own are read: size and colour of images, the label column of a CSV file.</summary>
+/// <summary>How files of one's own are read: size and colour of images, the label column of a CSV file, seconds of recordings.</summary>
 internal sealed class ReadingOptions
 {
     public const string ResizeHelp = "Scale images to this size: 32, or WIDTHxHEIGHT. Needed where sizes differ.";
     public const string ColorHelp = "auto (default), grey or rgb.";
     public const string LabelColumnHelp = "The column of a CSV file that holds the class (default: label, else the last).";
 
+    public const string SecondsHelp = "How much of each recording a model sees, in seconds (default 1).";
+
     private readonly Option<string?> resize = new("--resize") { HelpName = "SIZE", Description = ResizeHelp };
     private readonly Option<string?> color = new("--color") { HelpName = "KIND", Description = ColorHelp };
     private readonly Option<string?> labelColumn = new("--label-column") { HelpName = "NAME", Description = LabelColumnHelp };
+    private readonly Option<double?> seconds = new("--seconds") { HelpName = "S", Description = SecondsHelp };
 
     public void AddTo(Command command)
     {
         command.Add(resize);
         command.Add(color);
         command.Add(labelColumn);
+        command.Add(seconds);
     }
 
     /// <summary>The choices that were typed, checked as a recipe's are.</summary>
@@ -41,6 +45,11 @@ internal sealed class ReadingOptions
         if (parsed.GetValue(labelColumn) is { } column)
         {
             tree["csv"] = new JsonObject { ["labelColumn"] = column };
+        }
+
+        if (parsed.GetValue(seconds) is { } length)
+        {
+            tree["seconds"] = length;
         }
 
         return StrictJson.Read<DataOptions>(tree, "options");

@@ -39,10 +39,11 @@ internal sealed class RecipeKeys
     /// <summary>The data set, and how files of one's own are read.</summary>
     public void AddData()
     {
-        Add<string>("--data", "data", "NAME|PATH", "A name from 'distill data list', or images, an archive, IDX, CIFAR or CSV files.");
+        Add<string>("--data", "data", "NAME|PATH", "A name from 'distill data list', or images, recordings, an archive, IDX, CIFAR or CSV files.");
         Add(new Option<string>("--resize") { HelpName = "SIZE", Description = ReadingOptions.ResizeHelp }, "reading.resize", size => ReadingOptions.Size(size));
         Add<string>("--color", "reading.color", "KIND", ReadingOptions.ColorHelp);
         Add<string>("--label-column", "reading.csv.labelColumn", "NAME", ReadingOptions.LabelColumnHelp);
+        Add<double>("--seconds", "reading.seconds", "S", ReadingOptions.SecondsHelp);
     }
 
     /// <summary>The teacher, as files or stored targets.</summary>

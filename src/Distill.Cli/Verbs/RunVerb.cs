@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
 using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Runs;
@@ -13,7 +14,7 @@ internal static class RunVerb
     {
         var path = new Argument<string?>("recipe") { Description = "The recipe, a JSON file.", Arity = ArgumentArity.ZeroOrOne };
         var set = new Option<string[]>("--set") { Description = "Change a value of the recipe, for example student.training.batchSize=64. May be repeated.", HelpName = "PATH=VALUE" };
-        var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, to see in seconds that everything works; the figures mean nothing." };
+        var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, built-in ones where the set cannot be had, to see in seconds that everything works; the figures mean nothing." };
         var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run instead of a recipe.", HelpName = "RUN" };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of recipes, which editors use to complete and check them." };
         var output = OutputOptions.Root();
@@ -39,7 +40,12 @@ internal static class RunVerb
 
             var file = parsed.GetValue(path) ?? throw new DistillException("run needs a recipe, such as recipes/quickstart.json, or --resume RUN.");
             var recipe = Recipe.Read(file, parsed.GetValue(set) ?? []);
-            recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
+            if (parsed.GetValue(smoke))
+            {
+                using var progress = screen.Progress();
+                recipe = ComparisonJob.WithReachableData(recipe.Smoke(), Screen.Say, progress, cancellation);
+            }
+
             return ComparisonCommand.Run(ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Recipe, recipe), recipe, screen, cancellation);
         });
         return command.WithExamples(

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Distill.Experiments.Comparisons;
 using Distill.Experiments.Recipes;
 using Distill.Runs;
+using Distill.Speech.Recordings;
 
 namespace Distill.Experiments.Jobs;
 
 /// <summary>A recipe with its run directory, from opening the data to comparison.json.</summary>
 public static class ComparisonJob
 {
-    private const string BuiltIn = "glyphs";
+    private const string BuiltInImages = "glyphs";
 
     /// <summary>Makes the directory of a new run.</summary>
     /// <param name="root">The folder for runs.</param>
@@ -42,15 +43,23 @@ public static class ComparisonJob
         return (run, StrictJson.Read<Recipe>(manifest.Configuration.GetRawText(), run.ManifestPath));
     }
 
-    /// <summary>The recipe, with the built-in glyphs in place of a set that this machine does not have and cannot get.</summary>
+    /// <summary>
+    /// The recipe, with built-in data of its kind in place of a set that has a name, but that this machine does not have and
+    /// cannot get.
+    /// </summary>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="say">Told when the glyphs step in, and why.</param>
+    /// <param name="say">Told when the built-in data step in, and why.</param>
     /// <param name="progress">Told of a download.</param>
     /// <param name="cancellation">Stops a download.</param>
     public static Recipe WithReachableData(Recipe recipe, Action<string> say, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(say);
+        if (!DataSets.Knows(recipe.Data.Set))
+        {
+            return recipe;
+        }
+
         try
         {
             DataSets.Fetch(recipe.Data.Set, progress, cancellation);
@@ -59,8 +68,9 @@ public static class ComparisonJob
         catch (DistillException unreachable)
         {
             say(unreachable.Message);
-            say($"Going on with the built-in set '{BuiltIn}' in place of {recipe.Data.Set}.");
-            return recipe with { Data = recipe.Data with { Set = BuiltIn } };
+            var builtIn = KnownRecordings.Knows(recipe.Data.Set) ? KnownRecordings.ToneWords : BuiltInImages;
+            say($"Going on with the built-in set '{builtIn}' in place of {recipe.Data.Set}.");
+            return recipe with { Data = recipe.Data with { Set = builtIn } };
         }
     }
 

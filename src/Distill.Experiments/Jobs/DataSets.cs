@@ -2,6 +2,8 @@ using Distill.Data;
 using Distill.Data.Sets;
 using Distill.Images;
 using Distill.Runs;
+using Distill.Speech.Keywords;
+using Distill.Speech.Recordings;
 
 namespace Distill.Experiments.Jobs;
 
@@ -13,7 +15,7 @@ public static class DataSets
     // Fixed, so that what tests a model never trained it, whatever else differs between two runs.
     private const long UndividedTestSeed = 20;
 
-    /// <summary>The sets of the catalogue, and where each is.</summary>
+    /// <summary>The sets that have names, and where each is.</summary>
     public static IReadOnlyList<ListedSet> List() =>
     [
         .. new Catalogue(new CatalogueOptions()).Status().Select(status => new ListedSet(
@@ -29,26 +31,51 @@ public static class DataSets
                 "" => "built in",
                 _ => status.Folder,
             })),
+        .. KnownRecordings.Sets.Select(set => new ListedSet(
+            set.Name,
+            set.Description,
+            set.TrainingClips,
+            set.TestClips,
+            KeywordSource.ShapeFor(new()).ToString(),
+            set.Licence,
+            KnownRecordings.Find(set.Name) switch
+            {
+                null => "not here: put its archive into a folder and name that folder in DISTILL_DATA",
+                "" => "built in",
+                var path => path,
+            })),
     ];
 
-    /// <summary>Makes sure that a set of the catalogue is on this machine.</summary>
-    /// <returns>Its folder; empty for a built-in set.</returns>
+    /// <summary>Whether a set has this name; upper and lower case do not matter.</summary>
+    public static bool Knows(string name) => Names().Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Makes sure that a set that has a name is on this machine.</summary>
+    /// <returns>Its folder or archive; empty for a built-in set.</returns>
     /// <exception cref="DistillException">There is no such set, or no source of it can be reached.</exception>
     public static string Fetch(string set, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
-        new Catalogue(new CatalogueOptions()).Fetch(set, progress, cancellation);
+        KnownRecordings.Knows(set) ? KnownRecordings.Locate(set)
+        : Knows(set) ? new Catalogue(new CatalogueOptions()).Fetch(set, progress, cancellation)
+        : throw new DistillException($"There is no data set '{set}'.{NamesNear(set)}");
 
     /// <summary>
     /// Opens the training and the test part. Where the data has no test part of its own, a fifth is drawn as one, class
-    /// by class, the same each time.
+    /// by class, the same each time; of recordings whose names tell who speaks, whole speakers.
     /// </summary>
-    /// <param name="data">A name of the catalogue, or a path.</param>
+    /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
     /// <param name="progress">Told of fetching and decoding.</param>
     /// <param name="cancellation">Stops the work.</param>
+    /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
     /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
     public static (ExampleView Train, ExampleView Test) Open(
-        string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation, IReadOnlyList<string>? words = null)
     {
+        ArgumentNullException.ThrowIfNull(reading);
+        if (HoldsRecordings(data))
+        {
+            return KeywordSet.Divided(RecordingSet.Open(data), new KeywordOptions { Seconds = reading.Seconds }, words, progress, cancellation);
+        }
+
         var locator = new DataLocator();
         var train = locator.Open(data, SetPart.Train, reading, progress, cancellation)
             ?? throw new DistillException($"{data} has no training part.");
@@ -72,4 +99,29 @@ public static class DataSets
         static DataSetPart Part(string name, ExampleView view) =>
             new(name, view.Count, view.Shape.ToString(), view.Fingerprint, view.ClassCounts());
     }
+
+    /// <summary>Whether data are recordings: a set of them that has a name, or a folder or archive of WAV files.</summary>
+    /// <exception cref="DistillException">There is no such set or path, or it is one WAV file, which has no parts.</exception>
+    private static bool HoldsRecordings(string data)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(data);
+        if (Knows(data))
+        {
+            return KnownRecordings.Knows(data);
+        }
+
+        if (Directory.Exists(data))
+        {
+            return RecordingSet.IsAt(data);
+        }
+
+        return !File.Exists(data) ? throw new DistillException($"'{data}' is neither a data set nor a file or folder.{NamesNear(data)}")
+            : RecordingSet.IsRecording(data) ? throw new DistillException($"{data} is one recording; expected a set: a folder or archive with a folder of WAV files for each word.")
+            : RecordingSet.IsAt(data);
+    }
+
+    private static IEnumerable<string> Names() =>
+        Catalogue.Sets.Select(set => set.Name).Concat(KnownRecordings.Sets.Select(set => set.Name));
+
+    private static string NamesNear(string name) => $"{NearMiss.Question(name, Names())} Data sets are {string.Join(", ", Names())}.";
 }

@@ -15,7 +15,7 @@ public static class EvaluateJob
 
     /// <summary>Measures a model, against a teacher and against another model where they are given.</summary>
     /// <param name="model">The model's file, of this toolkit or another.</param>
-    /// <param name="data">A catalogue name or a path.</param>
+    /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
     /// <param name="teacher">
     /// The teacher's files, for agreement and divergence, which may be none; its options serve every model of another toolkit.
@@ -36,7 +36,7 @@ public static class EvaluateJob
             teacher.RefuseOptions(files);
         }
 
-        var test = DataSets.Open(data, reading, progress, cancellation).Test;
+        var test = DataSets.Open(data, reading, progress, cancellation, OpenedTeacher.ClassNames(model)).Test;
         var opened = OpenedTeacher.At(model, test, teacher.Options);
         using var measured = opened.Teacher;
         if (measured is IForeignTeacher foreign)

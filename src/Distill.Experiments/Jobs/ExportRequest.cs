@@ -14,7 +14,7 @@ public sealed record ExportRequest
     /// <summary>The file to write, by custom ending in .onnx.</summary>
     public required string Out { get; init; }
 
-    /// <summary>A catalogue name or a path; null for the data that the model's file names.</summary>
+    /// <summary>A name of a set, or a path; null for the data that the model's file names.</summary>
     public string? Data { get; init; }
 
     /// <summary>Choices for files of one's own, where <see cref="Data"/> is given.</summary>

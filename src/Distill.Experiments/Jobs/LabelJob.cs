@@ -9,7 +9,7 @@ namespace Distill.Experiments.Jobs;
 public static class LabelJob
 {
     /// <summary>Labels what is not yet labelled.</summary>
-    /// <param name="data">A catalogue name or a path.</param>
+    /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
     /// <param name="teacher">The teacher's files.</param>
     /// <param name="path">The store's folder.</param>
@@ -32,7 +32,7 @@ public static class LabelJob
     }
 
     /// <summary>Recomputes a sample of stored targets and compares.</summary>
-    /// <param name="data">A catalogue name or a path.</param>
+    /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
     /// <param name="teacher">The teacher's files.</param>
     /// <param name="path">The store's folder.</param>

@@ -46,6 +46,18 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
     /// <summary>Whether a path is of this toolkit: a model, or a folder of them.</summary>
     public static bool IsOwn(string path) => Directory.Exists(path) || IsModelFile(path);
 
+    /// <summary>The classes of a model of this toolkit, in the order of its logits; null for anything else.</summary>
+    public static IReadOnlyList<string>? ClassNames(string path)
+    {
+        if (!IsModelFile(path))
+        {
+            return null;
+        }
+
+        using var model = ModelFile.Load(path);
+        return model.ClassNames;
+    }
+
     private static OpenedTeacher Specialists(string path, ExampleView examples)
     {
         if (!SpecialistsRun.IsAt(path))

@@ -5,10 +5,10 @@ namespace Distill.Experiments.Recipes;
 /// <summary>Which examples a comparison uses, and how they are divided.</summary>
 public sealed record DataRecipe
 {
-    /// <summary>A name of the catalogue, or a path to images, an archive, IDX, CIFAR or CSV files.</summary>
+    /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
     public required string Set { get; init; }
 
-    /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
+    /// <summary>Choices for files of one's own: size and colour of images, columns of CSV, seconds of recordings.</summary>
     public DataOptions Reading { get; init; } = new();
 
     /// <summary>The share of the training examples kept aside for choices, 0.01 to 0.5. The test set never chooses.</summary>
@@ -28,7 +28,7 @@ public sealed record DataRecipe
     {
         if (string.IsNullOrWhiteSpace(Set))
         {
-            yield return "data.set is empty; expected a catalogue name or a path";
+            yield return "data.set is empty; expected a name of a set or a path";
         }
 
         if (HeldOut is not (>= 0.01 and <= 0.5))

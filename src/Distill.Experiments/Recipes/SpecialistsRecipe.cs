@@ -8,7 +8,7 @@ namespace Distill.Experiments.Recipes;
 /// <summary>A generalist, the data that it knows, and the specialists that it gets.</summary>
 public sealed record SpecialistsRecipe
 {
-    /// <summary>A name of the catalogue, or a path to images, an archive, IDX, CIFAR or CSV files.</summary>
+    /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
     public required string Data { get; init; }
 
     /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>

@@ -12,7 +12,7 @@ namespace Distill.Experiments.Recipes;
 /// <summary>One training: of a model on labels, or of a student from a teacher or stored targets.</summary>
 public sealed record TrainRecipe
 {
-    /// <summary>A name of the catalogue, or a path to images, an archive, IDX, CIFAR or CSV files.</summary>
+    /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
     public required string Data { get; init; }
 
     /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>

@@ -11,7 +11,7 @@ namespace Distill.Experiments.Sweeps;
 /// <summary>One sweep: the data, the teacher, and the grid of students.</summary>
 public sealed record SweepRecipe
 {
-    /// <summary>A name of the catalogue, or a path to images, an archive, IDX, CIFAR or CSV files.</summary>
+    /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
     public required string Data { get; init; }
 
     /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>

@@ -34,6 +34,15 @@ internal static class ModelMetadata
 
     private static JsonObject Input(ExampleShape shape, OnnxExportOptions options) => shape.IsFeatures
         ? new JsonObject { ["name"] = ValueNames.Features, ["type"] = "float32", ["features"] = shape.Channels }
+        : options.RealImages ? new JsonObject
+        {
+            ["name"] = ValueNames.Features,
+            ["type"] = "float32",
+            ["layout"] = "NCHW",
+            ["channels"] = shape.Channels,
+            ["height"] = shape.Height,
+            ["width"] = shape.Width,
+        }
         : new JsonObject
         {
             ["name"] = ValueNames.Pixels,

@@ -7,11 +7,16 @@ namespace Distill.Onnx.Export;
 /// <summary>How a student is written as ONNX.</summary>
 public sealed record OnnxExportOptions
 {
-    /// <summary>What an application feeds for black and white; features are always fed as they are.</summary>
+    /// <summary>What an application feeds for black and white; features and images of real numbers are always fed as they are.</summary>
     public PixelRange Range { get; init; } = PixelRange.Byte;
 
     /// <summary>The type of the numbers that an application feeds.</summary>
     public InputType Input { get; init; } = InputType.F32;
+
+    /// <summary>
+    /// Whether images hold real numbers, such as spectra, and not pixels; <see cref="OnnxExporter.Save"/> sets it by its examples.
+    /// </summary>
+    public bool RealImages { get; init; }
 
     /// <summary>How weights are kept. Int8 needs examples to calibrate with.</summary>
     public WeightFormat Weights { get; init; } = WeightFormat.F32;
@@ -42,9 +47,12 @@ public sealed record OnnxExportOptions
             yield return "bytes range from 0 to 255, not from 0 to 1; choose either the range or the type";
         }
 
-        if (input.IsFeatures && (Input == InputType.U8 || Range == PixelRange.Unit))
+        if (AsTheyAre(input) && (Input == InputType.U8 || Range == PixelRange.Unit))
         {
-            yield return $"the model reads {input}, which are fed as 32-bit floats as they are; range and bytes are for images";
+            yield return $"the model reads {input} of real numbers, which are fed as 32-bit floats as they are; range and bytes are for pixels";
         }
     }
+
+    /// <summary>Whether examples of this shape are real numbers, without black and white.</summary>
+    internal bool AsTheyAre(ExampleShape input) => input.IsFeatures || RealImages;
 }

@@ -66,7 +66,9 @@ public static class OnnxExporter
         string path, Classifier model, OnnxExportOptions? options, ExampleView examples, ExampleView? calibration = null, ITeacher? teacher = null,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(examples);
         options ??= new OnnxExportOptions();
+        options = examples.ElementType == ElementType.Real && !examples.Shape.IsFeatures ? options with { RealImages = true } : options;
         var file = Export(model, options, calibration, cancellation);
         var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellation);
         if (report.Problems.Count == 0)

@@ -19,10 +19,10 @@ internal sealed class StudentFeed(OnnxExportOptions options)
             : OrtValue.CreateTensorValueFromMemory(Floats(raw, view), size);
     }
 
-    // A byte of 255 counts as 1, and features as they are, wherever a model normalises.
+    // A byte of 255 counts as 1, and real numbers as they are, wherever a model normalises.
     private float[] Floats(byte[] raw, ExampleView view)
     {
-        var white = view.Shape.IsFeatures || options.Range == PixelRange.Unit ? 1f : byte.MaxValue;
+        var white = options.AsTheyAre(view.Shape) || options.Range == PixelRange.Unit ? 1f : byte.MaxValue;
         return view.ElementType == ElementType.Pixel
             ? Array.ConvertAll(raw, pixel => white == 1 ? pixel / (float)byte.MaxValue : pixel)
             : [.. MemoryMarshal.Cast<byte, float>(raw).ToArray().Select(number => number * white)];

@@ -11,11 +11,11 @@ internal static class StudentGraph
     /// <exception cref="DistillException">A layer cannot be exported, or the network does not end with the classes.</exception>
     public static LayerGraph Of(Classifier model, OnnxExportOptions options)
     {
-        var features = model.Input.IsFeatures;
+        var asTheyAre = options.AsTheyAre(model.Input);
         var graph = new LayerGraph(
-            features ? ValueNames.Features : ValueNames.Pixels,
-            features ? [model.Input.Channels] : [model.Input.Channels, model.Input.Height, model.Input.Width]);
-        var normalised = graph.Add(Normalise(model.Normalisation, features ? 1 : options.Range == PixelRange.Byte ? 255 : 1, graph));
+            asTheyAre ? ValueNames.Features : ValueNames.Pixels,
+            model.Input.IsFeatures ? [model.Input.Channels] : [model.Input.Channels, model.Input.Height, model.Input.Width]);
+        var normalised = graph.Add(Normalise(model.Normalisation, asTheyAre ? 1 : options.Range == PixelRange.Byte ? 255 : 1, graph));
         var output = new LayerTranslator(graph).Translate(model.Network, "", normalised);
         if (graph.Operations.Count == 1 || graph.ShapeOf(output) is not [var classes] || classes != model.Classes)
         {
@@ -24,7 +24,7 @@ internal static class StudentGraph
 
         BackwardFolding.Apply(graph);
         // Features of different size share one 8-bit range only after normalisation.
-        if (!(features && options.Weights == WeightFormat.Int8))
+        if (!(asTheyAre && options.Weights == WeightFormat.Int8))
         {
             ForwardFolding.Apply(graph);
         }

@@ -6,7 +6,7 @@ public static class ValueNames
     /// <summary>[batch, channels, height, width]: images.</summary>
     public const string Pixels = "pixels";
 
-    /// <summary>[batch, features]: vectors of features.</summary>
+    /// <summary>[batch, features]: vectors of features; [batch, channels, height, width]: images of real numbers.</summary>
     public const string Features = "features";
 
     /// <summary>[batch, classes] float32: logits.</summary>

@@ -16,11 +16,15 @@ public sealed class RecordingSet
     private readonly IFileSet files;
     private readonly string path;
 
-    private RecordingSet(IFileSet files, string path, RecordingPlan plan)
+    private RecordingSet(IFileSet files, string path, string name)
     {
-        (this.files, this.path) = (files, path);
+        (this.files, this.path, Name) = (files, path, name);
+        var plan = RecordingPlan.Of(files, path);
         (Words, Recordings) = (plan.Words, [.. plan.Recordings.Values]);
     }
+
+    /// <summary>What to call the set in tables and messages: its known name, or that of its folder or file.</summary>
+    public string Name { get; }
 
     /// <summary>The words, in ordinal order.</summary>
     public IReadOnlyList<string> Words { get; }
@@ -35,10 +39,44 @@ public sealed class RecordingSet
     public static RecordingSet Open(string data, CatalogueOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(data);
-        var (files, path) = !KnownRecordings.Knows(data) && (Directory.Exists(data) || File.Exists(data))
-            ? (FileSet.Open(data), data)
-            : KnownRecordings.Open(data, options);
-        return new RecordingSet(files, path, RecordingPlan.Of(files, path));
+        if (!KnownRecordings.Knows(data) && (Directory.Exists(data) || File.Exists(data)))
+        {
+            return new RecordingSet(FileSet.Open(data), data, NameOf(data));
+        }
+
+        var (files, path) = KnownRecordings.Open(data, options);
+        return new RecordingSet(files, path, KnownRecordings.Sets.First(set => set.Name.Equals(data, StringComparison.OrdinalIgnoreCase)).Name);
+    }
+
+    /// <summary>
+    /// Opens recordings that need not lie in folders of words: one WAV file, or all below a folder or in an archive. The word of
+    /// each is the name of the folder that it lies in, whatever that says.
+    /// </summary>
+    /// <param name="path">A file, a folder or an archive.</param>
+    /// <exception cref="DistillException">There is no such path, or there are no recordings.</exception>
+    public static RecordingSet OpenClips(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new RecordingSet(IsRecording(path) && !Directory.Exists(path) ? PlacedFiles.OfFile(path) : PlacedFiles.OfAll(path), path, NameOf(path));
+    }
+
+    /// <summary>Whether a path names a WAV file, by its ending.</summary>
+    public static bool IsRecording(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.EndsWith(".wav", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether a path is a folder or archive in which a WAV file comes before any image.</summary>
+    /// <exception cref="DistillException">The archive is damaged.</exception>
+    public static bool IsAt(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return (Directory.Exists(path) || (File.Exists(path) && IsArchive(path)))
+            && FileSet.Open(path).Walk()
+                .Select(file => EntryPath.Parts(file.Name, path)?[^1])
+                .FirstOrDefault(name => name is not null && (IsRecording(name) || IsImage(name))) is { } first
+            && IsRecording(first);
     }
 
     /// <summary>Reads recordings one after the other, in the order in which the set holds them.</summary>
@@ -56,4 +94,12 @@ public sealed class RecordingSet
             }
         }
     }
+
+    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+
+    private static bool IsArchive(string path) => EndsIn(path, ".zip", ".tar", ".tar.gz", ".tgz");
+
+    private static bool IsImage(string path) => EndsIn(path, ".png", ".jpg", ".jpeg", ".bin");
+
+    private static bool EndsIn(string path, params string[] endings) => endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -7,7 +7,7 @@ namespace Distill.Data;
 public sealed class ArraySource : IExampleSource
 {
     private readonly byte[] pixels = [];
-    private readonly float[] features = [];
+    private readonly float[] reals = [];
     private readonly int[] labels;
     private readonly Lazy<Fingerprint> fingerprint;
 
@@ -44,7 +44,24 @@ public sealed class ArraySource : IExampleSource
             classNames)
     {
         ArgumentNullException.ThrowIfNull(features);
-        this.features = features;
+        reals = features;
+    }
+
+    /// <summary>Images of real numbers, such as spectra.</summary>
+    /// <param name="name">What to call the set.</param>
+    /// <param name="shape">The shape of every image.</param>
+    /// <param name="values">
+    /// The images one after another, each channels × height × width in row-major order. Kept, not copied: do not write
+    /// to it afterwards.
+    /// </param>
+    /// <param name="labels">A class for each image; −1 where it is unknown. Kept, not copied.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit together, or a label has no class.</exception>
+    public ArraySource(string name, ExampleShape shape, float[] values, int[] labels, IReadOnlyList<string> classNames)
+        : this(name, shape, ElementType.Real, values?.Length ?? 0, labels, classNames)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        reals = values;
     }
 
     private ArraySource(
@@ -113,7 +130,7 @@ public sealed class ArraySource : IExampleSource
             var start = checked((int)(row * size));
             var example = ElementType == ElementType.Pixel
                 ? pixels.AsSpan(start, size)
-                : MemoryMarshal.AsBytes(features.AsSpan(start, size));
+                : MemoryMarshal.AsBytes(reals.AsSpan(start, size));
             example.CopyTo(destination);
             destination = destination[bytes..];
         }

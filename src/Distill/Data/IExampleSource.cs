@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Data;
 
 /// <summary>
-/// Examples in a fixed order, decoded: bytes for images, 32-bit floats for features. Sources are immutable and may be
+/// Examples in a fixed order, decoded: bytes for images, 32-bit floats for features and for images of real numbers. Sources are immutable and may be
 /// read from several threads at once.
 /// </summary>
 public interface IExampleSource

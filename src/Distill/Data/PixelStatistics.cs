@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Distill.Data;
 
 /// <summary>
-/// Mean and standard deviation of the inputs: per channel in units of 0..1 for images, per feature for features. What
-/// a model's normalisation is made from.
+/// Mean and standard deviation of the inputs: per channel for images, of bytes in units of 0..1, and per feature for
+/// features. What a model's normalisation is made from.
 /// </summary>
 /// <param name="Mean">[channels].</param>
 /// <param name="Deviation">[channels], dividing by the count; 0 where a channel never varies.</param>
@@ -58,27 +58,28 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
 
     private static PixelStatistics OfReals(ExampleView view)
     {
-        var size = view.Shape.Size;
-        var mean = new double[size];
-        var squares = new double[size];
-        long seen = 0;
+        var channels = view.Shape.Channels;
+        var plane = view.Shape.Height * view.Shape.Width;
+        var mean = new double[channels];
+        var squares = new double[channels];
+        var seen = new long[channels];
         ForEachBlock(view, block =>
         {
             var numbers = MemoryMarshal.Cast<byte, float>(block);
-            for (var start = 0; start < numbers.Length; start += size)
+            for (var start = 0; start < numbers.Length; start += plane)
             {
-                seen++;
-                for (var i = 0; i < size; i++)
+                var channel = start / plane % channels;
+                foreach (var number in numbers.Slice(start, plane))
                 {
                     // Welford's update: no cancellation when the mean is large against the spread.
-                    var difference = numbers[start + i] - mean[i];
-                    mean[i] += difference / seen;
-                    squares[i] += difference * (numbers[start + i] - mean[i]);
+                    var difference = number - mean[channel];
+                    mean[channel] += difference / ++seen[channel];
+                    squares[channel] += difference * (number - mean[channel]);
                 }
             }
         });
 
-        return new(mean, squares.Select(s => Math.Sqrt(s / seen)).ToArray());
+        return new(mean, squares.Zip(seen, (square, count) => Math.Sqrt(square / count)).ToArray());
     }
 
     private static void ForEachBlock(ExampleView view, Action<ReadOnlySpan<byte>> visit)

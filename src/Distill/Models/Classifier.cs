@@ -79,7 +79,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Logits, without normalisation over the classes.</summary>
-    /// <param name="input">Raw inputs as in a batch: [batch, channels, height, width] uint8, or [batch, features] float32.</param>
+    /// <param name="input">Raw inputs as in a batch: [batch, channels, height, width] uint8 or float32, or [batch, features] float32.</param>
     /// <returns>[batch, classes], float32.</returns>
     public override Tensor forward(Tensor input)
     {

@@ -10,7 +10,7 @@ namespace Distill.Models;
 /// <param name="StandardDeviation">As many numbers, each greater than 0.</param>
 public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<double> StandardDeviation)
 {
-    /// <summary>Bytes to 0..1, features as they are.</summary>
+    /// <summary>Bytes to 0..1, real numbers as they are.</summary>
     public static Normalisation None { get; } = new([0], [1]);
 
     /// <summary>What is out of range for examples of <paramref name="channels"/> channels, one sentence each.</summary>
@@ -28,7 +28,7 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
     }
 
     /// <summary>Normalises raw inputs.</summary>
-    /// <param name="raw">[batch, channels, height, width] uint8, or [batch, features] float32.</param>
+    /// <param name="raw">[batch, channels, height, width] uint8 or float32, or [batch, features] float32.</param>
     /// <param name="type">The type of the result.</param>
     /// <returns>The same shape; the caller disposes it.</returns>
     public Tensor Apply(Tensor raw, ScalarType type)

@@ -1,6 +1,8 @@
 using Distill.Data;
+using Distill.Models;
 using Distill.Onnx.Export;
 using Distill.Runs;
+using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
 namespace Distill.Onnx.Tests.Export;
@@ -45,6 +47,29 @@ public sealed class SaveTests
         Assert.Contains("temperature is 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("bytes range from 0 to 255", error.Message, StringComparison.Ordinal);
         Assert.Contains("int8 needs training examples", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WeightFormat.F32)]
+    [InlineData(WeightFormat.Int8)]
+    public void ImagesOfRealNumbersAreFedAsTheyAre(WeightFormat weights)
+    {
+        using var folder = new TemporaryFolder();
+        var shape = new ExampleShape(1, 14, 14);
+        var drawn = new Random(5);
+        float[] values = [.. Enumerable.Range(0, 200 * shape.Size).Select(i => (float)(((i / shape.Size % 2 == 0 ? 1 : -1) * 4) + drawn.NextDouble()))];
+        var examples = new ExampleView(new ArraySource("spectra", shape, values, [.. Enumerable.Range(0, 200).Select(i => i % 2)], ["a", "b"]));
+        using var model = Classifier.Build(new ModelSpec(shape, ["a", "b"], new Normalisation([0.5], [4]), new ConvNetSpec { Channels = [6], Hidden = 8 }), seed: 7);
+        model.eval();
+
+        var report = OnnxExporter.Save(folder.File("student.onnx"), model, new OnnxExportOptions { Weights = weights }, examples, examples);
+
+        Assert.Empty(report.Problems);
+        using var session = new InferenceSession(folder.File("student.onnx"));
+        Assert.Equal([-1, 1, 14, 14], session.InputMetadata["features"].Dimensions);
+        Assert.Contains("\"name\":\"features\"", session.ModelMetadata.CustomMetadataMap["distill.input"], StringComparison.Ordinal);
+        Assert.Contains("range and bytes are for pixels", Assert.Throws<DistillException>(() =>
+            OnnxExporter.Save(folder.File("bytes.onnx"), model, new OnnxExportOptions { Input = InputType.U8 }, examples)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

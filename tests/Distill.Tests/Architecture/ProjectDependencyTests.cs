@@ -12,7 +12,7 @@ public sealed class ProjectDependencyTests
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
         ["Distill.Speech"] = ["Distill"],
-        ["Distill.Experiments"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs"],
+        ["Distill.Experiments"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs", "Distill.Speech"],
         ["Distill.Reports"] = ["Distill.Runs"],
         ["Distill.Cli"] =
         [

@@ -9,6 +9,18 @@ public sealed class ArraySourceTests
     {
         Assert.Throws<ArgumentException>(() => new ArraySource("x", new(1, 2, 2), new byte[7], [0, 0], ["a"]));
         Assert.Throws<ArgumentException>(() => new ArraySource("x", new float[7], [0, 0], ["a"]));
+        Assert.Throws<ArgumentException>(() => new ArraySource("x", new(1, 2, 2), new float[7], [0, 0], ["a"]));
+    }
+
+    [Fact]
+    public void ImagesOfRealNumbersReadAsTheyAre()
+    {
+        var view = new ExampleView(new ArraySource("x", new(1, 2, 1), [1.5f, -2, 300, 0], [0, 1], ["a", "b"]));
+
+        using var batch = view.Read([1, 0]);
+
+        Assert.Equal([2L, 1, 2, 1], batch.Inputs.shape);
+        Assert.Equal([300f, 0, 1.5f, -2], batch.Inputs.data<float>().ToArray());
     }
 
     [Theory]

@@ -36,6 +36,18 @@ public sealed class PixelStatisticsTests
     }
 
     [Fact]
+    public void ImagesOfRealNumbersHaveNumbersPerChannelInTheirOwnUnits()
+    {
+        var view = new ExampleView(new ArraySource("x", new(2, 1, 2), [1f, 3, -10, -10, 5, 7, -20, -20], [0, 0], ["a"]));
+
+        var statistics = PixelStatistics.Of(view);
+
+        Assert.Equal([4, -15], statistics.Mean);
+        Assert.Equal(Math.Sqrt(5), statistics.Deviation[0], 12);
+        Assert.Equal(5, statistics.Deviation[1], 12);
+    }
+
+    [Fact]
     public void FeaturesKeepTheirUnitsAndDigits()
     {
         var view = new ExampleView(new ArraySource("x", [1e6f, 1, 1e6f + 1, 1, 1e6f + 2, 1], [0, 0, 0], ["a"]));

@@ -58,6 +58,15 @@ public sealed class NormalisationTests
     }
 
     [Fact]
+    public void ImagesOfRealNumbersAreNormalisedPerChannelInTheirOwnUnits()
+    {
+        using var scope = NewDisposeScope();
+        var raw = tensor(new[] { 3f, 5f, 1f, -1f }).reshape(1, 2, 1, 2);
+
+        Assert.Equal([1f, 2f, -0.5f, -1f], new Normalisation([1, 3], [2, 4]).Apply(raw, ScalarType.Float32).data<float>().ToArray());
+    }
+
+    [Fact]
     public void NoneLeavesFeaturesAndMakesBytesOneAtMost()
     {
         using var scope = NewDisposeScope();
