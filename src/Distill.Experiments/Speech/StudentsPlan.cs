@@ -16,7 +16,7 @@ public sealed record StudentsPlan
     public double HardWeight { get; init; } = 0.5;
 
     /// <summary>One student at each temperature for each.</summary>
-    public IReadOnlyList<long> ChoiceSeeds { get; init; } = [101];
+    public IReadOnlyList<long> ChoiceSeeds { get; init; } = [101, 102];
 
     /// <summary>Students at the chosen temperature; no member of the ensemble starts from the same weights.</summary>
     public IReadOnlyList<long> Seeds { get; init; } = [101, 102, 103, 104, 105];
