@@ -15,7 +15,8 @@ internal static class LinePlot
     /// <param name="description">What a reader who cannot see the plot should know.</param>
     /// <param name="xLabel">Label of the horizontal axis.</param>
     /// <param name="yText">Writes the numbers of the vertical axis.</param>
-    public static Html Draw(IEnumerable<PlotLine> lines, string description, string xLabel, Func<double, string> yText)
+    /// <param name="whole">Whether every point is shown, however steep the beginning of a line.</param>
+    public static Html Draw(IEnumerable<PlotLine> lines, string description, string xLabel, Func<double, string> yText, bool whole = false)
     {
         List<PlotLine> drawn = [.. lines.Select(Prepared).Where(line => line.Points.Count > 1)];
         if (drawn.Count == 0)
@@ -24,7 +25,7 @@ internal static class LinePlot
         }
 
         var xs = drawn.SelectMany(line => line.Points).Select(point => point.X).ToList();
-        var (low, high) = InterestingSpan(drawn);
+        var (low, high) = Span(drawn, whole);
         var frame = new PlotFrame(AxisScale.Over(xs.Min(), xs.Max(), 5), AxisScale.Over(low, high, 4));
         return frame.Around(
             drawn.Select(line => frame.Line($"{(line.Faint ? "line faint" : "line")} s{line.Style}", line.Points)),
@@ -33,11 +34,11 @@ internal static class LinePlot
 
     // The first steps of a training may fall or rise so steeply that the rest would be one flat line: then the plot is as
     // high as the lines after their first quarter, and their beginning enters it from above or below.
-    private static (double Low, double High) InterestingSpan(List<PlotLine> lines)
+    private static (double Low, double High) Span(List<PlotLine> lines, bool whole)
     {
         var all = Span(lines.SelectMany(line => line.Points));
         var settled = Span(lines.SelectMany(line => line.Points.Skip(line.Points.Count / 4)));
-        var (low, high) = all.High - all.Low > MuchHigher * (settled.High - settled.Low) ? settled : all;
+        var (low, high) = !whole && all.High - all.Low > MuchHigher * (settled.High - settled.Low) ? settled : all;
         return (low - ((high - low) * 0.06), high + ((high - low) * 0.06));
     }
 

@@ -151,7 +151,7 @@ public sealed class TrainerTests
         Assert.Equal((expected.Last, expected.Best), (result.Last, result.Best));
         var records = recorder.Records.Where(record => record.Kind == MetricsKind.Watched).ToList();
         Assert.Equal([3, 6, 9, 10], records.Select(record => record.Step));
-        var last = HeldOutEvaluation.Of(watched, test, 100, 0, 0);
+        var last = HeldOutEvaluation.Of(watched, test, Tasks.Options.EvaluationBatchSize, 0, 0);
         Assert.Equal(
             (last.Errors, 1 - (last.Errors / 60.0), last.Nll),
             (records[^1].Values["test.errors"], records[^1].Values["test.accuracy"], records[^1].Values["test.nll"]));

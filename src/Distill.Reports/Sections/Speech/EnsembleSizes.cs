@@ -25,11 +25,11 @@ internal static class EnsembleSizes
         return Html.Of(
             $"""
             {RowStyle.Legend([(Ensemble, "ensemble of so many nets"), .. results.Distilled is null ? [] : new[] { (Distilled, "one distilled net") }])}
-            <div class="plots">{Plot("Frames right", sizes, size => size.FrameAccuracy, results.Distilled?.FrameAccuracy)}{Plot("Words wrong in strings", sizes, size => size.Wer, results.Distilled?.Wer)}</div>
+            <div class="plots">{Plot("Frames right", 1, sizes, size => size.FrameAccuracy, results.Distilled?.FrameAccuracy)}{Plot("Words wrong in strings", 2, sizes, size => size.Wer, results.Distilled?.Wer)}</div>
             """);
     }
 
-    private static Html Plot(string title, IReadOnlyList<SpeechSize> sizes, Func<SpeechSize, double> share, IReadOnlyList<double>? distilled)
+    private static Html Plot(string title, int digits, IReadOnlyList<SpeechSize> sizes, Func<SpeechSize, double> share, IReadOnlyList<double>? distilled)
     {
         List<PlotLine> lines = [new(Ensemble, [.. sizes.Select(size => ((double)size.Members, share(size)))])];
         if (distilled is not null)
@@ -40,7 +40,7 @@ internal static class EnsembleSizes
         var plot = LinePlot.Draw(
             lines,
             $"{title} by the number of nets: {NumberText.Percent(share(sizes[0]), 2)} of one, {NumberText.Percent(share(sizes[^1]), 2)} of {sizes[^1].Members}.",
-            "nets", value => NumberText.Percent(value, 2));
+            "nets", value => NumberText.Percent(value, digits), whole: true);
         return plot.IsEmpty ? default : Html.Of($"""<figure class="card"><figcaption>{title}</figcaption>{plot}</figure>""");
     }
 
