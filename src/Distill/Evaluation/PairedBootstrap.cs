@@ -182,6 +182,9 @@ public static class PairedBootstrap
         var position = share * (sorted.Length - 1);
         var below = (int)position;
         var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
+        // Between two infinities, and at one exactly, there is nothing to interpolate.
+        return position == below || sorted[below] == sorted[above]
+            ? sorted[below]
+            : sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
     }
 }
