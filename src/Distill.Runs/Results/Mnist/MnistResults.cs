@@ -65,15 +65,8 @@ public sealed record MnistResults : IExperimentResults<MnistResults>
 
     /// <summary>Reads mnist.json.</summary>
     /// <exception cref="DistillException">The file is missing, damaged, or of a newer format.</exception>
-    public static MnistResults Read(string path)
-    {
-        var results = RunJson.Read<MnistResults>(path);
-        return results.Format != CurrentFormat
-            ? throw new DistillException($"{path} has format {results.Format}, but this version reads {CurrentFormat}; use the version that wrote it.")
-            : results.HasHoles()
-                ? throw new DistillException($"{path} holds null in a list, or a list that must not be empty; the file is damaged.")
-                : results;
-    }
+    public static MnistResults Read(string path) =>
+        ExperimentFile.Read<MnistResults>(path, CurrentFormat, results => results.Format, results => results.HasHoles());
 
     /// <summary>Writes mnist.json, whole or not at all.</summary>
     /// <exception cref="DistillException">The file cannot be written.</exception>

@@ -73,15 +73,8 @@ public sealed record SpeechResults : IExperimentResults<SpeechResults>
     public ExperimentReceipt? Receipt { get; init; }
 
     /// <inheritdoc/>
-    public static SpeechResults Read(string path)
-    {
-        var results = RunJson.Read<SpeechResults>(path);
-        return results.Format != CurrentFormat
-            ? throw new DistillException($"{path} has format {results.Format}, but this version reads {CurrentFormat}; use the version that wrote it.")
-            : results.HasHoles()
-                ? throw new DistillException($"{path} holds null in a list, or a list that must not be empty; the file is damaged.")
-                : results;
-    }
+    public static SpeechResults Read(string path) =>
+        ExperimentFile.Read<SpeechResults>(path, CurrentFormat, results => results.Format, results => results.HasHoles());
 
     /// <inheritdoc/>
     public void Write(string path) => RunJson.Write(path, this);
