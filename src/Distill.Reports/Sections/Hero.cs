@@ -24,6 +24,14 @@ internal static class Hero
             """);
     }
 
+    /// <summary>The top of an experiment's page, with a warning where its figures mean nothing.</summary>
+    public static Html Warned(bool smoke, Html hero) => !smoke ? hero : Html.Of(
+        $"""
+        {hero}<p class="warning card" role="note"><b>The figures on this page mean nothing.</b> The experiment ran on little data
+        and for a short time, only to see that every part of it works.</p>
+
+        """);
+
     public static Html Tile(string name, string value, string detail) => Html.Of(
         $"""
         <div><dt>{name}</dt><dd><b>{value}</b> <span>{detail}</span></dd></div>

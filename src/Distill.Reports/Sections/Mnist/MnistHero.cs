@@ -6,16 +6,9 @@ namespace Distill.Reports.Sections.Mnist;
 /// <summary>The top of the page of the experiment on MNIST: the distilled student against labels alone, and the teacher.</summary>
 internal static class MnistHero
 {
-    public static Html Render(MnistResults results)
-    {
-        var hero = Hero.Of("Section 3 of the paper, on MNIST", Sentence(results), Html.Of($"{Paper(results)}"), Tiles(results));
-        return !results.Smoke ? hero : Html.Of(
-            $"""
-            {hero}<p class="warning card" role="note"><b>The figures on this page mean nothing.</b> The experiment ran on little data
-            and for a short time, only to see that every part of it works.</p>
-
-            """);
-    }
+    public static Html Render(MnistResults results) => Hero.Warned(
+        results.Smoke,
+        Hero.Of("Section 3 of the paper, on MNIST", Sentence(results), Html.Of($"{Paper(results)}"), Tiles(results)));
 
     /// <summary>"Distilled: 74.3 test errors against 146 for the same net on labels; the teacher makes 67", as far as they ran.</summary>
     public static string Sentence(MnistResults results)

@@ -6,16 +6,9 @@ namespace Distill.Reports.Sections.Specialists;
 /// <summary>The top of the page of the experiment with specialists: what they add, and how much of it one net keeps.</summary>
 internal static class SpecialistsExperimentHero
 {
-    public static Html Render(SpecialistsResults results)
-    {
-        var hero = Hero.Of($"Section 5 of the paper, on {results.Data}", Sentence(results), Html.Of($"{Paper(results)}"), Tiles(results));
-        return !results.Smoke ? hero : Html.Of(
-            $"""
-            {hero}<p class="warning card" role="note"><b>The figures on this page mean nothing.</b> The experiment ran on little data
-            and for a short time, only to see that every part of it works.</p>
-
-            """);
-    }
+    public static Html Render(SpecialistsResults results) => Hero.Warned(
+        results.Smoke,
+        Hero.Of($"Section 5 of the paper, on {results.Data}", Sentence(results), Html.Of($"{Paper(results)}"), Tiles(results)));
 
     /// <summary>"Specialists make 4.6 % more images right; one net distilled from them keeps 110 % of that", as far as they ran.</summary>
     public static string Sentence(SpecialistsResults results)

@@ -6,7 +6,7 @@ namespace Distill.Reports.Sections.Speech;
 /// <summary>The top of the page of the experiment with soft targets as regularisers.</summary>
 internal static class RegularizerHero
 {
-    public static Html Render(RegularizerResults results) => SpeechText.Warned(
+    public static Html Render(RegularizerResults results) => Hero.Warned(
         results.Smoke,
         Hero.Of($"Section 6 of the paper, on {results.Data.Set}", Sentence(results), Html.Of($"{Paper(results)}"), Tiles(results)));
 

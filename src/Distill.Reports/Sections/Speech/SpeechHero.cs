@@ -6,7 +6,7 @@ namespace Distill.Reports.Sections.Speech;
 /// <summary>The top of the page of the experiment with an ensemble of acoustic models.</summary>
 internal static class SpeechHero
 {
-    public static Html Render(SpeechResults results) => SpeechText.Warned(
+    public static Html Render(SpeechResults results) => Hero.Warned(
         results.Smoke,
         Hero.Of($"Section 4 of the paper, on {results.Data.Set}", Sentence(results), Html.Of($"{Paper(results)}"), Tiles(results)));
 

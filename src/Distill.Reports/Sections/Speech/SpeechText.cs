@@ -6,14 +6,6 @@ namespace Distill.Reports.Sections.Speech;
 /// <summary>What the pages of the two experiments with speech share.</summary>
 internal static class SpeechText
 {
-    /// <summary>The top of a page, with a warning where its figures mean nothing.</summary>
-    public static Html Warned(bool smoke, Html hero) => !smoke ? hero : Html.Of(
-        $"""
-        {hero}<p class="warning card" role="note"><b>The figures on this page mean nothing.</b> The experiment ran on little data
-        and for a short time, only to see that every part of it works.</p>
-
-        """);
-
     /// <summary>A difference of shares with its interval, as two lines of a cell.</summary>
     public static Html Cell(Interval interval) => Table.Cell(
         Html.Of($"{NumberText.Percent(interval.Estimate, 2)}"),
