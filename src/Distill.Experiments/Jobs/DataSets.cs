@@ -10,11 +10,6 @@ namespace Distill.Experiments.Jobs;
 /// <summary>Data sets by what people type: a name of the catalogue or a path.</summary>
 public static class DataSets
 {
-    private const double UndividedTestShare = 0.2;
-
-    // Fixed, so that what tests a model never trained it, whatever else differs between two runs.
-    private const long UndividedTestSeed = 20;
-
     /// <summary>The sets that have names, and where each is.</summary>
     public static IReadOnlyList<ListedSet> List() =>
     [
@@ -79,13 +74,7 @@ public static class DataSets
         var locator = new DataLocator();
         var train = locator.Open(data, SetPart.Train, reading, progress, cancellation)
             ?? throw new DistillException($"{data} has no training part.");
-        if (locator.Open(data, SetPart.Test, reading, progress, cancellation) is { } test)
-        {
-            return (train, test);
-        }
-
-        var (part, remaining) = Splits.Stratified(train, UndividedTestShare, UndividedTestSeed);
-        return (remaining, part);
+        return locator.Open(data, SetPart.Test, reading, progress, cancellation) is { } test ? (train, test) : Splits.Undivided(train);
     }
 
     /// <summary>Describes both parts.</summary>

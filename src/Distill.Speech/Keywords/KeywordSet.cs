@@ -7,11 +7,6 @@ namespace Distill.Speech.Keywords;
 /// <summary>Sets of recordings as examples to train on and to test with.</summary>
 public static class KeywordSet
 {
-    private const double UndividedTestShare = 0.2;
-
-    // Fixed, so that what tests a model never trained it, whatever else differs between two runs.
-    private const long UndividedTestSeed = 20;
-
     /// <summary>
     /// The training and the test part. What a set's lists name for training and for validation is the training part. Where
     /// no list names a test part, a fifth is drawn, the same each time: whole speakers where file names tell them and
@@ -43,13 +38,9 @@ public static class KeywordSet
             return Parts(all, [.. source.Recordings.Select(recording => recording.Part == RecordingPart.Test)], set.Name);
         }
 
-        if (SpeakerDraw.Draw(source.Recordings, UndividedTestShare, UndividedTestSeed) is { } drawn)
-        {
-            return Parts(all, drawn, set.Name);
-        }
-
-        var (test, train) = Splits.Stratified(all, UndividedTestShare, UndividedTestSeed);
-        return (train, test);
+        return SpeakerDraw.Draw(source.Recordings, Splits.UndividedTestShare, Splits.UndividedTestSeed) is { } drawn
+            ? Parts(all, drawn, set.Name)
+            : Splits.Undivided(all);
     }
 
     /// <summary>All recordings of a set; those of other words than the given ones have no label.</summary>

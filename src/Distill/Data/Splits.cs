@@ -6,7 +6,21 @@ namespace Distill.Data;
 /// <summary>Parts of a view that are drawn by a seed, the same on every machine.</summary>
 public static class Splits
 {
+    /// <summary>The share of data without a test part that is drawn as one.</summary>
+    public const double UndividedTestShare = 0.2;
+
+    /// <summary>Decides which. Fixed, so that what tests a model never trained it, whatever else differs between two runs.</summary>
+    public const long UndividedTestSeed = 20;
+
     private const long Purpose = 0x73706C6974;
+
+    /// <summary>Divides data that has no test part of its own: a fifth is drawn as one, class by class, the same each time.</summary>
+    /// <param name="view">All of the data.</param>
+    public static (ExampleView Train, ExampleView Test) Undivided(ExampleView view)
+    {
+        var (test, train) = Stratified(view, UndividedTestShare, UndividedTestSeed);
+        return (train, test);
+    }
 
     /// <summary>
     /// Draws a fraction of the view, class by class in proportion, and leaves the rest. Both keep the view's order. The
