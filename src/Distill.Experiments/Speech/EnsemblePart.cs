@@ -14,9 +14,9 @@ internal static class EnsemblePart
         var (alone, together, mean) = (new List<SpeechMeasure>(), new List<SpeechMeasure>(), new AnswerMean());
         foreach (var member in members)
         {
-            var answers = new Lazy<SpeechAnswers>(() => work.Answers(member));
-            alone.Add(work.Measured(Path.GetFileName(Path.GetDirectoryName(member))!, [member], () => answers.Value));
-            mean.Add(answers.Value);
+            var answers = work.Answers(member);
+            alone.Add(work.Measured(member, () => answers));
+            mean.Add(answers);
             together.Add(work.Measured(Name(mean.Count), [.. members.Take(mean.Count)], mean.Mean));
         }
 

@@ -3,10 +3,9 @@ using Distill.Runs.Results.Speech;
 namespace Distill.Experiments.Speech;
 
 /// <summary>A trained net of the experiment.</summary>
-/// <param name="ModelPath">Its file, after the last step.</param>
 /// <param name="Scores">How it did.</param>
 /// <param name="Curve">How it came there.</param>
 /// <param name="Right">Right frames of each test utterance after the last step.</param>
 /// <param name="BestRight">The same where the validation speakers' frames came out best.</param>
 internal sealed record RegularizerNet(
-    string ModelPath, RegularizerScores Scores, RegularizerCurve Curve, IReadOnlyList<int> Right, IReadOnlyList<int> BestRight);
+    RegularizerScores Scores, RegularizerCurve Curve, IReadOnlyList<int> Right, IReadOnlyList<int> BestRight);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Experiments.Jobs;
@@ -19,15 +18,14 @@ internal static class RegularizerTraining
 
     private const long FirstStudentSeed = 100;
 
-    private const string Train = "train", Test = "test";
+    private const string Own = "train", Test = "test";
 
     /// <summary>A net on the labels of everything.</summary>
-    public static RegularizerNet OnEverything(SpeechWork<RegularizerExperiment> work, long seed) =>
-        Net(work, Full, 1, work.Frames.Train, new HardLabels(), null, work.Plan.Full with { Seed = seed });
+    public static RegularizerNet OnEverything(SpeechWork<RegularizerExperiment> work, long seed) => Measured(work, Everything(work, seed));
 
     /// <summary>A net on the labels of a share.</summary>
     public static RegularizerNet OnLabels(SpeechWork<RegularizerExperiment> work, double share, long seed) =>
-        Net(work, Hard, share, Share(work, share, seed), new HardLabels(), null, work.Plan.Hard with { Seed = seed });
+        Measured(work, Train(work, Hard, share, Share(work, share, seed), new HardLabels(), null, work.Plan.Hard with { Seed = seed }));
 
     /// <summary>A net on the same share's soft targets, from the net of the same seed that had everything.</summary>
     public static RegularizerNet OnSoftTargets(SpeechWork<RegularizerExperiment> work, double share, long seed)
@@ -35,44 +33,52 @@ internal static class RegularizerTraining
         var (plan, examples) = (work.Plan, Share(work, share, seed));
         using var targets = Targets();
         // Its random start is not the teacher's.
-        return Net(work, Soft, share, examples, new Distillation(plan.Temperature, plan.HardWeight), targets, plan.Soft with { Seed = FirstStudentSeed + seed });
+        return Measured(work, Train(
+            work, Soft, share, examples, new Distillation(plan.Temperature, plan.HardWeight), targets, plan.Soft with { Seed = FirstStudentSeed + seed }));
 
         StoredTeacher Targets()
         {
-            using var teacher = SpeechWork<RegularizerExperiment>.Ensemble([OnEverything(work, seed).ModelPath], plan.Soft.Precision);
+            using var teacher = SpeechWork<RegularizerExperiment>.Ensemble([Everything(work, seed).Run.ModelPath], plan.Soft.Precision);
             return LabelledOnce.Open(work.Run, teacher, examples, work.Named("labelling"), work.Cancellation, FormattableString.Invariant($"{share}-{seed}"));
         }
     }
 
+    private static TrainedNet Everything(SpeechWork<RegularizerExperiment> work, long seed) =>
+        Train(work, Full, 1, work.Frames.Train, new HardLabels(), null, work.Plan.Full with { Seed = seed });
+
     private static ExampleView Share(SpeechWork<RegularizerExperiment> work, double share, long seed) =>
         DataShares.Draw(work.Frames, share, work.Plan.Unit, seed);
 
-    private static RegularizerNet Net(
+    private static TrainedNet Train(
         SpeechWork<RegularizerExperiment> work, string id, double share, ExampleView examples, IObjective objective, ITeacher? teacher, TrainingOptions options)
     {
         var (frames, most) = (work.Frames, work.Plan.WatchedFrames);
+        var own = DataShares.AtMost(examples, most);
         var training = new MemberTraining(
             FormattableString.Invariant($"{id}-{share}"), work.Spec, examples, DataShares.AtMost(frames.Validation, most), objective, teacher, options)
         {
-            Watched = new Dictionary<string, ExampleView> { [Train] = DataShares.AtMost(examples, most), [Test] = DataShares.AtMost(frames.Test, most) },
+            Watched = new Dictionary<string, ExampleView> { [Own] = own, [Test] = DataShares.AtMost(frames.Test, most) },
         };
-        var member = work.Trained(training, FormattableString.Invariant($"{id}, {share:0.##%}, seed {options.Seed}"));
-        var points = Points(member);
-        var bestEpoch = member.ReadManifest().Results!.Value.Deserialize<TrainingResult>(RunJson.Options)!.Best!.Epoch;
-        var (last, best) = (work.Predict(member.ModelPath, frames.Test), work.Predict(member.BestModelPath, frames.Test));
+        var (run, result, _) = training.In(work.Run, work.Named(FormattableString.Invariant($"{id}, {share:0.##%}, seed {options.Seed}")), work.Cancellation);
+        return new TrainedNet(id, share, options.Seed, own, run, result);
+    }
+
+    private static RegularizerNet Measured(SpeechWork<RegularizerExperiment> work, TrainedNet net)
+    {
+        var test = work.Frames.Test;
+        var (last, best) = (work.Predict(net.Run.ModelPath, test), work.Predict(net.Run.BestModelPath, test));
         var (lastMetrics, bestMetrics) = (last.Evaluate().Metrics, best.Evaluate().Metrics);
         return new RegularizerNet(
-            member.ModelPath,
             new RegularizerScores(
-                options.Seed, OnOwn(member.ModelPath), lastMetrics.Accuracy, bestEpoch, OnOwn(member.BestModelPath), bestMetrics.Accuracy,
+                net.Seed, OnOwn(net.Run.ModelPath), lastMetrics.Accuracy, net.Result.Best!.Epoch, OnOwn(net.Run.BestModelPath), bestMetrics.Accuracy,
                 lastMetrics.Nll, bestMetrics.Nll),
-            new RegularizerCurve(id, share, options.Seed, points),
+            new RegularizerCurve(net.Id, net.Share, net.Seed, Points(net.Run)),
             Right(last),
             Right(best));
 
-        double OnOwn(string path) => work.Predict(path, training.Watched[Train]).Evaluate().Metrics.Accuracy;
+        double OnOwn(string path) => work.Predict(path, net.Own).Evaluate().Metrics.Accuracy;
 
-        int[] Right(Predictions answers) => SpeechMeasure.RightByUtterance((SplicedSource)frames.Test.Source, answers);
+        int[] Right(Predictions answers) => SpeechMeasure.RightByUtterance((SplicedSource)test.Source, answers);
     }
 
     private static List<RegularizerPoint> Points(RunDirectory member)
@@ -82,7 +88,10 @@ internal static class RegularizerTraining
         return
         [
             .. records[MetricsKind.Evaluation].Where(record => watched.ContainsKey(record.Step)).Select(record => new RegularizerPoint(
-                record.Epoch, watched[record.Step][Train + ".accuracy"], record.Values["accuracy"], watched[record.Step][Test + ".accuracy"], watched[record.Step][Test + ".nll"])),
+                record.Epoch, watched[record.Step][Own + ".accuracy"], record.Values["accuracy"], watched[record.Step][Test + ".accuracy"], watched[record.Step][Test + ".nll"])),
         ];
     }
+
+    // A net that is trained and not yet measured; its own frames are some of those that it learned from.
+    private sealed record TrainedNet(string Id, double Share, long Seed, ExampleView Own, RunDirectory Run, TrainingResult Result);
 }

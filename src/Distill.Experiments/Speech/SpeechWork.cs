@@ -25,6 +25,8 @@ internal sealed class SpeechWork<TPlan>(
 {
     private const int Batch = 4096;
 
+    private readonly Dictionary<string, string> identities = new(StringComparer.Ordinal);
+
     private StateLabels? stateLabels;
     private SpeechFrames? frames;
 
@@ -104,8 +106,10 @@ internal sealed class SpeechWork<TPlan>(
     }
 
     /// <summary>How a model does on the test speakers: from the run's files, or measured now.</summary>
-    public SpeechMeasure Measured(string path) => Measured(
-        $"{Path.GetFileName(Path.GetDirectoryName(path))}", [path], () => Answers(path));
+    public SpeechMeasure Measured(string path) => Measured(path, () => Answers(path));
+
+    /// <summary>The same of a model whose answers may be there already.</summary>
+    public SpeechMeasure Measured(string path, Func<SpeechAnswers> answers) => Measured($"{Path.GetFileName(Path.GetDirectoryName(path))}", [path], answers);
 
     /// <summary>The same of any answers.</summary>
     /// <param name="name">The file's name.</param>
@@ -131,9 +135,15 @@ internal sealed class SpeechWork<TPlan>(
     public static EnsembleTeacher Ensemble(IReadOnlyList<string> models, Precision precision) =>
         new([.. models.Select(path => new ModelTeacher(ModelFile.Load(path), precision))], EnsembleMean.Arithmetic);
 
-    private static string Identity(string path)
+    // An ensemble asks for its members' again and again.
+    private string Identity(string path)
     {
-        using var model = ModelFile.Load(path);
-        return model.Fingerprint().Value;
+        if (!identities.TryGetValue(path, out var identity))
+        {
+            using var model = ModelFile.Load(path);
+            identities[path] = identity = model.Fingerprint().Value;
+        }
+
+        return identity;
     }
 }
