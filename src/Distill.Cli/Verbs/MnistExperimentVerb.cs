@@ -9,8 +9,7 @@ namespace Distill.Cli.Verbs;
 internal static class MnistExperimentVerb
 {
     public static Command Create() =>
-        new PartedExperimentCommand<MnistExperiment, MnistResults>(
-            "mnist", MnistRunner.Parts, MnistJob.Plan, MnistJob.Create, MnistJob.Reopen, MnistJob.Run, MnistTable.Show)
+        new PartedExperimentCommand<MnistExperiment, MnistResults>(MnistRunner.Job, MnistTable.Show)
         .ToCommand(
             "Section 3: a net of 800 units a layer that learns what one of 1200 knows, on MNIST.",
             "A thousand images, to see in seconds that everything works; the figures mean nothing.",

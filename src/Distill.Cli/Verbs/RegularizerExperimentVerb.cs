@@ -9,8 +9,7 @@ namespace Distill.Cli.Verbs;
 internal static class RegularizerExperimentVerb
 {
     public static Command Create() =>
-        new PartedExperimentCommand<RegularizerExperiment, RegularizerResults>(
-            "regularizer", RegularizerRunner.Parts, RegularizerJob.Plan, RegularizerJob.Create, RegularizerJob.Reopen, RegularizerJob.Run, RegularizerTable.Show)
+        new PartedExperimentCommand<RegularizerExperiment, RegularizerResults>(RegularizerRunner.Job, RegularizerTable.Show)
         .ToCommand(
             "Section 6: 3 % of the data, with labels and with soft targets of a net that had all, on Arabic Speech Commands.",
             "Made-up words, to see in seconds that everything works; the figures mean nothing.",

@@ -9,8 +9,7 @@ namespace Distill.Cli.Verbs;
 internal static class SpecialistsExperimentVerb
 {
     public static Command Create() =>
-        new PartedExperimentCommand<SpecialistsExperiment, SpecialistsResults>(
-            "specialists", SpecialistsRunner.Parts, SpecialistsJob.Plan, SpecialistsJob.Create, SpecialistsJob.Reopen, SpecialistsJob.Run, SpecialistsTable.Show)
+        new PartedExperimentCommand<SpecialistsExperiment, SpecialistsResults>(SpecialistsRunner.Job, SpecialistsTable.Show)
         .ToCommand(
             "Section 5: a generalist, specialists on the classes that it confuses, and one net that learns from all, on Tiny ImageNet.",
             "Made-up glyphs, to see in seconds that everything works; the figures mean nothing.",

@@ -9,8 +9,7 @@ namespace Distill.Cli.Verbs;
 internal static class SpeechExperimentVerb
 {
     public static Command Create() =>
-        new PartedExperimentCommand<SpeechExperiment, SpeechResults>(
-            "speech", SpeechRunner.Parts, SpeechJob.Plan, SpeechJob.Create, SpeechJob.Reopen, SpeechJob.Run, SpeechTable.Show)
+        new PartedExperimentCommand<SpeechExperiment, SpeechResults>(SpeechRunner.Job, SpeechTable.Show)
         .ToCommand(
             "Section 4: an ensemble of acoustic models distilled into one, on Arabic Speech Commands.",
             "Made-up words, to see in seconds that everything works; the figures mean nothing.",

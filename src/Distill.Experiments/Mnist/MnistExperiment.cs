@@ -68,9 +68,6 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
             .. Limit.Problems().Select(problem => $"limit.{problem}"),
             .. Ensemble.Problems().Select(problem => $"ensemble.{problem}"),
         ];
-        if (problems.Count > 0)
-        {
-            throw new DistillException($"{source}: {string.Join("; ", problems)}.");
-        }
+        ExperimentPlan.Require(source, problems);
     }
 }

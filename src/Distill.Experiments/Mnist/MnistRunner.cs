@@ -31,6 +31,12 @@ public static class MnistRunner
             new("ensemble", [], plan => plan.Ensemble, results => results.Ensemble is not null, EnsemblePart.Run),
         ]);
 
+    /// <summary>All of it, as a command runs it.</summary>
+    public static ExperimentJob<MnistExperiment, MnistResults> Job { get; } = new(
+        Experiment,
+        (run, plan, parts, progress, cancellation) => ExperimentRun.On(
+            run, plan.Data, (train, test) => Run(plan, parts, run, train, test, progress, cancellation), progress, cancellation));
+
     /// <summary>Runs what is not yet done of the parts.</summary>
     /// <param name="experiment">What is trained, and how.</param>
     /// <param name="parts">Which of <see cref="Parts"/>; null for all. All but the ensemble rest on the teacher, which is trained first.</param>

@@ -19,10 +19,14 @@ namespace Distill.Experiments.Parts;
 /// <param name="parts">In their order: each after those that it needs.</param>
 internal sealed class PartedExperiment<TPlan, TWork, TResults>(
     string name, Func<RunDirectory, string> pathOf, IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts)
+    : IPartedExperiment<TPlan>
     where TPlan : class, IExperimentPlan<TPlan>
     where TResults : class, IExperimentResults<TResults>
 {
-    /// <summary>The names of the parts, in their order.</summary>
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Names { get; } = [.. parts.Select(part => part.Name)];
 
     /// <summary>Makes the directory of a new run.</summary>

@@ -1,5 +1,4 @@
 using Distill.Experiments.Parts;
-using Distill.Runs;
 
 namespace Distill.Experiments.Specialists;
 
@@ -97,9 +96,6 @@ public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperime
             .. Families.Problems().Select(problem => $"families.{problem}"),
             .. Scale.Problems().Select(problem => $"scale.{problem}"),
         ];
-        if (problems.Count > 0)
-        {
-            throw new DistillException($"{source}: {string.Join("; ", problems)}.");
-        }
+        ExperimentPlan.Require(source, problems);
     }
 }

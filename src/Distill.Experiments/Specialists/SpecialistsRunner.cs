@@ -36,6 +36,12 @@ public static class SpecialistsRunner
                 (work, results) => results with { Scale = ScalePart.Run(work.Experiment.Scale, work.Run, Scale, work.Progress, work.Cancellation) }),
         ]);
 
+    /// <summary>All of it, as a command runs it.</summary>
+    public static ExperimentJob<SpecialistsExperiment, SpecialistsResults> Job { get; } = new(
+        Experiment,
+        (run, plan, parts, progress, cancellation) => ExperimentRun.On(
+            run, plan.Data, (train, test) => Run(plan, parts, run, train, test, progress, cancellation), progress, cancellation));
+
     /// <summary>Runs what is not yet done of the parts.</summary>
     /// <param name="experiment">What is trained, and how.</param>
     /// <param name="parts">Which of <see cref="Parts"/>; null for all. Those that they need run first.</param>

@@ -85,7 +85,7 @@ public sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperime
     public void Validate(string source)
     {
         Labels.Gaussians.Validate();
-        SpeechPlans.Require(source,
+        ExperimentPlan.Require(source,
         [
             .. SpeechPlans.SeedProblems("seeds", Seeds),
             .. SpeechPlans.SeedProblems("shareSeeds", ShareSeeds),

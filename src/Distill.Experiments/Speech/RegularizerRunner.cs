@@ -25,6 +25,15 @@ public static class RegularizerRunner
             new("shares", [Full], Own, results => results.ByShare is not null, RegularizerParts.Shares),
         ]);
 
+    /// <summary>All of it, as a command runs it.</summary>
+    public static ExperimentJob<RegularizerExperiment, RegularizerResults> Job { get; } = new(
+        Experiment,
+        (run, plan, parts, progress, cancellation) => ExperimentRun.On(
+            run,
+            () => SpeechRecordings.Open(plan.Data, strings: null, progress, cancellation),
+            recordings => recordings.Fingerprints(),
+            recordings => Run(plan, parts, run, recordings, progress, cancellation)));
+
     /// <summary>Runs what is not yet done of the parts.</summary>
     /// <param name="experiment">What is trained, and how.</param>
     /// <param name="parts">Which of <see cref="Parts"/>; null for all. Those that they need run first.</param>

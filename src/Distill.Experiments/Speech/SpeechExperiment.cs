@@ -55,7 +55,7 @@ public sealed record SpeechExperiment : IExperimentPlan<SpeechExperiment>
     {
         Strings.Validate();
         Labels.Gaussians.Validate();
-        SpeechPlans.Require(source,
+        ExperimentPlan.Require(source,
         [
             .. SpeechPlans.SeedProblems("seeds", Seeds, least: 2),
             .. Labels.Problems().Select(problem => $"labels.{problem}"),

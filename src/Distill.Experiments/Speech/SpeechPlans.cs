@@ -1,5 +1,4 @@
 using Distill.Models;
-using Distill.Runs;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
@@ -15,7 +14,7 @@ internal static class SpeechPlans
     /// <summary>The acoustic model: the paper has eight layers of 2,560, for six thousand times the speech.</summary>
     public static MlpSpec Network { get; } = new() { Widths = [512, 512, 512] };
 
-    /// <summary>Its training, in a moment.</summary>
+    /// <summary>A small one, for short forms.</summary>
     public static MlpSpec SmokeNetwork { get; } = new() { Widths = [48] };
 
     /// <summary>The training of acoustic models; the length differs.</summary>
@@ -38,16 +37,6 @@ internal static class SpeechPlans
         if (seeds.Count < least || seeds.Distinct().Count() < seeds.Count)
         {
             yield return $"{name} is [{string.Join(", ", seeds)}]; expected {least} or more, each once";
-        }
-    }
-
-    /// <summary>Throws where there are problems.</summary>
-    /// <exception cref="DistillException">Lists them all.</exception>
-    public static void Require(string source, IEnumerable<string> problems)
-    {
-        if (problems.ToList() is { Count: > 0 } found)
-        {
-            throw new DistillException($"{source}: {string.Join("; ", found)}.");
         }
     }
 }

@@ -28,6 +28,15 @@ public static class SpeechRunner
             new("longer", [Ensemble], plan => plan.Students.LongerSeeds, results => results.Longer is not null, StudentsPart.WithoutTargets),
         ]);
 
+    /// <summary>All of it, as a command runs it.</summary>
+    public static ExperimentJob<SpeechExperiment, SpeechResults> Job { get; } = new(
+        Experiment,
+        (run, plan, parts, progress, cancellation) => ExperimentRun.On(
+            run,
+            () => SpeechRecordings.Open(plan.Data, plan.Strings, progress, cancellation),
+            recordings => recordings.Fingerprints(),
+            recordings => Run(plan, parts, run, recordings, progress, cancellation)));
+
     /// <summary>Runs what is not yet done of the parts.</summary>
     /// <param name="experiment">What is trained, and how.</param>
     /// <param name="parts">Which of <see cref="Parts"/>; null for all. Those that they need run first.</param>

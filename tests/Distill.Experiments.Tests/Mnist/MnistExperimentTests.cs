@@ -123,7 +123,7 @@ public sealed class MnistExperimentTests
     [Fact]
     public void All_that_is_out_of_range_is_named_at_once()
     {
-        var error = Assert.Throws<DistillException>(() => MnistJob.Plan(
+        var error = Assert.Throws<DistillException>(() => MnistRunner.Job.Plan(
             smoke: false, ["images=5", "students.temperature=0", "omitted.seeds=[1,1]", "ensemble.members=1", "temperature.heldOut=0.9", "temperature.temperatures=[0]", "limit.training.batchSize=0"]));
         foreach (var problem in new[] { "images is 5", "students.", "omitted.seeds is [1, 1]", "ensemble.members is 1", "temperature.heldOut is 0.9", "temperatures is [0]", "limit.training.batchSize" })
         {
@@ -131,16 +131,16 @@ public sealed class MnistExperimentTests
         }
 
         Assert.Contains(
-            "did you mean 'seeds'", Assert.Throws<DistillException>(() => MnistJob.Plan(true, ["students.seed=[1]"])).Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal([7L, 8], MnistJob.Plan(true, ["students.seeds=[7,8]"]).Students.Seeds);
+            "did you mean 'seeds'", Assert.Throws<DistillException>(() => MnistRunner.Job.Plan(true, ["students.seed=[1]"])).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal([7L, 8], MnistRunner.Job.Plan(true, ["students.seeds=[7,8]"]).Students.Seeds);
     }
 
     [Fact]
     public void The_plan_survives_being_written_and_read()
     {
         using var folder = new TemporaryFolder();
-        var run = MnistJob.Create(folder.File("run"), folder.Path, Small);
-        var (_, again) = MnistJob.Reopen(run.Path, []);
+        var run = MnistRunner.Job.Create(folder.File("run"), folder.Path, Small);
+        var (_, again) = MnistRunner.Job.Reopen(run.Path, []);
         Assert.Equal(Sorted(Small), Sorted(again));
 
         static IEnumerable<string> Sorted(MnistExperiment experiment) => StrictJson.Write(experiment).Split('\n').Select(line => line.Trim(' ', ',')).Order(StringComparer.Ordinal);
@@ -150,13 +150,13 @@ public sealed class MnistExperimentTests
     public void Resuming_may_change_the_plans_of_parts_that_are_not_done_and_no_others()
     {
         using var folder = new TemporaryFolder();
-        var run = MnistJob.Create(folder.File("run"), folder.Path, Small);
+        var run = MnistRunner.Job.Create(folder.File("run"), folder.Path, Small);
         Run(run.Path, Small, ["limit"]);
-        var (_, changed) = MnistJob.Reopen(run.Path, ["omitted.temperature=3", "ensemble.seeds=[4]"]);
+        var (_, changed) = MnistRunner.Job.Reopen(run.Path, ["omitted.temperature=3", "ensemble.seeds=[4]"]);
         Assert.Equal((3.0, 4L), (changed.Omitted.Temperature, changed.Ensemble.Seeds.Single()));
-        Assert.Equal(3, MnistJob.Reopen(run.Path, []).Experiment.Omitted.Temperature);
+        Assert.Equal(3, MnistRunner.Job.Reopen(run.Path, []).Plan.Omitted.Temperature);
 
-        var refused = Assert.Throws<DistillException>(() => MnistJob.Reopen(run.Path, ["limit.seeds=[9]", "teacher.training.batchSize=7"]));
+        var refused = Assert.Throws<DistillException>(() => MnistRunner.Job.Reopen(run.Path, ["limit.seeds=[9]", "teacher.training.batchSize=7"]));
         Assert.Contains("has done teacher, limit by another plan", refused.Message, StringComparison.Ordinal);
     }
 

@@ -112,7 +112,7 @@ public sealed class SpecialistsExperimentTests
     [Fact]
     public void All_that_is_out_of_range_is_named_at_once()
     {
-        var error = Assert.Throws<DistillException>(() => SpecialistsJob.Plan(
+        var error = Assert.Throws<DistillException>(() => SpecialistsRunner.Job.Plan(
             smoke: false,
             [
                 "images=5", "heldOut=0.9", "specialists.count=1", "specialists.passes=0", "distilledBack.temperature=0", "distilledBack.views=0",

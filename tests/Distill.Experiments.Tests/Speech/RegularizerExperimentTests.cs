@@ -70,7 +70,7 @@ public sealed class RegularizerExperimentTests
     [Fact]
     public void All_that_is_out_of_range_is_named_at_once()
     {
-        var error = Assert.Throws<DistillException>(() => RegularizerJob.Plan(
+        var error = Assert.Throws<DistillException>(() => RegularizerRunner.Job.Plan(
             smoke: false, ["share=0", "shareSeeds=[9]", "watchedFrames=5", "temperature=0", "hard.batchSize=0"]));
         foreach (var problem in new[] { "share and shares are 0", "shareSeeds is [9]", "watchedFrames is 5", "hard.batchSize" })
         {

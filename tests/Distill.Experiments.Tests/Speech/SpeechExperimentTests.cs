@@ -119,7 +119,7 @@ public sealed class SpeechExperimentTests
     [Fact]
     public void All_that_is_out_of_range_is_named_at_once()
     {
-        var error = Assert.Throws<DistillException>(() => SpeechJob.Plan(
+        var error = Assert.Throws<DistillException>(() => SpeechRunner.Job.Plan(
             smoke: false,
             [
                 "seeds=[1]", "labels.statesPerWord=0", "labels.realignments=99", "students.temperatures=[]", "students.hardWeight=2", "students.seeds=[1,1]",
