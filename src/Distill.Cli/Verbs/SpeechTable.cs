@@ -13,7 +13,8 @@ internal static class SpeechTable
         Add("one net on labels", results.Baseline, "58.9 %, 10.9 %");
         Add($"ensemble of {results.BySize?.Count ?? 0}", results.Ensemble, "61.1 %, 10.7 %");
         Add("distilled into one net", results.Distilled, "60.8 %, 10.7 %");
-        Add("one net, as long as the students", results.Longer, "");
+        Add("the same, recordings at one speed", results.Plain, "");
+        Add("labels alone, as long as distilled", results.Longer, "");
         screen.WriteTable(
             ["acoustic model", "frames right", "words wrong in strings", "single words wrong", "paper"], rows,
             $"{results.Data.Set}: {results.Frames.Test:N0} test frames{(results.Smoke ? ", in short form: the figures mean nothing" : "")}");

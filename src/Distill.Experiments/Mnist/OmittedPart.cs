@@ -3,6 +3,7 @@ using Distill.Experiments.Jobs;
 using Distill.Objectives;
 using Distill.Runs.Results.Mnist;
 using Distill.Teachers;
+using Distill.Training;
 
 namespace Distill.Experiments.Mnist;
 
@@ -18,9 +19,10 @@ internal static class OmittedPart
 
     public static MnistResults Run(MnistWork work, MnistResults results)
     {
+        var plan = work.Experiment.Omitted;
         using var targets = work.PlainTargets();
-        var without3 = Students(work, targets, "omit3", label => label != Three).Select(path => Biased(work, path, [Three])).ToList();
-        var only78 = Students(work, targets, "only78", label => SevenAndEight.Contains((int)label)).Select(path => Biased(work, path, SevenAndEight)).ToList();
+        var without3 = Students(work, targets, "omit3", label => label != Three, plan.Omit3Training).Select(path => Biased(work, path, [Three])).ToList();
+        var only78 = Students(work, targets, "only78", label => SevenAndEight.Contains((int)label), plan.Only78Training).Select(path => Biased(work, path, SevenAndEight)).ToList();
         return results with
         {
             Omit3 = new MnistOmit3(
@@ -38,13 +40,13 @@ internal static class OmittedPart
         };
     }
 
-    private static IReadOnlyList<string> Students(MnistWork work, ITeacher targets, string id, Func<long, bool> isKept)
+    private static IReadOnlyList<string> Students(MnistWork work, ITeacher targets, string id, Func<long, bool> isKept, TrainingOptions training)
     {
         var plan = work.Experiment.Omitted;
         var labels = work.Train.Labels();
         var transferSet = work.Train.Subset([.. Enumerable.Range(0, labels.Length).Where(position => isKept(labels[position]))], $"{work.Train.Name}, {id}");
         var population = new PopulationRun(
-            id, work.Spec(plan.Network), transferSet, targets, plan.Training, [(id, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
+            id, work.Spec(plan.Network), transferSet, targets, training, [(id, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
         return population.In(work.Run, $"students, {id}", work.Progress, work.Cancellation)[id];
     }
 

@@ -30,7 +30,7 @@ public static class RegularizerRunner
         Experiment,
         (run, plan, parts, progress, cancellation) => ExperimentRun.On(
             run,
-            () => SpeechRecordings.Open(plan.Data, strings: null, progress, cancellation),
+            () => SpeechRecordings.Open(plan.Data, strings: null, speeds: [], progress, cancellation),
             recordings => recordings.Fingerprints(),
             recordings => Run(plan, parts, run, recordings, progress, cancellation)));
 

@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Speech.Acoustics;
 using Distill.Speech.Alignment;
+using Distill.Speech.Features;
 
 namespace Distill.Experiments.Speech;
 
@@ -10,6 +11,7 @@ internal sealed class SpeechFrames
     // Not every experiment has strings.
     private readonly Lazy<ExampleView> validationStrings;
     private readonly Lazy<ExampleView> testStrings;
+    private readonly Lazy<ExampleView> transfer;
 
     public SpeechFrames(SpeechRecordings recordings, StateMap states, StateLabels labels)
     {
@@ -21,6 +23,7 @@ internal sealed class SpeechFrames
         Validation = View(new SplicedSource("validation", recordings.Validation, StateLabels.Alignments(labels.Validation), states));
         Test = View(new SplicedSource("test", recordings.Test, StateLabels.Alignments(labels.Test), states));
         validationStrings = new(() => View(new SplicedSource("validation strings", recordings.ValidationStrings, null, states)));
+        transfer = new(() => View(AtSpeeds(recordings, train, states)));
         testStrings = new(() => View(new SplicedSource("test strings", recordings.TestStrings, null, states)));
     }
 
@@ -34,6 +37,9 @@ internal sealed class SpeechFrames
 
     public ExampleView Train { get; }
 
+    /// <summary>The training recordings at the speeds at which students hear them. Their labels follow from those of <see cref="Train"/>.</summary>
+    public ExampleView Transfer => transfer.Value;
+
     public ExampleView Validation { get; }
 
     public ExampleView Test { get; }
@@ -41,6 +47,14 @@ internal sealed class SpeechFrames
     public ExampleView ValidationStrings => validationStrings.Value;
 
     public ExampleView TestStrings => testStrings.Value;
+
+    private static SplicedSource AtSpeeds(SpeechRecordings recordings, IReadOnlyList<StateAlignment> alignments, StateMap states)
+    {
+        var options = new FilterbankOptions();
+        var utterances = recordings.AtSpeeds.SelectMany(entry => entry.Utterances.Zip(
+            alignments, (utterance, alignment) => (Utterance: utterance, Alignment: alignment.AtSpeed(entry.Speed, utterance.Frames.Frames, options)))).ToList();
+        return new SplicedSource("transfer", [.. utterances.Select(entry => entry.Utterance)], [.. utterances.Select(entry => entry.Alignment)], states);
+    }
 
     private static ExampleView View(SplicedSource source) => new(source);
 }

@@ -8,6 +8,7 @@ namespace Distill.Experiments.Speech;
 /// <summary>The utterances of an experiment, as normalised features, and strings joined from those of the speakers that no net hears in training.</summary>
 /// <param name="Words">The words.</param>
 /// <param name="Train">Single words.</param>
+/// <param name="AtSpeeds">The same at each of some speeds, in the same order.</param>
 /// <param name="Validation">Single words of other speakers.</param>
 /// <param name="Test">Single words of yet others.</param>
 /// <param name="ValidationStrings">The validation words, joined.</param>
@@ -15,6 +16,7 @@ namespace Distill.Experiments.Speech;
 internal sealed record SpeechRecordings(
     IReadOnlyList<string> Words,
     IReadOnlyList<Utterance> Train,
+    IReadOnlyList<(double Speed, IReadOnlyList<Utterance> Utterances)> AtSpeeds,
     IReadOnlyList<Utterance> Validation,
     IReadOnlyList<Utterance> Test,
     IReadOnlyList<Utterance> ValidationStrings,
@@ -23,10 +25,12 @@ internal sealed record SpeechRecordings(
     /// <summary>Reads a set that lists divide into three parts.</summary>
     /// <param name="data">A known name or a path.</param>
     /// <param name="strings">How words are joined; null for no strings.</param>
+    /// <param name="speeds">At which speeds the training words are heard too.</param>
     /// <param name="progress">Told of recordings read.</param>
     /// <param name="cancellation">Looked at between recordings.</param>
     /// <exception cref="DistillException">There is no such set, it is damaged, or a part is missing.</exception>
-    public static SpeechRecordings Open(string data, ConnectedOptions? strings, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public static SpeechRecordings Open(
+        string data, ConnectedOptions? strings, IReadOnlyList<double> speeds, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var set = RecordingSet.Open(data);
         if (Enum.GetValues<RecordingPart>().Where(part => set.Recordings.All(recording => recording.Part != part)).ToList() is { Count: > 0 } missing)
@@ -36,10 +40,18 @@ internal sealed record SpeechRecordings(
         }
 
         var (filterbank, done) = (new Filterbank(), 0L);
+        var perturbed = speeds.Select(speed => (Speed: speed, Utterances: new List<Utterance>())).ToList();
         var (train, _) = Read(RecordingPart.Train, null);
         var (validation, validationStrings) = Read(RecordingPart.Validation, strings);
         var (test, testStrings) = Read(RecordingPart.Test, strings);
-        return new SpeechRecordings(set.Words, train, validation, test, validationStrings, testStrings);
+        return new SpeechRecordings(
+            set.Words,
+            train,
+            [.. perturbed.Select(entry => (entry.Speed, FrameNormalisation.PerSpeaker(entry.Utterances)))],
+            validation,
+            test,
+            validationStrings,
+            testStrings);
 
         (IReadOnlyList<Utterance> Words, IReadOnlyList<Utterance> Strings) Read(RecordingPart part, ConnectedOptions? join)
         {
@@ -48,6 +60,11 @@ internal sealed record SpeechRecordings(
             {
                 cancellation.ThrowIfCancellationRequested();
                 utterances.Add(Utterance.Of(clip, filterbank));
+                foreach (var (speed, list) in part == RecordingPart.Train ? perturbed : [])
+                {
+                    list.Add(speed == 1 ? utterances[^1] : Utterance.Of(SpeedPerturbation.At(clip, speed), filterbank));
+                }
+
                 if (join is not null)
                 {
                     clips.Add(clip);

@@ -22,10 +22,10 @@ public static class SpeechRunner
             new(Labels, [], plan => plan.Labels, results => results.Alignment is not null, LabelsPart.Run),
             new(Ensemble, [Labels], plan => plan.Baseline, results => results.Ensemble is not null, EnsemblePart.Run),
             new(
-                Temperature, [Ensemble], plan => plan.Students with { Seeds = [], LongerSeeds = [] },
+                Temperature, [Ensemble], plan => plan.Students with { Seeds = [], Speeds = [], LongerSeeds = [] },
                 results => results.Temperature is not null, StudentsPart.Temperatures),
             new("distilled", [Temperature], plan => plan.Students with { LongerSeeds = [] }, results => results.Distilled is not null, StudentsPart.Run),
-            new("longer", [Ensemble], plan => plan.Students.LongerSeeds, results => results.Longer is not null, StudentsPart.WithoutTargets),
+            new("longer", [Ensemble], plan => plan.Students with { Temperatures = [], HardWeight = 0, ChoiceSeeds = [], Seeds = [] }, results => results.Longer is not null, StudentsPart.WithoutTargets),
         ]);
 
     /// <summary>All of it, as a command runs it.</summary>
@@ -33,7 +33,7 @@ public static class SpeechRunner
         Experiment,
         (run, plan, parts, progress, cancellation) => ExperimentRun.On(
             run,
-            () => SpeechRecordings.Open(plan.Data, plan.Strings, progress, cancellation),
+            () => SpeechRecordings.Open(plan.Data, plan.Strings, plan.Students.Speeds, progress, cancellation),
             recordings => recordings.Fingerprints(),
             recordings => Run(plan, parts, run, recordings, progress, cancellation)));
 

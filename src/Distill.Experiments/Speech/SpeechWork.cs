@@ -84,11 +84,11 @@ internal sealed class SpeechWork<TPlan>(
     /// <summary>Trains a net, goes on, or finds it trained.</summary>
     public RunDirectory Trained(MemberTraining training, string label) => training.In(run, Named(label), cancellation).Run;
 
-    /// <summary>Nets on the labels of all frames, one a seed.</summary>
-    public IReadOnlyList<string> OnLabels(string id, TrainingOptions training, IReadOnlyList<long> seeds) =>
+    /// <summary>Nets on the labels of some frames, one a seed.</summary>
+    public IReadOnlyList<string> OnLabels(string id, ExampleView view, TrainingOptions training, IReadOnlyList<long> seeds) =>
     [
         .. seeds.Select(seed => Trained(
-            new MemberTraining(id, Spec, Frames.Train, null, new HardLabels(), null, training with { Seed = seed }), $"{id} {seed}").ModelPath),
+            new MemberTraining(id, Spec, view, null, new HardLabels(), null, training with { Seed = seed }), $"{id} {seed}").ModelPath),
     ];
 
     /// <summary>What a model answers.</summary>

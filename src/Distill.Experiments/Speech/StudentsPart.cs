@@ -1,11 +1,16 @@
+using Distill.Data;
 using Distill.Experiments.Jobs;
 using Distill.Objectives;
 using Distill.Runs.Results.Speech;
 using Distill.Teachers;
+using Distill.Training;
 
 namespace Distill.Experiments.Speech;
 
-/// <summary>Students of the ensemble: at each temperature, of which the validation speakers choose one, then several seeds at that.</summary>
+/// <summary>
+/// Students of the ensemble: on the training recordings at each temperature, of which the validation speakers choose one, then
+/// several seeds at that, on the same recordings at other speeds too and beside them on the recordings as they are.
+/// </summary>
 internal static class StudentsPart
 {
     public const string Distilled = "distilled", Longer = "longer";
@@ -16,7 +21,7 @@ internal static class StudentsPart
         using var targets = Targets(work);
         var tried = plan.Temperatures.Select(temperature =>
         {
-            var students = Students(work, targets, temperature, plan.ChoiceSeeds);
+            var students = Plain(work, targets, temperature, plan.ChoiceSeeds);
             return new SpeechTemperature(
                 temperature,
                 [.. students.Select(student => work.Predict(student, frames.Validation).Evaluate().Metrics.Accuracy)],
@@ -28,30 +33,34 @@ internal static class StudentsPart
     public static SpeechResults Run(SpeechWork<SpeechExperiment> work, SpeechResults results)
     {
         var (plan, frames, members) = (work.Plan.Students, work.Frames, EnsemblePart.Members(work));
-        using var targets = Targets(work);
-        var distilled = Students(work, targets, results.Temperature!.Value, plan.Seeds).Select(work.Measured).ToList();
+        var distilled = AtSpeeds(work, results.Temperature!.Value).Select(work.Measured).ToList();
+        var plain = OnTrainingRecordings(work, results.Temperature.Value).Select(work.Measured).ToList();
         var baseline = members.Select(work.Measured).ToList();
         SpeechMeasure[] ensemble = [EnsemblePart.Measured(work, members)];
         return results with
         {
             HardWeight = plan.HardWeight,
             DistilledEpochs = plan.Training.Duration.EpochCount,
+            Speeds = plan.Speeds,
             Distilled = SpeechMeasure.Scores(distilled, frames),
             Transferred = SpeechComparison.Transferred(baseline, distilled, ensemble),
+            Plain = SpeechMeasure.Scores(plain, frames),
+            PlainTransferred = SpeechComparison.Transferred(baseline, plain, ensemble),
             Differences =
             [
                 .. Without(results, Distilled),
                 SpeechComparison.Between(EnsemblePart.Baseline, baseline, Distilled, distilled, frames),
                 SpeechComparison.Between(EnsemblePart.Ensemble, ensemble, Distilled, distilled, frames),
+                SpeechComparison.Between("plain", plain, Distilled, distilled, frames),
             ],
         };
     }
 
-    /// <summary>The students' length without their targets.</summary>
+    /// <summary>The students' recordings and length without their targets.</summary>
     public static SpeechResults WithoutTargets(SpeechWork<SpeechExperiment> work, SpeechResults results)
     {
         var (plan, frames) = (work.Plan.Students, work.Frames);
-        var longer = work.OnLabels(Longer, plan.Training, plan.LongerSeeds).Select(work.Measured).ToList();
+        var longer = work.OnLabels(Longer, frames.Transfer, plan.AtSpeeds(), plan.LongerSeeds).Select(work.Measured).ToList();
         var baseline = EnsemblePart.Members(work).Select(work.Measured).ToList();
         return results with
         {
@@ -63,19 +72,39 @@ internal static class StudentsPart
     private static IEnumerable<SpeechDifference> Without(SpeechResults results, string second) =>
         (results.Differences ?? []).Where(difference => difference.Second != second);
 
-    private static IReadOnlyList<string> Students(SpeechWork<SpeechExperiment> work, StoredTeacher targets, double temperature, IReadOnlyList<long> seeds) =>
-    [
-        .. seeds.Select(seed => work.Trained(
-            new MemberTraining(
-                FormattableString.Invariant($"{Distilled}-T{temperature}"), work.Spec, work.Frames.Train, null,
-                new Distillation(temperature, work.Plan.Students.HardWeight), targets, work.Plan.Students.Training with { Seed = seed }),
-            FormattableString.Invariant($"student {seed} at T = {temperature}")).ModelPath),
-    ];
-
-    private static StoredTeacher Targets(SpeechWork<SpeechExperiment> work)
+    private static IReadOnlyList<string> AtSpeeds(SpeechWork<SpeechExperiment> work, double temperature)
     {
-        var training = work.Plan.Students.Training;
-        using var ensemble = SpeechWork<SpeechExperiment>.Ensemble(EnsemblePart.Members(work), training.Precision);
-        return LabelledOnce.Open(work.Run, ensemble, work.Frames.Train, work.Named("labelling by the ensemble"), work.Cancellation);
+        var plan = work.Plan.Students;
+        using var targets = Targets(work, work.Frames.Transfer, "transfer");
+        return Students(work, FormattableString.Invariant($"transfer-T{temperature}"), work.Frames.Transfer, targets, temperature, plan.AtSpeeds(), plan.Seeds);
+    }
+
+    private static IReadOnlyList<string> OnTrainingRecordings(SpeechWork<SpeechExperiment> work, double temperature)
+    {
+        using var targets = Targets(work);
+        return Plain(work, targets, temperature, work.Plan.Students.Seeds);
+    }
+
+    private static IReadOnlyList<string> Plain(SpeechWork<SpeechExperiment> work, StoredTeacher targets, double temperature, IReadOnlyList<long> seeds) =>
+        Students(
+            work, FormattableString.Invariant($"{Distilled}-T{temperature}"), work.Frames.Train, targets, temperature, work.Plan.Students.Training, seeds);
+
+    private static IReadOnlyList<string> Students(
+        SpeechWork<SpeechExperiment> work, string id, ExampleView view, StoredTeacher targets, double temperature, TrainingOptions training, IReadOnlyList<long> seeds)
+    {
+        var objective = new Distillation(temperature, work.Plan.Students.HardWeight);
+        return
+        [
+            .. seeds.Select(seed => work.Trained(
+                new MemberTraining(id, work.Spec, view, null, objective, targets, training with { Seed = seed }), $"student {id} {seed}").ModelPath),
+        ];
+    }
+
+    private static StoredTeacher Targets(SpeechWork<SpeechExperiment> work) => Targets(work, work.Frames.Train, "");
+
+    private static StoredTeacher Targets(SpeechWork<SpeechExperiment> work, ExampleView view, string name)
+    {
+        using var ensemble = SpeechWork<SpeechExperiment>.Ensemble(EnsemblePart.Members(work), work.Plan.Students.Training.Precision);
+        return LabelledOnce.Open(work.Run, ensemble, view, work.Named("labelling by the ensemble"), work.Cancellation, name);
     }
 }

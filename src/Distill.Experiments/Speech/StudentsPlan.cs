@@ -1,4 +1,5 @@
 using Distill.Objectives;
+using Distill.Speech.Recordings;
 using Distill.Training;
 
 namespace Distill.Experiments.Speech;
@@ -21,10 +22,16 @@ public sealed record StudentsPlan
     /// <summary>Students at the chosen temperature; no member of the ensemble starts from the same weights.</summary>
     public IReadOnlyList<long> Seeds { get; init; } = [101, 102, 103, 104, 105];
 
-    /// <summary>How they are trained; these go on teaching.</summary>
+    /// <summary>
+    /// At which speeds the students at the chosen temperature hear the training recordings. The ensemble answers for each, as it
+    /// would for any speech without labels; at other temperatures, and beside them, students hear the recordings as they are.
+    /// </summary>
+    public IReadOnlyList<double> Speeds { get; init; } = [0.9, 1, 1.1];
+
+    /// <summary>How they are trained; these go on teaching. Recordings at several speeds share the length.</summary>
     public TrainingOptions Training { get; init; } = SpeechPlans.Training(epochs: 16);
 
-    /// <summary>Seeds of nets on labels alone that are trained for as long as the students, to tell length from targets.</summary>
+    /// <summary>Seeds of nets on labels alone that are trained on the same recordings for as long as the students, to tell these from the targets.</summary>
     public IReadOnlyList<long> LongerSeeds { get; init; } = [101, 102];
 
     internal IEnumerable<string> Problems()
@@ -32,6 +39,12 @@ public sealed record StudentsPlan
         if (Temperatures.Count == 0 || Temperatures.Distinct().Count() < Temperatures.Count)
         {
             yield return $"temperatures is [{string.Join(", ", Temperatures)}]; expected one or more, each once";
+        }
+
+        if (Speeds.Count == 0 || Speeds.Distinct().Count() < Speeds.Count || !Speeds.All(SpeedPerturbation.IsSpeed))
+        {
+            yield return FormattableString.Invariant(
+                $"speeds is [{string.Join(", ", Speeds)}]; expected one or more from {SpeedPerturbation.Slowest} to {SpeedPerturbation.Fastest}, each once");
         }
 
         var problems = Temperatures.SelectMany(temperature => Distillation.Problems(temperature, HardWeight)).Distinct()
@@ -45,9 +58,13 @@ public sealed record StudentsPlan
         }
     }
 
+    /// <summary>How students of recordings at all speeds are trained: for as many steps.</summary>
+    internal TrainingOptions AtSpeeds() => Training.Duration.EpochCount is { } epochs ? Training with { Duration = Duration.Epochs(epochs / Speeds.Count) } : Training;
+
     internal StudentsPlan Smoke() => this with
     {
         Temperatures = [.. Temperatures.Take(2)],
+        Speeds = [.. Speeds.Take(2)],
         Seeds = [.. Seeds.Take(2)],
         LongerSeeds = [.. LongerSeeds.Take(1)],
         Training = SpeechPlans.Brief(Training),

@@ -11,7 +11,7 @@ public sealed class RegularizerExperimentTests
 {
     private static readonly RegularizerExperiment Small = new RegularizerExperiment().Smoke();
 
-    private static readonly Lazy<SpeechRecordings> Recordings = new(() => SpeechRecordings.Open(KnownRecordings.ToneWords, null, null, CancellationToken.None));
+    private static readonly Lazy<SpeechRecordings> Recordings = new(() => SpeechRecordings.Open(KnownRecordings.ToneWords, null, [], null, CancellationToken.None));
 
     [Fact]
     public void All_parts_fill_their_figures()
@@ -84,7 +84,7 @@ public sealed class RegularizerExperimentTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("yes"));
         File.WriteAllBytes(folder.File("yes/a.wav"), []);
-        var error = Assert.Throws<DistillException>(() => SpeechRecordings.Open(folder.Path, null, null, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<DistillException>(() => SpeechRecordings.Open(folder.Path, null, [], null, TestContext.Current.CancellationToken));
         Assert.Contains("train, validation, test", error.Message, StringComparison.Ordinal);
     }
 

@@ -12,7 +12,7 @@ public sealed class SpeechExperimentTests
     private static readonly SpeechExperiment Small = new SpeechExperiment().Smoke();
 
     private static readonly Lazy<SpeechRecordings> Recordings =
-        new(() => SpeechRecordings.Open(KnownRecordings.ToneWords, new ConnectedOptions(), null, CancellationToken.None));
+        new(() => SpeechRecordings.Open(KnownRecordings.ToneWords, new ConnectedOptions(), Small.Students.Speeds, null, CancellationToken.None));
 
     [Fact]
     public void All_parts_fill_their_figures()
@@ -25,7 +25,7 @@ public sealed class SpeechExperimentTests
         Assert.Equal(recordings.Test.Sum(utterance => (long)utterance.Frames.Frames), results.Frames.Test);
         Assert.Equal((6, 2, 2), (results.Data.Speakers.Train, results.Data.Speakers.Validation, results.Data.Speakers.Test));
         Assert.Equal(recordings.Train.Count, results.Data.Utterances.Train);
-        foreach (var (scores, seeds) in new[] { (results.Baseline!, 2), (results.Ensemble!, 1), (results.Distilled!, 2), (results.Longer!, 1) })
+        foreach (var (scores, seeds) in new[] { (results.Baseline!, 2), (results.Ensemble!, 1), (results.Distilled!, 2), (results.Plain!, 2), (results.Longer!, 1) })
         {
             Assert.Equal((seeds, seeds, seeds, seeds), (scores.FrameAccuracy.Count, scores.Wer.Count, scores.IsolatedWer.Count, scores.WordErrors.Count));
             Assert.All(scores.FrameAccuracy, accuracy => Assert.InRange(accuracy, 0.3, 1));
@@ -40,7 +40,7 @@ public sealed class SpeechExperimentTests
         Assert.Equal([1, 2], results.ByTemperature!.Select(entry => entry.Temperature));
         Assert.Equal(results.ByTemperature!.MaxBy(entry => entry.ValidationFrameAccuracy.Average())!.Temperature, results.Temperature);
         Assert.Equal(
-            [("baseline", "ensemble"), ("baseline", "distilled"), ("ensemble", "distilled"), ("baseline", "longer")],
+            [("baseline", "ensemble"), ("baseline", "distilled"), ("ensemble", "distilled"), ("plain", "distilled"), ("baseline", "longer")],
             results.Differences!.Select(difference => (difference.First, difference.Second)));
         var (alone, together, one) = (results.Baseline.FrameAccuracy.Average(), results.Ensemble.FrameAccuracy[0], results.Distilled!.FrameAccuracy.Average());
         Assert.Equal(one - alone, results.Differences![1].FrameErrorRate.Estimate, 1e-9);
@@ -49,9 +49,41 @@ public sealed class SpeechExperimentTests
             Assert.Equal((one - alone) / (together - alone), results.Transferred!.Estimate, 1e-9);
         }
 
+        // The chosen temperature's students on the recordings as they are were among those it was chosen from.
+        Assert.Equal(results.ByTemperature!.Single(entry => entry.Temperature == results.Temperature).FrameAccuracy, results.Plain!.FrameAccuracy.Take(2));
+        Assert.NotEqual(results.Plain.FrameAccuracy, results.Distilled.FrameAccuracy);
+        Assert.Equal(Small.Students.Speeds, results.Speeds);
         Assert.Single(results.Alignment!.Moved);
         Assert.InRange(results.Alignment.SilenceShare, 0.05, 0.8);
         Assert.Equal(SpeechRunner.Parts.Order(), results.MinutesByPart.Keys.Order());
+    }
+
+    [Fact]
+    public void Recordings_at_other_speeds_are_examples_of_the_same_states()
+    {
+        using var folder = new TemporaryFolder();
+        Run(folder.Path, Small, ["labels"]);
+        var recordings = Recordings.Value;
+        var states = new StateMap(recordings.Words, Small.Labels.StatesPerWord, Small.Labels.SilenceStates);
+        var frames = new SpeechFrames(recordings, states, StateLabels.Read(RunDirectory.Open(folder.Path).StateLabelsPath, recordings, states));
+        Assert.Equal([0.9, 1], recordings.AtSpeeds.Select(entry => entry.Speed));
+        var slow = recordings.AtSpeeds[0].Utterances.Sum(utterance => utterance.Frames.Frames);
+        Assert.Equal(frames.Train.Count + slow, frames.Transfer.Count);
+        Assert.InRange(slow, 1.05 * frames.Train.Count, 1.15 * frames.Train.Count);
+
+        // At the speed of 1 they are the training examples themselves; at another the states keep their shares.
+        var (train, transfer) = (frames.Train.Labels(), frames.Transfer.Labels());
+        Assert.Equal(train, transfer[slow..]);
+        var own = recordings.AtSpeeds.Single(entry => entry.Speed == 1).Utterances;
+        Assert.All(own.Zip(recordings.Train), pair => Assert.True(pair.First.Frames.Values.SequenceEqual(pair.Second.Frames.Values)));
+        for (var state = 0; state < states.Count; state++)
+        {
+            Assert.Equal((double)train.Count(label => label == state) / train.Length, (double)transfer[..slow].Count(label => label == state) / slow, 0.01);
+        }
+
+        var unperturbed = new SpeechFrames(
+            recordings with { AtSpeeds = [(1, own)] }, states, StateLabels.Read(RunDirectory.Open(folder.Path).StateLabelsPath, recordings, states));
+        Assert.Equal(frames.Train.Fingerprint, unperturbed.Transfer.Fingerprint);
     }
 
     [Fact]
@@ -122,12 +154,12 @@ public sealed class SpeechExperimentTests
         var error = Assert.Throws<DistillException>(() => SpeechRunner.Job.Plan(
             smoke: false,
             [
-                "seeds=[1]", "labels.statesPerWord=0", "labels.realignments=99", "students.temperatures=[]", "students.hardWeight=2", "students.seeds=[1,1]",
+                "seeds=[1]", "labels.statesPerWord=0", "labels.realignments=99", "students.temperatures=[]", "students.hardWeight=2", "students.seeds=[1,1]", "students.speeds=[1,3]",
                 "baseline.training.batchSize=0",
             ]));
         foreach (var problem in new[]
         {
-            "seeds is [1]", "labels.statesPerWord", "labels.realignments is 99", "students.temperatures is []", "students.seeds is [1, 1]", "baseline.training.batchSize",
+            "seeds is [1]", "labels.statesPerWord", "labels.realignments is 99", "students.temperatures is []", "students.seeds is [1, 1]", "students.speeds is [1, 3]", "baseline.training.batchSize",
         })
         {
             Assert.Contains(problem, error.Message, StringComparison.Ordinal);

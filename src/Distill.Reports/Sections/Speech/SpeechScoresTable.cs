@@ -14,11 +14,9 @@ internal static class SpeechScoresTable
         [
             .. Row(Name("baseline"), Epochs(results.BaselineEpochs), results.Baseline, (SpeechPaper.BaselineFrames, SpeechPaper.BaselineWords)),
             .. Row(Name("ensemble"), $"{results.BySize?.Count ?? 0} of the nets above, the mean of their distributions", results.Ensemble, (SpeechPaper.EnsembleFrames, SpeechPaper.EnsembleWords)),
-            .. Row(
-                Name("distilled"),
-                $"T = {NumberText.Short(results.Temperature ?? double.NaN)}, weight {NumberText.Short(results.HardWeight ?? double.NaN)} on labels, {Epochs(results.DistilledEpochs)}",
-                results.Distilled, (SpeechPaper.DistilledFrames, SpeechPaper.DistilledWords)),
-            .. Row(Name("longer"), $"{Epochs(results.DistilledEpochs)}; the paper has no such row", results.Longer, null),
+            .. Row(Name("distilled"), $"{Objective(results)}, {Speeds(results)}", results.Distilled, (SpeechPaper.DistilledFrames, SpeechPaper.DistilledWords)),
+            .. Row(Name("plain"), $"{Objective(results)}, recordings as they are, as in the paper", results.Plain, null),
+            .. Row(Name("longer"), $"{Epochs(results.DistilledEpochs)}, {Speeds(results)}; the paper has no such row", results.Longer, null),
         ];
         var table = rows.Count == 0 ? default : Table.Of(
             "Frames and words of the test speakers", "scores",
@@ -49,9 +47,16 @@ internal static class SpeechScoresTable
         "baseline" => "One net on labels",
         "ensemble" => "Ensemble",
         "distilled" => "Distilled into one net",
-        "longer" => "One net on labels, for as long as the students",
+        "plain" => "Distilled on the training recordings alone",
+        "longer" => "One net on labels, on the same recordings for as long",
         _ => id,
     };
+
+    private static string Objective(SpeechResults results) =>
+        $"T = {NumberText.Short(results.Temperature ?? double.NaN)}, weight {NumberText.Short(results.HardWeight ?? double.NaN)} on labels, {Epochs(results.DistilledEpochs)}";
+
+    private static string Speeds(SpeechResults results) =>
+        results.Speeds is { Count: > 0 } speeds ? $"recordings at {string.Join(", ", speeds.Select(NumberText.Short))} of their speed" : "";
 
     private static string Epochs(double? epochs) => epochs is { } known ? $"{NumberText.Rounded(known)} epochs" : "";
 

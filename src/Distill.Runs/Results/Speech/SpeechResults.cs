@@ -51,17 +51,26 @@ public sealed record SpeechResults : IExperimentResults<SpeechResults>
     /// <summary>Weight on the labels in distillation.</summary>
     public double? HardWeight { get; init; }
 
-    /// <summary>What a student was trained for, in passes over the frames.</summary>
+    /// <summary>What a student was trained for, in passes over as many frames as there are in training.</summary>
     public double? DistilledEpochs { get; init; }
+
+    /// <summary>At which speeds the distilled nets heard the training recordings; the ensemble answered for each.</summary>
+    public IReadOnlyList<double>? Speeds { get; init; }
 
     /// <summary>One net of the same size, distilled from the ensemble; the paper has 60.8 % and 10.7 %.</summary>
     public SpeechScores? Distilled { get; init; }
 
-    /// <summary>Nets on labels that were trained for as long as the students.</summary>
+    /// <summary>The same nets, distilled on the training recordings as they are, as in the paper.</summary>
+    public SpeechScores? Plain { get; init; }
+
+    /// <summary>Nets on labels alone, trained on what the distilled nets heard and for as long.</summary>
     public SpeechScores? Longer { get; init; }
 
     /// <summary>(distilled − baseline) / (ensemble − baseline) of the frame accuracies; the paper has "more than 80 %".</summary>
     public Interval? Transferred { get; init; }
+
+    /// <summary>The same of <see cref="Plain"/>.</summary>
+    public Interval? PlainTransferred { get; init; }
 
     /// <summary>Comparisons of two kinds of models.</summary>
     public IReadOnlyList<SpeechDifference>? Differences { get; init; }
@@ -84,7 +93,7 @@ public sealed record SpeechResults : IExperimentResults<SpeechResults>
         this with { MinutesByPart = minutesByPart, Receipt = receipt };
 
     private bool HasHoles() =>
-        new[] { Baseline, Ensemble, Distilled, Longer }.Any(scores => scores is not null
+        new[] { Baseline, Ensemble, Distilled, Plain, Longer }.Any(scores => scores is not null
             && (scores.FrameAccuracy.Count == 0 || scores.Wer.Count == 0 || scores.IsolatedWer.Count == 0 || scores.WordErrors.Any(errors => errors is null)))
         || (ByTemperature ?? []).Any(entry => entry is null || entry.FrameAccuracy.Count == 0 || entry.ValidationFrameAccuracy.Count == 0)
         || (BySize ?? []).Any(entry => entry is null)
