@@ -1,4 +1,5 @@
 using Distill.Evaluation;
+using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
 using Distill.Specialists;
 
@@ -51,15 +52,32 @@ internal static class SpecialistMeasures
 
     /// <summary>How much more is right, by how many specialists cover the label, all seeds together.</summary>
     /// <param name="pairs">For each seed: before, after, and the classes of the specialists.</param>
-    public static IReadOnlyList<CoverGain> ByCover(IEnumerable<(CaseScores Before, CaseScores After, ClassSets Sets)> pairs) =>
+    public static IReadOnlyList<CoverGain> ByCover(IReadOnlyList<(CaseScores Before, CaseScores After, ClassSets Sets)> pairs) =>
     [
         .. pairs.SelectMany(pair => ByCover(pair.Before, pair.After, pair.Sets))
             .GroupBy(line => line.Cover)
             .OrderBy(lines => lines.Key)
             .Select(lines => new CoverScores(
                 lines.Key, lines.Sum(line => line.Examples), lines.Sum(line => line.GeneralistCorrect), lines.Sum(line => line.CombinedCorrect)))
-            .Select(line => new CoverGain(line.Cover, line.Examples, line.Change, line.RelativeChange)),
+            .Select(line => new CoverGain(line.Cover, line.Examples, line.Change, line.RelativeChange, ShareGained(pairs, line.Cover))),
     ];
+
+    // Seeds answer for the same examples, so an example is drawn with all its seeds.
+    private static Interval ShareGained(IReadOnlyList<(CaseScores Before, CaseScores After, ClassSets Sets)> pairs, int cover)
+    {
+        var (changes, seeds) = (new List<double>(), new List<double>());
+        for (var example = 0; example < pairs[0].Before.Count; example++)
+        {
+            var covered = pairs.Where(pair => pair.Sets.Covering(pair.Before.Labels[example]).Length == cover).ToList();
+            if (covered.Count > 0)
+            {
+                changes.Add(covered.Sum(pair => (pair.After.IsCorrect(example) ? 1 : 0) - (pair.Before.IsCorrect(example) ? 1 : 0)));
+                seeds.Add(covered.Count);
+            }
+        }
+
+        return PairedBootstrap.Ratio([.. changes], [.. seeds]).ToInterval();
+    }
 
     /// <summary>How much more the second has right, as a share of what the first has right; means over the seeds of both.</summary>
     public static double RelativeGain(SpecialistScores before, SpecialistScores after)

@@ -28,7 +28,7 @@ internal static class SpecialistsPart
             Generalist = alone,
             Combined = together,
             RelativeGain = SpecialistMeasures.RelativeGain(alone, together),
-            ByCover = SpecialistMeasures.ByCover(seeds.Select((seed, index) => (before[index], after[index], seed.Answers.Sets))),
+            ByCover = SpecialistMeasures.ByCover([.. seeds.Select((seed, index) => (before[index], after[index], seed.Answers.Sets))]),
             BySpecialists = [.. Counts(plan.Count).Select(count => CountGain(count))],
             PairedTests =
             [

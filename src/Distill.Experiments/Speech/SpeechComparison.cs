@@ -34,6 +34,4 @@ internal static class SpeechComparison
 
     private static double[] Mean(IReadOnlyList<IReadOnlyList<int>> seeds) =>
         [.. Enumerable.Range(0, seeds[0].Count).Select(utterance => seeds.Average(seed => (double)seed[utterance]))];
-
-    private static Interval ToInterval(this BootstrapInterval interval) => new(interval.Mean, interval.Low, interval.High, interval.Confidence);
 }

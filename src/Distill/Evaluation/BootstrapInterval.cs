@@ -1,3 +1,5 @@
+using Distill.Runs.Results;
+
 namespace Distill.Evaluation;
 
 /// <summary>A mean over cases with its percentile interval over resampled cases.</summary>
@@ -6,4 +8,8 @@ namespace Distill.Evaluation;
 /// <param name="High">The upper end of the interval.</param>
 /// <param name="Confidence">The share of resamples within the interval.</param>
 /// <param name="Resamples">How many resamples were drawn.</param>
-public sealed record BootstrapInterval(double Mean, double Low, double High, double Confidence, int Resamples);
+public sealed record BootstrapInterval(double Mean, double Low, double High, double Confidence, int Resamples)
+{
+    /// <summary>The numbers that a run's files keep.</summary>
+    public Interval ToInterval() => new(Mean, Low, High, Confidence);
+}

@@ -35,6 +35,11 @@ public sealed class SpecialistsExperimentTests
         Assert.Equal(2 * 320, results.ByCover!.Sum(line => line.Examples));
         Assert.Equal(
             320 * (results.Combined.BySeed.Sum(seed => seed.Top1) - results.Generalist.BySeed.Sum(seed => seed.Top1)), results.ByCover!.Sum(line => line.Delta), 1e-6);
+        Assert.All(results.ByCover!, line =>
+        {
+            Assert.Equal((double)line.Delta / line.Examples, line.Share!.Estimate, 1e-12);
+            Assert.InRange(line.Share.Estimate, line.Share.Lower, line.Share.Upper);
+        });
         Assert.Equal([1, 2, 3], results.BySpecialists!.Select(gain => gain.Count));
         Assert.Equal(results.Combined.Top1, results.BySpecialists![^1].Top1, 1e-12);
         Assert.Equal(["average", "replace", "top2", "fullSoftmax"], results.Variants!.Select(variant => variant.Id));

@@ -1,4 +1,5 @@
 using Distill.Reports.Markup;
+using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
 
 namespace Distill.Reports.Sections.Specialists;
@@ -17,11 +18,15 @@ internal static class CoverTable
             them cover the true class.
             """),
         Table.Of(
-            "Gain by cover", "single", Table.Columns("specialists that cover the true class", "test images", "more of them right", "relative", "paper: relative"),
+            "Gain by cover", "single", Table.Columns("specialists that cover the true class", "test images", "more of them right", "share of the images, 95 % interval", "relative", "paper: relative"),
             lines.Take(MostRows).Select(line => Table.Row(
                 Html.Of($"{NumberText.Count(line.Cover)}"),
                 Table.Cell(NumberText.Count(line.Examples)),
                 Table.Cell(NumberText.Difference(line.Delta)),
+                Share(line.Share),
                 Table.Cell(SpecialistsText.Gain(line.Relative)),
                 Table.Cell(line.Cover >= 0 ? SpecialistsText.Gain(SpecialistsPaper.ByCover[Math.Min(line.Cover, SpecialistsPaper.ByCover.Count - 1)]) : "–")))));
+
+    private static Html Share(Interval? share) => share is not { } known ? Table.Cell("–") :
+        Table.Cell(Html.Of($"{SpecialistsText.Gain(known.Estimate)}"), $"{SpecialistsText.Gain(known.Lower)} to {SpecialistsText.Gain(known.Upper)}");
 }
