@@ -32,7 +32,7 @@ internal static class SpeechTable
         {
             Screen.Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Of the ensemble's gain in frames, one net keeps {kept.Estimate:0 %} ({kept.Confidence:0 %} interval {kept.Lower:0 %} to {kept.Upper:0 %}); the paper: more than 80 %."));
+                $"Of the ensemble's gain in frames, one net keeps {kept.Estimate:0 %} ({kept.Confidence:0 %} interval {kept.Lower:0 %} to {kept.Upper:0 %}), of the training recordings alone {results.PlainTransferred?.Estimate:0 %}; the paper: more than 80 %."));
         }
 
         void Add(string name, SpeechScores? scores, string paper)

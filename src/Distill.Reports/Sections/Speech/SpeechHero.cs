@@ -25,7 +25,11 @@ internal static class SpeechHero
     private static string Members(SpeechResults results) => $"{results.Baseline?.FrameAccuracy.Count ?? 0} nets";
 
     private static string Paper(SpeechResults results) => results is { Smoke: false, Transferred: { } kept }
-        ? $"{NumberText.Percent(kept.Confidence, 0)} interval {NumberText.Percent(kept.Lower, 0)} to {NumberText.Percent(kept.Upper, 0)}. In the paper: more than 80 %."
+        ? $"{NumberText.Percent(kept.Confidence, 0)} interval {NumberText.Percent(kept.Lower, 0)} to {NumberText.Percent(kept.Upper, 0)}. In the paper: more than 80 %.{Alone(results)}"
+        : "";
+
+    private static string Alone(SpeechResults results) => results.PlainTransferred is { } alone
+        ? $" Of the training recordings alone: {NumberText.Percent(alone.Estimate, 0)}."
         : "";
 
     private static IEnumerable<Html> Tiles(SpeechResults results) =>

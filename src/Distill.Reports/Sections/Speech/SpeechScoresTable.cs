@@ -14,9 +14,9 @@ internal static class SpeechScoresTable
         [
             .. Row(Name("baseline"), Epochs(results.BaselineEpochs), results.Baseline, (SpeechPaper.BaselineFrames, SpeechPaper.BaselineWords)),
             .. Row(Name("ensemble"), $"{results.BySize?.Count ?? 0} of the nets above, the mean of their distributions", results.Ensemble, (SpeechPaper.EnsembleFrames, SpeechPaper.EnsembleWords)),
-            .. Row(Name("distilled"), $"{Objective(results)}, {Speeds(results)}", results.Distilled, (SpeechPaper.DistilledFrames, SpeechPaper.DistilledWords)),
+            .. Row(Name("distilled"), $"{Objective(results)}{Speeds(results)}", results.Distilled, (SpeechPaper.DistilledFrames, SpeechPaper.DistilledWords)),
             .. Row(Name("plain"), $"{Objective(results)}, recordings as they are, as in the paper", results.Plain, null),
-            .. Row(Name("longer"), $"{Epochs(results.DistilledEpochs)}, {Speeds(results)}; the paper has no such row", results.Longer, null),
+            .. Row(Name("longer"), $"{Epochs(results.DistilledEpochs)}{Speeds(results)}; the paper has no such row", results.Longer, null),
         ];
         var table = rows.Count == 0 ? default : Table.Of(
             "Frames and words of the test speakers", "scores",
@@ -56,7 +56,7 @@ internal static class SpeechScoresTable
         $"T = {NumberText.Short(results.Temperature ?? double.NaN)}, weight {NumberText.Short(results.HardWeight ?? double.NaN)} on labels, {Epochs(results.DistilledEpochs)}";
 
     private static string Speeds(SpeechResults results) =>
-        results.Speeds is { Count: > 0 } speeds ? $"recordings at {string.Join(", ", speeds.Select(NumberText.Short))} of their speed" : "";
+        results.Speeds is { Count: > 0 } speeds ? $", recordings at {string.Join(", ", speeds.Select(NumberText.Short))} times their speed" : "";
 
     private static string Epochs(double? epochs) => epochs is { } known ? $"{NumberText.Rounded(known)} epochs" : "";
 
