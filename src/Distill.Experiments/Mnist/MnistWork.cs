@@ -59,6 +59,14 @@ internal sealed class MnistWork(
         return Store("plain", train, teacher);
     }
 
+    /// <summary>The teacher's logits for the training images at every shift of the jittered students.</summary>
+    /// <param name="shifted">The images as <see cref="Shifted"/> has them.</param>
+    public StoredTeacher ShiftedTargets(ExampleView shifted)
+    {
+        using var teacher = OpenTeacher(experiment.Students.ConsistentTraining.Precision);
+        return Store("shifted", shifted, teacher);
+    }
+
     /// <summary>The training images at every shift, as a view over all of them.</summary>
     public ExampleView Shifted(int shift)
     {

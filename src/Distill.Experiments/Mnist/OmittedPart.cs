@@ -1,3 +1,4 @@
+using Distill.Data;
 using Distill.Evaluation;
 using Distill.Experiments.Jobs;
 using Distill.Objectives;
@@ -20,9 +21,11 @@ internal static class OmittedPart
     public static MnistResults Run(MnistWork work, MnistResults results)
     {
         var plan = work.Experiment.Omitted;
-        using var targets = work.PlainTargets();
-        var without3 = Students(work, targets, "omit3", label => label != Three, plan.Omit3Training).Select(path => Biased(work, path, [Three])).ToList();
-        var only78 = Students(work, targets, "only78", label => SevenAndEight.Contains((int)label), plan.Only78Training).Select(path => Biased(work, path, SevenAndEight)).ToList();
+        var images = plan.Jittered ? work.Shifted(work.Experiment.Students.Shift) : work.Train;
+        using var targets = plan.Jittered ? work.ShiftedTargets(images) : work.PlainTargets();
+        var without3 = Students(work, images, targets, "omit3", label => label != Three, plan.Omit3Training).Select(path => Biased(work, path, [Three])).ToList();
+        var only78 = Students(work, images, targets, "only78", label => SevenAndEight.Contains((int)label), plan.Only78Training)
+            .Select(path => Biased(work, path, SevenAndEight)).ToList();
         return results with
         {
             Omit3 = new MnistOmit3(
@@ -40,11 +43,12 @@ internal static class OmittedPart
         };
     }
 
-    private static IReadOnlyList<string> Students(MnistWork work, ITeacher targets, string id, Func<long, bool> isKept, TrainingOptions training)
+    private static IReadOnlyList<string> Students(
+        MnistWork work, ExampleView images, ITeacher targets, string id, Func<long, bool> isKept, TrainingOptions training)
     {
         var plan = work.Experiment.Omitted;
-        var labels = work.Train.Labels();
-        var transferSet = work.Train.Subset([.. Enumerable.Range(0, labels.Length).Where(position => isKept(labels[position]))], $"{work.Train.Name}, {id}");
+        var labels = images.Labels();
+        var transferSet = images.Subset([.. Enumerable.Range(0, labels.Length).Where(position => isKept(labels[position]))], $"{images.Name}, {id}");
         var population = new PopulationRun(
             id, work.Spec(plan.Network), transferSet, targets, training, [(id, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
         return population.In(work.Run, $"students, {id}", work.Progress, work.Cancellation)[id];

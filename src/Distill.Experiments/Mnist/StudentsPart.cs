@@ -19,8 +19,7 @@ internal static class StudentsPart
         var plan = work.Experiment.Students;
         using var targets = work.PlainTargets();
         var shifted = work.Shifted(plan.Shift);
-        using var teacher = work.OpenTeacher(plan.ConsistentTraining.Precision);
-        using var shiftedTargets = work.Store("shifted", shifted, teacher);
+        using var shiftedTargets = work.ShiftedTargets(shifted);
         IReadOnlyDictionary<string, IReadOnlyList<string>>[] rows =
         [
             Students(Hard, "students on labels", new HardLabels(), work.Train, null, plan.HardTraining),
