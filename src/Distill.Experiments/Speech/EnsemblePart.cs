@@ -35,7 +35,7 @@ internal static class EnsemblePart
     }
 
     /// <summary>The members' model files.</summary>
-    public static IReadOnlyList<string> Members(SpeechWork<SpeechExperiment> work) => 
+    public static IReadOnlyList<string> Members(SpeechWork<SpeechExperiment> work) =>
         work.OnLabels(Baseline, work.Frames.Train, work.Plan.Baseline.Training, work.Plan.Seeds);
 
     /// <summary>How all members together did, which the run holds once the part is done.</summary>
