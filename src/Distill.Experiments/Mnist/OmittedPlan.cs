@@ -18,7 +18,7 @@ public sealed record OmittedPlan
     /// <summary>
     /// Whether the students see the images at every shift of <see cref="StudentsPlan.Shift"/>, each with the teacher's answer
     /// for it as it is shifted. What a student knows of a digit that it never saw, it knows from others that look a little like
-    /// it, and of these there are then more. An epoch holds every image at every shift.
+    /// it, and of these there are then more. An epoch then holds every image at every shift; without, every image as it is.
     /// </summary>
     public bool Jittered { get; init; } = true;
 
@@ -28,9 +28,7 @@ public sealed record OmittedPlan
     /// <summary>How the students of nine digits are trained.</summary>
     public TrainingOptions Omit3Training { get; init; } = Plans.AdamTraining(epochs: 2, rate: 0.004);
 
-    /// <summary>
-    /// How the students of 7s and 8s are trained. An epoch is a fifth of the other set's.
-    /// </summary>
+    /// <summary>How the students of 7s and 8s are trained. An epoch is a fifth of the other set's.</summary>
     public TrainingOptions Only78Training { get; init; } = Plans.AdamTraining(epochs: 2, rate: 0.004);
 
     internal IEnumerable<string> Problems() =>

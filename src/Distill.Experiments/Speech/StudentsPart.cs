@@ -13,15 +13,15 @@ namespace Distill.Experiments.Speech;
 /// </summary>
 internal static class StudentsPart
 {
-    public const string Distilled = "distilled", Longer = "longer";
+    public const string Distilled = "distilled", Plain = "plain", Longer = "longer";
 
     public static SpeechResults Temperatures(SpeechWork<SpeechExperiment> work, SpeechResults results)
     {
         var (plan, frames) = (work.Plan.Students, work.Frames);
-        using var targets = Targets(work);
+        using var targets = Targets(work, frames.Train);
         var tried = plan.Temperatures.Select(temperature =>
         {
-            var students = Plain(work, targets, temperature, plan.ChoiceSeeds);
+            var students = OnTrainingRecordings(work, targets, temperature, plan.ChoiceSeeds);
             return new SpeechTemperature(
                 temperature,
                 [.. students.Select(student => work.Predict(student, frames.Validation).Evaluate().Metrics.Accuracy)],
@@ -32,9 +32,13 @@ internal static class StudentsPart
 
     public static SpeechResults Run(SpeechWork<SpeechExperiment> work, SpeechResults results)
     {
-        var (plan, frames, members) = (work.Plan.Students, work.Frames, EnsemblePart.Members(work));
-        var distilled = AtSpeeds(work, results.Temperature!.Value).Select(work.Measured).ToList();
-        var plain = OnTrainingRecordings(work, results.Temperature.Value).Select(work.Measured).ToList();
+        var (plan, frames, members, temperature) = (work.Plan.Students, work.Frames, EnsemblePart.Members(work), results.Temperature!.Value);
+        using var transferTargets = Targets(work, frames.Transfer, "transfer");
+        using var targets = Targets(work, frames.Train);
+        var distilled = Students(
+            work, FormattableString.Invariant($"transfer-T{temperature}"), frames.Transfer, transferTargets, temperature, plan.AtSpeeds(), plan.Seeds)
+            .Select(work.Measured).ToList();
+        var plain = OnTrainingRecordings(work, targets, temperature, plan.Seeds).Select(work.Measured).ToList();
         var baseline = members.Select(work.Measured).ToList();
         SpeechMeasure[] ensemble = [EnsemblePart.Measured(work, members)];
         return results with
@@ -51,7 +55,7 @@ internal static class StudentsPart
                 .. Without(results, Distilled),
                 SpeechComparison.Between(EnsemblePart.Baseline, baseline, Distilled, distilled, frames),
                 SpeechComparison.Between(EnsemblePart.Ensemble, ensemble, Distilled, distilled, frames),
-                SpeechComparison.Between("plain", plain, Distilled, distilled, frames),
+                SpeechComparison.Between(Plain, plain, Distilled, distilled, frames),
             ],
         };
     }
@@ -72,20 +76,8 @@ internal static class StudentsPart
     private static IEnumerable<SpeechDifference> Without(SpeechResults results, string second) =>
         (results.Differences ?? []).Where(difference => difference.Second != second);
 
-    private static IReadOnlyList<string> AtSpeeds(SpeechWork<SpeechExperiment> work, double temperature)
-    {
-        var plan = work.Plan.Students;
-        using var targets = Targets(work, work.Frames.Transfer, "transfer");
-        return Students(work, FormattableString.Invariant($"transfer-T{temperature}"), work.Frames.Transfer, targets, temperature, plan.AtSpeeds(), plan.Seeds);
-    }
-
-    private static IReadOnlyList<string> OnTrainingRecordings(SpeechWork<SpeechExperiment> work, double temperature)
-    {
-        using var targets = Targets(work);
-        return Plain(work, targets, temperature, work.Plan.Students.Seeds);
-    }
-
-    private static IReadOnlyList<string> Plain(SpeechWork<SpeechExperiment> work, StoredTeacher targets, double temperature, IReadOnlyList<long> seeds) =>
+    private static IReadOnlyList<string> OnTrainingRecordings(
+        SpeechWork<SpeechExperiment> work, StoredTeacher targets, double temperature, IReadOnlyList<long> seeds) =>
         Students(
             work, FormattableString.Invariant($"{Distilled}-T{temperature}"), work.Frames.Train, targets, temperature, work.Plan.Students.Training, seeds);
 
@@ -100,9 +92,7 @@ internal static class StudentsPart
         ];
     }
 
-    private static StoredTeacher Targets(SpeechWork<SpeechExperiment> work) => Targets(work, work.Frames.Train, "");
-
-    private static StoredTeacher Targets(SpeechWork<SpeechExperiment> work, ExampleView view, string name)
+    private static StoredTeacher Targets(SpeechWork<SpeechExperiment> work, ExampleView view, string name = "")
     {
         using var ensemble = SpeechWork<SpeechExperiment>.Ensemble(EnsemblePart.Members(work), work.Plan.Students.Training.Precision);
         return LabelledOnce.Open(work.Run, ensemble, view, work.Named("labelling by the ensemble"), work.Cancellation, name);
