@@ -28,7 +28,14 @@ public sealed class ImportTests
                 facts.RootElement.GetProperty("facts").GetProperty("start").GetProperty("fingerprint").GetString());
         }
 
-        var other = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "mlp:16");
+        var units = Json(folder, "train", "--data", "glyphs", "--limit", "400", "--start", first, "--network", "mlp:16", "--epochs", "1", "--out", "third");
+        Assert.True(units.GetProperty("start").GetProperty("someUnits").GetBoolean());
+
+        var wider = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "mlp:64");
+        Assert.Equal(2, wider.ExitCode);
+        Assert.Contains("its hidden layers are [32] and those asked for [64]: expected as many, none of them wider", wider.Error, StringComparison.Ordinal);
+
+        var other = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "conv:4");
         Assert.Equal(2, other.ExitCode);
         Assert.Contains("leave network out", other.Error, StringComparison.Ordinal);
     }

@@ -15,6 +15,9 @@ internal static class MnistTable
         Add(results.Hard, "784-800-800-10 on labels", "146", row => Spread(row.Errors));
         Add(results.Distilled, "distilled, images as they are", "74", row => Spread(row.Errors));
         Add(results.Consistent, "distilled, jittered images", "", row => Spread(row.Errors));
+        Add(results.Inherited, "800 of the teacher's units, untrained", "", row => Spread(row.StartErrors));
+        Add(results.Inherited, "… on labels, images as they are", "", row => Spread(row.Hard.Errors));
+        Add(results.Inherited, "… distilled, images as they are", "", row => Spread(row.Distilled.Errors));
         Add(results.Ensemble, "ensemble of teachers", "", row => Number(row.TeacherErrors));
         Add(results.Ensemble, "distilled from the ensemble", "", row => Spread(row.StudentErrors));
         Add(results.Omit3, "no 3 in the transfer set", "206, 133 on threes", row => On3(row.Errors, row.ErrorsOn3));

@@ -18,7 +18,7 @@ internal sealed class TrainOptions
             new Option<string>("--network") { HelpName = "SPEC", Description = "The architecture: mlp:800,800, conv:16,32,64, resnet:20, or a JSON file." },
             "network",
             NetworkText.Parse);
-        keys.Add<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default.");
+        keys.Add<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default. A narrower mlp gets some of its units.");
         keys.AddTeacher();
         keys.Add<double>("--temperature", "temperature", "T", "Temperature of the soft targets (default 4).");
         keys.Add<double>("--hard-weight", "hardWeight", "W", "Weight of the labels beside the soft targets, 0 to 1 (default 0.1).");

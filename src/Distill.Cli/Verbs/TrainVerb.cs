@@ -90,7 +90,9 @@ internal static class TrainVerb
 
         if (outcome.Start is { } start)
         {
-            rows.Add(["started from", start.Random.Count == 0 ? $"model {start.Fingerprint}" : $"model {start.Fingerprint}, random: {string.Join(", ", start.Random)}"]);
+            var what = start.SomeUnits ? "units of model" : "model";
+            var random = start.Random.Count == 0 ? "" : $", random: {string.Join(", ", start.Random)}";
+            rows.Add(["started from", $"{what} {start.Fingerprint}{random}"]);
         }
 
         rows.Add(["training", $"{ProgressLine.Time(outcome.Seconds)}, {ProgressLine.Rate(outcome.Training.ExamplesPerSecond, "examples")}"]);

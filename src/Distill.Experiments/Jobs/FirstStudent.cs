@@ -7,7 +7,7 @@ using Distill.Runs;
 
 namespace Distill.Experiments.Jobs;
 
-/// <summary>The student before the first step: of random weights, or of those of a model file.</summary>
+/// <summary>The student before the first step: of random weights, of those of a model file, or of some units of a wider one.</summary>
 internal static class FirstStudent
 {
     /// <summary>Builds the student, which the caller disposes.</summary>
@@ -26,6 +26,12 @@ internal static class FirstStudent
         var student = Classifier.Build(spec, recipe.Training.Seed);
         try
         {
+            if (IsNarrower(spec.Network, model.Spec!.Network))
+            {
+                InheritedUnits.Draw(model, student, recipe.Training.Seed);
+                return (student, new StartingModel(model.Fingerprint(), [], SomeUnits: true));
+            }
+
             var taken = WeightImport.Into(student, recipe.Start, new WeightImportOptions { Strict = false });
             ThrowIfOtherLayers(student, taken, model.Spec!, recipe.Start);
             return (student, new StartingModel(model.Fingerprint(), taken.Kept));
@@ -57,6 +63,9 @@ internal static class FirstStudent
             throw new DistillException($"The training cannot start from {start}: {string.Join("; ", problems)}.");
         }
     }
+
+    private static bool IsNarrower(NetworkSpec asked, NetworkSpec started) =>
+        asked is MlpSpec { Widths: var widths } && started is MlpSpec { Widths: var from } && widths.Count == from.Count && !widths.SequenceEqual(from);
 
     // Dropout may be other than it was; of the layers only the last, and only where there are other classes.
     private static void ThrowIfOtherLayers(Classifier student, WeightImportOutcome taken, ModelSpec spec, string start)

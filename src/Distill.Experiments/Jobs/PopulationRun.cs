@@ -29,6 +29,9 @@ internal sealed record PopulationRun(
     IReadOnlyList<(string Row, IObjective Objective)> Rows,
     IReadOnlyList<long> Seeds)
 {
+    /// <summary>Where the first weights come from where they are not random: what they are made from, and who puts them into a student by its seed.</summary>
+    public (Fingerprint From, Action<Classifier, long> Into)? Start { get; init; }
+
     /// <summary>Where the model of a student is once it is trained.</summary>
     public static string ModelPath(RunDirectory run, string row, long seed) =>
         Path.Combine(run.StudentsPath, $"{row}-seed-{seed}.safetensors");
@@ -60,12 +63,15 @@ internal sealed record PopulationRun(
     }
 
     private Fingerprint Identity => Fingerprint.Of(
+    [
         StrictJson.Write(Spec),
         StrictJson.Write(Options with { CheckpointMinutes = 0 }),
         string.Join('\n', Rows.Select(row => $"{row.Row}: {row.Objective.Description}")),
         string.Join(',', Seeds),
         Examples.Fingerprint.Value,
-        Teacher?.Fingerprint.Value ?? "none");
+        Teacher?.Fingerprint.Value ?? "none",
+        .. Start is { } start ? [start.From.Value] : Array.Empty<string>(),
+    ]);
 
     private bool IsDone(string marker)
     {
@@ -86,6 +92,7 @@ internal sealed record PopulationRun(
         var students = Rows.SelectMany(row => Seeds.Select(seed => (row.Row, Seed: seed, row.Objective, Model: Classifier.Build(Spec, seed)))).ToList();
         try
         {
+            students.ForEach(student => Start?.Into(student.Model, student.Seed));
             var members = students.Select(student => new PopulationMember($"{student.Row}, seed {student.Seed}", student.Model, student.Objective)).ToList();
             using var trainer = new PopulationTrainer(new PopulationTask(members, Examples, Options) { Teacher = Teacher }, checkpoints);
             var result = trainer.Run(progress: progress, cancellation: cancellation);
@@ -111,11 +118,20 @@ internal sealed record PopulationRun(
         }
     }
 
-    private JsonObject Facts(string row, long seed) => new()
+    private JsonObject Facts(string row, long seed)
     {
-        ["row"] = row,
-        ["seed"] = seed,
-        ["data"] = Examples.Fingerprint.Value,
-        ["teacher"] = Teacher?.Fingerprint.Value,
-    };
+        var facts = new JsonObject
+        {
+            ["row"] = row,
+            ["seed"] = seed,
+            ["data"] = Examples.Fingerprint.Value,
+            ["teacher"] = Teacher?.Fingerprint.Value,
+        };
+        if (Start is { } start)
+        {
+            facts["start"] = start.From.Value;
+        }
+
+        return facts;
+    }
 }

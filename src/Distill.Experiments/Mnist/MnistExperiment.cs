@@ -22,6 +22,9 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
     /// <summary>"A smaller net with two hidden layers of 800 rectified linear hidden units."</summary>
     public StudentsPlan Students { get; init; } = new();
 
+    /// <summary>Students that start with units of the teacher, which the paper does not have.</summary>
+    public InheritedPlan Inherited { get; init; } = new();
+
     /// <summary>The students' widths and temperatures.</summary>
     public TemperaturePlan Temperature { get; init; } = new();
 
@@ -45,6 +48,7 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
         IsSmoke = true,
         Teacher = Teacher.Smoke(),
         Students = Students.Smoke(),
+        Inherited = Inherited.Smoke(),
         Temperature = Temperature.Smoke(),
         Omitted = Omitted.Smoke(),
         Limit = Limit.Smoke(),
@@ -63,6 +67,7 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
             .. Images is < 100 ? [$"images is {Images}; expected 100 or more"] : Array.Empty<string>(),
             .. Teacher.Problems().Select(problem => $"teacher.{problem}"),
             .. Students.Problems().Select(problem => $"students.{problem}"),
+            .. Inherited.Problems().Select(problem => $"inherited.{problem}"),
             .. Temperature.Problems().Select(problem => $"temperature.{problem}"),
             .. Omitted.Problems().Select(problem => $"omitted.{problem}"),
             .. Limit.Problems().Select(problem => $"limit.{problem}"),

@@ -25,6 +25,7 @@ public static class MnistRunner
         [
             new(Teacher, [], plan => plan.Teacher, results => results.Teacher is not null, TeacherPart.Run),
             new("students", [Teacher], plan => plan.Students, results => results.Consistent is not null, StudentsPart.Run),
+            new("inherited", [Teacher], plan => plan.Inherited, results => results.Inherited is not null, InheritedPart.Run),
             new("temperature", [Teacher], plan => plan.Temperature, results => results.Temperature is not null, TemperaturePart.Run),
             new("omitted", [Teacher], plan => plan.Omitted, results => results.Only78 is not null, OmittedPart.Run),
             new("limit", [Teacher], plan => plan.Limit, results => results.Limit is not null, LimitPart.Run),

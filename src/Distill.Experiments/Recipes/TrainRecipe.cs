@@ -32,7 +32,8 @@ public sealed record TrainRecipe
 
     /// <summary>
     /// A model file whose weights and normalisation the training starts from; null starts from random weights. Layers
-    /// that other classes give another shape start from random weights all the same.
+    /// that other classes give another shape start from random weights all the same. A perceptron narrower than the
+    /// model's gets some of its units.
     /// </summary>
     public string? Start { get; init; }
 

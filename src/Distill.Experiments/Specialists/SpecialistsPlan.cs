@@ -6,7 +6,7 @@ namespace Distill.Experiments.Specialists;
 public sealed record SpecialistsPlan
 {
     /// <summary>How many, 2 or more; the paper has 61.</summary>
-    public int Count { get; init; } = 12;
+    public int Count { get; init; } = 20;
 
     /// <summary>How many classes each has, those nearest to its centroid; the paper has about 300 of 15,000. Null for a partition.</summary>
     public int? ClassesEach { get; init; } = 30;

@@ -32,6 +32,8 @@ public sealed class MnistExperimentTests
         }
 
         Assert.Equal((1.0, 9.0), (results.Distilled!.Epochs, results.Consistent!.Epochs));
+        Assert.Equal((2, 2, 2), (results.Inherited!.StartErrors.Count, results.Inherited.Hard.Errors.Count, results.Inherited.Distilled.Errors.Count));
+        Assert.Equal((20.0, 1.0), (results.Inherited.Distilled.Temperature, results.Inherited.Hard.HardWeight));
         Assert.Equal(2 * 3 * 2, results.Temperature!.Sum(entry => entry.Errors.Count));
         Assert.Equal([30, 100], results.Temperature!.Select(entry => entry.Width).Distinct());
         Assert.All(results.Temperature!, entry => Assert.Equal(2, entry.HeldOutErrors!.Count));
@@ -39,7 +41,7 @@ public sealed class MnistExperimentTests
         Assert.Equal([20, 50, 100, 1000, double.PositiveInfinity], results.Limit!.Select(limit => limit.Temperature));
         Assert.All(results.Limit!, limit => Assert.InRange(limit.LogitMse, 1e-6, 1e6));
         Assert.Equal((2, 1), (results.Ensemble!.MemberErrors.Count, results.Ensemble.StudentErrors.Count));
-        Assert.Equal([("hard", "distilled"), ("distilled", "consistent")], results.PairedTests!.Select(test => (test.First, test.Second)));
+        Assert.Equal([("hard", "distilled"), ("distilled", "consistent"), ("distilled", "inherited"), ("inheritedHard", "inherited")], results.PairedTests!.Select(test => (test.First, test.Second)));
         Assert.Equal(MnistRunner.Parts.Order(), results.MinutesByPart.Keys.Order());
         Assert.Equal(results.MinutesByPart.Where(pair => pair.Key != "ensemble").Sum(pair => pair.Value), results.Minutes, 1e-9);
         Assert.NotNull(results.Receipt);
@@ -74,7 +76,7 @@ public sealed class MnistExperimentTests
     [Fact]
     public void Interrupted_again_and_again_it_ends_with_the_same_figures()
     {
-        string[] parts = ["students", "temperature"];
+        string[] parts = ["students", "inherited", "temperature"];
         using var whole = new TemporaryFolder();
         using var broken = new TemporaryFolder();
         var expected = Figures(Run(whole.Path, Small, parts));
@@ -191,6 +193,7 @@ public sealed class MnistExperimentTests
     {
         Teacher = experiment.Teacher with { Network = experiment.Teacher.Network with { Widths = [64, 64] } },
         Students = experiment.Students with { Network = Net },
+        Inherited = experiment.Inherited with { Network = Net },
         Omitted = experiment.Omitted with { Network = Net },
         Limit = experiment.Limit with { Network = Net },
         Ensemble = experiment.Ensemble with { Teacher = new ConvNetSpec { Channels = [4], Hidden = 8 }, Network = Net, Mean = EnsembleMean.Geometric },
@@ -208,6 +211,7 @@ public sealed class MnistExperimentTests
         results.Hard,
         results.Distilled,
         results.Consistent,
+        results.Inherited,
         results.Temperature,
         results.TemperatureTests,
         results.PairedTests,

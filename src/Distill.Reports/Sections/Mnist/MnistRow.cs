@@ -28,9 +28,14 @@ internal sealed record MnistRow(
             Of("hard", 0, "Labels alone", results.Hard, MnistPaper.Hard),
             Of("distilled", 1, "Distilled", results.Distilled, MnistPaper.Distilled),
             Of("consistent", 2, "Distilled, consistent", results.Consistent, null, "; teacher and student see the same jittered images"),
+            results.Inherited is { } inherited
+                ? Of(
+                    "inherited", 3, "Distilled, units inherited", inherited.Distilled, null,
+                    $"; it starts with some of the teacher's units, which make {new SeedErrors(inherited.StartErrors).Text} untrained and {new SeedErrors(inherited.Hard.Errors).Text} on labels")
+                : null,
             results.Ensemble is { } ensemble
                 ? new MnistRow(
-                    "ensemble", 3, $"Distilled from {ensemble.MemberErrors.Count} teachers", new SeedErrors(ensemble.StudentErrors),
+                    "ensemble", 4, $"Distilled from {ensemble.MemberErrors.Count} teachers", new SeedErrors(ensemble.StudentErrors),
                     ensemble.StudentEpochs, At(ensemble.Temperature), null)
                 : null,
         ];

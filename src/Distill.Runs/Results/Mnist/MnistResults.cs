@@ -33,6 +33,9 @@ public sealed record MnistResults : IExperimentResults<MnistResults>
     /// <summary>The small net on jittered images, with the teacher's answers for the same jittered images.</summary>
     public MnistStudents? Consistent { get; init; }
 
+    /// <summary>Small nets that start with some of the teacher's units, at T = 20 on images that are not jittered.</summary>
+    public MnistInherited? Inherited { get; init; }
+
     /// <summary>Ten teachers as one, and the small net distilled from it on jittered images.</summary>
     public MnistEnsemble? Ensemble { get; init; }
 
@@ -80,7 +83,7 @@ public sealed record MnistResults : IExperimentResults<MnistResults>
     }
 
     private bool HasHoles() =>
-        new[] { Hard?.Errors, Distilled?.Errors, Consistent?.Errors, Ensemble?.StudentErrors, Ensemble?.MemberErrors }
+        new[] { Hard?.Errors, Distilled?.Errors, Consistent?.Errors, Inherited?.StartErrors, Inherited?.Hard.Errors, Inherited?.Distilled.Errors, Ensemble?.StudentErrors, Ensemble?.MemberErrors }
             .Concat((Temperature ?? []).Select(entry => entry?.Errors ?? []))
             .Any(errors => errors is { Count: 0 })
         || (Limit ?? []).Any(entry => entry is null || entry.ErrorsBySeed.Count == 0)
