@@ -22,7 +22,7 @@ public sealed record InheritedPlan
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3, 4, 5];
 
     /// <summary>How they are trained.</summary>
-    public TrainingOptions Training { get; init; } = Plans.AdamTraining(epochs: 10, rate: 0.001);
+    public TrainingOptions Training { get; init; } = Plans.AdamTraining(epochs: 10, rate: 0.002);
 
     internal IEnumerable<string> Problems() => Plans.Problems(Seeds, [Temperature], HardWeight, Training);
 
