@@ -21,7 +21,7 @@ internal static class SampleSpecialistsExperiment
         Sizes = [new SizeTrial(10, 1, 0.271, 0.04, 3, 0.35, 1.7, 30), new SizeTrial(10, 1, 0.268, 0.03, 2, 0.4, 1)],
         Variants = [new SpecialistVariant("replace", "the active specialists in the generalist's place", Scores(0.272, 0.42), 0.038)],
         Controls = [new SpecialistControl("trainedOn", "the generalist trained on", Scores(0.281, 0.44), 0.072, 16, 1)],
-        DistilledBack = new DistilledBack(Scores(0.278, 0.43), 1.07, 2, 0, 10, 4, 6.3, new SpecialistScores([new SeedScores(1, 0.266, 0.51, 3.2, 0.42)]), 0.3),
+        DistilledBack = new DistilledBack(Scores(0.278, 0.43), 1.07, 2, 0, 10, 4, 6.3, new SpecialistScores([new SeedScores(1, 0.266, 0.51, 3.2, 0.42)]), 0.3, Scores(0.284, 0.44), 1.47),
         Families = new ScaleResults(
             1500, 6, 6,
             new ScaleGeneralist("conv 16-32, 128, 1500", 0.4, 0.758, 3000, 150000, 1, 1),

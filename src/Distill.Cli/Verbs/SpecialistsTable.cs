@@ -13,6 +13,7 @@ internal static class SpecialistsTable
         Add("generalist", results.Generalist, 0);
         Add("generalist and specialists", results.Combined, results.RelativeGain);
         Add("distilled back into one net", results.DistilledBack?.Scores, Gain(results.DistilledBack?.Scores));
+        Add("the generalist trained on, distilled from all", results.DistilledBack?.Continued, Gain(results.DistilledBack?.Continued));
         Add("distilled from the generalist alone", results.DistilledBack?.Control, Gain(results.DistilledBack?.Control));
         foreach (var control in results.Controls ?? [])
         {

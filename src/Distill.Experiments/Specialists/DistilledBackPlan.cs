@@ -24,6 +24,9 @@ public sealed record DistilledBackPlan
     /// <summary>Seeds of students that the generalist alone teaches, for comparison.</summary>
     public IReadOnlyList<long> ControlSeeds { get; init; } = [1];
 
+    /// <summary>Whether the generalists themselves are trained on in the same way too, in place of a net of random weights.</summary>
+    public bool Continued { get; init; } = true;
+
     internal IEnumerable<string> Problems(IReadOnlyList<long> seeds)
     {
         const int most = 2 * ((2 * Plans.Shift) + 1) * ((2 * Plans.Shift) + 1);

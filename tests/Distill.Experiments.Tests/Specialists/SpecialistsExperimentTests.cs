@@ -51,6 +51,9 @@ public sealed class SpecialistsExperimentTests
         Assert.Equal(
             (results.DistilledBack!.Scores.Top1 - results.Generalist.Top1) / (results.Combined.Top1 - results.Generalist.Top1), results.DistilledBack.GainKept, 1e-9);
         Assert.Single(results.DistilledBack.Control!.BySeed);
+        Assert.Equal(
+            (results.DistilledBack.Continued!.Top1 - results.Generalist.Top1) / (results.Combined.Top1 - results.Generalist.Top1),
+            results.DistilledBack.ContinuedGainKept!.Value, 1e-9);
         Assert.Equal(SpecialistsRunner.Parts.Order(), results.MinutesByPart.Keys.Order());
         Assert.True(results.Minutes!.AllSpecialists >= results.Minutes.LongestSpecialist && results.Minutes.LongestSpecialist >= results.Minutes.Specialist);
     }

@@ -62,6 +62,10 @@ internal static class SpecialistScoresTable
         return
         [
             .. Row("Distilled back into one net", how, back.Scores, Gain(results, back.Scores)),
+            .. Row(
+                "Distilled back into the generalist",
+                $"the same training from the generalist’s own weights; {(back.ContinuedGainKept is { } kept ? $"keeps {NumberText.Percent(kept, 0)} of the gain" : "")}",
+                back.Continued, Gain(results, back.Continued)),
             .. Row("Distilled from the generalist alone", "the same net, taught without specialists", back.Control, Gain(results, back.Control)),
         ];
     }

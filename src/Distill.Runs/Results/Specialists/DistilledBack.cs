@@ -10,6 +10,8 @@ namespace Distill.Runs.Results.Specialists;
 /// <param name="Minutes">The training of one student, the mean.</param>
 /// <param name="Control">The same student, taught by the generalist alone: what distillation itself gives. Of the first of its seeds.</param>
 /// <param name="ControlGainKept">The same share for the control, on its seeds.</param>
+/// <param name="Continued">The same training of the generalist itself in place of a net of random weights.</param>
+/// <param name="ContinuedGainKept">The same share for it.</param>
 public sealed record DistilledBack(
     SpecialistScores Scores,
     double GainKept,
@@ -19,4 +21,6 @@ public sealed record DistilledBack(
     int Views,
     double Minutes,
     SpecialistScores? Control = null,
-    double? ControlGainKept = null);
+    double? ControlGainKept = null,
+    SpecialistScores? Continued = null,
+    double? ContinuedGainKept = null);

@@ -93,7 +93,7 @@ public sealed record SpecialistsResults : IExperimentResults<SpecialistsResults>
         this with { MinutesByPart = minutesByPart, Receipt = receipt };
 
     private bool HasHoles() =>
-        new[] { Generalist, Combined, DistilledBack?.Scores, DistilledBack?.Control }
+        new[] { Generalist, Combined, DistilledBack?.Scores, DistilledBack?.Control, DistilledBack?.Continued }
             .Concat((Variants ?? []).Select(variant => variant?.Scores))
             .Concat((Controls ?? []).Select(control => control?.Scores))
             .Any(scores => scores is { BySeed.Count: 0 } || scores?.BySeed.Any(seed => seed is null) == true)
