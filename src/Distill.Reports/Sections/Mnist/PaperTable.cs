@@ -6,6 +6,9 @@ namespace Distill.Reports.Sections.Mnist;
 /// <summary>The paper's figures and ours side by side.</summary>
 internal static class PaperTable
 {
+    // Of the paired tests alone: they are the ground of another row.
+    private const string InheritedHard = "inheritedHard";
+
     public static Html Render(MnistResults results, IReadOnlyList<MnistRow> students)
     {
         List<Html> rows =
@@ -19,7 +22,7 @@ internal static class PaperTable
         var table = rows.Count == 0 ? default : Table.Of(
             "The paper and here", "scores", Table.Columns("test errors of", "paper", "here", "students", "epochs"), rows);
         var tests = PairedTestsTable.Render(
-            results.PairedTests, id => students.FirstOrDefault(row => row.Id == id)?.Label ?? Html.Of($"{id}"));
+            results.PairedTests, id => students.FirstOrDefault(row => row.Id == id)?.Label ?? Html.Of($"{(id == InheritedHard ? "The same units on labels" : id)}"));
         return Section.Of(
             "paper",
             "The paper and here",
