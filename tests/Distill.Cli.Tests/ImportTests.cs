@@ -35,7 +35,7 @@ public sealed class ImportTests
         Assert.Equal(2, wider.ExitCode);
         Assert.Contains("its hidden layers are [32] and those asked for [64]: expected as many, none of them wider", wider.Error, StringComparison.Ordinal);
 
-        var other = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "conv:4");
+        var other = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "mlp:32,32");
         Assert.Equal(2, other.ExitCode);
         Assert.Contains("leave network out", other.Error, StringComparison.Ordinal);
     }
