@@ -32,6 +32,13 @@ internal sealed record MemberTraining(
     /// <summary>What is done to the trained model before it is saved; null for nothing. What it depends on, the examples and the start decide.</summary>
     public Action<Classifier>? Finish { get; init; }
 
+    /// <summary>A <see cref="Start"/> that is a model file as it is.</summary>
+    public static (Fingerprint From, Func<Classifier> Model) StartAt(string path)
+    {
+        using var model = ModelFile.Load(path);
+        return (model.Fingerprint(), () => ModelFile.Load(path));
+    }
+
     /// <summary>Trains, goes on with an interrupted training, or finds it trained.</summary>
     /// <param name="parent">The larger run.</param>
     /// <param name="progress">Told of examples done.</param>

@@ -29,14 +29,14 @@ internal static class InheritedPart
             Start = (teacher.Fingerprint(), (student, seed) => InheritedUnits.Draw(teacher, student, seed)),
         };
         var models = population.In(work.Run, "students of the teacher's units", work.Progress, work.Cancellation);
-        var (hard, distilled) = (Evaluated(models[Hard]), Evaluated(models[Distilled]));
+        var (hard, distilled) = (work.Evaluate(models[Hard]), work.Evaluate(models[Distilled]));
         var epochs = work.EpochsOver(work.Train, plan.Training);
         return results with
         {
             Inherited = new MnistInherited(
                 [.. plan.Seeds.Select(StartErrors)],
-                new MnistStudents(Errors(hard), epochs),
-                new MnistStudents(Errors(distilled), epochs, plan.Temperature, plan.HardWeight)),
+                new MnistStudents(MnistWork.Errors(hard), epochs),
+                new MnistStudents(MnistWork.Errors(distilled), epochs, plan.Temperature, plan.HardWeight)),
             PairedTests = [.. (results.PairedTests ?? []).Where(test => test.Second != Distilled), .. Tests()],
         };
 
@@ -45,14 +45,12 @@ internal static class InheritedPart
         {
             if (results.Distilled is not null && plan.Seeds.SequenceEqual(work.Experiment.Students.Seeds))
             {
-                var random = Evaluated(plan.Seeds.Select(seed => PopulationRun.ModelPath(work.Run, StudentsPart.Distilled, seed)));
-                yield return ModelComparison.Between(Scores(random), Scores(distilled)).ToPairedTest(StudentsPart.Distilled, Distilled);
+                var random = work.Evaluate(plan.Seeds.Select(seed => PopulationRun.ModelPath(work.Run, StudentsPart.Distilled, seed)));
+                yield return MnistWork.Compare(StudentsPart.Distilled, random, Distilled, distilled);
             }
 
-            yield return ModelComparison.Between(Scores(hard), Scores(distilled)).ToPairedTest(Hard, Distilled);
+            yield return MnistWork.Compare(Hard, hard, Distilled, distilled);
         }
-
-        IReadOnlyList<ModelEvaluation> Evaluated(IEnumerable<string> paths) => [.. paths.Select(path => work.Predict(path).Evaluate())];
 
         long StartErrors(long seed)
         {
@@ -61,8 +59,4 @@ internal static class InheritedPart
             return Predictor.Of(student).Predict(work.Test, cancellation: work.Cancellation).Evaluate().Metrics.Errors;
         }
     }
-
-    private static IReadOnlyList<CaseScores> Scores(IEnumerable<ModelEvaluation> students) => [.. students.Select(student => student.Scores!)];
-
-    private static IReadOnlyList<long> Errors(IEnumerable<ModelEvaluation> students) => [.. students.Select(student => student.Metrics.Errors)];
 }

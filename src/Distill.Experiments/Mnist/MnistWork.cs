@@ -5,6 +5,7 @@ using Distill.Experiments.Jobs;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
+using Distill.Runs.Results;
 using Distill.Teachers;
 using Distill.Training;
 
@@ -99,6 +100,18 @@ internal sealed class MnistWork(
             : (double)steps * options.BatchSize / train.Count;
     }
 
+    /// <summary>How some models do on the test images.</summary>
+    public IReadOnlyList<ModelEvaluation> Evaluate(IEnumerable<string> modelPaths) => [.. modelPaths.Select(path => Predict(path).Evaluate())];
+
     /// <summary>Test errors of some models.</summary>
-    public IReadOnlyList<long> Errors(IEnumerable<string> modelPaths) => [.. modelPaths.Select(path => Predict(path).Evaluate().Metrics.Errors)];
+    public IReadOnlyList<long> Errors(IEnumerable<string> modelPaths) => Errors(Evaluate(modelPaths));
+
+    /// <summary>Errors of what was evaluated.</summary>
+    public static IReadOnlyList<long> Errors(IEnumerable<ModelEvaluation> evaluations) => [.. evaluations.Select(evaluation => evaluation.Metrics.Errors)];
+
+    /// <summary>Two rows of students on the same images, seeds pooled.</summary>
+    public static PairedTest Compare(
+        string first, IEnumerable<ModelEvaluation> ofFirst, string second, IEnumerable<ModelEvaluation> ofSecond) =>
+        ModelComparison.Between([.. ofFirst.Select(evaluation => evaluation.Scores!)], [.. ofSecond.Select(evaluation => evaluation.Scores!)])
+            .ToPairedTest(first, second);
 }

@@ -1,5 +1,4 @@
 using Distill.Data;
-using Distill.Evaluation;
 using Distill.Experiments.Jobs;
 using Distill.Objectives;
 using Distill.Runs.Results;
@@ -27,8 +26,7 @@ internal static class StudentsPart
             Students(
                 Consistent, "students on jittered images", new Distillation(plan.ConsistentTemperature, hardWeight: 0), shifted, shiftedTargets, plan.ConsistentTraining),
         ];
-        var answers = rows.SelectMany(row => row).ToDictionary(
-            row => row.Key, row => row.Value.Select(path => work.Predict(path).Evaluate()).ToList());
+        var answers = rows.SelectMany(row => row).ToDictionary(row => row.Key, row => work.Evaluate(row.Value));
         return results with
         {
             Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.HardTraining)),
@@ -42,10 +40,8 @@ internal static class StudentsPart
             new PopulationRun(row, work.StudentSpec(plan.Network), examples, answers, training, [(row, objective)], plan.Seeds)
                 .In(work.Run, label, work.Progress, work.Cancellation);
 
-        IReadOnlyList<long> Errors(string row) => [.. answers[row].Select(answer => answer.Metrics.Errors)];
+        IReadOnlyList<long> Errors(string row) => MnistWork.Errors(answers[row]);
 
-        PairedTest Test(string first, string second) =>
-            ModelComparison.Between([.. answers[first].Select(answer => answer.Scores!)], [.. answers[second].Select(answer => answer.Scores!)])
-                .ToPairedTest(first, second);
+        PairedTest Test(string first, string second) => MnistWork.Compare(first, answers[first], second, answers[second]);
     }
 }

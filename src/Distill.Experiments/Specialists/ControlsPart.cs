@@ -1,6 +1,5 @@
 using Distill.Evaluation;
 using Distill.Experiments.Jobs;
-using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs.Results.Specialists;
 using Distill.Teachers;
@@ -62,12 +61,11 @@ internal static class ControlsPart
     private static string TrainOn(SpecialistsWork work, long seed, long steps)
     {
         var generalist = work.Generalist(seed).Path;
-        using var start = ModelFile.Load(generalist);
         var training = new MemberTraining(
             "trained-on", work.Spec, work.Train, null, new HardLabels(), null,
             work.Experiment.Specialists.Training with { Duration = Duration.Steps(steps), Seed = seed })
         {
-            Start = (start.Fingerprint(), () => ModelFile.Load(generalist)),
+            Start = MemberTraining.StartAt(generalist),
         };
         return work.Trained(training, $"generalist {seed}, trained on").Path;
     }

@@ -22,9 +22,10 @@ internal static class DistilledBackPart
     public static SpecialistsResults Run(SpecialistsWork work, SpecialistsResults results)
     {
         var plan = work.Experiment.DistilledBack;
-        var students = work.Experiment.Seeds.Select(seed => Train(Student, seed, FromAll)).ToList();
-        var continued = work.Experiment.Seeds.Where(_ => plan.Continued).Select(seed => Train(Continued, seed, FromAll, work.Generalist(seed).Path)).ToList();
-        var controls = plan.ControlSeeds.Select(seed => Train(Control, seed, FromGeneralist)).ToList();
+        var fromAll = work.Experiment.Seeds.Select(FromAll).ToList();
+        var students = fromAll.ConvertAll(seed => seed.Student);
+        var continued = fromAll.Select(seed => seed.Continued).OfType<Trained>().ToList();
+        var controls = plan.ControlSeeds.Select(FromGeneralist).ToList();
         var (scores, further, control) = (Scores(students), continued.Count == 0 ? null : Scores(continued), controls.Count == 0 ? null : Scores(controls));
         return results with
         {
@@ -50,7 +51,7 @@ internal static class DistilledBackPart
             ],
         };
 
-        SpecialistScores Scores(IEnumerable<(long Seed, double Seconds, Predictions Answers)> trained) =>
+        SpecialistScores Scores(IEnumerable<Trained> trained) =>
             new([.. trained.Select(student => SpecialistMeasures.Of(student.Seed, student.Answers, work.Sets(student.Seed)))]);
 
         double Kept(SpecialistScores student)
@@ -62,38 +63,39 @@ internal static class DistilledBackPart
             double Mean(SpecialistScores scores) => scores.BySeed.Where(entry => seeds.Contains(entry.Seed)).Average(entry => entry.Top1);
         }
 
-        (string Targets, ITeacher Teacher) FromAll(long seed, Precision precision) => (Student, work.Combined(seed, precision));
-
-        (string Targets, ITeacher Teacher) FromGeneralist(long seed, Precision precision) => (Control, SpecialistsWork.Open(work.Generalist(seed).Path, precision));
-
-        (long Seed, double Seconds, Predictions Answers) Train(
-            string id, long seed, Func<long, Precision, (string Targets, ITeacher Teacher)> open, string? start = null)
+        // Both learn the same answers for the same views.
+        (Trained Student, Trained? Continued) FromAll(long seed)
         {
             var views = Views(work.Train, plan.Views, seed);
-            using var targets = Targets();
+            using var targets = Targets(Student, seed, views, work.Combined(seed, plan.Training.Precision));
+            return (
+                Train(Student, seed, views, targets),
+                plan.Continued ? Train(Continued, seed, views, targets, MemberTraining.StartAt(work.Generalist(seed).Path)) : null);
+        }
+
+        Trained FromGeneralist(long seed)
+        {
+            var views = Views(work.Train, plan.Views, seed);
+            using var targets = Targets(Control, seed, views, SpecialistsWork.Open(work.Generalist(seed).Path, plan.Training.Precision));
+            return Train(Control, seed, views, targets);
+        }
+
+        StoredTeacher Targets(string id, long seed, ExampleView views, ITeacher owned)
+        {
+            using var teacher = owned;
+            return LabelledOnce.Open(work.Run, teacher, views, work.Named($"labelling for {id.Replace('-', ' ')} {seed}"), work.Cancellation, $"{id}-{seed}");
+        }
+
+        Trained Train(string id, long seed, ExampleView views, ITeacher targets, (Fingerprint From, Func<Classifier> Model)? start = null)
+        {
             var training = new MemberTraining(
                 id, work.Spec, views, null, new Distillation(plan.Temperature, plan.HardWeight), targets, plan.Training with { Seed = FirstSeed + seed })
             {
-                Start = start is null ? null : (Fingerprint(start), () => ModelFile.Load(start)),
+                Start = start,
             };
             var (path, seconds) = work.Trained(training, $"{id.Replace('-', ' ')} {seed}");
-            return (seed, seconds, work.Predict(path, work.Test));
-
-            StoredTeacher Targets()
-            {
-                var (name, teacher) = open(seed, plan.Training.Precision);
-                using (teacher)
-                {
-                    return LabelledOnce.Open(work.Run, teacher, views, work.Named($"labelling for {name.Replace('-', ' ')} {seed}"), work.Cancellation, $"{name}-{seed}");
-                }
-            }
+            return new Trained(seed, seconds, work.Predict(path, work.Test));
         }
-    }
-
-    private static Fingerprint Fingerprint(string path)
-    {
-        using var model = ModelFile.Load(path);
-        return model.Fingerprint();
     }
 
     // Some views of each image, of all that jitter and mirroring can make, each another.
@@ -113,4 +115,6 @@ internal static class DistilledBackPart
 
         return new ExampleView(source).Subset(positions, $"{train.Name}, {views} views of each");
     }
+
+    private sealed record Trained(long Seed, double Seconds, Predictions Answers);
 }
