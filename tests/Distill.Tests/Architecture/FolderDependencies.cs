@@ -7,14 +7,15 @@ internal static class FolderDependencies
     public static IReadOnlyDictionary<string, string[]> MayUse { get; } = new Dictionary<string, string[]>
     {
         ["Files"] = [],
+        ["Libtorch"] = [],
         ["Data"] = ["Files"],
-        ["Models"] = ["Files"],
+        ["Models"] = ["Files", "Libtorch"],
         ["Objectives"] = ["Files"],
         ["Targets"] = ["Files", "Objectives"],
-        ["Teachers"] = ["Files", "Data", "Models", "Objectives", "Targets"],
-        ["Evaluation"] = ["Files", "Data", "Models", "Objectives", "Teachers.ITeacher"],
-        ["Training"] = ["Files", "Data", "Models", "Objectives", "Evaluation", "Teachers.ITeacher"],
-        ["Specialists"] = ["Files", "Data", "Models", "Objectives", "Targets", "Teachers", "Evaluation", "Training"],
+        ["Teachers"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Targets"],
+        ["Evaluation"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Teachers.ITeacher"],
+        ["Training"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Evaluation", "Teachers.ITeacher"],
+        ["Specialists"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Targets", "Teachers", "Evaluation", "Training"],
     };
 
     /// <summary>What <paramref name="files"/>, all sources of the library, use against the table, one line each.</summary>
