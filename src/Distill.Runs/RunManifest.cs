@@ -31,6 +31,9 @@ public sealed record RunManifest(
     string? Commit = null,
     JsonElement? Results = null)
 {
+    /// <summary>How the layers of the student are computed on this machine; null for a run that trains none, and before it is known.</summary>
+    public LayerArithmetic? Arithmetic { get; init; }
+
     /// <summary>The version of the format of run.json that this library writes and reads.</summary>
     public const int CurrentFormat = 1;
 

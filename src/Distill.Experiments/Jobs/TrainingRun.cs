@@ -36,6 +36,7 @@ internal static class TrainingRun
         try
         {
             using var trainer = new Trainer(task, run.CheckpointsPath);
+            run.WriteManifest(run.ReadManifest() with { Arithmetic = trainer.Arithmetic });
             TrainingResult result;
             using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
             {

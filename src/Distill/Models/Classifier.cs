@@ -1,3 +1,4 @@
+using Distill.Arithmetic;
 using Distill.Models.Networks;
 using Distill.Runs;
 using TorchSharp;
@@ -15,6 +16,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     private static readonly Lock Building = new();
 
     private readonly nn.Module<Tensor, Tensor> network;
+    private NetworkArithmetic? arithmetic;
 
     /// <summary>
     /// Wraps a network of the caller's: normalised inputs in, logits out. Without a <see cref="Spec"/> a file can hold
@@ -58,6 +60,12 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The number format of products in this copy.</summary>
     public Precision Precision { get; private set; }
 
+    /// <summary>
+    /// How the layers are computed on this machine, after they were compared with double precision; null before the first
+    /// batch.
+    /// </summary>
+    public LayerArithmetic? Arithmetic => arithmetic?.Facts;
+
     /// <summary>The layers from normalised inputs to logits.</summary>
     internal nn.Module<Tensor, Tensor> Network => network;
 
@@ -81,9 +89,12 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>Logits, without normalisation over the classes.</summary>
     /// <param name="input">Raw inputs as in a batch: [batch, channels, height, width] uint8 or float32, or [batch, features] float32.</param>
     /// <returns>[batch, classes], float32.</returns>
+    /// <exception cref="DistillException">This machine computes the layers wrongly, and no other way to compute them is right.</exception>
     public override Tensor forward(Tensor input)
     {
-        using var normalised = Normalisation.Apply(input, Precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        ThrowUnlessRight(CheckArithmetic(input, learns: is_grad_enabled()));
+        using var asChecked = ComputeAsChecked();
+        using var normalised = Normalise(input);
         var logits = network.call(normalised);
         if (logits.dtype == ScalarType.Float32)
         {
@@ -128,6 +139,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         }
 
         Precision = Precision.Bf16;
+        arithmetic = null;
     }
 
     /// <summary>Takes over the numbers of another model of the same shape, rounding where precisions differ.</summary>
@@ -168,6 +180,45 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         }
 
         return builder.Build();
+    }
+
+    /// <summary>
+    /// Compares the layers with double precision on the first examples of a batch, the first time that it is asked, and takes
+    /// another way to compute them where they are wrong.
+    /// </summary>
+    /// <param name="input">Raw inputs as in a batch.</param>
+    /// <param name="learns">Whether the gradients matter, too.</param>
+    internal NetworkArithmetic CheckArithmetic(Tensor input, bool learns)
+    {
+        if (arithmetic is null || (learns && !arithmetic.Learns))
+        {
+            arithmetic = CheckedNetworks.Of(this, input, learns);
+            if (arithmetic is { IsRight: true, Cure: { } cure })
+            {
+                ArithmeticCures.Tell(Spec?.Description ?? "the network", cure);
+            }
+        }
+
+        return arithmetic;
+    }
+
+    /// <summary>Keeps to the way to compute that was found right, for as long as the result lives: for a backward pass.</summary>
+    internal WithoutOneDnn ComputeAsChecked() => new(arithmetic is { OneDnn: false });
+
+    /// <summary>Raw inputs as the network takes them; the caller disposes them.</summary>
+    internal Tensor Normalise(Tensor raw) =>
+        Normalisation.Apply(raw, Precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+
+    /// <summary>Throws where the layers are wrong and no cure was found.</summary>
+    /// <exception cref="DistillException">They are.</exception>
+    internal void ThrowUnlessRight(NetworkArithmetic found)
+    {
+        if (!found.IsRight)
+        {
+            throw new DistillException(
+                $"This machine's processor and libtorch compute {Spec?.Description ?? "the network"} wrongly: {found.Fault}, compared with double precision. "
+                + $"No other way to compute it is right.{(Precision == Precision.Bf16 ? " Use precision f32." : " Use another machine or another version of libtorch.")}");
+        }
     }
 
     // Layers of TorchSharp draw weights of their own from the default generator when they are made.

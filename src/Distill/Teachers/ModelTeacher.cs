@@ -13,7 +13,10 @@ public sealed class ModelTeacher : ITeacher
 
     /// <summary>Takes over <paramref name="model"/>: sets it to evaluation, freezes its weights and, for bf16, rounds them.</summary>
     /// <param name="model">Disposed with this teacher.</param>
-    /// <param name="precision">The number format of products. bf16 answers faster, with logits rounded to 8 significant bits.</param>
+    /// <param name="precision">
+    /// The number format of products. bf16 answers faster, with logits rounded to 8 significant bits. Where this machine computes
+    /// the model's layers wrongly in bf16, it answers in f32, as a teacher in f32.
+    /// </param>
     /// <param name="name">For tables and messages; null takes the model's description.</param>
     /// <exception cref="ArgumentException">Precision f32 is asked of a model that is bf16 already.</exception>
     public ModelTeacher(Classifier model, Precision precision = Precision.F32, string? name = null)
@@ -22,6 +25,11 @@ public sealed class ModelTeacher : ITeacher
         if (model.Precision == Precision.Bf16 && precision == Precision.F32)
         {
             throw new ArgumentException("the weights are rounded to bf16 already; teach in bf16, or from the f32 model", nameof(precision));
+        }
+
+        if (precision == Precision.Bf16 && model.Precision == Precision.F32)
+        {
+            precision = WorkingModel.PrecisionOf(model, precision);
         }
 
         if (precision == Precision.Bf16 && model.Precision == Precision.F32)

@@ -34,7 +34,7 @@ public sealed class Trainer : IDisposable
     /// <param name="checkpointFolder">Where checkpoints go, made if missing; null for none.</param>
     /// <exception cref="DistillException">
     /// The task's parts are out of range or do not belong together, or the checkpoint is damaged or of another
-    /// training; the message lists what differs.
+    /// training; the message lists what differs. Or this machine computes the student's layers wrongly, in whatever way.
     /// </exception>
     public Trainer(TrainingTask task, string? checkpointFolder = null)
     {
@@ -44,7 +44,11 @@ public sealed class Trainer : IDisposable
         (options, length) = (task.Options, task.Length);
         feed = new BatchFeed(task.Examples, options, length);
         identity = TrainingIdentity.Of(task);
-        weights = new TrainedWeights(task.Student, options);
+        using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Student.Spec))))
+        {
+            weights = new TrainedWeights(task.Student, options, examples.Inputs);
+        }
+
         random = new RandomState(options.Seed);
         log = new TrainingLog(length);
         if (checkpointFolder is not null)
@@ -60,6 +64,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Steps of the entire training.</summary>
     public long Steps => length.Steps;
+
+    /// <summary>How the student's layers are computed on this machine, after they were compared with double precision.</summary>
+    public LayerArithmetic Arithmetic => weights.Arithmetic;
 
     /// <summary>Why training stopped: the step, and the loss, gradients or answers that were not finite. Null while all are.</summary>
     public string? Failure { get; private set; }
@@ -142,6 +149,7 @@ public sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         using var batch = feed.At(Step);
         using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(batch, temperature) : null;
+        using var asChecked = weights.Working.ComputeAsChecked();
         var logits = weights.Working.call(batch.Inputs);
         var loss = BackwardPass(logits, batch, targets, rate);
         var norm = weights.Update(rate, Step + 1);

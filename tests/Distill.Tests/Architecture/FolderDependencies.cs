@@ -8,13 +8,15 @@ internal static class FolderDependencies
     {
         ["Files"] = [],
         ["Libtorch"] = [],
+        ["Arithmetic"] = ["Libtorch"],
         ["Data"] = ["Files"],
-        ["Models"] = ["Files", "Libtorch"],
+        ["Models"] = ["Files", "Libtorch", "Arithmetic"],
+        ["Diagnosis"] = ["Files", "Libtorch", "Arithmetic", "Models"],
         ["Objectives"] = ["Files"],
         ["Targets"] = ["Files", "Objectives"],
         ["Teachers"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Targets"],
         ["Evaluation"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Teachers.ITeacher"],
-        ["Training"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Evaluation", "Teachers.ITeacher"],
+        ["Training"] = ["Files", "Libtorch", "Arithmetic", "Data", "Models", "Objectives", "Evaluation", "Teachers.ITeacher"],
         ["Specialists"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Targets", "Teachers", "Evaluation", "Training"],
     };
 

@@ -12,7 +12,7 @@ public sealed class FolderDependencyTests
 
     [Theory]
     [InlineData("Data", "using Distill.Models;", "src/Distill/Data/Probe.cs(1): Data uses Distill.Models. It may use Files.")]
-    [InlineData("Models", "using static Distill.Data.Batch;", "src/Distill/Models/Probe.cs(1): Models uses Distill.Data. It may use Files, Libtorch.")]
+    [InlineData("Models", "using static Distill.Data.Batch;", "src/Distill/Models/Probe.cs(1): Models uses Distill.Data. It may use Files, Libtorch, Arithmetic.")]
     [InlineData("Files", "_ = Objectives.SoftTargets.Any;", "src/Distill/Files/Probe.cs(1): Files uses Objectives.SoftTargets. It may use no other folder.")]
     [InlineData("Novelties", "", "src/Distill/Novelties/Probe.cs: the folder Novelties has no row in the table; add one.")]
     public void AForbiddenUseIsNamed(string folder, string code, string expected)
@@ -33,7 +33,7 @@ public sealed class FolderDependencyTests
         ];
 
         Assert.Equal(
-            ["src/Distill/Training/Probe.cs(2): Training uses OracleTeacher. It may use Files, Libtorch, Data, Models, Objectives, Evaluation, Teachers.ITeacher."],
+            ["src/Distill/Training/Probe.cs(2): Training uses OracleTeacher. It may use Files, Libtorch, Arithmetic, Data, Models, Objectives, Evaluation, Teachers.ITeacher."],
             FolderDependencies.Violations(sources));
     }
 

@@ -1,15 +1,24 @@
+using Distill.Arithmetic;
 using static TorchSharp.torch;
 
 namespace Distill.Models.Networks;
 
 /// <summary>
 /// Lays images in memory pixel by pixel, all channels of a pixel together, without changing their shape. The
-/// convolutions after it keep that layout and run faster in it.
+/// convolutions after it keep that layout and run faster in it. Where a machine computes them wrongly so, it lays one plane
+/// a channel.
 /// </summary>
-internal sealed class ChannelsLast() : nn.Module<Tensor, Tensor>(nameof(ChannelsLast))
+internal sealed class ChannelsLast() : nn.Module<Tensor, Tensor>(nameof(ChannelsLast)), IImageLayout
 {
+    public bool IsChannelsLast { get; set; } = true;
+
     public override Tensor forward(Tensor input)
     {
+        if (!IsChannelsLast)
+        {
+            return input.contiguous();
+        }
+
         var (channels, height, width) = (input.shape[1], input.shape[2], input.shape[3]);
         if (channels == 1)
         {

@@ -1,4 +1,5 @@
 using Distill.Models;
+using Distill.Runs;
 using static TorchSharp.torch;
 
 namespace Distill.Training.Optimizers;
@@ -13,11 +14,15 @@ internal sealed class TrainedWeights : IDisposable
     private readonly double? maxNorm;
     private readonly TrainedParameter[] parameters;
 
-    public TrainedWeights(Classifier student, TrainingOptions options)
+    /// <param name="student">The float32 master.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="examples">Raw inputs of some examples, on which the layers are checked.</param>
+    /// <exception cref="DistillException">This machine computes the student's layers wrongly, in whatever way.</exception>
+    public TrainedWeights(Classifier student, TrainingOptions options, Tensor examples)
     {
         this.options = options;
         Student = student;
-        Working = options.Precision == Precision.Bf16 ? student.Copy(Precision.Bf16) : student;
+        (Working, Arithmetic) = WorkingModel.Of(student, options.Precision, examples, learns: true);
         foreach (var ((_, mine), (_, copy)) in student.Weights().Zip(Working.Weights()))
         {
             copy.requires_grad = mine.requires_grad;
@@ -41,6 +46,9 @@ internal sealed class TrainedWeights : IDisposable
 
     /// <summary>What training calls.</summary>
     public Classifier Working { get; }
+
+    /// <summary>How what training calls is computed on this machine.</summary>
+    public LayerArithmetic Arithmetic { get; }
 
     /// <summary>The state of the optimizer by name.</summary>
     public IEnumerable<(string Name, Tensor State)> OptimizerState() =>

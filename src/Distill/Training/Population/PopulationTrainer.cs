@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Distill.Arithmetic;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Metrics;
@@ -32,7 +33,7 @@ public sealed class PopulationTrainer : IDisposable
     /// <param name="checkpointFolder">Where checkpoints go, made if missing; null for none.</param>
     /// <exception cref="DistillException">
     /// The task's parts are out of range or do not belong together, or the checkpoint is damaged or of another
-    /// training; the message lists what differs.
+    /// training; the message lists what differs. Or this machine computes the students' layers wrongly, in whatever way.
     /// </exception>
     public PopulationTrainer(PopulationTask task, string? checkpointFolder = null)
     {
@@ -42,8 +43,11 @@ public sealed class PopulationTrainer : IDisposable
         (options, length) = (task.Options, task.Length);
         feed = new BatchFeed(task.Examples, options, length);
         identity = TrainingIdentity.Of(task);
-        weights = new StackedWeights([.. task.Members.Select(member => member.Student)], options);
-        network = new StackedNetwork(task.Members[0].Student.Normalisation, weights);
+        using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Members[0].Student.Spec))))
+        {
+            (weights, network, Arithmetic) = StackedArithmetic.Choose(task, examples.Inputs);
+        }
+
         teacher = new TeacherRows(task);
         courses = [.. task.Members.Select(member => new MemberCourse(member, options, length))];
         if (checkpointFolder is not null)
@@ -59,6 +63,9 @@ public sealed class PopulationTrainer : IDisposable
 
     /// <summary>Steps of the entire training.</summary>
     public long Steps => length.Steps;
+
+    /// <summary>How the students' layers are computed on this machine, after they were compared with double precision.</summary>
+    public LayerArithmetic Arithmetic { get; }
 
     /// <summary>How each member has done so far, in the order of the task; also where <see cref="Run"/> threw because every one has stopped.</summary>
     public IReadOnlyList<MemberResult> Members => [.. courses.Select(course => course.Result)];
@@ -137,6 +144,7 @@ public sealed class PopulationTrainer : IDisposable
     private void TrainOneStep()
     {
         using var scope = NewDisposeScope();
+        using var asChecked = new WithoutOneDnn(!Arithmetic.OneDnn);
         using var batch = feed.At(Step);
         var targets = teacher.Of(batch);
         var pass = network.Forward(batch.Inputs);
@@ -169,6 +177,7 @@ public sealed class PopulationTrainer : IDisposable
 
     private void Evaluate(IReadOnlyList<IMetricsObserver>[] told)
     {
+        using var asChecked = new WithoutOneDnn(!Arithmetic.OneDnn);
         var scores = PopulationEvaluation.Of(courses, network, task.HeldOut!, options.EvaluationBatchSize, Step, Epoch);
         ForEachRunning((course, number) =>
         {

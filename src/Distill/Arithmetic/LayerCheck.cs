@@ -1,0 +1,118 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Distill.Arithmetic;
+
+/// <summary>
+/// Compares what the layers of a network compute, forward and backward, with double precision, for which libtorch takes
+/// other code: no oneDNN, no blocked layouts. A fault of that code on one kind of processor shows as a difference that
+/// rounding does not explain.
+/// </summary>
+internal static class LayerCheck
+{
+    private const double SingleTolerance = 1e-3;
+    private const double HalfTolerance = 3e-2;
+
+    // A whole network has kinks, at which rounding decides which way a gradient goes.
+    private const double NetworkTolerance = 5e-2;
+
+    /// <summary>The largest deviation of any layer, measured against its tolerance.</summary>
+    /// <param name="network">In evaluation mode; afterwards as it was.</param>
+    /// <param name="input">A few examples as the network takes them, in the type of its products.</param>
+    /// <param name="learns">Whether gradients are compared, too.</param>
+    public static LayerDeviation Of(nn.Module<Tensor, Tensor> network, Tensor input, bool learns)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = get_rng_state();
+        try
+        {
+            return LayersOf(network, input).Select(layer => Of(layer, learns))
+                .Append(input.dtype == ScalarType.Float32 ? OfWhole(network, input, learns) : LayerDeviation.None)
+                .MaxBy(deviation => deviation.Excess)!;
+        }
+        finally
+        {
+            set_rng_state(generator);
+        }
+    }
+
+    private static IReadOnlyList<LayerInput> LayersOf(nn.Module<Tensor, Tensor> network, Tensor input)
+    {
+        using var quiet = no_grad();
+        return LayerInput.Of(network, input);
+    }
+
+    private static LayerDeviation Of(LayerInput layer, bool learns)
+    {
+        var tolerance = layer.Input.dtype == ScalarType.Float32 ? SingleTolerance : HalfTolerance;
+        return Compared(layer.Name, layer.Layer, layer.Input, learns, (found, right, scale) => new(
+            "", "", Differences.Largest(found, right, scale), tolerance));
+    }
+
+    // What the layers' own comparison does not reach: operations between layers, and modules that call no layer.
+    private static LayerDeviation OfWhole(nn.Module<Tensor, Tensor> network, Tensor input, bool learns) =>
+        Compared("the whole network", network, input, learns, (found, right, _) => new(
+            "", "", Differences.OfNorm(found, right), NetworkTolerance));
+
+    private static LayerDeviation Compared(
+        string name, nn.Module<Tensor, Tensor> module, Tensor input, bool learns, Func<Tensor, Tensor, double, LayerDeviation> compare)
+    {
+        using var scope = NewDisposeScope();
+        var gradients = new List<Tensor>();
+        var right = Reference(module, input, learns, seed: 1, gradients);
+        if (right is null)
+        {
+            return LayerDeviation.None;
+        }
+
+        var scale = Math.Max(Differences.LargestNumber(input), gradients.Select(Differences.LargestNumber).DefaultIfEmpty(0).Max());
+        var worst = LayerDeviation.None;
+        for (var round = 0; round < 2; round++)
+        {
+            UsedMemory.Leave();
+            random.manual_seed(1);
+            var found = LayerNumbers.Of(module, input, learns ? answer => Like(gradients[0], answer) : null);
+            foreach (var ((quantity, value), (_, wanted)) in found.Zip(right))
+            {
+                var deviation = compare(value, wanted, scale) with { Layer = name, Quantity = quantity };
+                worst = deviation.Excess > worst.Excess ? deviation : worst;
+            }
+        }
+
+        return worst.IsRounding || !IsRandom(module, input, right) ? worst : LayerDeviation.None;
+    }
+
+    /// <summary>The same in double precision; null where the module does not take it, as one that names a type does not.</summary>
+    private static IReadOnlyList<(string Quantity, Tensor Value)>? Reference(
+        nn.Module<Tensor, Tensor> module, Tensor input, bool learns, long seed, List<Tensor> gradients)
+    {
+        using var wide = new DoublePrecision(module);
+        random.manual_seed(seed);
+        try
+        {
+            return LayerNumbers.Of(module, input.to(ScalarType.Float64), learns ? answer => Drawn(answer) : null);
+        }
+        catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+
+        Tensor Drawn(Tensor answer)
+        {
+            // In the layer's own type first, so that both passes start from the same numbers.
+            var drawn = randn(answer.shape).to(input.is_floating_point() ? input.dtype : ScalarType.Float32);
+            gradients.Add(drawn);
+            return Like(drawn, answer);
+        }
+    }
+
+    private static Tensor Like(Tensor values, Tensor answer)
+    {
+        var laid = empty_like(answer.detach());
+        return laid.copy_(values);
+    }
+
+    // A module that draws random numbers in evaluation mode has no one answer to compare.
+    private static bool IsRandom(nn.Module<Tensor, Tensor> module, Tensor input, IReadOnlyList<(string Quantity, Tensor Value)> right) =>
+        Reference(module, input, learns: false, seed: 2, []) is not { } again || Differences.OfNorm(again[0].Value, right[0].Value) > SingleTolerance;
+}

@@ -1,0 +1,18 @@
+namespace Distill.Arithmetic;
+
+/// <summary>How far the numbers of a layer are from the same in double precision.</summary>
+/// <param name="Layer">The layer's name in the network.</param>
+/// <param name="Quantity">For example "output", "gradient of weight".</param>
+/// <param name="Value">The largest difference as a share of the largest number; infinite where a number is not finite.</param>
+/// <param name="Tolerance">What rounding in the type of the products explains, with room.</param>
+internal sealed record LayerDeviation(string Layer, string Quantity, double Value, double Tolerance)
+{
+    /// <summary>The deviation of a network that computes nothing that rounds.</summary>
+    public static LayerDeviation None { get; } = new("", "", 0, double.Epsilon);
+
+    /// <summary>Whether rounding explains the difference.</summary>
+    public bool IsRounding => Value <= Tolerance;
+
+    /// <summary>The difference as a multiple of what is tolerated, to tell which of several is the worst.</summary>
+    public double Excess => Value / Tolerance;
+}

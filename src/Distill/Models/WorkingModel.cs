@@ -1,0 +1,75 @@
+using Distill.Arithmetic;
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Models;
+
+/// <summary>Decides which copy of a model computes: in bf16 where that was asked for and is right on this machine, else in f32.</summary>
+internal static class WorkingModel
+{
+    /// <summary>The model itself, or a copy of it in bf16 that the caller disposes.</summary>
+    /// <param name="model">In float32.</param>
+    /// <param name="precision">What was asked for.</param>
+    /// <param name="examples">Raw inputs as in a batch, one example or more.</param>
+    /// <param name="learns">Whether gradients matter.</param>
+    /// <exception cref="DistillException">The layers are wrong in f32, too.</exception>
+    public static (Classifier Working, LayerArithmetic Arithmetic) Of(Classifier model, Precision precision, Tensor examples, bool learns)
+    {
+        string? fault = null;
+        if (precision == Precision.Bf16)
+        {
+            var copy = model.Copy(Precision.Bf16);
+            var half = copy.CheckArithmetic(examples, learns);
+            if (half.IsRight)
+            {
+                return (copy, half.Facts);
+            }
+
+            copy.Dispose();
+            fault = half.Fault;
+        }
+
+        var single = model.CheckArithmetic(examples, learns);
+        model.ThrowUnlessRight(single);
+        if (fault is null)
+        {
+            return (model, single.Facts);
+        }
+
+        var cure = $"in f32 in place of bf16, because {fault}";
+        ArithmeticCures.Tell(model.Spec?.Description ?? "the network", cure);
+        return (model, single.Facts with { Cure = single.Cure is null ? cure : $"{cure}; {single.Cure}" });
+    }
+
+    /// <summary>The precision in which a model is right that only answers, found on noise.</summary>
+    /// <exception cref="DistillException">The layers are wrong in f32, too.</exception>
+    public static Precision PrecisionOf(Classifier model, Precision asked)
+    {
+        if (model.Spec is null)
+        {
+            // It cannot be copied; its first batch checks it as it is.
+            return asked;
+        }
+
+        using var noise = Noise(model);
+        var (working, _) = Of(model, asked, noise, learns: false);
+        var found = working.Precision;
+        if (!ReferenceEquals(working, model))
+        {
+            working.Dispose();
+        }
+
+        return found;
+    }
+
+    private static Tensor Noise(Classifier model)
+    {
+        using var generator = get_rng_state();
+        random.manual_seed(1);
+        var input = model.Input;
+        long count = CheckedNetworks.Examples(model.Spec);
+        var noise = input.IsFeatures ? randn(count, input.Channels) : randn(count, input.Channels, input.Height, input.Width);
+        set_rng_state(generator);
+        return noise;
+    }
+}

@@ -1,0 +1,169 @@
+using Distill.Arithmetic;
+using Distill.Models;
+using Distill.Tests.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Distill.Tests.Arithmetic;
+
+public sealed class LayerCheckTests
+{
+    [Theory]
+    [MemberData(nameof(Nets.Names), MemberType = typeof(Nets))]
+    public void DoublePrecisionTakesTheSameStepsAsTheLayersDo(string net)
+    {
+        // Double precision against itself: what is compared is the same in both passes, whatever the machine.
+        using var scope = NewDisposeScope();
+        using var model = Classifier.Build(Nets.Named(net), seed: 1);
+        model.eval();
+        model.Network.to(ScalarType.Float64);
+        var deviation = LayerCheck.Of(model.Network, Inputs(model).to(ScalarType.Float64), learns: true);
+        Assert.InRange(deviation.Value, 0, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(Fault.Forward, false)]
+    [InlineData(Fault.Forward, true)]
+    [InlineData(Fault.Backward, true)]
+    [InlineData(Fault.NotFinite, false)]
+    public void AWrongLayerIsFoundByName(Fault fault, bool learns)
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Sequential(("first", nn.Linear(5, 4)), ("middle", new WrongLayer(fault, _ => true)), ("last", nn.Linear(4, 3)));
+        var deviation = LayerCheck.Of(network, randn(6, 5), learns);
+        Assert.Equal("middle", deviation.Layer);
+        Assert.False(deviation.IsRounding);
+        Assert.Equal(fault == Fault.Backward ? "gradient of the input" : "output", deviation.Quantity);
+        Assert.Equal(fault == Fault.NotFinite, double.IsPositiveInfinity(deviation.Value));
+    }
+
+    [Fact]
+    public void AWrongGradientMattersOnlyToThoseWhoLearn()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Sequential(("middle", new WrongLayer(Fault.Backward, _ => true)), ("last", nn.Linear(4, 3)));
+        Assert.True(LayerCheck.Of(network, randn(6, 4), learns: false).IsRounding);
+    }
+
+    [Fact]
+    public void AModuleThatCallsNoLayerIsComparedAsAWhole()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new WrongModule();
+        var deviation = LayerCheck.Of(network, randn(6, 4), learns: true);
+        Assert.False(deviation.IsRounding);
+        Assert.Equal("the whole network", deviation.Layer);
+    }
+
+    [Fact]
+    public void AModuleThatDrawsRandomNumbersHasNoRightAnswerAndIsLeftAlone()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Sequential(("first", nn.Linear(5, 4)), ("noise", new NoiseLayer()));
+        Assert.True(LayerCheck.Of(network, randn(6, 5), learns: true).IsRounding);
+    }
+
+    [Fact]
+    public void NumbersThatAreNotFiniteInDoublePrecisionEitherAreNotTheMachinesFault()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Sequential(("last", nn.Linear(4, 3)));
+        using (no_grad())
+        {
+            network.parameters().First().fill_(double.NaN);
+        }
+
+        Assert.True(LayerCheck.Of(network, randn(6, 4), learns: true).IsRounding);
+    }
+
+    [Theory]
+    [MemberData(nameof(Nets.Names), MemberType = typeof(Nets))]
+    public void NothingOfTheNetworkChanges(string net)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Classifier.Build(Nets.Named(net), seed: 1);
+        var inputs = Inputs(model);
+        model.call(inputs).sum().backward();
+        var before = model.State().Select(pair => (pair.Value, Bits: pair.Value.bytes.ToArray(), pair.Value.dtype)).ToArray();
+        var gradients = model.Weights().Select(pair => pair.Parameter.grad!.bytes.ToArray()).ToArray();
+        using var generator = get_rng_state();
+
+        NetworkArithmetic.Of(model.Network, model.Normalise(inputs), Precision.F32, learns: true);
+
+        Assert.True(model.Network.modules().All(module => module.training));
+        Assert.Equal(generator.bytes.ToArray(), get_rng_state().bytes.ToArray());
+        foreach (var ((_, value), (same, bits, type)) in model.State().Zip(before))
+        {
+            Assert.Same(same, value);
+            Assert.Equal(type, value.dtype);
+            Assert.Equal(bits, value.bytes.ToArray());
+        }
+
+        foreach (var ((_, parameter), gradient) in model.Weights().Zip(gradients))
+        {
+            Assert.Equal(gradient, parameter.grad!.bytes.ToArray());
+        }
+    }
+
+    [Fact]
+    public void TiedWeightsStayTied()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TiedModule();
+        LayerCheck.Of(network, randn(6, 4), learns: true);
+        using var quiet = no_grad();
+        network.Shared.fill_(2);
+        Assert.Equal(network.call(ones(1, 4)).ToString(TorchSharp.TensorStringStyle.Numpy), full([1, 4], 64f).ToString(TorchSharp.TensorStringStyle.Numpy));
+    }
+
+    [Fact]
+    public void MemoryDoesNotGrow()
+    {
+        using var model = Classifier.Build(Nets.Conv, seed: 1);
+        using var inputs = Inputs(model);
+        using var normalised = model.Normalise(inputs);
+        NetworkArithmetic.Of(model.Network, normalised, Precision.F32, learns: true);
+        var live = Tensor.TotalCount;
+        for (var round = 0; round < 3; round++)
+        {
+            NetworkArithmetic.Of(model.Network, normalised, Precision.F32, learns: true);
+        }
+
+        Assert.Equal(live, Tensor.TotalCount);
+    }
+
+    private static Tensor Inputs(Classifier model) => model.Input.IsFeatures
+        ? randn(6, model.Input.Channels)
+        : randint(0, 256, [6, model.Input.Channels, model.Input.Height, model.Input.Width], ScalarType.Byte);
+
+    private sealed class WrongModule : nn.Module<Tensor, Tensor>
+    {
+        private readonly WrongLayer inner = new(Fault.Forward, _ => true);
+
+        public WrongModule() : base("wrong") => RegisterComponents();
+
+        // Past the hooks that see what reaches a layer.
+        public override Tensor forward(Tensor input) => inner.forward(input);
+    }
+
+    private sealed class NoiseLayer() : nn.Module<Tensor, Tensor>("noise")
+    {
+        public override Tensor forward(Tensor input) => input + randn_like(input.detach());
+    }
+
+    private sealed class TiedModule : nn.Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Linear first = nn.Linear(4, 4, hasBias: false);
+        private readonly TorchSharp.Modules.Linear second = nn.Linear(4, 4, hasBias: false);
+
+        public TiedModule() : base("tied")
+        {
+            second.weight = first.weight;
+            RegisterComponents();
+        }
+
+        public TorchSharp.Modules.Parameter Shared => first.weight!;
+
+        public override Tensor forward(Tensor input) => second.call(first.call(input));
+    }
+}
