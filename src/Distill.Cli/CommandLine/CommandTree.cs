@@ -24,6 +24,7 @@ internal static class CommandTree
             ImportVerb.Create(),
             ExperimentVerb.Create(),
             ReportVerb.Create(),
+            DoctorVerb.Create(),
             TryTorchScriptVerb.Create(),
         };
         root.WithExamples(
