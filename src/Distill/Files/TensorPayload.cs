@@ -16,7 +16,9 @@ public sealed record TensorPayload(string Name, TensorType Type, IReadOnlyList<l
         ArgumentNullException.ThrowIfNull(tensor);
         return new TensorPayload(name, TensorTypes.Of(tensor.dtype), tensor.shape, stream =>
         {
-            using var plain = tensor.detach().cpu().contiguous();
+            // A tensor that no scope and no variable holds may be freed while libtorch still reads it.
+            using var scope = NewDisposeScope();
+            var plain = tensor.detach().cpu().contiguous();
             stream.Write(plain.bytes);
         });
     }

@@ -105,7 +105,7 @@ public sealed record ConvNetSpec : NetworkSpec
                 layers.append($"conv{stage}_{layer}", nn.Conv2d(from, channels, 3, padding: 1, bias: !BatchNorm));
                 if (BatchNorm)
                 {
-                    layers.append($"norm{stage}_{layer}", nn.BatchNorm2d(channels));
+                    layers.append($"norm{stage}_{layer}", new BatchNormalisation(channels));
                 }
 
                 layers.append($"relu{stage}_{layer}", nn.ReLU(inplace: true));

@@ -77,7 +77,7 @@ public static class InheritedUnits
             var (weight, bias) = (theirs[layer], theirs[layer + 1]);
             if (inputs is not null)
             {
-                weight = weight.index_select(1, inputs) * scale;
+                weight = weight.index_select(1, inputs).Times(scale);
             }
 
             var (all, kept) = (weight.shape[0], mine[layer].shape[0]);
@@ -92,5 +92,5 @@ public static class InheritedUnits
 
     // In their old order, so that a layer taken whole is the same layer.
     private static Tensor Drawn(long all, long kept, Generator generator) =>
-        kept == all ? arange(all) : randperm(all, generator: generator)[TensorIndex.Slice(0, kept)].sort().Values;
+        kept == all ? TensorArithmetic.Counted(all) : randperm(all, generator: generator)[TensorIndex.Slice(0, kept)].sort().Values;
 }

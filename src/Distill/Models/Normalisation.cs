@@ -45,7 +45,7 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
         var values = raw.to(ScalarType.Float32, copy: true);
         if (Mean.Count == 1)
         {
-            values.mul_(scale / StandardDeviation[0]).sub_(Mean[0] / StandardDeviation[0]);
+            values.MultiplyBy(scale / StandardDeviation[0]).Subtract(Mean[0] / StandardDeviation[0]);
         }
         else
         {

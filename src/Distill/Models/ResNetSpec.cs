@@ -84,7 +84,7 @@ public sealed record ResNetSpec : NetworkSpec
         var layers = nn.Sequential(
             ("layout", new ChannelsLast()),
             ("conv0", nn.Conv2d(input.Channels, Width, 3, padding: 1, bias: false)),
-            ("norm0", nn.BatchNorm2d(Width)),
+            ("norm0", new BatchNormalisation(Width)),
             ("relu0", nn.ReLU(inplace: true)));
         var from = (long)Width;
         for (var stage = 0; stage < 3; stage++)

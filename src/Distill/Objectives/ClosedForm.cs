@@ -51,6 +51,10 @@ internal sealed class ClosedForm
         var soft = targets is null ? default : Numbers<float>(targets.LogProbabilities);
         var hard = hardWeight == 0 ? default : Numbers<long>(labels);
         var loss = MeanLoss(new LogitRows(Numbers<float>(logits), classes, hard, soft, Numbers<float>(result)), temperature, hardWeight);
+        // Spans do not keep the tensors that they lie in.
+        GC.KeepAlive(logits);
+        GC.KeepAlive(labels);
+        GC.KeepAlive(targets);
         return new LossAndGradient(loss, result);
     }
 

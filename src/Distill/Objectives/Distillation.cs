@@ -70,10 +70,10 @@ public sealed class Distillation : IClosedFormObjective
         }
 
         using var softLosses = soft.Losses(logits, labels, targets);
-        using var softPart = softLosses * (1 - hardWeight);
+        using var softPart = softLosses.Times(1 - hardWeight);
         using (hardLosses)
         {
-            return softPart.add(hardLosses, alpha: hardWeight);
+            return softPart.Plus(hardLosses, hardWeight);
         }
     }
 

@@ -34,6 +34,6 @@ public sealed class LogitMatching : IObjective
         using var difference = logits - teacher;
         // The variance of z − v over the classes is the mean square of the zero-meaned z less the zero-meaned v.
         using var variance = difference.var(1, unbiased: false);
-        return variance * 0.5;
+        return variance.Times(0.5);
     }
 }

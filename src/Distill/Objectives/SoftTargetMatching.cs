@@ -44,7 +44,7 @@ public sealed class SoftTargetMatching : IClosedFormObjective
         using var teacher = given.exp();
         using var products = teacher * logProbabilities;
         using var sums = products.sum(1);
-        return sums * (-temperature * temperature);
+        return sums.Times(-temperature * temperature);
     }
 
     /// <inheritdoc/>
@@ -69,13 +69,13 @@ public sealed class SoftTargetMatching : IClosedFormObjective
     {
         if (support is null)
         {
-            return logits / temperature;
+            return logits.DividedBy(temperature);
         }
 
         using var chosen = logits.gather(1, support);
-        using var scaled = chosen / temperature;
-        using var others = logits / temperature;
-        using var nothing = full(support.shape, double.NegativeInfinity, dtype: others.dtype);
+        using var scaled = chosen.DividedBy(temperature);
+        using var others = logits.DividedBy(temperature);
+        using var nothing = TensorArithmetic.Filled(support.shape, double.NegativeInfinity, others.dtype);
         using var masked = others.scatter_(1, support, nothing);
         using var rest = masked.logsumexp(1, keepdim: true);
         return cat([scaled, rest], 1);

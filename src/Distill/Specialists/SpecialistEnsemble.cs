@@ -89,7 +89,7 @@ public sealed class SpecialistEnsemble : ITeacher
             combinations.Value!.Combine(general.AsSpan(row, Classes), active[example], answers[example], combined.AsSpan(row, Classes));
         });
         using var logits = tensor(combined, [batch.Size, Classes]);
-        return new SoftTargets(logits.div_(temperature).log_softmax(-1), temperature);
+        return new SoftTargets(logits.DivideBy(temperature).log_softmax(-1), temperature);
     }
 
     /// <inheritdoc/>

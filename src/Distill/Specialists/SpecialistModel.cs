@@ -56,7 +56,7 @@ public static class SpecialistModel
         RequireShare(ownShare);
         using var quiet = no_grad();
         using var dustbin = specialist.Weights().Last().Parameter.narrow(0, specialist.Classes - 1, 1);
-        dustbin.add_(Math.Log((1 - ownShare) / ownShare));
+        dustbin.Add(Math.Log((1 - ownShare) / ownShare));
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ public static class SpecialistModel
 
         using var quiet = no_grad();
         using var added = tensor(change);
-        specialist.Weights().Last().Parameter.add_(added);
+        specialist.Weights().Last().Parameter.Add(added);
     }
 
     private static void RequireShare(double ownShare)
@@ -99,7 +99,7 @@ public static class SpecialistModel
         var dustbin = all.index_select(0, tensor(others)).mean([0], keepdim: true);
         if (raised)
         {
-            dustbin.add_(Math.Log(others.Length));
+            dustbin.Add(Math.Log(others.Length));
         }
 
         return cat([all.index_select(0, tensor(own.Select(number => (long)number).ToArray())), dustbin], 0);

@@ -78,7 +78,7 @@ public sealed class SoftTargetStore : IDisposable
         using var values = files.Values(positions);
         if (Plan.ValuesTemperature != temperature)
         {
-            values.mul_(Plan.ValuesTemperature / temperature);
+            values.MultiplyBy(Plan.ValuesTemperature / temperature);
         }
 
         return Plan.Kind switch
@@ -118,7 +118,7 @@ public sealed class SoftTargetStore : IDisposable
         using var logWeights = tensor(Plan.MemberWeights!.Select(weight => (float)Math.Log(weight)).ToArray());
         using var column = logWeights.unsqueeze(-1);
         using var weighted = logits.log_softmax(-1);
-        weighted.add_(column);
+        weighted.Add(column);
         using var mean = weighted.logsumexp(1);
         return mean.log_softmax(-1);
     }
@@ -133,7 +133,7 @@ public sealed class SoftTargetStore : IDisposable
         logKept.neg_();
         logKept.log_();
         using var kept = values.log_softmax(-1);
-        kept.add_(logKept);
+        kept.Add(logKept);
         return new SoftTargets(cat([kept, logRest], -1), temperature, classes);
     }
 

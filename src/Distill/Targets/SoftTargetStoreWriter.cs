@@ -102,6 +102,8 @@ public sealed class SoftTargetStoreWriter : IDisposable
         ThrowUnless(targets.LogProbabilities.shape.AsSpan().SequenceEqual(targets.Classes.shape), nameof(targets));
         ThrowUnless(targets.LogRest.shape.AsSpan().SequenceEqual([rows.Length, Plan.Temperatures.Count]), nameof(targets));
         buffer.Value.Append(rows, targets);
+        // The buffer copies from spans, which do not keep the tensors that they lie in.
+        GC.KeepAlive(targets);
         WriteFullShard();
     }
 

@@ -32,5 +32,5 @@ internal static class StoreComparison
         return cat([Relative(stored.LogProbabilities, values), Relative(stored.LogRest, now.LogRest)], -1);
     }
 
-    private static Tensor Relative(Tensor stored, Tensor now) => (stored - now).abs() / (now.abs() + 1);
+    private static Tensor Relative(Tensor stored, Tensor now) => (stored - now).abs() / now.abs().Plus(1);
 }

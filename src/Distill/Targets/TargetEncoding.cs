@@ -12,7 +12,7 @@ internal static class TargetEncoding
     public const double Limit = 65504;
 
     /// <summary>Held to the range of f16, in the type that it has.</summary>
-    public static Tensor Finite(Tensor logProbabilities) => logProbabilities.clamp(-Limit, Limit);
+    public static Tensor Finite(Tensor logProbabilities) => logProbabilities.Within(-Limit, Limit);
 
     /// <summary>
     /// Moves the mean of each row's classes to 0: softmax does not see the difference, and where many classes lie close
@@ -24,7 +24,7 @@ internal static class TargetEncoding
         var values = Finite(logProbabilities);
         using var mean = values.mean([-1], keepdim: true);
         values.sub_(mean);
-        values.clamp_(-Limit, Limit);
+        values.HoldWithin(-Limit, Limit);
         return values;
     }
 
@@ -41,14 +41,14 @@ internal static class TargetEncoding
 
         // In f64: at high temperatures the others hold nearly everything, and what is left of 1 is what counts.
         using var all = finite.to(float64);
-        using var nothing = full_like(classes, double.NegativeInfinity, ScalarType.Float64);
+        using var nothing = TensorArithmetic.Filled(classes.shape, double.NegativeInfinity, ScalarType.Float64);
         using var others = all.scatter(-1, classes, nothing);
         var logRest = new Tensor[temperatures.Count];
         for (int i = 0; i < logRest.Length; i++)
         {
             double scale = valuesTemperature / temperatures[i];
-            using var scaled = all.mul(scale);
-            using var scaledOthers = others.mul(scale);
+            using var scaled = all.Times(scale);
+            using var scaledOthers = others.Times(scale);
             using var whole = scaled.logsumexp(-1);
             using var rest = scaledOthers.logsumexp(-1);
             rest.sub_(whole);

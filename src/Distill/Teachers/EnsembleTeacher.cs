@@ -103,8 +103,8 @@ public sealed class EnsembleTeacher : ITeacher
     private Tensor Add(Tensor? sum, Tensor logProbabilities, double weight)
     {
         var weighted = Mean == EnsembleMean.Arithmetic
-            ? logProbabilities.add(Math.Log(weight))
-            : logProbabilities.mul(weight);
+            ? logProbabilities.Plus(Math.Log(weight))
+            : logProbabilities.Times(weight);
         if (sum is null)
         {
             return weighted;
@@ -112,7 +112,7 @@ public sealed class EnsembleTeacher : ITeacher
 
         using (weighted)
         {
-            return Mean == EnsembleMean.Arithmetic ? logaddexp(sum, weighted) : sum.add(weighted);
+            return Mean == EnsembleMean.Arithmetic ? logaddexp(sum, weighted) : sum.Plus(weighted);
         }
     }
 

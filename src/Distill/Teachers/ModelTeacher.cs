@@ -74,13 +74,15 @@ public sealed class ModelTeacher : ITeacher
         ArgumentNullException.ThrowIfNull(batch);
         ThrowUnlessShape(batch.Inputs.shape);
         using var quiet = no_grad();
+        // Holds what a module of the caller's makes on the way: a tensor that nothing holds may be freed while libtorch reads it.
+        using var scope = NewDisposeScope();
         using var logits = model.call(batch.Inputs);
         if (temperature != 1)
         {
-            logits.div_(temperature);
+            logits.DivideBy(temperature);
         }
 
-        return new SoftTargets(logits.log_softmax(-1), temperature);
+        return new SoftTargets(logits.log_softmax(-1).MoveToOuterDisposeScope(), temperature);
     }
 
     /// <inheritdoc/>

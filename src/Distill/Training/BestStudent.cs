@@ -31,7 +31,7 @@ internal sealed class BestStudent : IDisposable
         Score = score;
         if (state.Length == 0)
         {
-            state = [.. student.State().Select(pair => (pair.Name, pair.Value.detach().clone().DetachFromDisposeScope()))];
+            state = [.. student.State().Select(pair => (pair.Name, Copy(pair.Value)))];
         }
     }
 
@@ -51,5 +51,11 @@ internal sealed class BestStudent : IDisposable
         {
             value.Dispose();
         }
+    }
+
+    private static Tensor Copy(Tensor value)
+    {
+        using var detached = value.detach();
+        return detached.clone().DetachFromDisposeScope();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LayerTranslator(LayerGraph graph)
         ResidualBlock block => Residual(block, path, input),
         Linear linear => graph.Add(Linear(linear, Name(path, linear), input)),
         Conv2d convolution => graph.Add(ConvolutionLayer.Translate(convolution, Name(path, convolution), input, graph.ShapeOf(input))),
-        BatchNorm2d norm => graph.Add(BatchNorm(norm, Name(path, norm), input)),
+        BatchNorm2d or BatchNormalisation => graph.Add(BatchNorm((NormBase)layer, Name(path, layer), input)),
         ReLU => graph.Add(new Rectifier(Name(path, layer), [input], graph.ShapeOf(input))),
         MaxPool2d pooling => graph.Add(MaxPool(pooling, Name(path, pooling), input)),
         AdaptiveAvgPool2d mean => graph.Add(Mean(mean, Name(path, mean), input)),
@@ -57,7 +57,7 @@ internal sealed class LayerTranslator(LayerGraph graph)
         return new Product(name, [input], TensorNumbers.Of(layer.weight!), TensorNumbers.Of(layer.bias, layer.out_features, 0));
     }
 
-    private Scaling BatchNorm(BatchNorm2d layer, string name, string input)
+    private Scaling BatchNorm(NormBase layer, string name, string input)
     {
         Require(layer.track_running_stats, name, "keeps no running statistics, so that its result depends on the batch");
         Require(graph.ShapeOf(input) is [var channels, _, _] && channels == layer.num_features, name, $"has {layer.num_features} channels, but gets {Text(graph.ShapeOf(input))}");

@@ -9,20 +9,20 @@ namespace Distill.Models.Networks;
 internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d norm1;
+    private readonly BatchNormalisation norm1;
     private readonly Conv2d conv2;
-    private readonly BatchNorm2d norm2;
+    private readonly BatchNormalisation norm2;
     private readonly Sequential? shortcut;
 
     public ResidualBlock(long inputs, long outputs, long stride) : base(nameof(ResidualBlock))
     {
         conv1 = nn.Conv2d(inputs, outputs, 3, stride, padding: 1, bias: false);
-        norm1 = nn.BatchNorm2d(outputs);
+        norm1 = new BatchNormalisation(outputs);
         conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false);
-        norm2 = nn.BatchNorm2d(outputs);
+        norm2 = new BatchNormalisation(outputs);
         shortcut = stride == 1 && inputs == outputs
             ? null
-            : nn.Sequential(("conv", nn.Conv2d(inputs, outputs, 1, stride, bias: false)), ("norm", nn.BatchNorm2d(outputs)));
+            : nn.Sequential(("conv", nn.Conv2d(inputs, outputs, 1, stride, bias: false)), ("norm", new BatchNormalisation(outputs)));
         RegisterComponents();
     }
 
@@ -34,10 +34,10 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         var sum = norm2.call(second);
         if (shortcut is null)
         {
-            return sum.add_(input).relu_();
+            return sum.Add(input).relu_();
         }
 
         using var carried = shortcut.call(input);
-        return sum.add_(carried).relu_();
+        return sum.Add(carried).relu_();
     }
 }

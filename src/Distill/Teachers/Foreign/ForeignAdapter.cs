@@ -90,7 +90,7 @@ public sealed class ForeignAdapter
         using var table = ForeignOutput.Table(output, batch.Size, teacher);
         using var logits = ForeignOutput.Logits(table, Kind, teacher);
         using var picked = Classes.Apply(logits);
-        using var softened = picked.div(temperature);
+        using var softened = picked.DividedBy(temperature);
         return new SoftTargets(softened.log_softmax(-1), temperature);
     }
 }

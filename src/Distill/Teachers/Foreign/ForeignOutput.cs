@@ -29,8 +29,8 @@ internal static class ForeignOutput
         using var quiet = no_grad();
         var values = table.to(ScalarType.Float32);
         return values.shape[1] < 2 ? OutputKind.Logits
-            : values.ge(0).all().item<bool>() && SumsToOne(values) ? OutputKind.Probabilities
-            : values.le(0).all().item<bool>() && SumsToOne(values.exp()) ? OutputKind.LogProbabilities
+            : values.IsAtLeast(0).all().item<bool>() && SumsToOne(values) ? OutputKind.Probabilities
+            : values.IsAtMost(0).all().item<bool>() && SumsToOne(values.exp()) ? OutputKind.LogProbabilities
             : OutputKind.Logits;
     }
 
@@ -47,13 +47,13 @@ internal static class ForeignOutput
         double least = table.dtype == ScalarType.Float16 ? Math.ScaleB(1, -24) : Math.ScaleB(1, -126);
         if (kind == OutputKind.Probabilities)
         {
-            ThrowUnless(values.ge(0).all().item<bool>() && SumsToOne(values), "probabilities", teacher);
-            values = values.clamp_min(least).log();
+            ThrowUnless(values.IsAtLeast(0).all().item<bool>() && SumsToOne(values), "probabilities", teacher);
+            values = values.NoLessThan(least).log();
         }
         else if (kind == OutputKind.LogProbabilities)
         {
             ThrowUnless(SumsToOne(values.exp()), "logarithms of probabilities", teacher);
-            values = values.clamp_min(Math.Log(least));
+            values = values.NoLessThan(Math.Log(least));
         }
 
         var finite = values.isfinite().all(1);
@@ -71,7 +71,7 @@ internal static class ForeignOutput
     private static bool SumsToOne(Tensor probabilities)
     {
         using var sums = probabilities.sum(1);
-        using var distance = sums.sub(1).abs().max();
+        using var distance = sums.Minus(1).abs().max();
         return distance.item<float>() <= SumTolerance;
     }
 

@@ -113,11 +113,11 @@ public sealed class ForeignView
     private Tensor Normalised(Tensor values)
     {
         var normalised = normalisation.Apply(values, ScalarType.Float32);
-        return Range == PixelRange.Byte ? normalised.mul_(byte.MaxValue) : normalised;
+        return Range == PixelRange.Byte ? normalised.MultiplyBy(byte.MaxValue) : normalised;
     }
 
     private static Tensor ToBytes(Tensor values) =>
-        values.dtype == ScalarType.Byte ? values : values.mul(byte.MaxValue).round().clamp(0, 255).to(ScalarType.Byte);
+        values.dtype == ScalarType.Byte ? values : values.Times(byte.MaxValue).round().Within(0, byte.MaxValue).to(ScalarType.Byte);
 
     private void ThrowUnlessShape(long[] batch)
     {

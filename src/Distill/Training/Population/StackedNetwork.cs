@@ -65,7 +65,7 @@ internal sealed class StackedNetwork(Normalisation normalisation, StackedWeights
 
         // With no hidden layer the products still lie as [members, classes, batch].
         var logits = (layers == 1 ? sums.transpose(1, 2).contiguous() : sums).to(ScalarType.Float32);
-        return new ForwardPass(inputs, hidden, logits.add_(values(Bias(layers - 1)).unsqueeze(1)));
+        return new ForwardPass(inputs, hidden, logits.Add(values(Bias(layers - 1)).unsqueeze(1)));
     }
 
     private static Tensor FirstGradient(Tensor gradient, Tensor inputs) =>

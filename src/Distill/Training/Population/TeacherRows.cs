@@ -37,7 +37,7 @@ internal sealed class TeacherRows
     // Log-probabilities at T = 1 are the logits but for a number added to each row, which the softmax takes away again.
     private static SoftTargets Softened(SoftTargets plain, double temperature)
     {
-        using var logits = plain.LogProbabilities / temperature;
+        using var logits = plain.LogProbabilities.DividedBy(temperature);
         return new SoftTargets(logits.log_softmax(1), temperature);
     }
 }

@@ -1,0 +1,31 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Distill.Models.Networks;
+
+/// <summary>
+/// Batch normalisation of images, [batch, channels, height, width], with the numbers and the names of <see cref="BatchNorm2d"/>.
+/// That one counts its batches with numbers that a collection may free while libtorch reads them.
+/// </summary>
+internal sealed class BatchNormalisation(long channels) : NormBase(
+    channels, eps: 1e-5, momentum: 0.1, affine: true, track_running_stats: true, device: null, dtype: null, nameof(BatchNormalisation))
+{
+    public override Tensor forward(Tensor input)
+    {
+        ValidateInputDimensions(input);
+        if (training)
+        {
+            num_batches_tracked!.Increment();
+        }
+
+        return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, momentum!.Value, eps);
+    }
+
+    protected override void ValidateInputDimensions(Tensor input)
+    {
+        if (input.dim() != 4)
+        {
+            throw new ArgumentException($"batch normalisation of images takes 4 dimensions, and these are {input.dim()}", nameof(input));
+        }
+    }
+}
