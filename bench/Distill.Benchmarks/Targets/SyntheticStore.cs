@@ -19,9 +19,9 @@ internal static class SyntheticStore
 
             // One class of each k-th part of them all, so that those of a row differ.
             int part = classes / k;
-            var numbers = randint(0, part, [rows.Length, k], int64) + (arange(k, int64) * part);
+            var numbers = randint(0, part, [rows.Length, k], int64).Plus(TensorArithmetic.Counted(k).mul(tensor((long)part)));
             var values = -rand(rows.Length, k).cumsum(-1);
-            using var targets = new TopKTargets(numbers, values, rand(rows.Length, 1).clamp(0.01, 0.99).log());
+            using var targets = new TopKTargets(numbers, values, rand(rows.Length, 1).Within(0.01, 0.99).log());
             writer.Append(rows, targets);
         });
     }
@@ -31,7 +31,7 @@ internal static class SyntheticStore
         Write(path, Plan(TargetKind.Logits, classes, examples), (writer, rows) =>
         {
             using var scope = NewDisposeScope();
-            writer.Append(rows, (randn(rows.Length, classes) * 4).log_softmax(-1));
+            writer.Append(rows, randn(rows.Length, classes).Times(4).log_softmax(-1));
         });
 
     private static SoftTargetStore Write(string path, StorePlan plan, Action<SoftTargetStoreWriter, long[]> append)

@@ -10,16 +10,24 @@ namespace Distill.Benchmarks.Throughput;
 /// <summary>
 /// The loop that one writes in plain TorchSharp: everything float32 and in memory, normalised once, rows picked by
 /// <c>index_select</c>. It is the yardstick, so it does nothing needlessly slow: no copies that it could spare, one
-/// dispose scope a step, the loss read once a step as training needs to.
+/// dispose scope a step, the loss read once a step as training needs to. The scalars are kept, and the steps of
+/// <c>torch.optim.SGD</c> written out, because TorchSharp lets the collector free scalars that libtorch still reads.
 /// </summary>
 internal sealed class HandWrittenLoop : IDisposable
 {
+    private static readonly Scalar One = 1;
+    private static readonly Scalar Momentum = Setting.Momentum;
+    private static readonly Scalar Down = -Setting.Rate;
+    private static readonly Scalar Temperature = Setting.Temperature;
+    private static readonly Scalar SoftWeight = (1 - Setting.HardWeight) * Setting.Temperature * Setting.Temperature;
+    private static readonly Scalar HardWeight = Setting.HardWeight;
+
     private readonly Tensor images;
     private readonly Tensor labels;
     private readonly Tensor teacherLogits;
     private readonly Sequential student;
     private readonly Sequential teacher;
-    private readonly SGD optimizer;
+    private readonly (Parameter Weights, Tensor Momentum)[] trained;
 
     public HandWrittenLoop(ExampleView view)
     {
@@ -27,7 +35,7 @@ internal sealed class HandWrittenLoop : IDisposable
         var bytes = new byte[Setting.Images * Setting.Pixels];
         view.CopyExamples(0, view.Count, bytes);
         images = tensor(bytes, Setting.Images, Setting.Pixels).to(ScalarType.Float32)
-            .div_(255).sub_(Setting.Mean).div_(Setting.Deviation).DetachFromDisposeScope();
+            .DivideBy(255).Subtract(Setting.Mean).DivideBy(Setting.Deviation).DetachFromDisposeScope();
         labels = tensor(view.Labels()).DetachFromDisposeScope();
         student = Net(Setting.StudentWidths);
         teacher = Net(Setting.TeacherWidths);
@@ -37,7 +45,7 @@ internal sealed class HandWrittenLoop : IDisposable
             teacherLogits = cat([.. images.split(1000).Select(part => teacher.call(part))]).DetachFromDisposeScope();
         }
 
-        optimizer = torch.optim.SGD(student.parameters(), Setting.Rate, momentum: Setting.Momentum);
+        trained = [.. student.parameters().Select(weights => (weights, zeros_like(weights).DetachFromDisposeScope()))];
     }
 
     /// <summary>Images a second over some steps.</summary>
@@ -55,12 +63,12 @@ internal sealed class HandWrittenLoop : IDisposable
             var inputs = images.index_select(0, rows);
             var targets = live ? Teach(inputs) : teacherLogits.index_select(0, rows);
             var logits = student.call(inputs);
-            var soft = F.cross_entropy(logits / Setting.Temperature, F.softmax(targets / Setting.Temperature, 1));
+            var soft = F.cross_entropy(logits / Temperature, F.softmax(targets / Temperature, 1));
             var hard = F.cross_entropy(logits, labels.index_select(0, rows));
-            var loss = (soft * ((1 - Setting.HardWeight) * Setting.Temperature * Setting.Temperature)) + (hard * Setting.HardWeight);
-            optimizer.zero_grad();
+            var loss = (soft * SoftWeight).add(hard, HardWeight);
+            student.zero_grad();
             loss.backward();
-            optimizer.step();
+            Update();
             if (!float.IsFinite(loss.item<float>()))
             {
                 throw new InvalidOperationException("the loss is no number");
@@ -72,7 +80,7 @@ internal sealed class HandWrittenLoop : IDisposable
 
     public void Dispose()
     {
-        optimizer.Dispose();
+        Array.ForEach(trained, pair => pair.Momentum.Dispose());
         student.Dispose();
         teacher.Dispose();
         images.Dispose();
@@ -84,6 +92,16 @@ internal sealed class HandWrittenLoop : IDisposable
         nn.Linear(Setting.Pixels, widths[0]), nn.ReLU(),
         nn.Linear(widths[0], widths[1]), nn.ReLU(),
         nn.Linear(widths[1], Setting.Classes));
+
+    private void Update()
+    {
+        using var quiet = no_grad();
+        foreach (var (weights, momentum) in trained)
+        {
+            momentum.mul_(Momentum).add_(weights.grad!, One);
+            weights.add_(momentum, Down);
+        }
+    }
 
     private Tensor Teach(Tensor inputs)
     {
