@@ -36,7 +36,7 @@ internal sealed class TableTeacher(string name, int classes, float[] table, int?
         }
 
         var (values, support) = dense.topk(k);
-        var rest = (1 - values.exp().sum(-1, keepdim: true)).clamp_min(1e-12).log();
+        var rest = values.exp().sum(-1, keepdim: true).neg().Plus(1).NoLessThan(1e-12).log();
         return new SoftTargets(cat([values, rest], -1), temperature, support);
     }
 

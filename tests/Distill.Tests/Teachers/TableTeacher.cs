@@ -38,7 +38,7 @@ internal sealed class TableTeacher(float[,] logits, string name = "table", bool 
         }
 
         using var table = tensor(picked);
-        using var scaled = table.div(temperature);
+        using var scaled = table.DividedBy(temperature);
         return new SoftTargets(scaled.log_softmax(-1), temperature);
     }
 

@@ -25,7 +25,7 @@ internal sealed class PixelTeacher(bool seesInputs = true, int classes = 4, int?
         using var quiet = no_grad();
         var quadrants = nn.functional.avg_pool2d(batch.Inputs.to(ScalarType.Float32), Tasks.Side / 2).flatten(1);
         var scale = Seen.Count == failsAtBatch ? double.NaN : 20 * temperature;
-        return new SoftTargets((quadrants / scale).log_softmax(1), temperature);
+        return new SoftTargets(quadrants.DividedBy(scale).log_softmax(1), temperature);
     }
 
     public void Dispose()

@@ -28,7 +28,7 @@ internal sealed class LogitTeacher(bool hasLogits, bool sparse = false) : ITeach
         Asked++;
         using var quiet = no_grad();
         using var plain = teacher.Targets(batch, 1);
-        using var logits = plain.LogProbabilities / temperature;
+        using var logits = plain.LogProbabilities.DividedBy(temperature);
         var dense = logits.log_softmax(1);
         if (!sparse)
         {
@@ -36,7 +36,7 @@ internal sealed class LogitTeacher(bool hasLogits, bool sparse = false) : ITeach
         }
 
         var (values, support) = dense.topk(2, 1);
-        var rest = (1 - values.exp().sum(1, keepdim: true)).log();
+        var rest = values.exp().sum(1, keepdim: true).neg().Plus(1).log();
         return new SoftTargets(cat([values, rest], 1), temperature, support);
     }
 
