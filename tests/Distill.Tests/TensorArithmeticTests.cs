@@ -12,7 +12,7 @@ namespace Distill.Tests;
 /// </summary>
 public sealed class TensorArithmeticTests
 {
-    private const int UsualCalls = 3000;
+    private const int UsualCalls = 10_000;
 
     /// <summary>Ours and TorchSharp's own, by the signature of ours; the tensor is a copy, so that both may work in place.</summary>
     private static readonly Dictionary<string, (Func<Tensor, Tensor> Ours, Func<Tensor, Tensor> Plain)> Kinds = new()
@@ -88,7 +88,7 @@ public sealed class TensorArithmeticTests
             ? wanted : UsualCalls;
         byte[]? expected = null;
         using var done = new CancellationTokenSource();
-        var collector = new Thread(() => Collect(done.Token));
+        var collector = new Thread(() => Collect(done.Token)) { IsBackground = true };
         collector.Start();
         try
         {
