@@ -13,10 +13,10 @@ internal static class Differences
     /// <param name="right">Float64, of the same shape.</param>
     /// <param name="scale">The largest number that went into the layer.</param>
     public static double Largest(Tensor found, Tensor right, double scale) =>
-        IsFinite(right) ? Ratio(LargestNumber(found - right), Math.Max(LargestNumber(right), Cancelled * scale)) : 0;
+        IsFinite(right) ? Ratio(LargestNumber(found.sub(right)), Math.Max(LargestNumber(right), Cancelled * scale)) : 0;
 
     /// <summary>The Euclidean norm of the difference as a share of that of the right numbers; infinite where a number found is not finite.</summary>
-    public static double OfNorm(Tensor found, Tensor right) => IsFinite(right) ? Ratio(Norm(found - right), Norm(right)) : 0;
+    public static double OfNorm(Tensor found, Tensor right) => IsFinite(right) ? Ratio(Norm(found.sub(right)), Norm(right)) : 0;
 
     /// <summary>The largest absolute value; NaN where one is NaN.</summary>
     public static double LargestNumber(Tensor values) =>

@@ -8,7 +8,7 @@ namespace Distill.Arithmetic;
 /// </summary>
 internal static class UsedMemory
 {
-    private const float Leftover = 30_000;
+    private const double Leftover = 30_000;
 
     // Numbers a block. The largest are beyond what an allocator returns to the system at once.
     private static readonly long[] Sizes = [16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576];
@@ -21,7 +21,7 @@ internal static class UsedMemory
         {
             for (var block = 0; block < 4; block++)
             {
-                full([size], Leftover, ScalarType.Float32);
+                TensorArithmetic.Filled([size], Leftover, ScalarType.Float32);
             }
         }
     }
