@@ -5,13 +5,16 @@ namespace Distill.Cli.Tests;
 /// <summary>The command line as a user starts it: a process with its own exit code, stdout and stderr.</summary>
 internal sealed record DistillProcess(int ExitCode, string Output, string Error)
 {
-    /// <summary>Runs to the end; a process that takes longer than two minutes is killed and fails the test.</summary>
-    public static DistillProcess Run(string folder, params string[] arguments)
+    /// <summary>Runs to the end; a process that takes longer than ten minutes is killed and fails the test.</summary>
+    public static DistillProcess Run(string folder, params string[] arguments) => Run(folder, [], arguments);
+
+    /// <summary>The same with variables of the environment set, or removed where they are null.</summary>
+    public static DistillProcess Run(string folder, IEnumerable<(string Name, string? Value)> environment, string[] arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10)))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail($"distill {string.Join(' ', arguments)} did not end.");
@@ -21,7 +24,9 @@ internal sealed record DistillProcess(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts and leaves the rest to the caller.</summary>
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Start(folder, [], arguments);
+
+    private static Process Start(string folder, IEnumerable<(string Name, string? Value)> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -39,8 +44,11 @@ internal sealed record DistillProcess(int ExitCode, string Output, string Error)
         // The machine's own data must not decide what a test sees.
         start.Environment.Remove("DISTILL_DATA");
         start.Environment["DISTILL_CACHE"] = Path.Combine(folder, "cache");
-        // Threads that spin while they wait for each other take a busy machine's processors from those they wait for.
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
         process.StandardInput.Close();
         return process;

@@ -1,4 +1,5 @@
 using Distill.Arithmetic;
+using Distill.Libtorch;
 using Distill.Models.Networks;
 using Distill.Runs;
 using TorchSharp;
@@ -17,6 +18,8 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     private readonly nn.Module<Tensor, Tensor> network;
     private NetworkArithmetic? arithmetic;
+
+    static Classifier() => LibtorchProcess.Prepare();
 
     /// <summary>
     /// Wraps a network of the caller's: normalised inputs in, logits out. Without a <see cref="Spec"/> a file can hold

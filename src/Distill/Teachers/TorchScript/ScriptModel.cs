@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -20,6 +21,8 @@ internal sealed class ScriptModel : IDisposable
     private readonly ScalarType type;
     private int? batch;
     private bool isSettled;
+
+    static ScriptModel() => LibtorchProcess.Prepare();
 
     private ScriptModel(jit.ScriptModule module, string teacher, string? output)
     {

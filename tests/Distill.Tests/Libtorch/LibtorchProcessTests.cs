@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Distill.Libtorch;
+using Distill.Models;
+using Distill.Tests.Models;
+
+namespace Distill.Tests.Libtorch;
+
+public sealed class LibtorchProcessTests
+{
+    private const string Policy = "OMP_WAIT_POLICY";
+
+    [Fact]
+    public void ThreadsGiveTheirCoreAwayUnlessToldOtherwise()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the runtime that reads this.");
+        var (native, managed) = (Native(), Environment.GetEnvironmentVariable(Policy));
+        try
+        {
+            Environment.SetEnvironmentVariable(Policy, null);
+            Assert.Equal("PASSIVE", AfterStart(null));
+            Assert.Equal("ACTIVE", AfterStart("ACTIVE"));
+
+            AppContext.SetSwitch(LibtorchProcess.DefaultsSwitch, true);
+            Assert.Null(AfterStart(null));
+            AppContext.SetSwitch(LibtorchProcess.DefaultsSwitch, false);
+
+            // Only code in the same process can say it so; the intention counts all the same.
+            Environment.SetEnvironmentVariable("GOMP_SPINCOUNT", "1000");
+            Assert.Null(AfterStart(null));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("GOMP_SPINCOUNT", null);
+            Environment.SetEnvironmentVariable(Policy, managed);
+            AppContext.SetSwitch(LibtorchProcess.DefaultsSwitch, false);
+            Set(native);
+        }
+    }
+
+    [Fact]
+    public void NoConvolutionRunsInNnpack()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only on Linux are libtorch's functions reached.");
+        using var model = Classifier.Build(Nets.Conv, seed: 1);
+
+        Assert.False(LibtorchContext.Nnpack);
+    }
+
+    private static string? AfterStart(string? chosen)
+    {
+        Set(chosen);
+        LibtorchProcess.BeforeLibtorch();
+        return Native();
+    }
+
+    private static string? Native() => Marshal.PtrToStringUTF8(GetEnv(Policy));
+
+    private static void Set(string? value) => Assert.Equal(0, value is null ? UnsetEnv(Policy) : SetEnv(Policy, value, 1));
+
+    [DllImport("libc", EntryPoint = "getenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern nint GetEnv(string name);
+
+    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int SetEnv(string name, string value, int overwrite);
+
+    [DllImport("libc", EntryPoint = "unsetenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int UnsetEnv(string name);
+}
