@@ -15,6 +15,7 @@ const string usage = """
 
       throughput  images a second of the trainer beside a hand-written TorchSharp loop
                   --rounds 9 (measurements of each)  --steps 60 (a measurement)
+                  --neighbours 0 (endless loops beside it in as many rounds again)
       phases      where the time of a training step goes
                   --steps 200
       population  fifty small students as a population, beside one by one
@@ -34,11 +35,21 @@ const string usage = """
       --json      one JSON object on stdout, nothing else there
     """;
 
+switch (args)
+{
+    case [Neighbours.Argument]:
+        Neighbours.Loop();
+        return 0;
+    case [HandWrittenProcess.Argument]:
+        HandWrittenProcess.Serve();
+        return 0;
+}
+
 try
 {
     object report = args.FirstOrDefault() switch
     {
-        "throughput" => ThroughputProgram.Run(Number("--rounds", 9), Number("--steps", 60)),
+        "throughput" => ThroughputProgram.Run(Number("--rounds", 9), Number("--steps", 60), Number("--neighbours", 0)),
         "phases" => PhasesProgram.Run(Number("--steps", 200)),
         "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 256)),
         "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),

@@ -51,12 +51,14 @@ internal sealed class HandWrittenLoop : IDisposable
     /// <summary>Images a second over some steps.</summary>
     /// <param name="steps">Steps of one batch each.</param>
     /// <param name="live">Whether the teacher answers each batch, or its stored logits serve.</param>
-    public double Measure(int steps, bool live)
+    /// <param name="longest">After so long it ends with the step that it is at.</param>
+    public double Measure(int steps, bool live, TimeSpan longest)
     {
         student.train();
         var watch = Stopwatch.StartNew();
         using var order = randperm(Setting.Images, ScalarType.Int64);
-        for (var step = 0; step < steps; step++)
+        var step = 0;
+        for (; step < steps && (step == 0 || watch.Elapsed < longest); step++)
         {
             using var scope = NewDisposeScope();
             var rows = order.narrow(0, (long)step * Setting.BatchSize % (Setting.Images - Setting.BatchSize), Setting.BatchSize);
@@ -75,7 +77,7 @@ internal sealed class HandWrittenLoop : IDisposable
             }
         }
 
-        return steps * (double)Setting.BatchSize / watch.Elapsed.TotalSeconds;
+        return step * (double)Setting.BatchSize / watch.Elapsed.TotalSeconds;
     }
 
     public void Dispose()

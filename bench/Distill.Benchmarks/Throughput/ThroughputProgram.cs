@@ -11,16 +11,20 @@ namespace Distill.Benchmarks.Throughput;
 /// </summary>
 internal sealed class ThroughputProgram
 {
+    // With other work on the cores a loop may come to a tenth of its rate, or far less.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
     private readonly List<Round> rounds = [];
+    private readonly List<Round> busyRounds = [];
 
-    private sealed record Round(PeakRates Peak, TeacherRates HandWritten, TrainerRates Ours);
+    private sealed record Round(PeakRates Peak, TeacherRates Alone, TeacherRates HandWritten, TrainerRates Ours);
 
-    public static ThroughputReport Run(int rounds, int steps)
+    public static ThroughputReport Run(int rounds, int steps, int neighbours)
     {
         var folder = Directory.CreateTempSubdirectory("distill-throughput-").FullName;
         try
         {
-            return new ThroughputProgram().Measure(folder, rounds, steps);
+            return new ThroughputProgram().Measure(folder, rounds, steps, neighbours);
         }
         finally
         {
@@ -28,7 +32,7 @@ internal sealed class ThroughputProgram
         }
     }
 
-    private ThroughputReport Measure(string folder, int count, int steps)
+    private ThroughputReport Measure(string folder, int count, int steps, int neighbours)
     {
         var view = Setting.Examples();
         using var teacher = new ModelTeacher(Classifier.Build(Setting.Model(Setting.TeacherWidths), seed: 2));
@@ -40,35 +44,47 @@ internal sealed class ThroughputProgram
         using var f32Peak = new PeakProduct(ScalarType.Float32);
         using var bf16Peak = new PeakProduct(ScalarType.BFloat16);
 
+        using var alone = new HandWrittenProcess();
+        Round Measured() => new(
+            new(f32Peak.Measure(), bf16Peak.Measure()),
+            alone.Measure(steps, Longest),
+            new(handWritten.Measure(steps, live: false, Longest), handWritten.Measure(steps, live: true, Longest)),
+            new(
+                TrainerLoop.Measure(view, stored, Precision.F32, steps),
+                TrainerLoop.Measure(view, stored, Precision.Bf16, steps),
+                TrainerLoop.Measure(view, teacher, Precision.F32, steps),
+                TrainerLoop.Measure(view, bf16Teacher, Precision.Bf16, steps)));
+
         // The first round warms caches, compiled code and libtorch's own choices, and does not count.
-        for (var round = 0; round <= count; round++)
+        Console.Error.WriteLine($"warm-up: {Measured()}");
+        Repeat(rounds, count, "", Measured);
+        if (neighbours > 0)
         {
-            var measured = new Round(
-                new(f32Peak.Measure(), bf16Peak.Measure()),
-                new(handWritten.Measure(steps, live: false), handWritten.Measure(steps, live: true)),
-                new(
-                    TrainerLoop.Measure(view, stored, Precision.F32, steps),
-                    TrainerLoop.Measure(view, stored, Precision.Bf16, steps),
-                    TrainerLoop.Measure(view, teacher, Precision.F32, steps),
-                    TrainerLoop.Measure(view, bf16Teacher, Precision.Bf16, steps)));
-            Console.Error.WriteLine(round == 0 ? $"warm-up: {measured}" : $"round {round} of {count}: {measured}");
-            if (round > 0)
-            {
-                rounds.Add(measured);
-            }
+            using var busy = new Neighbours(neighbours);
+            Repeat(busyRounds, count, $" beside {neighbours}", Measured);
         }
 
-        return Report(steps);
+        return Report(steps, neighbours);
     }
 
-    private ThroughputReport Report(int steps)
+    private static void Repeat(List<Round> rounds, int count, string conditions, Func<Round> measured)
+    {
+        while (rounds.Count < count)
+        {
+            rounds.Add(measured());
+            Console.Error.WriteLine($"round {rounds.Count} of {count}{conditions}: {rounds[^1]}");
+        }
+    }
+
+    private ThroughputReport Report(int steps, int neighbours)
     {
         var storedFlops = (double)Arithmetic.Training(Setting.StudentWidths);
         var liveFlops = storedFlops + Arithmetic.Forward(Setting.TeacherWidths);
         return new ThroughputReport(
             new(Median(round => round.Peak.F32), Median(round => round.Peak.Bf16)),
-            new(Median(round => round.HandWritten.Stored), Median(round => round.HandWritten.Live)),
-            Each((round, rate) => rate(round.Ours)),
+            Teachers(rounds, round => round.HandWritten),
+            Teachers(rounds, round => round.Alone),
+            Trainers(rounds),
             new(
                 Median(round => round.Ours.StoredF32 / round.HandWritten.Stored),
                 Median(round => round.Ours.StoredBf16 / round.HandWritten.Stored),
@@ -87,18 +103,27 @@ internal sealed class ThroughputProgram
             new(storedFlops, liveFlops),
             rounds.Count,
             steps,
-            get_num_threads());
+            get_num_threads(),
+            busyRounds.Count == 0
+                ? null
+                : new(neighbours, Trainers(busyRounds), Teachers(busyRounds, round => round.Alone), Teachers(busyRounds, round => round.HandWritten)));
     }
 
-    private TrainerRates Each(Func<Round, Func<TrainerRates, double>, double> value) => new(
-        Median(round => value(round, rates => rates.StoredF32)),
-        Median(round => value(round, rates => rates.StoredBf16)),
-        Median(round => value(round, rates => rates.LiveF32)),
-        Median(round => value(round, rates => rates.LiveBf16)));
+    private static TrainerRates Trainers(IReadOnlyList<Round> rounds) => new(
+        Median(rounds, round => round.Ours.StoredF32),
+        Median(rounds, round => round.Ours.StoredBf16),
+        Median(rounds, round => round.Ours.LiveF32),
+        Median(rounds, round => round.Ours.LiveBf16));
 
-    private double Median(Func<Round, double> value)
+    private static TeacherRates Teachers(IReadOnlyList<Round> rounds, Func<Round, TeacherRates> loop) => new(
+        Median(rounds, round => loop(round).Stored),
+        Median(rounds, round => loop(round).Live));
+
+    private static double Median(IReadOnlyList<Round> rounds, Func<Round, double> value)
     {
         var values = rounds.Select(value).Order().ToArray();
         return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
+
+    private double Median(Func<Round, double> value) => Median(rounds, value);
 }

@@ -2,7 +2,8 @@ namespace Distill.Benchmarks.Throughput;
 
 /// <summary>What the throughput program prints with --json: medians over interleaved rounds.</summary>
 /// <param name="Peak">GFLOP/s of a 2048³ product.</param>
-/// <param name="HandWritten">Images a second of the plain TorchSharp loop, float32.</param>
+/// <param name="HandWritten">Images a second of the plain TorchSharp loop, float32, in the process of the trainer.</param>
+/// <param name="HandWrittenAlone">The same in a process of its own with libtorch as it comes.</param>
 /// <param name="Ours">Images a second of the trainer.</param>
 /// <param name="Ratios">Ours over hand-written, round by round; stored against stored, live against live.</param>
 /// <param name="Achieved">GFLOP/s of ours, counting matrix products alone.</param>
@@ -11,9 +12,11 @@ namespace Distill.Benchmarks.Throughput;
 /// <param name="Rounds">How many rounds.</param>
 /// <param name="StepsPerMeasurement">Steps of each loop in each round.</param>
 /// <param name="Threads">Threads that libtorch uses.</param>
+/// <param name="Busy">The same loops with other work on the cores; null where none was asked for.</param>
 internal sealed record ThroughputReport(
     PeakRates Peak,
     TeacherRates HandWritten,
+    TeacherRates HandWrittenAlone,
     TrainerRates Ours,
     TrainerRates Ratios,
     TrainerRates Achieved,
@@ -21,7 +24,8 @@ internal sealed record ThroughputReport(
     TeacherRates FlopsPerImage,
     int Rounds,
     int StepsPerMeasurement,
-    int Threads);
+    int Threads,
+    BusyReport? Busy);
 
 /// <summary>A number for each number format.</summary>
 internal sealed record PeakRates(double F32, double Bf16);
