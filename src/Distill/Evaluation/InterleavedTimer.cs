@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Distill.Evaluation;
 
 /// <summary>
@@ -13,20 +11,21 @@ internal static class InterleavedTimer
 
     /// <summary>Seconds for one call, [contender][round]. Each contender runs unmeasured first.</summary>
     public static double[][] Measure(
-        IReadOnlyList<Action> contenders, int rounds, TimeSpan duration, CancellationToken cancellation)
+        IReadOnlyList<Action> contenders, int rounds, TimeSpan duration, CancellationToken cancellation, TimeProvider? clock = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
-        var repeats = contenders.Select(WarmUp).ToArray();
+        clock ??= TimeProvider.System;
+        var repeats = contenders.Select(contender => WarmUp(contender, clock)).ToArray();
         var seconds = contenders.Select(_ => new List<double>()).ToArray();
-        var total = Stopwatch.StartNew();
-        for (var round = 0; round < rounds || total.Elapsed < duration; round++)
+        var start = clock.GetTimestamp();
+        for (var round = 0; round < rounds || clock.GetElapsedTime(start) < duration; round++)
         {
             for (var turn = 0; turn < contenders.Count; turn++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 // Whoever was first in one round is last in the next.
                 var contender = round % 2 == 0 ? turn : contenders.Count - 1 - turn;
-                seconds[contender].Add(Time(contenders[contender], repeats[contender]));
+                seconds[contender].Add(Time(contenders[contender], repeats[contender], clock));
             }
         }
 
@@ -41,21 +40,21 @@ internal static class InterleavedTimer
     }
 
     // The first calls pay for compilation and memory; the last one says how many make a timing long enough.
-    private static int WarmUp(Action contender)
+    private static int WarmUp(Action contender, TimeProvider clock)
     {
-        Time(contender, 3);
-        var once = Time(contender, 1);
+        Time(contender, 3, clock);
+        var once = Time(contender, 1, clock);
         return (int)Math.Clamp(Math.Ceiling(ShortestTiming.TotalSeconds / once), 1, 10_000);
     }
 
-    private static double Time(Action contender, int repeats)
+    private static double Time(Action contender, int repeats, TimeProvider clock)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = clock.GetTimestamp();
         for (var i = 0; i < repeats; i++)
         {
             contender();
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / repeats;
+        return clock.GetElapsedTime(start).TotalSeconds / repeats;
     }
 }

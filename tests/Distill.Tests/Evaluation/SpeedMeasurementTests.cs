@@ -38,31 +38,42 @@ public sealed class SpeedMeasurementTests
     public void EveryContenderRunsInEveryRoundAndTheFirstOfOneIsTheLastOfTheNext()
     {
         var order = new List<int>();
+        var clock = new Clock();
         Action Contender(int number) => () =>
         {
             // Long enough that one call makes a timing.
-            Thread.Sleep(3);
+            clock.Milliseconds += 3 + number;
             order.Add(number);
         };
 
-        var seconds = InterleavedTimer.Measure([Contender(0), Contender(1), Contender(2)], 2, TimeSpan.Zero, CancellationToken.None);
+        var seconds = InterleavedTimer.Measure([Contender(0), Contender(1), Contender(2)], 2, TimeSpan.Zero, CancellationToken.None, clock);
         Assert.Equal([0, 1, 2, 2, 1, 0], order.TakeLast(6));
-        Assert.All(seconds, rounds => Assert.All(rounds, time => Assert.InRange(time, 0.002, 1)));
+        Assert.Equal([[0.003, 0.003], [0.004, 0.004], [0.005, 0.005]], seconds);
     }
 
     [Fact]
     public void ShortContendersAreRepeatedWithinATiming()
     {
+        var clock = new Clock();
         var calls = 0;
-        InterleavedTimer.Measure([() => calls++], 1, TimeSpan.Zero, CancellationToken.None);
-        Assert.True(calls > 100);
+        void Contender()
+        {
+            clock.Milliseconds += 0.03;
+            calls++;
+        }
+
+        var seconds = InterleavedTimer.Measure([Contender], 1, TimeSpan.Zero, CancellationToken.None, clock);
+        // Four that are not measured, and two milliseconds' worth.
+        Assert.Equal(4 + 67, calls);
+        Assert.Equal(3e-5, seconds[0].Single(), 1e-7);
     }
 
     [Fact]
     public void MoreRoundsFollowUntilTheTimeIsOver()
     {
-        var seconds = InterleavedTimer.Measure([() => Thread.Sleep(3)], 1, TimeSpan.FromMilliseconds(200), CancellationToken.None);
-        Assert.InRange(seconds[0].Length, 2, 67);
+        var clock = new Clock();
+        var seconds = InterleavedTimer.Measure([() => clock.Milliseconds += 4], 1, TimeSpan.FromMilliseconds(200), CancellationToken.None, clock);
+        Assert.Equal(50, seconds[0].Length);
         Assert.Throws<OperationCanceledException>(
             () => InterleavedTimer.Measure([() => { }], 1, TimeSpan.Zero, new CancellationToken(canceled: true)));
     }
@@ -81,4 +92,14 @@ public sealed class SpeedMeasurementTests
 
     private static ExampleView View(int cases) =>
         new(new ArraySource("set", new ExampleShape(1, 2, 2), new byte[cases * 4], new int[cases], ["a", "b", "c"]));
+
+    /// <summary>Time that passes where a contender says so.</summary>
+    private sealed class Clock : TimeProvider
+    {
+        public double Milliseconds { get; set; }
+
+        public override long TimestampFrequency => 1_000_000_000;
+
+        public override long GetTimestamp() => (long)(Milliseconds * 1e6);
+    }
 }
