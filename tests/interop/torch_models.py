@@ -6,6 +6,7 @@ Each model gets ONNX and TorchScript files, its weights, and a file of cases: `p
 channels first), `input` (what the model was given, float32), `output` (what it answered) and `logits`. models.json
 lists them. Weights are random from a seed; the statistics of batch normalisation are moved off their first values.
 """
+import copy
 import json
 import os
 import sys
@@ -126,8 +127,10 @@ class Written:
         scaled = (pixels.float() / 255 - torch.tensor(mean).view(-1, 1, 1)) / torch.tensor(std).view(-1, 1, 1)
         given = (scaled.permute(0, 2, 3, 1).contiguous() if layout == "nhwc" else scaled).to(dtype)
         with torch.no_grad():
+            # The weights as the model has them, but computed in double precision: what is right, whatever a processor's own code
+            # for a shorter format rounds, or gets wrong.
+            logits = copy.deepcopy(network).double()(scaled.to(dtype).double()).float()
             # In the model's own number format, one at a time where it takes no more.
-            logits = network.to(dtype)(scaled.to(dtype)).float()
             parts = [model(part) for part in (given.split(batch) if batch else [given])]
         answer = first(parts[0]) if not batch else torch.cat(parts)
         entry = {"name": name, "shape": size, "layout": layout, "batch": batch, "mean": mean, "std": std, "classes": CLASSES,
@@ -154,7 +157,7 @@ class Written:
         rounded.load_state_dict({name: weight.float() for name, weight in network.state_dict().items()})
         pixels = torch.randint(0, 256, (EXAMPLES, 1, 28, 28), dtype=torch.uint8)
         with torch.no_grad():
-            logits = rounded(pixels.float() / 255)
+            logits = rounded.double()(pixels.double() / 255).float()
         self.save("f16.cases.safetensors", {"pixels": pixels, "input": pixels.float() / 255, "output": logits, "logits": logits})
         self.save("f16.state.safetensors", network.state_dict())
         torch.jit.script(network).save(self.path("f16.script.pt"))

@@ -1,4 +1,5 @@
 using Distill.Models;
+using Distill.Tests.Libtorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -106,6 +107,7 @@ public sealed class ClassifierTests
     [InlineData("resnet")]
     public void TheLayoutInMemoryChangesNoLogitAndNoGradient(string net)
     {
+        using var sound = new SoundConvolutions();
         using var scope = NewDisposeScope();
         using var model = Classifier.Build(Nets.Named(net), seed: 2);
         manual_seed(1);

@@ -3,6 +3,7 @@ using Distill.Files;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
+using Distill.Tests.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +34,7 @@ public sealed class TorchScriptTeacherTests(TorchModels models)
     [MemberData(nameof(Exported))]
     public void TheTargetsAreThoseOfPyTorch(string name, bool script, OutputKind kind)
     {
+        using var sound = new SoundConvolutions();
         using var scope = NewDisposeScope();
         var model = models[name];
         using var cases = SafeTensorsFile.Open(models.File(model.Cases));
