@@ -7,16 +7,17 @@ namespace Distill.Libtorch;
 
 /// <summary>
 /// What the library sets for the libtorch of its process, on Linux: threads that give their core away while they wait,
-/// and no convolutions in NNPACK. An application that wants libtorch as it comes sets the switch
-/// <c>Distill.LibtorchDefaults</c> of its runtime configuration.
+/// and no convolutions in NNPACK. It does so by itself; a program that makes tensors before it uses anything else of the
+/// library calls <see cref="Prepare"/> first. One that wants libtorch as it comes sets the switch
+/// <c>Distill.LibtorchDefaults</c> of its runtime configuration to true.
 /// </summary>
-internal static unsafe class LibtorchProcess
+public static unsafe class LibtorchProcess
 {
     /// <summary>A switch of the runtime configuration: true leaves libtorch as it comes.</summary>
-    public const string DefaultsSwitch = "Distill.LibtorchDefaults";
+    internal const string DefaultsSwitch = "Distill.LibtorchDefaults";
 
     /// <summary>A switch of the runtime configuration: true lets libtorch write errors alone, unless <c>TORCH_CPP_LOG_LEVEL</c> says otherwise.</summary>
-    public const string QuietSwitch = "Distill.LibtorchQuiet";
+    internal const string QuietSwitch = "Distill.LibtorchQuiet";
 
     private const string WaitPolicy = "OMP_WAIT_POLICY";
     private const string SpinCount = "GOMP_SPINCOUNT";
@@ -47,10 +48,14 @@ internal static unsafe class LibtorchProcess
     }
 
     /// <summary>
-    /// Sets what can be set once libtorch is loaded, and loads it. To be called before the first convolution: libtorch
-    /// asks for NNPACK at each one that oneDNN does not take, a batch of one image or a product in double precision, and
-    /// where NNPACK does not know the processor, as on many virtual machines, it writes a warning every time.
+    /// Loads libtorch with these settings, unless it is loaded already: then its threads wait as they do, and the rest is
+    /// set all the same. Only the first call does anything.
     /// </summary>
+    /// <remarks>
+    /// libtorch asks for NNPACK at each convolution that oneDNN does not take, of a single small image or in double
+    /// precision, and where NNPACK does not know the processor, as on many virtual machines, it writes a warning each time.
+    /// NNPACK itself would only compute where oneDNN is switched off.
+    /// </remarks>
     public static void Prepare() => _ = Once.Value;
 
     private static bool Apply()
