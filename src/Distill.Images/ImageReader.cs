@@ -46,9 +46,9 @@ public sealed class ImageReader : IImageReader
     {
         var plan = ImagePlanner.Plan(files, options, path);
         var decoder = new ImageDecoder(options.Color, options.Resize, path);
+        MakeCache(Path.GetDirectoryName(decoded)!);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(decoded)!);
             AtomicFile.Write(decoded, stream =>
             {
                 var file = (FileStream)stream;
@@ -61,14 +61,28 @@ public sealed class ImageReader : IImageReader
                     decoder.Shape.Channels, decoder.Shape.Height, decoder.Shape.Width, plan.Labels, plan.ClassNames, ""));
             });
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (WorkFailedException error)
         {
-            throw new DistillException(
+            throw new WorkFailedException(
                 $"{path} cannot be decoded into the cache at {cacheFolder}: {error.Message} Name another folder in DISTILL_CACHE.", error);
         }
 
         return DecodedFile.TryOpen(decoded, name)
             ?? throw new DistillException($"The decoded images at {decoded} do not read back as written. Check the disk.");
+    }
+
+    private void MakeCache(string folder)
+    {
+        try
+        {
+            OutputPath.RequireFolder(folder);
+        }
+        catch (DistillException error) when (error is not WorkFailedException)
+        {
+            throw new DistillException($"The cache at {cacheFolder} cannot be used: {error.Message} Name another folder in DISTILL_CACHE.", error);
+        }
+
+        AtomicFile.RemoveLeftovers(folder);
     }
 
     private int DecodeAll(

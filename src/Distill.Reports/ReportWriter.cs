@@ -15,15 +15,7 @@ public static class ReportWriter
     {
         var run = RunDirectory.Open(runDirectory);
         var page = ReportPage.Render(run).ToString();
-        try
-        {
-            AtomicFile.WriteText(run.ReportPath, page);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DistillException($"{run.ReportPath} cannot be written: {error.Message}", error);
-        }
-
+        AtomicFile.WriteText(run.ReportPath, page);
         return run.ReportPath;
     }
 }

@@ -1,10 +1,12 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Distill.Runs;
 
 /// <summary>
 /// Writes files so that a reader, or the next start after a crash, sees the old content or the new, never a part:
-/// a temporary name in the same folder, flushed to the disk, then renamed over the target.
+/// a temporary name in the same folder, flushed to the disk, then renamed over the target, and the folder flushed too. Any
+/// number of processes, on any number of machines and in containers, may write one target: the last to finish wins.
 /// </summary>
 public static class AtomicFile
 {
@@ -12,40 +14,128 @@ public static class AtomicFile
     public const string TemporarySuffix = ".writing";
 
     /// <summary>Creates or replaces <paramref name="path"/> with what <paramref name="write"/> puts in the stream.</summary>
-    /// <exception cref="IOException">The folder is missing or not writable; the target is untouched.</exception>
+    /// <exception cref="WorkFailedException">The disk is full or fails; the target is untouched.</exception>
+    /// <exception cref="DistillException">The folder is missing or not writable, or the target is a folder; it is untouched.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        // The process id keeps two writers of one target from sharing a temporary file.
-        var temporary = $"{path}.{Environment.ProcessId}{TemporarySuffix}";
+        var temporary = "";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            using (var stream = Create(path))
             {
+                temporary = stream.Name;
                 write(stream);
                 stream.Flush(flushToDisk: true);
+                if (!OperatingSystem.IsWindows())
+                {
+                    // Under the lock to the end, which tells those who tidy up that it is no killed writer's.
+                    File.Move(temporary, path, overwrite: true);
+                }
             }
 
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+            if (OperatingSystem.IsWindows())
+            {
+                File.Move(temporary, path, overwrite: true);
+            }
 
-    /// <summary>Removes from a folder, and from those below, what killed writers left. Nobody may be writing there.</summary>
-    /// <exception cref="IOException">A file cannot be removed.</exception>
-    public static void RemoveLeftovers(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*" + TemporarySuffix, SearchOption.AllDirectories))
+            UnixFile.SyncFolder(FolderOf(path));
+        }
+        catch (Exception error)
         {
-            File.Delete(file);
+            Remove(temporary);
+            if (error is IOException or UnauthorizedAccessException)
+            {
+                throw WriteFailure.Of(path, error, temporary);
+            }
+
+            throw;
         }
     }
 
     /// <summary>Creates or replaces <paramref name="path"/> with <paramref name="text"/> in UTF-8 without a byte-order mark.</summary>
-    /// <exception cref="IOException">The folder is missing or not writable; the target is untouched.</exception>
+    /// <inheritdoc cref="Write"/>
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>
+    /// Removes from a folder, not from those below, what killed writers left. What a living process is writing, here or on
+    /// another machine, stays.
+    /// </summary>
+    /// <exception cref="WorkFailedException">A file cannot be removed.</exception>
+    public static void RemoveLeftovers(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*" + TemporarySuffix))
+        {
+            try
+            {
+                if (IsAbandoned(file))
+                {
+                    // Deleted by closing, under the lock. One that its writer has finished in the meantime is gone.
+                    FileLock.TryOpen(file, FileMode.Open, FileOptions.DeleteOnClose)?.Dispose();
+                }
+            }
+            catch (FileNotFoundException)
+            {
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new WorkFailedException($"What a killed process left in {folder} cannot be removed: {error.Message}", error);
+            }
+        }
+    }
+
+    /// <summary>Makes and removes a file, to see whether one can be made in the folder of <paramref name="path"/>.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not.</exception>
+    internal static void Try(string path)
+    {
+        string temporary;
+        using (var stream = Create(path))
+        {
+            temporary = stream.Name;
+        }
+
+        File.Delete(temporary);
+    }
+
+    internal static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+
+    private static FileStream Create(string path)
+    {
+        while (true)
+        {
+            // Host and process are for people; the process's number alone is no name where containers share a folder.
+            var name = $"{path}.{Environment.MachineName}-{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}{TemporarySuffix}";
+            var stream = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+            // Between its making and its lock, one that tidies up may have taken it for a killed writer's.
+            if (File.Exists(name))
+            {
+                return stream;
+            }
+
+            stream.Dispose();
+        }
+    }
+
+    private static bool IsAbandoned(string file)
+    {
+        using var mine = FileLock.TryOpen(file, FileMode.Open);
+        return mine is not null && FileLock.Excludes(file);
+    }
+
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            if (temporary.Length > 0)
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Why the writing failed is what the user must know; the next start removes the rest.
+        }
+    }
 }

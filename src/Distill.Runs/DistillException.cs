@@ -4,7 +4,7 @@ namespace Distill.Runs;
 /// A mistake that the user can mend: a bad option, file or configuration. The message says what is wrong, where,
 /// what was found, what was expected and what to do; the command line shows it alone and exits with code 2.
 /// </summary>
-public sealed class DistillException : Exception
+public class DistillException : Exception
 {
     /// <summary>An error without a message of its own; prefer the overloads that explain.</summary>
     public DistillException()
@@ -17,7 +17,7 @@ public sealed class DistillException : Exception
     }
 
     /// <summary>An error that <paramref name="message"/> explains in full, with the cause kept for <c>--verbose</c>.</summary>
-    public DistillException(string message, Exception innerException) : base(message, innerException)
+    public DistillException(string message, Exception? innerException) : base(message, innerException)
     {
     }
 }

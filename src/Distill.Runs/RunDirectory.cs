@@ -13,6 +13,7 @@ public sealed class RunDirectory
     private const string MembersName = "members";
     private const string NetworksName = "networks";
     private const string MeasuresName = "measures";
+    private const string LockName = "run.lock";
 
     private RunDirectory(string path) => Path = path;
 
@@ -95,9 +96,8 @@ public sealed class RunDirectory
         for (var attempt = 1; ; attempt++)
         {
             var path = System.IO.Path.Combine(root, attempt == 1 ? readable : $"{readable}-{attempt}");
-            if (TryClaim(path) is { } run)
+            if (TryMake(path, manifest) is { } run)
             {
-                run.WriteManifest(manifest);
                 return run;
             }
         }
@@ -108,14 +108,8 @@ public sealed class RunDirectory
     /// that was killed before it had written run.json counts as nothing.
     /// </summary>
     /// <exception cref="DistillException">Something is there already, or the folder cannot be made.</exception>
-    public static RunDirectory CreateAt(string path, RunManifest manifest)
-    {
-        RemoveUnbornRun(path);
-        var run = TryClaim(path) ?? throw new DistillException(
-            $"{path} exists and is not empty; a new run needs a folder of its own. Choose another, or resume the run that is there.");
-        run.WriteManifest(manifest);
-        return run;
-    }
+    public static RunDirectory CreateAt(string path, RunManifest manifest) => TryMake(path, manifest) ?? throw new DistillException(
+        $"{path} exists and is not empty; a new run needs a folder of its own. Choose another, or resume the run that is there.");
 
     /// <summary>Opens the run at <paramref name="path"/>.</summary>
     /// <exception cref="DistillException">There is no such folder, or it holds no run.json.</exception>
@@ -195,6 +189,23 @@ public sealed class RunDirectory
         return manifest;
     }
 
+    /// <summary>
+    /// Takes the run for this process until the claim is disposed: only one works on a run at a time. Reading needs no claim.
+    /// Members are runs of their own, with claims of their own.
+    /// </summary>
+    /// <exception cref="DistillException">Another process works on it, which the message names; or the folder cannot be written.</exception>
+    public FileClaim Claim() => FileClaim.Take(File(LockName), Path);
+
+    /// <summary>Removes what killed processes left half-written in this run, members apart, for the process that has the claim.</summary>
+    /// <exception cref="WorkFailedException">A file cannot be removed.</exception>
+    public void RemoveLeftovers()
+    {
+        foreach (var folder in new[] { Path, CheckpointsPath, StudentsPath, File(MeasuresName) }.Where(Directory.Exists))
+        {
+            AtomicFile.RemoveLeftovers(folder);
+        }
+    }
+
     /// <summary>Replaces run.json; a reader sees the old content or the new.</summary>
     /// <exception cref="DistillException">The file cannot be written.</exception>
     public void WriteManifest(RunManifest manifest) => RunJson.Write(ManifestPath, manifest);
@@ -215,50 +226,36 @@ public sealed class RunDirectory
         }
     }
 
-    // A claim without a manifest, or the manifest's temporary file: all that there is in the first moments of a run.
-    private static void RemoveUnbornRun(string path)
+    private static RunDirectory? TryMake(string path, RunManifest manifest)
     {
-        if (!Directory.Exists(path))
-        {
-            return;
-        }
-
-        var entries = Directory.GetFileSystemEntries(path);
-        if (!IsRun(path) && entries.All(IsOfUnbornRun))
-        {
-            Array.ForEach(entries, System.IO.File.Delete);
-        }
-
-        static bool IsOfUnbornRun(string entry) =>
-            System.IO.Path.GetFileName(entry) is var name && System.IO.File.Exists(entry)
-            && (name == ManifestName
-                || (name.StartsWith(ManifestName, StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)));
-    }
-
-    private static RunDirectory? TryClaim(string path)
-    {
-        try
-        {
-            var full = FullPath(path);
-            if (System.IO.File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
-            {
-                return null;
-            }
-
-            Directory.CreateDirectory(full);
-            // Of two processes that saw the folder missing, the one that creates run.json has it.
-            using var claim = new FileStream(System.IO.Path.Combine(full, ManifestName), FileMode.CreateNew);
-            return new RunDirectory(full);
-        }
-        catch (IOException) when (System.IO.File.Exists(System.IO.Path.Combine(path, ManifestName)))
+        var run = new RunDirectory(FullPath(path));
+        if (!run.IsUnborn)
         {
             return null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+
+        OutputPath.MakeFolder(run.Path);
+        // Of several processes that saw the folder free, the one that has the claim makes the run.
+        using var claim = FileClaim.TryTake(run.File(LockName));
+        if (claim is null || !run.IsUnborn)
         {
-            throw new DistillException($"The folder {path} cannot be made: {error.Message}", error);
+            return null;
         }
+
+        Array.ForEach([.. run.Entries().Where(entry => System.IO.Path.GetFileName(entry) != LockName)], System.IO.File.Delete);
+        run.WriteManifest(manifest);
+        UnixFile.SyncFolder(AtomicFile.FolderOf(run.Path));
+        return run;
     }
+
+    // A folder is free for a new run where it is missing or empty, or holds no more than a process leaves that is killed before
+    // it has written run.json.
+    private bool IsUnborn => !System.IO.File.Exists(Path) && !IsRun(Path) && Entries().All(entry =>
+        System.IO.File.Exists(entry) && System.IO.Path.GetFileName(entry) is var name
+        && (name is ManifestName or LockName
+            || (name.StartsWith(ManifestName, StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal))));
+
+    private string[] Entries() => Directory.Exists(Path) ? Directory.GetFileSystemEntries(Path) : [];
 
     private static string Plain(string name)
     {

@@ -20,18 +20,9 @@ public static class RunJson
     public static JsonSerializerOptions OneLine { get; } = Frozen(indented: false);
 
     /// <summary>Writes <paramref name="value"/> to a file that is always whole.</summary>
-    /// <exception cref="DistillException">The file cannot be written.</exception>
-    public static void Write<T>(string path, T value)
-    {
-        try
-        {
-            AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, value, Options));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DistillException($"{path} cannot be written: {error.Message}", error);
-        }
-    }
+    /// <inheritdoc cref="AtomicFile.Write"/>
+    public static void Write<T>(string path, T value) =>
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, value, Options));
 
     /// <summary>Reads a file of a run directory; the shape is checked, the sense of the values is the caller's to check.</summary>
     /// <exception cref="DistillException">The file is missing, too large, not JSON, or of another shape.</exception>

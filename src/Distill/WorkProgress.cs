@@ -6,4 +6,8 @@ namespace Distill;
 /// <param name="Total">Units in all.</param>
 /// <param name="Unit">The unit's plural, for example "images".</param>
 /// <param name="Detail">What else is worth showing now, for example "epoch 3/10, loss 0.412"; or empty.</param>
-public readonly record struct WorkProgress(string Task, long Done, long Total, string Unit, string Detail = "");
+public readonly record struct WorkProgress(string Task, long Done, long Total, string Unit, string Detail = "")
+{
+    /// <summary>A remark that is to stay where people can read it, one sentence or more; null for none.</summary>
+    public string? Remark { get; init; }
+}

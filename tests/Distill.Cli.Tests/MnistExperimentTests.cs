@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 
 namespace Distill.Cli.Tests;
@@ -6,8 +5,6 @@ namespace Distill.Cli.Tests;
 /// <summary>The experiment on MNIST from the command line, on a set of ten classes that takes seconds.</summary>
 public sealed class MnistExperimentTests
 {
-    private const int Side = 10;
-
     private static readonly string[] SmallNets =
     [
         "--set", "teacher.network.widths=[24,24]", "--set", "limit.network.widths=[12,12]", "--set", "omitted.network.widths=[12,12]",
@@ -17,7 +14,7 @@ public sealed class MnistExperimentTests
     public void Parts_run_one_after_another_in_one_run_and_leave_a_report()
     {
         using var folder = new TemporaryFolder();
-        WriteDigits(folder.File("digits"));
+        Digits.Write(folder.File("digits"));
         var first = DistillProcess.Run(
             folder.Path, ["experiment", "mnist", "--smoke", "--part", "limit", "--out", "run", "--set", "data=digits", .. SmallNets, "--json"]);
         Assert.True(first.ExitCode == 0, first.Error);
@@ -45,39 +42,5 @@ public sealed class MnistExperimentTests
         var refused = DistillProcess.Run(folder.Path, "experiment", "mnist", "--resume", "run", "--set", "limit.seeds=[9]");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("has done limit by another plan", refused.Error, StringComparison.Ordinal);
-    }
-
-    // IDX files of ten classes: a bar whose place tells the class, with noise.
-    private static void WriteDigits(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        Write("train", 300);
-        Write("t10k", 200);
-
-        void Write(string part, int count)
-        {
-            var random = new Random(count);
-            var (pixels, labels) = (new byte[count * Side * Side], new byte[count]);
-            random.NextBytes(pixels);
-            for (var i = 0; i < count; i++)
-            {
-                labels[i] = (byte)(i % 10);
-                pixels.AsSpan((i * Side * Side) + (labels[i] * Side), Side).Fill(255);
-            }
-
-            File.WriteAllBytes(Path.Combine(folder, $"{part}-images-idx3-ubyte"), [.. Header(0x803, count, Side, Side), .. pixels]);
-            File.WriteAllBytes(Path.Combine(folder, $"{part}-labels-idx1-ubyte"), [.. Header(0x801, count), .. labels]);
-        }
-    }
-
-    private static byte[] Header(params int[] numbers)
-    {
-        var bytes = new byte[numbers.Length * sizeof(int)];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(i * sizeof(int)), numbers[i]);
-        }
-
-        return bytes;
     }
 }

@@ -21,15 +21,84 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void What_killed_writers_left_can_be_removed()
+    public void What_killed_writers_left_in_a_folder_is_removed_and_what_lies_below_is_not()
     {
         Directory.CreateDirectory(folder.File("below"));
-        foreach (var name in new[] { "a", "a.x1" + AtomicFile.TemporarySuffix, Path.Combine("below", "b.x2" + AtomicFile.TemporarySuffix) })
+        var below = Path.Combine("below", "b.x2" + AtomicFile.TemporarySuffix);
+        foreach (var name in new[] { "a", "a.x1" + AtomicFile.TemporarySuffix, below })
         {
             File.WriteAllText(folder.File(name), "");
         }
 
         AtomicFile.RemoveLeftovers(folder.Path);
-        Assert.Equal([folder.File("a")], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal(
+            [folder.File("a"), folder.File(below)], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_somebody_is_writing_is_no_leftover()
+    {
+        var path = folder.File("file");
+        AtomicFile.Write(path, stream =>
+        {
+            stream.WriteByte((byte)'a');
+            AtomicFile.RemoveLeftovers(folder.Path);
+            stream.WriteByte((byte)'b');
+        });
+        Assert.Equal("ab", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Two_that_write_one_file_at_once_both_succeed_and_the_last_to_finish_wins()
+    {
+        var path = folder.File("file");
+        AtomicFile.Write(path, slow =>
+        {
+            slow.WriteByte((byte)'s');
+            AtomicFile.WriteText(path, "fast");
+            Assert.Equal("fast", File.ReadAllText(path));
+            slow.WriteByte((byte)'l');
+        });
+        Assert.Equal("sl", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void One_that_fails_takes_nothing_of_another()
+    {
+        var path = folder.File("file");
+        AtomicFile.Write(path, stream =>
+        {
+            Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, _ => throw new InvalidOperationException()));
+            stream.WriteByte((byte)'a');
+        });
+        Assert.Equal("a", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_folder_that_is_missing_and_a_target_that_is_a_folder_are_named_and_temporary_names_are_not()
+    {
+        var missing = Mistake(folder.File("absent/file"));
+        Assert.Contains($"there is no folder {folder.File("absent")}", missing, StringComparison.Ordinal);
+        Assert.DoesNotContain(AtomicFile.TemporarySuffix, missing, StringComparison.Ordinal);
+
+        Directory.CreateDirectory(folder.File("taken/full"));
+        var taken = Mistake(folder.File("taken"));
+        Assert.Contains("taken", taken, StringComparison.Ordinal);
+        Assert.DoesNotContain(AtomicFile.TemporarySuffix, taken, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+
+        static string Mistake(string path) => Assert.ThrowsAny<DistillException>(() => AtomicFile.WriteText(path, "text")).Message;
+    }
+
+    [Fact]
+    public void A_device_that_is_full_is_a_failure_of_the_work()
+    {
+        const string Full = "/dev/full";
+        Assert.SkipUnless(File.Exists(Full), "This system has no /dev/full.");
+        var error = Assert.Throws<WorkFailedException>(() => AtomicFile.Write(folder.File("file"), _ => File.WriteAllText(Full, "text")));
+        Assert.Contains($"{folder.File("file")} cannot be written: the disk is full", error.Message, StringComparison.Ordinal);
+        Assert.True(error.CanGoOn);
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 }

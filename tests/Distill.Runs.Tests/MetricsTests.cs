@@ -88,6 +88,21 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Fact]
+    public void A_second_writer_is_refused_before_it_cuts_anything()
+    {
+        using (var writer = new MetricsWriter(MetricsPath))
+        {
+            writer.Observe(Record(1, 1));
+            var refused = Assert.Throws<DistillException>(() => MetricsWriter.ResumeAfter(MetricsPath, 0)).Message;
+            Assert.Contains("is being worked on by process", refused, StringComparison.Ordinal);
+            writer.Observe(Record(2, 2));
+        }
+
+        Assert.Equal([1L, 2L], Steps());
+        using var next = new MetricsWriter(MetricsPath);
+    }
+
+    [Fact]
     public void Lines_longer_than_the_buffer_are_read()
     {
         var values = Enumerable.Range(0, 5000).ToDictionary(i => $"value{i}", i => (double)i);

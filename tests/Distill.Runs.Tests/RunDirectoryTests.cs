@@ -29,6 +29,72 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Of_four_that_make_one_run_at_once_one_has_it()
+    {
+        var races = int.TryParse(Environment.GetEnvironmentVariable("DISTILL_ROUNDS"), out var rounds) ? rounds : 20;
+        for (var race = 0; race < races; race++)
+        {
+            var path = folder.File($"run-{race}");
+            // What a killed process left, which the one that makes the run may remove: two must not both do so.
+            Directory.CreateDirectory(path);
+            File.WriteAllText(Path.Combine(path, "run.json"), "");
+            using var start = new Barrier(4);
+            var made = new string?[4];
+            var threads = Enumerable.Range(0, 4).Select(number => new Thread(() =>
+            {
+                var manifest = Manifests.Training() with { Message = $"{number}" };
+                start.SignalAndWait();
+                try
+                {
+                    made[number] = RunDirectory.CreateAt(path, manifest).ReadManifest().Message;
+                }
+                catch (DistillException)
+                {
+                    // Another made it.
+                }
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+            var owner = Assert.Single(made, message => message is not null);
+            Assert.Equal(owner, made[int.Parse(owner!, System.Globalization.CultureInfo.InvariantCulture)]);
+            Assert.Equal(owner, RunDirectory.Open(path).ReadManifest().Message);
+            Assert.Equal(["run.json"], Directory.GetFileSystemEntries(path).Select(Path.GetFileName));
+        }
+    }
+
+    [Fact]
+    public void A_run_has_one_owner_and_any_number_of_readers()
+    {
+        var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
+        using (run.Claim())
+        {
+            var refused = Assert.Throws<DistillException>(() => RunDirectory.Open(run.Path).Claim()).Message;
+            Assert.StartsWith($"{run.Path} is being worked on by process {Environment.ProcessId} on ", refused, StringComparison.Ordinal);
+            Assert.Equal(RunStatus.Running, RunDirectory.Open(run.Path).ReadManifest().Status);
+            using var member = run.CreateMember("hard", 1, Manifests.Training()).Claim();
+        }
+
+        using var next = run.Claim();
+    }
+
+    [Fact]
+    public void What_killed_processes_left_in_a_run_is_removed_and_members_are_left_alone()
+    {
+        var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
+        var member = run.CreateMember("hard", 1, Manifests.Training());
+        foreach (var place in new[] { run.Path, run.CheckpointsPath, run.StudentsPath, member.Path })
+        {
+            Directory.CreateDirectory(place);
+            File.WriteAllText(Path.Combine(place, "x.1" + AtomicFile.TemporarySuffix), "");
+        }
+
+        run.RemoveLeftovers();
+        Assert.Equal(
+            [Path.Combine(member.Path, "x.1" + AtomicFile.TemporarySuffix)],
+            Directory.GetFiles(run.Path, "*" + AtomicFile.TemporarySuffix, SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void The_manifest_comes_back_as_written()
     {
         var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
@@ -74,6 +140,7 @@ public sealed class RunDirectoryTests : IDisposable
         var path = Directory.CreateDirectory(folder.File("run")).FullName;
         File.WriteAllText(Path.Combine(path, "run.json.12" + AtomicFile.TemporarySuffix), "{");
         File.WriteAllText(Path.Combine(path, "run.json"), "");
+        File.WriteAllText(Path.Combine(path, "run.lock"), "");
         Assert.False(RunDirectory.IsRun(path));
 
         var run = RunDirectory.CreateAt(path, Manifests.Training());

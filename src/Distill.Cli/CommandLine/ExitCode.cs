@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Everything asked for was done.</summary>
     public const int Done = 0;
 
-    /// <summary>The work failed.</summary>
+    /// <summary>The work failed: a full disk, numbers that are not finite, a check that did not pass, an error of the program.</summary>
     public const int Failed = 1;
 
     /// <summary>Bad arguments, configuration or input files.</summary>

@@ -31,13 +31,9 @@ internal static class VerbAction
                 Console.Error.WriteLine("distill: interrupted.");
                 return ExitCode.Interrupted;
             }
-            catch (DistillException mistake)
+            catch (Exception mistake) when (IsMistake(mistake))
             {
                 return Fail(mistake, ExitCode.BadInput, parsed);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                return Fail(failure, ExitCode.BadInput, parsed);
             }
             catch (Exception failure)
             {
@@ -54,6 +50,11 @@ internal static class VerbAction
             }
         });
 
+    // What the user can mend by another argument: a file that is named but not there is one, a full disk is none.
+    private static bool IsMistake(Exception failure) => failure
+        is DistillException and not WorkFailedException
+        or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
+
     private static int Fail(Exception failure, int code, ParseResult parsed)
     {
         Console.Error.WriteLine($"distill: {failure.Message}");
@@ -61,7 +62,7 @@ internal static class VerbAction
         {
             Console.Error.WriteLine(failure);
         }
-        else if (code == ExitCode.Failed)
+        else if (code == ExitCode.Failed && failure is not WorkFailedException)
         {
             Console.Error.WriteLine("Run again with --verbose for the stack trace.");
         }

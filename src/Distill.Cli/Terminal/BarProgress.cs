@@ -36,6 +36,11 @@ internal sealed class BarProgress : IWorkDisplay
 
     public void Report(WorkProgress value)
     {
+        if (value.Remark is { } remark)
+        {
+            Say(remark);
+        }
+
         if (!tasks.TryGetValue(value.Task, out var task))
         {
             task = context.AddTask(Markup.Escape(value.Task), maxValue: Math.Max(1, value.Total));

@@ -13,6 +13,11 @@ internal sealed class LineProgress(TextWriter error) : IWorkDisplay
 
     public void Report(WorkProgress value)
     {
+        if (value.Remark is { } remark)
+        {
+            Say(remark);
+        }
+
         var now = Stopwatch.GetTimestamp();
         if (!times.TryGetValue(value.Task, out var time))
         {

@@ -22,6 +22,7 @@ internal static class QuickstartVerb
         };
         command.Runs((parsed, screen, cancellation) =>
         {
+            OutputPath.RequireFolder(parsed.GetRequiredValue(output));
             var recipe = QuickstartRecipe.Load(parsed.GetValue(full));
             recipe = recipe with { Seeds = [.. Enumerable.Range(1, Math.Max(1, parsed.GetValue(seeds))).Select(seed => (long)seed)] };
             recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;

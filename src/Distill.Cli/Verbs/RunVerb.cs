@@ -40,6 +40,7 @@ internal static class RunVerb
 
             var file = parsed.GetValue(path) ?? throw new DistillException("run needs a recipe, such as recipes/quickstart.json, or --resume RUN.");
             var recipe = Recipe.Read(file, parsed.GetValue(set) ?? []);
+            OutputPath.RequireFolder(parsed.GetRequiredValue(output));
             if (parsed.GetValue(smoke))
             {
                 using var progress = screen.Progress();

@@ -27,15 +27,23 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
         Assign(generalist, progress, cancellation);
         var specialists = SpecialistsRun.Open(Comparison.SpecialistsPath);
         var worker = new SpecialistWorker(specialists, Data.All);
-        // Other processes may help; what they hold is awaited.
-        while (worker.Run(null, progress, cancellation).Held.Count > 0)
+        // Other processes may help; what they hold is awaited. A claim ends with its process, so that it is a living one.
+        while (worker.Run(null, progress, cancellation).Held is { Count: > 0 } held)
         {
+            progress?.Report(Waiting(specialists, held[0] - 1));
             cancellation.WaitHandle.WaitOne(BetweenLooks);
         }
 
         using var combined = SpecialistsTeacher.Open(specialists).Teacher;
         return CombinationJob.Measure(specialists, combined, null, Data.Test, progress, cancellation);
     }
+
+    private static WorkProgress Waiting(SpecialistsRun specialists, int specialist) => new(
+        "waiting for other processes",
+        Enumerable.Range(0, specialists.Sets.Count).Count(specialists.IsTrained),
+        specialists.Sets.Count,
+        "specialists",
+        $"specialist {specialist + 1} is trained by {(FileClaim.Owner(specialists.ClaimPath(specialist)) is { } owner ? $"{owner}" : "another")}");
 
     private void Assign(string generalist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {

@@ -22,6 +22,7 @@ public static class ExportJob
     public static ExportOutcome Run(ExportRequest request, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        OutputPath.RequireFile(request.Out);
         using var model = ModelFile.Load(request.Model);
         var problems = request.Problems().Concat(request.Options.Problems(model.Input)).ToList();
         if (problems.Count > 0)

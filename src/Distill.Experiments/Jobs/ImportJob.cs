@@ -17,8 +17,7 @@ public static class ImportJob
     /// <param name="spec">The model that the weights belong to, with the normalisation that they were trained with.</param>
     /// <param name="options">How names are matched, and whether everything must fit.</param>
     /// <param name="output">The model file to write.</param>
-    /// <exception cref="DistillException">The specification is out of range, or the weights do not fit it.</exception>
-    /// <exception cref="IOException">The model file cannot be written.</exception>
+    /// <exception cref="DistillException">The specification is out of range, the weights do not fit it, or the model file cannot be written.</exception>
     public static ImportOutcome Run(string weights, ModelSpec spec, WeightImportOptions options, string output)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -27,6 +26,7 @@ public static class ImportJob
             throw new DistillException($"{output} holds the weights themselves; write the model to another file.");
         }
 
+        ModelFile.RequireOutput(output);
         using var model = Classifier.Build(spec, Seed);
         var outcome = WeightImport.Into(model, weights, options);
         var facts = new JsonObject

@@ -24,6 +24,7 @@ public static class LabelJob
         IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(teacher);
+        OutputPath.RequireFolder(path);
         var view = DataSets.Open(data, reading, progress, cancellation).Train;
         using var opened = teacher.Open(view, say);
         Labeller.Label(path, view, opened, options, progress, cancellation);

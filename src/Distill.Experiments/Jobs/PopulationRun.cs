@@ -103,7 +103,7 @@ internal sealed record PopulationRun(
 
             if (result.Members.FirstOrDefault(member => member.Failure is not null) is { } failed)
             {
-                throw new DistillException($"{Id}: {failed.Name} stopped at {failed.Failure}. Lower the rate.");
+                throw new WorkFailedException($"{Id}: {failed.Name} stopped at {failed.Failure}. Going on with the same options comes to the same end.") { CanGoOn = false };
             }
 
             Directory.CreateDirectory(run.StudentsPath);

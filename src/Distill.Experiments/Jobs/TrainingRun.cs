@@ -20,7 +20,8 @@ internal static class TrainingRun
     /// <param name="cancellation">Ends with a checkpoint and an interrupted run.</param>
     /// <param name="finish">What is done to the trained model, the last and the best, before it is saved; null for nothing.</param>
     /// <exception cref="OperationCanceledException">The training was interrupted; the directory resumes it.</exception>
-    /// <exception cref="DistillException">The task is not right, or training ran into numbers that are not finite.</exception>
+    /// <exception cref="DistillException">The task is not right, or another process works on the run.</exception>
+    /// <exception cref="WorkFailedException">Training ran into numbers that are not finite, or the disk is full or fails.</exception>
     public static (TrainingResult Result, double Seconds) Execute(
         RunDirectory run,
         TrainingTask task,
@@ -31,9 +32,7 @@ internal static class TrainingRun
         Action<Classifier>? finish = null)
     {
         var watch = Stopwatch.StartNew();
-        AtomicFile.RemoveLeftovers(run.Path);
-        run.WriteManifest(run.ReadManifest().Resumed());
-        try
+        return TrackedWork.In(run, () =>
         {
             using var trainer = new Trainer(task, run.CheckpointsPath);
             run.WriteManifest(run.ReadManifest() with { Arithmetic = trainer.Arithmetic });
@@ -45,7 +44,6 @@ internal static class TrainingRun
 
             if (!result.Completed)
             {
-                run.WriteManifest(run.ReadManifest().Interrupted());
                 throw new OperationCanceledException("training was interrupted", cancellation);
             }
 
@@ -60,11 +58,6 @@ internal static class TrainingRun
 
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(result, RunJson.Options)));
             return (result, watch.Elapsed.TotalSeconds);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            run.WriteManifest(run.ReadManifest().Failed(failure.Message));
-            throw;
-        }
+        });
     }
 }

@@ -50,11 +50,12 @@ internal sealed class PartedExperiment<TPlan, TWork, TResults>(
     /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
     /// <param name="path">The run's folder.</param>
     /// <param name="overrides">Values to change, each "path=value", in the plans of parts that are not done.</param>
-    /// <exception cref="DistillException">The folder is no run of this experiment, or a change is out of range or of a part that is done.</exception>
+    /// <exception cref="DistillException">The folder is no run of this experiment, a change is out of range or of a part that is done, or another process works on it.</exception>
     public (RunDirectory Run, TPlan Plan) Reopen(string path, IReadOnlyCollection<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
         var run = RunDirectory.Open(path);
+        using var claim = run.Claim();
         var manifest = run.ReadManifest();
         if (manifest.Kind != RunKind.Experiment)
         {

@@ -14,19 +14,11 @@ internal static class GeneralistFile
     public static (Fingerprint Fingerprint, string Description) Copy(string model, RunDirectory run)
     {
         using var loaded = ModelFile.Load(model);
-        try
+        AtomicFile.Write(run.GeneralistPath, stream =>
         {
-            AtomicFile.Write(run.GeneralistPath, stream =>
-            {
-                using var source = File.OpenRead(model);
-                source.CopyTo(stream);
-            });
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DistillException($"{model} cannot be copied to {run.GeneralistPath}: {error.Message}", error);
-        }
-
+            using var source = File.OpenRead(model);
+            source.CopyTo(stream);
+        });
         return (loaded.Fingerprint(), loaded.Spec!.Description);
     }
 

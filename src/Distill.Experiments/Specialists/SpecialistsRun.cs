@@ -39,6 +39,7 @@ internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe
         }
 
         // An assignment that did not finish left nothing to keep.
+        using var claim = unfinished.Claim();
         unfinished.WriteManifest(manifest);
         return unfinished;
     }

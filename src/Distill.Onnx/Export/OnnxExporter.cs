@@ -60,8 +60,7 @@ public static class OnnxExporter
     /// <param name="teacher">Whose speed to measure beside the student's; null for none.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <returns>What the check found; where it has problems, there is no new file.</returns>
-    /// <exception cref="DistillException">As for <see cref="Export"/>, or the examples do not fit the model.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="DistillException">As for <see cref="Export"/>, the examples do not fit the model, or the file cannot be written.</exception>
     public static ExportReport Save(
         string path, Classifier model, OnnxExportOptions? options, ExampleView examples, ExampleView? calibration = null, ITeacher? teacher = null,
         CancellationToken cancellation = default)

@@ -40,6 +40,7 @@ public sealed class EventFileWriter : IMetricsObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="WorkFailedException">The disk is full or fails.</exception>
     public void Observe(MetricsRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -70,13 +71,13 @@ public sealed class EventFileWriter : IMetricsObserver, IDisposable
                 var path = Path.Combine(folder, name);
                 if (!File.Exists(path))
                 {
-                    return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                    return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
                 }
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DistillException($"TensorBoard events cannot be written into {folder}: {error.Message}", error);
+            throw WriteFailure.OfFolder(folder, error);
         }
     }
 
@@ -91,9 +92,13 @@ public sealed class EventFileWriter : IMetricsObserver, IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(header[8..], MaskedCrc32C.Of(header[..8]));
         Span<byte> footer = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(footer, MaskedCrc32C.Of(message.Written));
-        stream.Write(header);
-        stream.Write(message.Written);
-        stream.Write(footer);
-        stream.Flush();
+        try
+        {
+            stream.Write([.. header, .. message.Written, .. footer]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFailure.Of(stream.Name, error);
+        }
     }
 }

@@ -4,27 +4,32 @@ namespace Distill.Runs.Metrics;
 
 /// <summary>
 /// Appends records to metrics.jsonl. Each line reaches the operating system as soon as it is written, so a killed
-/// process loses none; what a crash of the machine tears is the last line, and the next opening cuts it.
+/// process loses none; what a crash of the machine tears is the last line, and the next opening cuts it. Two writers of one file
+/// would tear each other's lines, so the second is refused.
 /// </summary>
 public sealed class MetricsWriter : IMetricsObserver, IDisposable
 {
+    private readonly FileClaim claim;
     private readonly FileStream stream;
 
     /// <summary>Opens the file to append, and makes it where it is missing.</summary>
-    /// <exception cref="DistillException">The file cannot be opened, or a line before the last is not a record.</exception>
+    /// <exception cref="DistillException">The file cannot be opened, another writer has it, or a line before the last is not a record.</exception>
     public MetricsWriter(string path) : this(path, long.MaxValue)
     {
     }
 
     private MetricsWriter(string path, long lastStep)
     {
+        claim = FileClaim.Take(path + ".lock", path);
         try
         {
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // Without a buffer, what a full disk refuses is not tried again by closing.
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DistillException($"{path} cannot be opened to write metrics: {error.Message}", error);
+            claim.Dispose();
+            throw WriteFailure.Of(path, error);
         }
 
         try
@@ -34,7 +39,7 @@ public sealed class MetricsWriter : IMetricsObserver, IDisposable
         }
         catch
         {
-            stream.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -43,19 +48,30 @@ public sealed class MetricsWriter : IMetricsObserver, IDisposable
     /// Opens the file to go on after <paramref name="step"/>: records of later steps, which a resumed run computes
     /// again, are cut.
     /// </summary>
-    /// <exception cref="DistillException">The file cannot be opened, or a line before the last is not a record.</exception>
+    /// <exception cref="DistillException">The file cannot be opened, another writer has it, or a line before the last is not a record.</exception>
     public static MetricsWriter ResumeAfter(string path, long step) => new(path, step);
 
     /// <inheritdoc/>
+    /// <exception cref="WorkFailedException">The disk is full or fails; the next opening cuts what is there of the line.</exception>
     public void Observe(MetricsRecord record)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(record, RunJson.OneLine);
         Array.Resize(ref line, line.Length + 1);
         line[^1] = (byte)'\n';
-        stream.Write(line);
-        stream.Flush();
+        try
+        {
+            stream.Write(line);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFailure.Of(stream.Name, error);
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        stream.Dispose();
+        claim.Dispose();
+    }
 }

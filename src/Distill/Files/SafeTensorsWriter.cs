@@ -13,7 +13,7 @@ public static class SafeTensorsWriter
     /// <param name="tensors">In the order in which they are laid in the file.</param>
     /// <param name="metadata">Texts by name; written in ordinal order of the names.</param>
     /// <exception cref="ArgumentException">Two tensors share a name, or a payload writes another number of bytes than its shape has.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there is untouched.</exception>
+    /// <exception cref="DistillException">The file cannot be written; what was there is untouched.</exception>
     public static void Write(string path, IReadOnlyList<TensorPayload> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);

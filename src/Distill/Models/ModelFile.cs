@@ -20,7 +20,7 @@ public static class ModelFile
     /// <param name="model">Float32 weights.</param>
     /// <param name="facts">How the model came about, for people and programs that ask; or null.</param>
     /// <exception cref="ArgumentException">The model is a bf16 working copy, or has no specification.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="DistillException">The file cannot be written, or what lies where its JSON would go is something else.</exception>
     public static void Save(string path, Classifier model, JsonObject? facts = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -47,8 +47,30 @@ public static class ModelFile
             ["fingerprint"] = model.Fingerprint().Value,
             ["facts"] = facts?.DeepClone(),
         };
-        AtomicFile.WriteText(Path.ChangeExtension(path, ".json"), people.ToJsonString(StrictJson.Options) + "\n");
+        RequireOutput(path);
+        AtomicFile.WriteText(PeoplePath(path), people.ToJsonString(StrictJson.Options) + "\n");
         SafeTensorsWriter.Write(path, [.. model.State().Select(pair => TensorPayload.Of(pair.Name, pair.Value))], metadata);
+    }
+
+    /// <summary>
+    /// Checks, before the work that leads to it, that a model can be saved under a name: its folder is there and can be written,
+    /// and the JSON beside it takes nobody's place.
+    /// </summary>
+    /// <exception cref="DistillException">It cannot.</exception>
+    public static void RequireOutput(string path)
+    {
+        OutputPath.RequireFile(path);
+        var people = PeoplePath(path);
+        if (Path.GetFullPath(people) == Path.GetFullPath(path))
+        {
+            throw new DistillException($"{path} is the name of the description that goes beside a model; name the model itself, ending in .safetensors.");
+        }
+
+        if (File.Exists(people) && !IsDescription(people))
+        {
+            throw new DistillException(
+                $"{people} would be replaced by the description of the model {Path.GetFileName(path)}, but holds something else. Give the model another name.");
+        }
     }
 
     /// <summary>Reads a model. The caller disposes it.</summary>
@@ -94,6 +116,20 @@ public static class ModelFile
 
     /// <summary>A specification on one line, as files keep it.</summary>
     internal static string SpecText(ModelSpec spec) => JsonSerializer.Serialize(spec, Compact);
+
+    private static string PeoplePath(string path) => Path.ChangeExtension(path, ".json");
+
+    private static bool IsDescription(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject found && found.ContainsKey("model") && found.ContainsKey("fingerprint");
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static JsonSerializerOptions Compact { get; } = new(StrictJson.Options) { WriteIndented = false };
 

@@ -24,17 +24,9 @@ internal sealed unsafe class ShardFile : IDisposable
     /// <exception cref="DistillException">It cannot be written.</exception>
     public static void Write(StoreFolder folder, StorePlan plan, int shard, ShardBuffer buffer)
     {
-        string path = folder.ShardPath(plan, shard);
-        try
-        {
-            var tensors = buffer.Columns().Select(pair => TensorPayload.Of(
-                pair.Column.Name, pair.Column.Type, [buffer.Rows, .. pair.Column.Shape], pair.Bytes));
-            SafeTensorsWriter.Write(path, [.. tensors], Header(plan, shard));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DistillException($"{path} cannot be written: {error.Message}", error);
-        }
+        var tensors = buffer.Columns().Select(pair => TensorPayload.Of(
+            pair.Column.Name, pair.Column.Type, [buffer.Rows, .. pair.Column.Shape], pair.Bytes));
+        SafeTensorsWriter.Write(folder.ShardPath(plan, shard), [.. tensors], Header(plan, shard));
     }
 
     /// <summary>Checks the header of a file that is there, and sums up its content for the index.</summary>

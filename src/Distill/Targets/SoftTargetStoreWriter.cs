@@ -10,7 +10,7 @@ namespace Distill.Targets;
 public sealed class SoftTargetStoreWriter : IDisposable
 {
     private readonly StoreFolder folder;
-    private readonly FileStream exclusive;
+    private readonly FileClaim exclusive;
     private readonly List<ShardEntry> shards = [];
     private readonly Lazy<ShardBuffer> buffer;
 

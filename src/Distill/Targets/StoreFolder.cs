@@ -59,19 +59,10 @@ internal sealed class StoreFolder(string path)
 
     /// <summary>Creates the folder if need be, and keeps other labellings out of it until disposed.</summary>
     /// <exception cref="DistillException">Another labelling is at work there, or the folder cannot be written.</exception>
-    public FileStream Lock()
+    public FileClaim Lock()
     {
-        try
-        {
-            Directory.CreateDirectory(path);
-            return new FileStream(
-                LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DistillException(
-                $"{path} cannot be written: {error.Message} If another labelling is at work there, wait until it ends.", error);
-        }
+        OutputPath.RequireFolder(path);
+        return FileClaim.Take(LockPath, path);
     }
 
     /// <summary>Makes the folder ready for writing the rest of <paramref name="plan"/>; true when nothing is left to do.</summary>
@@ -92,7 +83,7 @@ internal sealed class StoreFolder(string path)
                 + string.Join(" ", plan.DifferencesFrom(found)) + " Name another folder, or delete this one.");
         }
 
-        RemoveTemporaryFiles();
+        AtomicFile.RemoveLeftovers(path);
         if (whole)
         {
             File.Delete(LabellingPath);
@@ -123,20 +114,6 @@ internal sealed class StoreFolder(string path)
             ? $"{path} is labelled {ShardsDone(plan)} of {plan.ShardCount} shards: run label again with the same "
                 + "teacher, data and options, and it goes on from there."
             : $"{path} holds no soft targets: {IndexName} is missing. Name a folder that `distill label` made.";
-    }
-
-    // What a killed labelling left half-written.
-    private void RemoveTemporaryFiles()
-    {
-        foreach (string file in Directory.EnumerateFiles(path, "*" + AtomicFile.TemporarySuffix))
-        {
-            if (System.IO.Path.GetFileName(file).StartsWith("targets-", StringComparison.Ordinal)
-                || file.StartsWith(IndexPath, StringComparison.Ordinal)
-                || file.StartsWith(LabellingPath, StringComparison.Ordinal))
-            {
-                File.Delete(file);
-            }
-        }
     }
 
     private static StoreIndex Read(string file)

@@ -25,11 +25,16 @@ internal sealed class BestStudent : IDisposable
         }
     }
 
-    /// <summary>Makes tensors for a copy that is filled from elsewhere.</summary>
-    public void MakeRoom(Classifier student, HeldOutScore score)
+    /// <summary>Makes tensors for a copy that is filled from elsewhere; none where there is no score.</summary>
+    public void MakeRoom(Classifier student, HeldOutScore? score)
     {
         Score = score;
-        if (state.Length == 0)
+        if (score is null)
+        {
+            Dispose();
+            state = [];
+        }
+        else if (state.Length == 0)
         {
             state = [.. student.State().Select(pair => (pair.Name, Copy(pair.Value)))];
         }

@@ -1,4 +1,5 @@
 using Distill.Objectives;
+using Distill.Runs;
 using Distill.Training.Schedules;
 
 namespace Distill.Training;
@@ -6,6 +7,15 @@ namespace Distill.Training;
 /// <summary>Says where a training met a number that is not finite, and what helps.</summary>
 internal static class Divergence
 {
+    /// <summary>The error of a training that stopped, which the same options lead to again.</summary>
+    /// <param name="what">For example "Training stopped at step 12 …", without an end.</param>
+    /// <param name="cause">What was thrown; null for nothing.</param>
+    public static WorkFailedException Error(string what, Exception? cause = null)
+    {
+        var message = $"{what.TrimEnd('.')}. Going on with the same options comes to the same end; train anew with others, in another folder.";
+        return new WorkFailedException(message, cause) { CanGoOn = false };
+    }
+
     /// <summary>For example "step 12 of 500 (epoch 0.1): the loss is NaN, with temperature 4, …".</summary>
     /// <param name="step">Steps done before.</param>
     /// <param name="length">The length of the training.</param>

@@ -11,6 +11,15 @@ internal sealed class ProgressReport(IProgress<WorkProgress>? progress, string w
 
     private long lastTold;
 
+    /// <summary>Tells where training begins, and what is to be known of that, if anything.</summary>
+    public void Begin(long step, string? remark)
+    {
+        if (remark is not null)
+        {
+            progress?.Report(new WorkProgress(what, step * batchSize, length.Steps * batchSize, "examples") { Remark = remark });
+        }
+    }
+
     public void Tell(long step, double loss)
     {
         if (progress is null || (step < length.Steps && Stopwatch.GetElapsedTime(lastTold) < Pause))

@@ -21,19 +21,20 @@ public sealed class Trainer : IDisposable
     private readonly TrainingOptions options;
     private readonly TrainingLength length;
     private readonly TrainingIdentity identity;
-    private readonly string? checkpointPath;
+    private readonly CheckpointFolder? checkpoints;
     private readonly TrainedWeights weights;
     private readonly BatchFeed feed;
     private readonly RandomState random;
     private readonly TrainingLog log;
     private readonly BestStudent best = new();
     private HeldOutScore? last;
+    private long? checkpointed;
 
     /// <summary>Checks the task and takes up the checkpoint in the folder, if there is one.</summary>
     /// <param name="task">What to train; it stays the caller's.</param>
-    /// <param name="checkpointFolder">Where checkpoints go, made if missing; null for none.</param>
+    /// <param name="checkpointFolder">Where the last two checkpoints go, made if missing; null for none.</param>
     /// <exception cref="DistillException">
-    /// The task's parts are out of range or do not belong together, or the checkpoint is damaged or of another
+    /// The task's parts are out of range or do not belong together, or the checkpoints are damaged or of another
     /// training; the message lists what differs. Or this machine computes the student's layers wrongly, in whatever way.
     /// </exception>
     public Trainer(TrainingTask task, string? checkpointFolder = null)
@@ -53,9 +54,8 @@ public sealed class Trainer : IDisposable
         log = new TrainingLog(length);
         if (checkpointFolder is not null)
         {
-            Directory.CreateDirectory(checkpointFolder);
-            checkpointPath = Path.Combine(checkpointFolder, Checkpoint.FileName);
-            Resume();
+            checkpoints = new CheckpointFolder(checkpointFolder);
+            Resume(checkpoints);
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class Trainer : IDisposable
     /// <summary>How the student's layers are computed on this machine, after they were compared with double precision.</summary>
     public LayerArithmetic Arithmetic => weights.Arithmetic;
 
-    /// <summary>Why training stopped: the step, and the loss, gradients or answers that were not finite. Null while all are.</summary>
+    /// <summary>Why training stopped: the step, and the loss, gradients, weights or answers that were not finite. Null while all are.</summary>
     public string? Failure { get; private set; }
 
     private double Epoch => (double)Step / length.StepsPerEpoch;
@@ -78,8 +78,11 @@ public sealed class Trainer : IDisposable
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The student, in evaluation mode, then holds the weights after the last step done.</returns>
-    /// <exception cref="DistillException">The loss or the gradients are no longer finite, or the teacher does not know a row.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    /// <exception cref="WorkFailedException">
+    /// Loss, gradients, weights or answers are no longer finite, which going on with the same task would only repeat; or the disk
+    /// is full or fails.
+    /// </exception>
+    /// <exception cref="DistillException">The teacher does not know a row, or a checkpoint cannot be written.</exception>
     public TrainingResult Run(
         IReadOnlyList<IMetricsObserver>? observers = null,
         IProgress<WorkProgress>? progress = null,
@@ -88,6 +91,7 @@ public sealed class Trainer : IDisposable
         observers ??= [];
         using var loan = random.Lend();
         var report = new ProgressReport(progress, "training student", length, options.BatchSize);
+        report.Begin(Step, checkpoints?.Remark);
         var (stepping, sinceCheckpoint, before) = (new Stopwatch(), Stopwatch.StartNew(), Step);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         weights.Working.train();
@@ -118,6 +122,7 @@ public sealed class Trainer : IDisposable
         }
 
         WriteCheckpoint();
+        ExpectFiniteWeights();
         task.Student.eval();
         var examples = feed.ExamplesBetween(before, Step);
         return new TrainingResult(
@@ -205,44 +210,41 @@ public sealed class Trainer : IDisposable
         catch (DistillException unusable)
         {
             // The examples were looked at before; what is left is a student that answers NaN.
-            Failure = $"the {what} evaluation after step {Step}: {unusable.Message}";
-            throw;
+            throw Diverged($"the {what} evaluation after step {Step}: {unusable.Message}", unusable);
         }
     }
 
     private bool IsDue(long every) => Step % every == 0 || Step == length.Steps;
 
-    private void Resume()
+    private void Resume(CheckpointFolder folder)
     {
-        if (!File.Exists(checkpointPath))
+        var progress = folder.Read<CheckpointProgress>(identity, found =>
+        {
+            best.MakeRoom(task.Student, found.Best);
+            return CheckpointTensors();
+        });
+        if (progress is null)
         {
             return;
         }
 
-        var progress = Checkpoint.Read<CheckpointProgress>(checkpointPath, identity, found =>
-        {
-            if (found.Best is { } score)
-            {
-                best.MakeRoom(task.Student, score);
-            }
-
-            return CheckpointTensors();
-        });
         weights.CopyStudentToWorking();
         log.Restore(progress.LossSum, progress.LossSteps);
-        (Step, last) = (progress.Step, progress.Last);
+        (Step, last, checkpointed) = (progress.Step, progress.Last, progress.Step);
     }
 
     private void WriteCheckpoint()
     {
         weights.CopyStatisticsToStudent();
-        if (checkpointPath is null)
+        // Weights that are not finite end the training within a step; nothing can go on from them.
+        if (checkpoints is null || checkpointed == Step || !WeightsAreFinite)
         {
             return;
         }
 
         random.Capture();
-        Checkpoint.Write(checkpointPath, identity, new CheckpointProgress(Step, log.LossSum, log.LossSteps, last, best.Score), CheckpointTensors());
+        checkpoints.Write(identity, new CheckpointProgress(Step, log.LossSum, log.LossSteps, last, best.Score), CheckpointTensors());
+        checkpointed = Step;
     }
 
     private IEnumerable<(string Name, Tensor Value)> CheckpointTensors() =>
@@ -255,8 +257,33 @@ public sealed class Trainer : IDisposable
     {
         if (!isFinite)
         {
-            Failure = Divergence.Of(Step, length, what, found, task.Objective, rate, options.Precision);
-            throw new DistillException($"Training stopped at {Failure}; the last checkpoint is from before.");
+            throw Diverged(Divergence.Of(Step, length, what, found, task.Objective, rate, options.Precision));
         }
+    }
+
+    // The last update is the one that no loss is computed from.
+    private void ExpectFiniteWeights()
+    {
+        if (Step == length.Steps && !WeightsAreFinite)
+        {
+            var last = Step - 1;
+            throw Diverged(Divergence.Of(last, length, "a weight", double.NaN, task.Objective, options.Schedule.At(last, length), options.Precision));
+        }
+    }
+
+    private bool WeightsAreFinite
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return task.Student.State().All(pair => pair.Value.isfinite().all().item<bool>());
+        }
+    }
+
+    private WorkFailedException Diverged(string failure, Exception? cause = null)
+    {
+        Failure = failure;
+        checkpoints?.DistrustNewest();
+        return Divergence.Error($"Training stopped at {failure}", cause);
     }
 }

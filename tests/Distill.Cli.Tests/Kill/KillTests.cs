@@ -1,14 +1,19 @@
+using System.Text.Json.Nodes;
 using Distill.Runs;
 
 namespace Distill.Cli.Tests.Kill;
 
 /// <summary>
-/// Kills <c>train</c>, <c>sweep</c> and <c>label</c> at random moments, three in every run of the tests and as many as the variable
-/// DISTILL_KILLS says, and expects the files of uninterrupted work, byte for byte.
+/// Kills <c>train</c>, <c>sweep</c>, <c>label</c>, a comparison and a part of an experiment at random moments, each three times in
+/// every run of the tests and as often as the variable DISTILL_KILLS says, and expects the files of uninterrupted work, byte for
+/// byte.
 /// </summary>
 public sealed class KillTests : IDisposable
 {
     private const int Seldom = 1000;
+
+    // Work that many kills fall into, but not so long that thousands of them take days.
+    private static readonly int Length = Math.Min(KilledWork.Kills, 10);
 
     private readonly TemporaryFolder folder = new();
 
@@ -17,7 +22,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public void Killed_training_ends_with_the_same_models() =>
         // A checkpoint after every step, so that many kills fall into its writing.
-        new KilledWork(run => Train(run, epochs: 10 + (2 * KilledWork.Kills), checkpointMinutes: 0), ModelsAlone)
+        new KilledWork(run => Train(run, epochs: 10 + (2 * Length), checkpointMinutes: 0), ModelsAlone)
             .EndsLikeUninterruptedWork(folder.Path);
 
     [Fact]
@@ -38,6 +43,35 @@ public sealed class KillTests : IDisposable
         new KilledWork(
             store => new(folder.Path, "label", "--data", "glyphs", "--teacher", model, "--out", store), Everything)
             .EndsLikeUninterruptedWork(folder.Path);
+    }
+
+    [Fact]
+    public void Killed_comparison_ends_with_the_same_models()
+    {
+        File.WriteAllText(folder.File("recipe.json"), """
+            {
+              "name": "small",
+              "data": { "set": "glyphs", "limit": 300, "labelled": 0.3 },
+              "teacher": { "members": 2, "network": { "kind": "mlp", "widths": [32] }, "training": { "duration": { "epochs": 2 }, "checkpointMinutes": 0 } },
+              "student": { "network": { "kind": "mlp", "widths": [16] }, "training": { "duration": { "epochs": 4 }, "checkpointMinutes": 0 } },
+              "distillation": { "temperatures": [2, 4] },
+              "seeds": [1, 2]
+            }
+            """);
+        new KilledWork(Compare, runs => ModelsAlone(TheRun(runs)!)).EndsLikeUninterruptedWork(folder.Path);
+    }
+
+    [Fact]
+    public void Killed_part_of_an_experiment_ends_with_the_same_models_and_figures()
+    {
+        Digits.Write(folder.File("digits"));
+        new KilledWork(Experiment, run =>
+        {
+            var files = Read(run, "*.safetensors");
+            var results = JsonNode.Parse(File.ReadAllBytes(RunDirectory.Open(run).MnistPath))!;
+            files["limit"] = System.Text.Encoding.UTF8.GetBytes(results["limit"]!.ToJsonString());
+            return files.Where(file => !file.Key.Contains("checkpoint", StringComparison.Ordinal)).ToDictionary();
+        }).EndsLikeUninterruptedWork(folder.Path);
     }
 
     [Fact]
@@ -83,11 +117,24 @@ public sealed class KillTests : IDisposable
             folder.Path, "train", "--data", "glyphs", "--limit", "2000", "--network", "mlp:48", "--epochs", $"{epochs}",
             "--batch-size", "32", "--shift", "1", "--set", "network.hiddenDropout=0.1", "--set", $"training.checkpointMinutes={checkpointMinutes}", "--out", run);
 
+    // A recipe's run has a folder that is named by the time.
+    private RunningDistill Compare(string runs) => TheRun(runs) is { } run
+        ? new(folder.Path, "run", "--resume", run)
+        : new(folder.Path, "run", "recipe.json", "--runs", runs);
+
+    private static string? TheRun(string runs) => Directory.Exists(runs) ? Directory.GetDirectories(runs).FirstOrDefault(RunDirectory.IsRun) : null;
+
+    private RunningDistill Experiment(string run) => RunDirectory.IsRun(run)
+        ? new(folder.Path, "experiment", "mnist", "--resume", run, "--part", "limit")
+        : new(
+            folder.Path, "experiment", "mnist", "--smoke", "--part", "limit", "--out", run, "--set", "data=digits", "--set", "teacher.network.widths=[24,24]",
+            "--set", "limit.network.widths=[12,12]", "--set", "teacher.training.checkpointMinutes=0", "--set", "limit.training.checkpointMinutes=0");
+
     private RunningDistill Sweep(string run, string teacher) => RunDirectory.IsRun(run)
         ? new(folder.Path, "sweep", "--resume", run)
         : new(
             folder.Path, "sweep", "--data", "glyphs", "--limit", "2000", "--network", "mlp:48", "mlp:16", "--teacher", teacher,
-            "--temperatures", "1,4", "--seeds", "2", "--epochs", $"{4 + KilledWork.Kills}", "--batch-size", "32",
+            "--temperatures", "1,4", "--seeds", "2", "--epochs", $"{4 + Length}", "--batch-size", "32",
             "--set", "grid.training.checkpointMinutes=0", "--out", run);
 
     private static void Finish(Func<RunningDistill> start)

@@ -48,6 +48,27 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void TheJsonBesideItTakesNobodysPlace()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("run.json"), """{ "format": 1, "model": "not a description" }""");
+        File.WriteAllText(folder.File("notes.json"), "torn");
+        using var model = Classifier.Build(Nets.Mlp, seed: 4);
+        foreach (var name in new[] { "run", "notes" })
+        {
+            var before = File.ReadAllText(folder.File(name + ".json"));
+            var message = Assert.Throws<DistillException>(() => ModelFile.Save(folder.File(name + ".safetensors"), model)).Message;
+            Assert.Contains($"{folder.File(name + ".json")} would be replaced", message, StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllText(folder.File(name + ".json")));
+            Assert.False(File.Exists(folder.File(name + ".safetensors")));
+        }
+
+        Assert.Contains("name the model itself", Assert.Throws<DistillException>(() => ModelFile.Save(folder.File("new.json"), model)).Message, StringComparison.Ordinal);
+        ModelFile.Save(folder.File("model.safetensors"), model);
+        ModelFile.Save(folder.File("model.safetensors"), model);
+    }
+
+    [Fact]
     public void WhatTheTensorsLackIsListedTogether()
     {
         using var scope = NewDisposeScope();

@@ -82,7 +82,7 @@ public sealed class LabellerTests
             refusal ??= Assert.Throws<DistillException>(() => Labeller.Label(folder.Path, View, second, Options)).Message;
         };
         Labeller.Label(folder.Path, View, teacher, Options);
-        Assert.Contains("another labelling", refusal, StringComparison.Ordinal);
+        Assert.Contains("is being worked on by process", refusal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ResumeTests
     {
         using var folder = new TemporaryFolder();
         var whole = Train(Rich, Dropping, folder.File("whole"));
-        var checkpoint = Path.Combine("checkpoints", Checkpoint.FileName);
+        var checkpoint = Path.Combine("checkpoints", CheckpointFolder.NewestName);
         var killed = folder.File("killed");
         // What a kill leaves: the checkpoint of some step, and metrics of later ones.
         Train(Rich with { CheckpointMinutes = 0 }, Dropping, killed, new Recorder(record =>
@@ -122,7 +122,7 @@ public sealed class ResumeTests
     {
         using var folder = new TemporaryFolder();
         Train(Rich, Dropping, folder.File("run"));
-        var path = Path.Combine(folder.File("run"), "checkpoints", Checkpoint.FileName);
+        var path = Path.Combine(folder.File("run"), "checkpoints", CheckpointFolder.NewestName);
         var bytes = File.ReadAllBytes(path);
         foreach (var length in new[] { 0, 7, 100, bytes.Length - 1 })
         {
@@ -133,12 +133,72 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void TheLastTwoCheckpointsAreKeptAndNoMore()
+    {
+        using var folder = new TemporaryFolder();
+        Train(Rich with { CheckpointMinutes = 0 }, Dropping, folder.File("run"));
+        Assert.Equal(
+            [CheckpointFolder.OlderName, CheckpointFolder.NewestName],
+            Directory.GetFiles(folder.File("run/checkpoints")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void WhereTheNewestCheckpointIsDamagedOrWasNotYetWrittenTheOneBeforeGivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Train(Rich, Dropping, folder.File("whole"));
+        foreach (var (name, damage) in new (string, Action<string>)[]
+        {
+            ("torn", path => File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1])), ("empty", path => File.WriteAllBytes(path, [])), ("missing", File.Delete),
+        })
+        {
+            var run = Stopped(folder.File(name), step: 5);
+            damage(Path.Combine(run, "checkpoints", CheckpointFolder.NewestName));
+            var told = new Remarks();
+
+            var resumed = Train(Rich, Dropping, run, progress: told);
+
+            Assert.Equal(File.ReadAllBytes(whole.File("last.safetensors")), File.ReadAllBytes(resumed.File("last.safetensors")));
+            Assert.Equal(File.ReadAllBytes(whole.File("best.safetensors")), File.ReadAllBytes(resumed.File("best.safetensors")));
+            Assert.Equal(File.ReadAllBytes(whole.File("metrics.jsonl")), File.ReadAllBytes(resumed.File("metrics.jsonl")));
+            Assert.Equal(name != "missing", told.All.Count == 1 && told.All[0].Contains("is damaged. Going on from the checkpoint before it", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void AfterNumbersThatWereNotFiniteTheNextStartGoesFurtherBack()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Rich with { CheckpointMinutes = 0 };
+        var whole = Train(options, Dropping, folder.File("whole"));
+        var checkpoints = folder.File("run/checkpoints");
+        using (var student = Tasks.Student(3, Dropping))
+        using (var teacher = new PixelTeacher(failsAtBatch: 7))
+        using (var trainer = new Trainer(Tasks.Distilling(student, teacher, options), checkpoints))
+        {
+            Assert.Throws<WorkFailedException>(() => trainer.Run());
+            Assert.Equal([CheckpointFolder.OlderName], Directory.GetFiles(checkpoints).Select(Path.GetFileName));
+        }
+
+        using (var student = Tasks.Student(3, Dropping))
+        using (var teacher = new PixelTeacher())
+        using (var trainer = new Trainer(Tasks.Distilling(student, teacher, options), checkpoints))
+        {
+            Assert.Equal(5, trainer.Step);
+        }
+
+        // What failed was the machine; another start ends as if nothing had been.
+        var mended = Train(options, Dropping, folder.File("run"));
+        Assert.Equal(File.ReadAllBytes(whole.File("last.safetensors")), File.ReadAllBytes(mended.File("last.safetensors")));
+    }
+
+    [Fact]
     public void WhatAKilledWriterLeftBesideTheCheckpointIsNoHarm()
     {
         using var folder = new TemporaryFolder();
         var whole = Train(Rich, Dropping, folder.File("whole"));
         var checkpoints = Directory.CreateDirectory(Path.Combine(folder.File("run"), "checkpoints")).FullName;
-        File.WriteAllBytes(Path.Combine(checkpoints, Checkpoint.FileName + ".123" + AtomicFile.TemporarySuffix), new byte[99]);
+        File.WriteAllBytes(Path.Combine(checkpoints, CheckpointFolder.NewestName + ".123" + AtomicFile.TemporarySuffix), new byte[99]);
 
         var run = Train(Rich, Dropping, folder.File("run"));
 
@@ -146,7 +206,7 @@ public sealed class ResumeTests
     }
 
     private static Trained Train(
-        TrainingOptions options, NetworkSpec network, string folder, Recorder? recorder = null, long studentSeed = 3, CancellationToken cancellation = default)
+        TrainingOptions options, NetworkSpec network, string folder, Recorder? recorder = null, long studentSeed = 3, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var student = Tasks.Student(studentSeed, network);
         using var teacher = new PixelTeacher();
@@ -155,13 +215,41 @@ public sealed class ResumeTests
         var trained = new Trained(folder, null!);
         using (var metrics = MetricsWriter.ResumeAfter(trained.File("metrics.jsonl"), trainer.Step))
         {
-            trained = trained with { Result = trainer.Run(recorder is null ? [metrics] : [metrics, recorder], cancellation: cancellation) };
+            trained = trained with { Result = trainer.Run(recorder is null ? [metrics] : [metrics, recorder], progress, cancellation) };
         }
 
         ModelFile.Save(trained.File("last.safetensors"), student);
         trainer.CopyBestTo(student);
         ModelFile.Save(trained.File("best.safetensors"), student);
         return trained;
+    }
+
+    // Two checkpoints, the last of them at a step.
+    private static string Stopped(string folder, int step)
+    {
+        using var cancellation = new CancellationTokenSource();
+        Train(Rich with { CheckpointMinutes = 0 }, Dropping, folder, new Recorder(record =>
+        {
+            if (record.Step == step)
+            {
+                cancellation.Cancel();
+            }
+        }), cancellation: cancellation.Token);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "checkpoints")).Length);
+        return folder;
+    }
+
+    private sealed class Remarks : IProgress<WorkProgress>
+    {
+        public List<string> All { get; } = [];
+
+        public void Report(WorkProgress value)
+        {
+            if (value.Remark is { } remark)
+            {
+                All.Add(remark);
+            }
+        }
     }
 
     private sealed record Trained(string Folder, TrainingResult Result)

@@ -65,7 +65,10 @@ public sealed class AddressOrigin : ISetOrigin, IDisposable
         var failures = new List<string>();
         foreach (var address in file.Addresses)
         {
-            var part = Path.Combine(scratch, Fingerprint.Of(address.AbsoluteUri).Value + ".part");
+            var shared = Path.Combine(scratch, Fingerprint.Of(address.AbsoluteUri).Value + ".part");
+            using var claim = TryClaim(shared);
+            // While another process fetches the same, this one does so for itself.
+            var part = claim is null ? Path.Combine(folder, Path.GetFileName(shared)) : shared;
             try
             {
                 DownloadAsync(wanted, file, address, part, progress, cancellation).GetAwaiter().GetResult();
@@ -90,6 +93,18 @@ public sealed class AddressOrigin : ISetOrigin, IDisposable
         }
 
         throw new DistillException(string.Join("; ", failures));
+    }
+
+    private static FileClaim? TryClaim(string part)
+    {
+        try
+        {
+            return FileClaim.TryTake(part + ".claim");
+        }
+        catch (DistillException)
+        {
+            return null;
+        }
     }
 
     private async Task DownloadAsync(

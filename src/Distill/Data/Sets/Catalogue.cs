@@ -169,7 +169,14 @@ public sealed class Catalogue
                 Directory.Delete(target, recursive: true);
             }
 
-            Directory.Move(staging, target);
+            try
+            {
+                Directory.Move(staging, target);
+            }
+            catch (IOException) when (LocateIn(target, set, []) is not null)
+            {
+                // Another process was faster by a moment.
+            }
         }
         finally
         {

@@ -74,10 +74,10 @@ internal sealed class FileCheck(string cacheFolder)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(memory)!);
+            OutputPath.RequireFolder(Path.GetDirectoryName(memory)!);
             AtomicFile.WriteText(memory, seen);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (DistillException)
         {
             // A cache that cannot be written costs time at the next start, nothing else.
         }

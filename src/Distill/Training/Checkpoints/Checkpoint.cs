@@ -7,19 +7,17 @@ namespace Distill.Training.Checkpoints;
 
 /// <summary>
 /// One safetensors file from which a killed training goes on as if nothing had happened: student, optimizer, best
-/// student so far, random state, position. The teacher is never in it. Each checkpoint replaces the one before.
+/// student so far, random state, position. The teacher is never in it.
 /// </summary>
 internal static class Checkpoint
 {
-    public const string FileName = "checkpoint.safetensors";
-
     private const string FormatKey = "distill.checkpoint";
     private const string Format = "1";
     private const string IdentityKey = "distill.identity";
     private const string ProgressKey = "distill.progress";
 
     /// <summary>Writes a checkpoint; a reader, or the next start, finds the old one or the new, never a part.</summary>
-    /// <exception cref="IOException">The file cannot be written; the old checkpoint is untouched.</exception>
+    /// <exception cref="DistillException">The file cannot be written; what was there is untouched.</exception>
     public static void Write<TProgress>(string path, TrainingIdentity identity, TProgress progress, IEnumerable<(string Name, Tensor Value)> tensors) =>
         SafeTensorsWriter.Write(
             path,
@@ -38,7 +36,8 @@ internal static class Checkpoint
     /// <param name="path">The file.</param>
     /// <param name="identity">What is to be resumed.</param>
     /// <param name="tensors">Where to put the tensors, given the numbers, which say whether there was a best student.</param>
-    /// <exception cref="DistillException">The file is damaged, or belongs to another training; the message says what differs.</exception>
+    /// <exception cref="OtherTrainingException">The file belongs to another training; the message says what differs.</exception>
+    /// <exception cref="DistillException">The file is damaged.</exception>
     public static TProgress Read<TProgress>(string path, TrainingIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors)
         where TProgress : class
     {
@@ -80,7 +79,7 @@ internal static class Checkpoint
             var differences = TrainingIdentity.FromJson(Text(file, IdentityKey)).DifferencesFrom(identity).ToArray();
             if (differences.Length > 0)
             {
-                throw new DistillException(
+                throw new OtherTrainingException(
                     $"{file.Path} belongs to another training: {string.Join("; ", differences)}. "
                     + "Resume with what it was started with, or train anew in another folder.");
             }

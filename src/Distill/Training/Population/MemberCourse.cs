@@ -73,10 +73,7 @@ internal sealed class MemberCourse(PopulationMember member, TrainingOptions opti
     {
         Log.Restore(progress.LossSum, progress.LossSteps);
         (Last, Failure) = (progress.Last, progress.Failure);
-        if (progress.Best is { } score)
-        {
-            best.MakeRoom(Student, score);
-        }
+        best.MakeRoom(Student, progress.Best);
     }
 
     public void Dispose() => best.Dispose();

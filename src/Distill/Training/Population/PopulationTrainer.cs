@@ -21,18 +21,19 @@ public sealed class PopulationTrainer : IDisposable
     private readonly TrainingOptions options;
     private readonly TrainingLength length;
     private readonly TrainingIdentity identity;
-    private readonly string? checkpointPath;
+    private readonly CheckpointFolder? checkpoints;
     private readonly StackedWeights weights;
     private readonly StackedNetwork network;
     private readonly BatchFeed feed;
     private readonly TeacherRows teacher;
     private readonly MemberCourse[] courses;
+    private long? checkpointed;
 
     /// <summary>Checks the task and takes up the checkpoint in the folder, if there is one.</summary>
     /// <param name="task">What to train; it stays the caller's.</param>
-    /// <param name="checkpointFolder">Where checkpoints go, made if missing; null for none.</param>
+    /// <param name="checkpointFolder">Where the last two checkpoints go, made if missing; null for none.</param>
     /// <exception cref="DistillException">
-    /// The task's parts are out of range or do not belong together, or the checkpoint is damaged or of another
+    /// The task's parts are out of range or do not belong together, or the checkpoints are damaged or of another
     /// training; the message lists what differs. Or this machine computes the students' layers wrongly, in whatever way.
     /// </exception>
     public PopulationTrainer(PopulationTask task, string? checkpointFolder = null)
@@ -52,9 +53,8 @@ public sealed class PopulationTrainer : IDisposable
         courses = [.. task.Members.Select(member => new MemberCourse(member, options, length))];
         if (checkpointFolder is not null)
         {
-            Directory.CreateDirectory(checkpointFolder);
-            checkpointPath = Path.Combine(checkpointFolder, Checkpoint.FileName);
-            Resume();
+            checkpoints = new CheckpointFolder(checkpointFolder);
+            Resume(checkpoints);
         }
     }
 
@@ -77,8 +77,8 @@ public sealed class PopulationTrainer : IDisposable
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The students, in evaluation mode, then hold their weights after the last step done.</returns>
-    /// <exception cref="DistillException">Every member has stopped, or the teacher does not know a row.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    /// <exception cref="WorkFailedException">Every member has stopped, which going on would only repeat; or the disk is full or fails.</exception>
+    /// <exception cref="DistillException">The teacher does not know a row, or a checkpoint cannot be written.</exception>
     public PopulationResult Run(
         Func<int, IReadOnlyList<IMetricsObserver>>? observers = null,
         IProgress<WorkProgress>? progress = null,
@@ -86,6 +86,7 @@ public sealed class PopulationTrainer : IDisposable
     {
         var told = courses.Select((_, number) => observers?.Invoke(number) ?? []).ToArray();
         var report = new ProgressReport(progress, $"training {courses.Length} students", length, options.BatchSize);
+        report.Begin(Step, checkpoints?.Remark);
         var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         using var quiet = no_grad();
@@ -114,9 +115,9 @@ public sealed class PopulationTrainer : IDisposable
             }
         }
 
-        WriteCheckpoint();
         CopyToStudents();
         ThrowIfNoneIsLeft();
+        WriteCheckpoint();
         return new PopulationResult(
             Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), Members);
     }
@@ -217,23 +218,19 @@ public sealed class PopulationTrainer : IDisposable
     {
         if (!courses.Any(course => course.IsRunning))
         {
-            throw new DistillException($"Training stopped, because every member has: {courses[0].Name} at {courses[0].Failure}.");
+            checkpoints?.DistrustNewest();
+            throw Divergence.Error($"Training stopped, because every member has: {courses[0].Name} at {courses[0].Failure}");
         }
     }
 
-    private void Resume()
+    private void Resume(CheckpointFolder folder)
     {
-        if (!File.Exists(checkpointPath))
-        {
-            return;
-        }
-
-        var progress = Checkpoint.Read<PopulationProgress>(checkpointPath, identity, found =>
+        var progress = folder.Read<PopulationProgress>(identity, found =>
         {
             if (found.Members?.Count != courses.Length || found.Members.Any(member => member is null))
             {
                 throw new DistillException(
-                    $"{checkpointPath} is damaged: it has the numbers of {found.Members?.Count ?? 0} members; expected {courses.Length}. Delete it to train from the start.");
+                    $"{folder.Path} is damaged: a checkpoint has the numbers of {found.Members?.Count ?? 0} members; expected {courses.Length}. Delete the folder to train from the start.");
             }
 
             foreach (var (course, own) in courses.Zip(found.Members))
@@ -243,16 +240,21 @@ public sealed class PopulationTrainer : IDisposable
 
             return CheckpointTensors();
         });
+        if (progress is null)
+        {
+            return;
+        }
+
         weights.CopyMasterToWorking();
-        Step = progress.Step;
+        (Step, checkpointed) = (progress.Step, progress.Step);
     }
 
     private void WriteCheckpoint()
     {
-        if (checkpointPath is not null)
+        if (checkpoints is not null && checkpointed != Step)
         {
-            Checkpoint.Write(
-                checkpointPath, identity, new PopulationProgress(Step, [.. courses.Select(course => course.Progress)]), CheckpointTensors());
+            checkpoints.Write(identity, new PopulationProgress(Step, [.. courses.Select(course => course.Progress)]), CheckpointTensors());
+            checkpointed = Step;
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class PopulationResumeTests
     {
         using var folder = new TemporaryFolder();
         Train(Rich, folder.File("run"));
-        var path = Path.Combine(folder.File("run"), "checkpoints", Checkpoint.FileName);
+        var path = Path.Combine(folder.File("run"), "checkpoints", CheckpointFolder.NewestName);
         var bytes = File.ReadAllBytes(path);
         var progress = bytes.AsSpan().LastIndexOf("members"u8);
         var otherKey = bytes.ToArray();

@@ -1,0 +1,83 @@
+using Distill.Runs;
+
+namespace Distill.Cli.Tests;
+
+/// <summary>Exit codes and words where files, locks and numbers are the trouble.</summary>
+public sealed class ExitCodeTests : IDisposable
+{
+    private static readonly string[] Small = ["train", "--data", "glyphs", "--limit", "300", "--network", "mlp:8", "--epochs", "1", "--out", "run"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Numbers_that_diverge_are_a_failure_of_the_work_that_going_on_repeats()
+    {
+        Run(1, "Going on with the same options comes to the same end", [.. Small, "--set", "training.schedule.rate=1e38", "--set", "training.optimizer.kind=sgd"]);
+        Assert.Equal(RunStatus.Failed, RunDirectory.Open(folder.File("run")).ReadManifest().Status);
+        Run(1, "Going on with the same options comes to the same end", "train", "--resume", "run");
+    }
+
+    [Theory]
+    [InlineData("there is no folder", "export", "absent.safetensors", "--out", "nowhere/student.onnx")]
+    [InlineData("there is no folder", "import", "absent.safetensors", "--network", "mlp:10", "--input", "1x4x4", "--classes", "2", "--mean", "0", "--std", "1", "--out", "nowhere/m.safetensors")]
+    [InlineData("is a file; name a folder", "label", "--data", "glyphs", "--teacher", "absent.safetensors", "--out", "file")]
+    [InlineData("cannot be made", "train", "--data", "glyphs", "--network", "mlp:8", "--out", "file/run")]
+    [InlineData("cannot be made", "sweep", "--data", "glyphs", "--network", "mlp:8", "--teacher", "absent.safetensors", "--out", "file/run")]
+    [InlineData("cannot be made", "specialists", "assign", "--data", "glyphs", "--specialists", "3", "--partition", "--teacher", "absent.safetensors", "--out", "file/run")]
+    [InlineData("cannot be made", "experiment", "mnist", "--smoke", "--out", "file/run")]
+    [InlineData("is a file; name a folder", "quickstart", "--smoke", "--runs", "file")]
+    public void An_output_that_cannot_be_is_named_before_any_work(string expected, params string[] arguments)
+    {
+        File.WriteAllText(folder.File("file"), "");
+        Run(2, expected, arguments);
+        Assert.Equal(["file"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_model_that_would_take_the_place_of_another_file_is_refused()
+    {
+        Run(0, "Model:", Small);
+        Run(2, "run.json would be replaced", "import", "run/model.safetensors", "--network", "mlp:8", "--data", "glyphs", "--mean", "0", "--std", "1", "--out", "run/run.safetensors");
+        Assert.Equal(RunStatus.Done, RunDirectory.Open(folder.File("run")).ReadManifest().Status);
+    }
+
+    [Fact]
+    public void A_second_process_at_one_run_is_told_whose_it_is_and_readers_are_not_kept_out()
+    {
+        Run(0, "Model:", Small);
+        using (RunDirectory.Open(folder.File("run")).Claim())
+        {
+            Run(2, $"run is being worked on by process {Environment.ProcessId} on {Environment.MachineName} since", "train", "--resume", "run");
+            Run(0, "report.html", "report", "run");
+            Run(0, "errors", "evaluate", "run/model.safetensors", "--data", "glyphs");
+        }
+
+        Run(0, "Model:", "train", "--resume", "run");
+    }
+
+    [Fact]
+    public void A_file_system_without_locks_is_found_out()
+    {
+        const string NoLocks = "DOTNET_SYSTEM_IO_DISABLEFILELOCKING";
+        Environment.SetEnvironmentVariable(NoLocks, "1");
+        try
+        {
+            Run(2, "is on a file system that does not lock files", Small);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(NoLocks, null);
+        }
+    }
+
+    private void Run(int code, string expected, params string[] arguments)
+    {
+        var result = DistillProcess.Run(folder.Path, arguments);
+        Assert.True(result.ExitCode == code, $"{string.Join(' ', arguments)}: {result.ExitCode}\n{result.Error}");
+        Assert.Contains(expected, result.Error + result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(AtomicFile.TemporarySuffix, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,12 @@
+using Distill.Cli.Tests;
+using Distill.Cli.Tests.Rivals;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+return args switch
+{
+    [Rival.Verb, var folder] => Rival.Serve(folder),
+    _ when args.Any(argument => argument is "--server" or "--internal-msbuild-node") =>
+        await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+    _ => await ConsoleRunner.Run(args),
+};
