@@ -46,7 +46,7 @@ public static class AtomicFile
             Remove(temporary);
             if (error is IOException or UnauthorizedAccessException)
             {
-                throw WriteFailure.Of(path, error, temporary);
+                throw WriteFailure.Of(path, error);
             }
 
             throw;

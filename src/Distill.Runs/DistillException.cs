@@ -2,7 +2,8 @@ namespace Distill.Runs;
 
 /// <summary>
 /// A mistake that the user can mend: a bad option, file or configuration. The message says what is wrong, where,
-/// what was found, what was expected and what to do; the command line shows it alone and exits with code 2.
+/// what was found, what was expected and what to do; the command line shows it alone and exits with code 2. Where the work itself
+/// failed, which no other argument mends, it is a <see cref="WorkFailedException"/>.
 /// </summary>
 public class DistillException : Exception
 {

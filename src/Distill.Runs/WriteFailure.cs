@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Distill.Runs;
 
 /// <summary>Says why something could not be written: what the user can mend at once apart from a disk that is full or fails.</summary>
@@ -11,8 +13,7 @@ public static class WriteFailure
     /// <summary>The error to throw where a file could not be written.</summary>
     /// <param name="path">The file that was asked for.</param>
     /// <param name="error">What the system said.</param>
-    /// <param name="temporary">The name under which it was being written, which is no business of the reader; or empty.</param>
-    public static DistillException Of(string path, Exception error, string temporary = "")
+    public static DistillException Of(string path, Exception error)
     {
         var folder = AtomicFile.FolderOf(path);
         return error switch
@@ -24,7 +25,7 @@ public static class WriteFailure
                 $"{path} cannot be written: there is no folder {folder}. Make it, or name a file in one that exists.", error),
             PathTooLongException => new DistillException($"{path} cannot be written: the name is too long.", error),
             _ when IsFull(error) => new WorkFailedException($"{path} cannot be written: the disk is full. Make room, and start again.", error),
-            _ => new WorkFailedException($"{path} cannot be written: {Reason(error, path, temporary)}", error),
+            _ => new WorkFailedException($"{path} cannot be written: {Reason(error, path)}", error),
         };
     }
 
@@ -40,6 +41,10 @@ public static class WriteFailure
         ? error.HResult == WindowsDiskFull
         : error.HResult == NoSpace || (OperatingSystem.IsLinux() && error.HResult == LinuxQuotaExceeded);
 
-    private static string Reason(Exception error, string path, string temporary) =>
-        temporary.Length == 0 ? error.Message : error.Message.Replace(temporary, path, StringComparison.Ordinal);
+    // The name under which a file is being written is no business of the reader.
+    private static string Reason(Exception error, string path)
+    {
+        var name = Path.GetFileName(path);
+        return Regex.Replace(error.Message, $"{Regex.Escape(name)}\\.[^/\\\\]*{Regex.Escape(AtomicFile.TemporarySuffix)}", name);
+    }
 }

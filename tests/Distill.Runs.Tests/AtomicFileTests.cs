@@ -92,6 +92,14 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void The_name_under_which_a_file_is_written_is_not_told()
+    {
+        var path = folder.File("student.onnx");
+        var error = Assert.Throws<WorkFailedException>(() => AtomicFile.Write(path, stream => throw new IOException($"Input/output error : '{((FileStream)stream).Name}'")));
+        Assert.Equal($"{path} cannot be written: Input/output error : '{path}'", error.Message);
+    }
+
+    [Fact]
     public void A_device_that_is_full_is_a_failure_of_the_work()
     {
         const string Full = "/dev/full";

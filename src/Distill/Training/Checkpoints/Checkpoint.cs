@@ -36,8 +36,7 @@ internal static class Checkpoint
     /// <param name="path">The file.</param>
     /// <param name="identity">What is to be resumed.</param>
     /// <param name="tensors">Where to put the tensors, given the numbers, which say whether there was a best student.</param>
-    /// <exception cref="OtherTrainingException">The file belongs to another training; the message says what differs.</exception>
-    /// <exception cref="DistillException">The file is damaged.</exception>
+    /// <exception cref="DistillException">The file is damaged, or belongs to another training; the message says what differs.</exception>
     public static TProgress Read<TProgress>(string path, TrainingIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors)
         where TProgress : class
     {
@@ -79,7 +78,7 @@ internal static class Checkpoint
             var differences = TrainingIdentity.FromJson(Text(file, IdentityKey)).DifferencesFrom(identity).ToArray();
             if (differences.Length > 0)
             {
-                throw new OtherTrainingException(
+                throw new DistillException(
                     $"{file.Path} belongs to another training: {string.Join("; ", differences)}. "
                     + "Resume with what it was started with, or train anew in another folder.");
             }

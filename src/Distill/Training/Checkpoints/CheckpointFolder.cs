@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -58,13 +59,9 @@ internal sealed class CheckpointFolder
         {
             return Checkpoint.Read(newest, identity, tensors);
         }
-        catch (DistillException damage) when (damage is not OtherTrainingException && File.Exists(older))
+        catch (DistillException refusal) when (File.Exists(older))
         {
-            var progress = Checkpoint.Read(older, identity, tensors);
-            // The next writing must not put it in the place of the one that is whole.
-            File.Delete(newest);
-            Remark = $"{newest} is damaged. Going on from the checkpoint before it, to the same result.";
-            return progress;
+            return ReadOlder(identity, tensors, refusal);
         }
     }
 
@@ -78,5 +75,26 @@ internal sealed class CheckpointFolder
         {
             File.Delete(newest);
         }
+    }
+
+    private TProgress ReadOlder<TProgress>(
+        TrainingIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors, DistillException refusal)
+        where TProgress : class
+    {
+        TProgress? progress = null;
+        try
+        {
+            progress = Checkpoint.Read(older, identity, tensors);
+        }
+        catch (DistillException)
+        {
+            // Both are of another training, or both damaged: what is wrong with the newest is what counts.
+            ExceptionDispatchInfo.Throw(refusal);
+        }
+
+        // The next writing must not put it in the place of the one that is whole.
+        File.Delete(newest);
+        Remark = $"{newest} is damaged. Going on from the checkpoint before it, to the same result.";
+        return progress;
     }
 }

@@ -38,25 +38,6 @@ public sealed class AddressOriginTests
     }
 
     [Fact]
-    public void TwoThatFetchTheSameAtOnceBothBringIt()
-    {
-        using var folder = new TemporaryFolder();
-        using var other = new TemporaryFolder();
-        var scratch = Path.Combine(folder.Path, "scratch");
-        var server = new Server(_ =>
-        {
-            Fetch(other, new Server(_ => Ok(Content)), scratch: scratch);
-            return Ok(Content);
-        });
-
-        Fetch(folder, server, mirrors: 1);
-
-        Assert.Equal(Content, File.ReadAllBytes(Path.Combine(folder.Path, "set.bin")));
-        Assert.Equal(Content, File.ReadAllBytes(Path.Combine(other.Path, "set.bin")));
-        Assert.Empty(Directory.GetFiles(scratch));
-    }
-
-    [Fact]
     public void AServerThatCannotGoOnStartsAnew()
     {
         using var folder = new TemporaryFolder();
@@ -122,14 +103,13 @@ public sealed class AddressOriginTests
     }
 
     private static void Fetch(
-        TemporaryFolder folder, Server server, List<WorkProgress>? reports = null, int mirrors = 2, TimeSpan? patience = null, string? scratch = null,
-        CancellationToken? cancellation = null)
+        TemporaryFolder folder, Server server, List<WorkProgress>? reports = null, int mirrors = 2, TimeSpan? patience = null, CancellationToken? cancellation = null)
     {
         Uri[] addresses = [new("https://one.example/set.bin"), new("https://two.example/set.bin")];
         var file = new SetFile("set.bin", "8cb7f568752be648376cd32a342006af", Content.Length, false, addresses[..mirrors]);
         var wanted = new CatalogueSet("it", "", "", new(1, 1, 1), 1, 1, [], null, null, [new(SetFormat.Cifar, [file])]);
         using var origin = new AddressOrigin(server, patience ?? TimeSpan.FromMinutes(5));
-        scratch = Directory.CreateDirectory(scratch ?? Path.Combine(folder.Path, "scratch")).FullName;
+        var scratch = Directory.CreateDirectory(Path.Combine(folder.Path, "scratch")).FullName;
         origin.Fetch(wanted, folder.Path, scratch, reports is null ? null : new Reports(reports), cancellation ?? TestContext.Current.CancellationToken);
     }
 
