@@ -5,7 +5,7 @@ namespace Distill.Cli.Tests.Kill;
 /// <summary>The command line while it runs, so that it can be killed.</summary>
 internal sealed class RunningDistill : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private readonly string command;
     private readonly Process process;
