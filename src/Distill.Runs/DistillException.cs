@@ -21,4 +21,10 @@ public class DistillException : Exception
     public DistillException(string message, Exception? innerException) : base(message, innerException)
     {
     }
+
+    /// <summary>An error that <paramref name="message"/> explains in full, with the members that it names as what mends it.</summary>
+    public DistillException(string message, params Remedy[] remedies) : base(message) => Remedies = remedies;
+
+    /// <summary>What mends the mistake, where that is one member of the library's interface or a few.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; } = [];
 }
