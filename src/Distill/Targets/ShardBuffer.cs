@@ -40,7 +40,7 @@ internal sealed class ShardBuffer
     /// <summary>Adds rows of a top-k store.</summary>
     public void Append(ReadOnlySpan<long> rows, TopKTargets targets)
     {
-        using var finite = TargetEncoding.Finite(targets.LogProbabilities);
+        using var finite = TargetEncoding.BelowBest(targets.LogProbabilities);
         using var values = finite.to(float16);
         CopyLogRest(rows, MemoryMarshal.Cast<byte, float>(targets.LogRest.bytes));
         CopyClassNumbers(

@@ -22,30 +22,30 @@ internal sealed unsafe class ShardFile : IDisposable
 
     /// <summary>Writes the file with this number.</summary>
     /// <exception cref="DistillException">It cannot be written.</exception>
-    public static void Write(StoreFolder folder, StorePlan plan, int shard, ShardBuffer buffer)
+    public static void Write(StoreFolder folder, StorePlan plan, int version, int shard, ShardBuffer buffer)
     {
         var tensors = buffer.Columns().Select(pair => TensorPayload.Of(
             pair.Column.Name, pair.Column.Type, [buffer.Rows, .. pair.Column.Shape], pair.Bytes));
-        SafeTensorsWriter.Write(folder.ShardPath(plan, shard), [.. tensors], Header(plan, shard));
+        SafeTensorsWriter.Write(folder.ShardPath(plan, shard), [.. tensors], Header(plan, version, shard));
     }
 
     /// <summary>Checks the header of a file that is there, and sums up its content for the index.</summary>
     /// <exception cref="DistillException">The file does not belong to the plan.</exception>
-    public static ShardEntry Describe(StoreFolder folder, StorePlan plan, int shard)
+    public static ShardEntry Describe(StoreFolder folder, StorePlan plan, int version, int shard)
     {
         string path = folder.ShardPath(plan, shard);
-        Open(folder, plan, shard).Dispose();
+        Open(folder, plan, version, shard).Dispose();
         return new ShardEntry(plan.ShardName(shard), plan.RowsIn(shard), new FileInfo(path).Length, Checksum(path));
     }
 
     /// <summary>Maps the file with this number.</summary>
     /// <exception cref="DistillException">It is missing or damaged, or does not belong to the plan.</exception>
-    public static ShardFile Open(StoreFolder folder, StorePlan plan, int shard)
+    public static ShardFile Open(StoreFolder folder, StorePlan plan, int version, int shard)
     {
         var file = SafeTensorsFile.Open(folder.ShardPath(plan, shard));
         try
         {
-            foreach (var (key, expected) in Header(plan, shard))
+            foreach (var (key, expected) in Header(plan, version, shard))
             {
                 string found = file.Metadata.GetValueOrDefault(key, "nothing");
                 Expect(found == expected, file, $"its header says \"{found}\" for {key}, and its index \"{expected}\"");
@@ -87,10 +87,10 @@ internal sealed unsafe class ShardFile : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static Dictionary<string, string> Header(StorePlan plan, int shard) => new()
+    private static Dictionary<string, string> Header(StorePlan plan, int version, int shard) => new()
     {
         ["format"] = StoreIndex.FormatName,
-        ["version"] = Text(StoreIndex.CurrentVersion),
+        ["version"] = Text(version),
         ["shard"] = Text(shard),
         ["shards"] = Text(plan.ShardCount),
         ["kind"] = JsonNamingPolicy.CamelCase.ConvertName(plan.Kind.ToString()),

@@ -25,6 +25,9 @@ public sealed class SoftTargetStore : IDisposable
     /// <summary>What the store holds and was made from.</summary>
     public StorePlan Plan => files.Plan;
 
+    /// <summary>The version of the format with which the labelling began.</summary>
+    internal int Version => files.Index.Version;
+
     /// <summary>Covers what the store was made from and every byte of it.</summary>
     public Fingerprint Fingerprint { get; }
 
@@ -87,27 +90,6 @@ public sealed class SoftTargetStore : IDisposable
             TargetKind.TopK => MostProbable(values, positions, temperature),
             _ => new SoftTargets(values.log_softmax(-1), temperature),
         };
-    }
-
-    /// <summary>What the files hold for some rows, for a comparison.</summary>
-    internal Tensor Values(ReadOnlySpan<long> rows) => files.Values(files.Positions(rows));
-
-    /// <summary>What the files of a top-k store hold for some rows, for a comparison.</summary>
-    internal TopKTargets MostProbable(ReadOnlySpan<long> rows)
-    {
-        int[] positions = files.Positions(rows);
-        Tensor[] logRest = [.. Plan.Temperatures.Select((_, i) => files.LogRest(positions, i))];
-        try
-        {
-            return new TopKTargets(files.ClassNumbers(positions), files.Values(positions), cat(logRest, -1));
-        }
-        finally
-        {
-            foreach (var rest in logRest)
-            {
-                rest.Dispose();
-            }
-        }
     }
 
     /// <inheritdoc/>

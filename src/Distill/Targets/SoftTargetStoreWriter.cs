@@ -13,6 +13,7 @@ public sealed class SoftTargetStoreWriter : IDisposable
     private readonly FileClaim exclusive;
     private readonly List<ShardEntry> shards = [];
     private readonly Lazy<ShardBuffer> buffer;
+    private readonly int version;
 
     /// <summary>Starts a store, or goes on with one that was left in part.</summary>
     /// <param name="path">A folder that does not exist, is empty, or holds a store of the same plan.</param>
@@ -34,10 +35,11 @@ public sealed class SoftTargetStoreWriter : IDisposable
         exclusive = folder.Lock();
         try
         {
-            IsComplete = folder.Prepare(plan);
+            var index = folder.Prepare(plan);
+            (version, IsComplete) = (index.Version, index.Shards.Count > 0);
             for (int done = folder.ShardsDone(plan); shards.Count < done;)
             {
-                shards.Add(ShardFile.Describe(folder, plan, shards.Count));
+                shards.Add(ShardFile.Describe(folder, plan, version, shards.Count));
             }
         }
         catch
@@ -83,9 +85,7 @@ public sealed class SoftTargetStoreWriter : IDisposable
         }
 
         ThrowUnless(rows.Length <= RoomInShard, nameof(rows));
-        using var values = Plan.Kind == TargetKind.Distribution
-            ? TargetEncoding.Finite(logProbabilities)
-            : TargetEncoding.Centred(logProbabilities);
+        using var values = TargetEncoding.BelowBest(logProbabilities);
         using var halves = values.to(float16);
         buffer.Value.Append(rows, halves);
         WriteFullShard();
@@ -120,7 +120,7 @@ public sealed class SoftTargetStoreWriter : IDisposable
         if (!IsComplete)
         {
             RunJson.Write(
-                folder.IndexPath, new StoreIndex(StoreIndex.FormatName, StoreIndex.CurrentVersion, Plan, shards));
+                folder.IndexPath, new StoreIndex(StoreIndex.FormatName, version, Plan, shards));
             File.Delete(folder.LabellingPath);
             IsComplete = true;
         }
@@ -133,8 +133,8 @@ public sealed class SoftTargetStoreWriter : IDisposable
     {
         if (buffer.Value.Rows == Plan.RowsIn(shards.Count))
         {
-            ShardFile.Write(folder, Plan, shards.Count, buffer.Value);
-            shards.Add(ShardFile.Describe(folder, Plan, shards.Count));
+            ShardFile.Write(folder, Plan, version, shards.Count, buffer.Value);
+            shards.Add(ShardFile.Describe(folder, Plan, version, shards.Count));
             buffer.Value.Clear();
         }
     }

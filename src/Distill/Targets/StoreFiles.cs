@@ -21,7 +21,7 @@ internal sealed class StoreFiles : IDisposable
         {
             for (int i = 0; i < Plan.ShardCount; i++)
             {
-                shards.Add(ShardFile.Open(folder, Plan, i));
+                shards.Add(ShardFile.Open(folder, Plan, Index.Version, i));
             }
 
             rowIndex = new RowIndex(ReadRows());

@@ -8,6 +8,7 @@ internal sealed class StoreFolder(string path)
     private const string IndexName = "index.json";
     private const string LabellingName = "labelling.json";
     private const string LockName = "labelling.lock";
+    private static readonly Remedy Labelling = new("Labeller", "Label");
 
     public string Path => path;
 
@@ -38,7 +39,7 @@ internal sealed class StoreFolder(string path)
     {
         if (!File.Exists(IndexPath))
         {
-            throw new DistillException(MissingIndexMessage());
+            throw new DistillException(MissingIndexMessage(), Labelling);
         }
 
         var index = Read(IndexPath);
@@ -54,8 +55,8 @@ internal sealed class StoreFolder(string path)
                 + $"{index.Plan.RowsPerShard} in a file. Delete the folder and label again.");
     }
 
-    /// <summary>The plan of a labelling under way, or null.</summary>
-    public StorePlan? ReadLabelling() => File.Exists(LabellingPath) ? Read(LabellingPath).Plan : null;
+    /// <summary>The plan of a labelling under way and its version, or null.</summary>
+    public StoreIndex? ReadLabelling() => File.Exists(LabellingPath) ? Read(LabellingPath) : null;
 
     /// <summary>Creates the folder if need be, and keeps other labellings out of it until disposed.</summary>
     /// <exception cref="DistillException">Another labelling is at work there, or the folder cannot be written.</exception>
@@ -65,22 +66,26 @@ internal sealed class StoreFolder(string path)
         return FileClaim.Take(LockPath, path);
     }
 
-    /// <summary>Makes the folder ready for writing the rest of <paramref name="plan"/>; true when nothing is left to do.</summary>
+    /// <summary>
+    /// Makes the folder ready for writing the rest of <paramref name="plan"/>. Returns the index, whose list of files is
+    /// empty when something is left to do; its version is that with which the labelling began.
+    /// </summary>
     /// <exception cref="DistillException">The folder holds a store of another plan, or something else.</exception>
-    public bool Prepare(StorePlan plan)
+    public StoreIndex Prepare(StorePlan plan)
     {
         bool whole = File.Exists(IndexPath);
-        var found = whole ? ReadIndex().Plan : ReadLabelling();
-        if (found is null)
+        var index = whole ? ReadIndex() : ReadLabelling();
+        if (index is null)
         {
             ThrowUnlessEmpty();
-            RunJson.Write(LabellingPath, new StoreIndex(StoreIndex.FormatName, StoreIndex.CurrentVersion, plan, []));
+            index = new StoreIndex(StoreIndex.FormatName, StoreIndex.CurrentVersion, plan, []);
+            RunJson.Write(LabellingPath, index);
         }
-        else if (found.Fingerprint != plan.Fingerprint)
+        else if (index.Plan.Fingerprint != plan.Fingerprint)
         {
             throw new DistillException(
                 $"{path} {(whole ? "holds" : "was begun with")} other soft targets than these. "
-                + string.Join(" ", plan.DifferencesFrom(found)) + " Name another folder, or delete this one.");
+                + string.Join(" ", plan.DifferencesFrom(index.Plan)) + " Name another folder, or delete this one.");
         }
 
         AtomicFile.RemoveLeftovers(path);
@@ -89,7 +94,7 @@ internal sealed class StoreFolder(string path)
             File.Delete(LabellingPath);
         }
 
-        return whole;
+        return index;
     }
 
     private void ThrowUnlessEmpty()
@@ -107,13 +112,13 @@ internal sealed class StoreFolder(string path)
     {
         if (!Directory.Exists(path))
         {
-            return $"There are no soft targets at {path}: the folder does not exist. Make them with `distill label`.";
+            return $"There are no soft targets at {path}: the folder does not exist. Make them with {Labelling}.";
         }
 
-        return ReadLabelling() is { } plan
+        return ReadLabelling() is { Plan: var plan }
             ? $"{path} is labelled {ShardsDone(plan)} of {plan.ShardCount} shards: run label again with the same "
                 + "teacher, data and options, and it goes on from there."
-            : $"{path} holds no soft targets: {IndexName} is missing. Name a folder that `distill label` made.";
+            : $"{path} holds no soft targets: {IndexName} is missing. Name a folder that {Labelling} made.";
     }
 
     private static StoreIndex Read(string file)
@@ -126,11 +131,11 @@ internal sealed class StoreFolder(string path)
                 $"{file} is no index of soft targets: its format is \"{header.Format}\" and not \"{StoreIndex.FormatName}\".");
         }
 
-        if (header.Version != StoreIndex.CurrentVersion)
+        if (header.Version is < StoreIndex.EarliestVersion or > StoreIndex.CurrentVersion)
         {
             throw new DistillException(
-                $"{file} has version {header.Version} of the soft-target format; this program reads version "
-                + $"{StoreIndex.CurrentVersion}. Label again, or use the program that wrote it.");
+                $"{file} has version {header.Version} of the soft-target format; this program reads versions "
+                + $"{StoreIndex.EarliestVersion} to {StoreIndex.CurrentVersion}. Label again, or use the program that wrote it.");
         }
 
         var index = RunJson.Read<StoreIndex>(file);

@@ -10,6 +10,12 @@ public sealed record StoreIndex(string Format, int Version, StorePlan Plan, IRea
     /// <summary>Names the format in the index and in the header of every shard.</summary>
     public const string FormatName = "distill.targets";
 
-    /// <summary>The version that is written; others are refused.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The version that is written, unless a labelling goes on that began with an earlier one.</summary>
+    public const int CurrentVersion = 2;
+
+    /// <summary>
+    /// The earliest version that is read. Values of version 1 are less the mean of their row and not less its largest.
+    /// They are read alike, but beside a class that the teacher masks the others are rounded coarsely.
+    /// </summary>
+    public const int EarliestVersion = 1;
 }

@@ -3,29 +3,26 @@ using static TorchSharp.torch;
 namespace Distill.Targets;
 
 /// <summary>
-/// Log-probabilities as a store keeps them. f16 ends at ±65,504, and an infinity would turn a whole row into NaN when it
-/// is renormalised, so values are held to that range. Beside a class of log-probability near 0, one at the limit has a
-/// probability below f32's resolution at every temperature up to 3,900.
+/// Log-probabilities as a store keeps them: less the largest of their row, in f16. f16 rounds to a 2,048th of a number, so
+/// the finest steps are those of the most probable classes, and at every temperature a class that counts is kept finely.
+/// f16 ends at 65,504, and an infinity would turn a whole row into NaN when it is renormalised, so a class is held to
+/// that distance: its probability is below e⁻²⁰ of the best one's at every temperature up to 3,000.
 /// </summary>
 internal static class TargetEncoding
 {
-    public const double Limit = 65504;
-
-    /// <summary>Held to the range of f16, in the type that it has.</summary>
-    public static Tensor Finite(Tensor logProbabilities) => logProbabilities.Within(-Limit, Limit);
+    /// <summary>The farthest below the most probable class that one is stored, in nats.</summary>
+    public const double Farthest = 65504;
 
     /// <summary>
-    /// Moves the mean of each row's classes to 0: softmax does not see the difference, and where many classes lie close
-    /// together their values are small, where f16 is fine.
+    /// Moves the most probable of each row's classes to 0, which softmax does not see, and holds the others to
+    /// <see cref="Farthest"/>. A row without a finite maximum becomes NaN.
     /// </summary>
-    /// <param name="logProbabilities">Float32, any shape that ends with the classes.</param>
-    public static Tensor Centred(Tensor logProbabilities)
+    /// <param name="logProbabilities">Float32, any shape that ends with the classes; −∞ stands for a probability of 0.</param>
+    public static Tensor BelowBest(Tensor logProbabilities)
     {
-        var values = Finite(logProbabilities);
-        using var mean = values.mean([-1], keepdim: true);
-        values.sub_(mean);
-        values.HoldWithin(-Limit, Limit);
-        return values;
+        using var best = logProbabilities.amax([-1], keepdim: true);
+        var values = logProbabilities.sub(best);
+        return values.HoldWithin(-Farthest, 0);
     }
 
     /// <summary>The k most probable classes of each row, and the mass of all the others at each temperature.</summary>
@@ -36,7 +33,7 @@ internal static class TargetEncoding
     public static TopKTargets MostProbable(
         Tensor logProbabilities, double valuesTemperature, int k, IReadOnlyList<double> temperatures)
     {
-        using var finite = Finite(logProbabilities);
+        using var finite = BelowBest(logProbabilities);
         var (values, classes) = finite.topk(k, -1, largest: true, sorted: true);
 
         // In f64: at high temperatures the others hold nearly everything, and what is left of 1 is what counts.

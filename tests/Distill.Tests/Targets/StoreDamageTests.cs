@@ -71,9 +71,9 @@ public sealed class StoreDamageTests : IDisposable
     public void ALaterVersionIsNamedAsSuch()
     {
         string index = Path.Combine(folder.File("logits"), "index.json");
-        File.WriteAllText(index, "{ \"format\": \"distill.targets\", \"version\": 2, \"unheardOf\": [] }");
+        File.WriteAllText(index, "{ \"format\": \"distill.targets\", \"version\": 3, \"unheardOf\": [] }");
         var error = Assert.Throws<DistillException>(() => SoftTargetStore.Open(folder.File("logits")));
-        Assert.Contains("version 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
