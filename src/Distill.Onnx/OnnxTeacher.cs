@@ -4,6 +4,7 @@ using Distill.Objectives;
 using Distill.Onnx.Inference;
 using Distill.Onnx.Teaching;
 using Distill.Runs;
+using Distill.Teachers;
 using Distill.Teachers.Foreign;
 using TensorType = Distill.Onnx.Schema.TensorProto.Types.DataType;
 
@@ -56,6 +57,15 @@ public sealed class OnnxTeacher : IForeignTeacher
 
     /// <summary>Which of its classes are the data's.</summary>
     public ClassMap ClassMap => adapter.Classes;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PixelReading> Readings => adapter.Readings;
+
+    /// <inheritdoc/>
+    public RowSums? Sums => adapter.Sums;
+
+    /// <inheritdoc/>
+    public ITeacher ReadAs(PixelReading reading) => new ReadTeacher(Name, adapter.ReadAs(reading), Fingerprint, runner.Run);
 
     /// <summary>Opens a model as a teacher of given data, and tries it on noise.</summary>
     /// <param name="path">The .onnx file; external data lies beside it.</param>
@@ -116,7 +126,8 @@ public sealed class OnnxTeacher : IForeignTeacher
     {
         using var whole = OnnxSession.Open(file, optimised: false);
         var input = InputSearch.Find(file.Path, whole.Inputs, examples, options.Layout);
-        input = input with { View = input.View with { Range = OwnExport.RangeOf(file.Model) } };
+        var range = OwnExport.RangeOf(file.Model);
+        input = input with { View = input.View with { Range = range, ColorOrder = range is null ? null : ColorOrder.Rgb } };
         return (input, new OutputSearch(file, whole.Outputs).Find(options.Output, options.OutputKind, classes));
     }
 
@@ -130,7 +141,7 @@ public sealed class OnnxTeacher : IForeignTeacher
         {
             string.Create(CultureInfo.InvariantCulture, $"Teacher {path}, ONNX, computed by {options.Provider}:"),
             $"  input   {input}",
-            $"  view    {adapter.View.Layout.ToString().ToLowerInvariant()}, {adapter.View}",
+            $"  view    {adapter.ViewDescription}",
             $"  output  '{output.Name}', {Kinds(adapter.Kind)}" + (output.Reason.Length > 0 ? $": {output.Reason}" : ""),
             $"  classes {adapter.Classes}",
         };

@@ -57,7 +57,7 @@ internal static class VerbAction
 
     private static int Fail(Exception failure, int code, ParseResult parsed)
     {
-        Console.Error.WriteLine($"distill: {failure.Message}");
+        Console.Error.WriteLine($"distill: {RemedyNames.Explain(failure)}");
         if (parsed.GetValue(Verbose))
         {
             Console.Error.WriteLine(failure);

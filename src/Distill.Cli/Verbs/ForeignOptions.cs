@@ -15,10 +15,11 @@ internal sealed class ForeignOptions
         (Make("--teacher-size", "SIZE", "Scale images for a teacher of another toolkit: 224, or WIDTHxHEIGHT."), text => ("size", ReadingOptions.Size(text, "--teacher-size"))),
         (Make("--teacher-mean", "LIST", "Its mean for each channel, white being 1, or a preset for mean and deviation: imagenet, clip, half."), text => Numbers(text, "mean", "--teacher-mean")),
         (Make("--teacher-std", "LIST", "Its standard deviation for each channel."), text => Numbers(text, "standardDeviation", "--teacher-std")),
-        (Make("--teacher-range", "KIND", "Its pixels before mean and deviation: unit, 0 to 1 (default), or byte, 0 to 255."), text => ("range", JsonValue.Create(text))),
+        (Make("--teacher-range", "KIND", "Its pixels before mean and deviation: unit, 0 to 1, or byte, 0 to 255. Without, the ways there are get tried."), text => ("range", JsonValue.Create(text))),
+        (Make("--teacher-color", "KIND", "The order of its colour channels: rgb or bgr. Mean and deviation stay in the order of rgb."), text => ("colorOrder", JsonValue.Create(text))),
         (Make("--teacher-layout", "KIND", "The order of its input, where its shape does not tell: nchw, nhwc or flat."), text => ("layout", JsonValue.Create(text))),
         (Make("--teacher-output", "NAME", "The output to take, where it has several.", "--output"), text => ("output", JsonValue.Create(text))),
-        (Make("--teacher-output-kind", "KIND", "What that is, where it cannot be found out: logits, probabilities or logProbabilities."), text => ("outputKind", JsonValue.Create(text))),
+        (Make("--teacher-output-kind", "KIND", "What that is, where it cannot be found out: logits, logProbabilities, or probabilities, which are scaled to sum to one."), text => ("outputKind", JsonValue.Create(text))),
         (Make("--teacher-provider", "NAME", "What computes an ONNX model: cpu (default), cuda, dml, coreml, where ONNX Runtime has it."), text => ("provider", JsonValue.Create(text))),
         (Make("--class-map", "FILE", "Which of its classes are the data's: JSON from class to name or number, or its labels, one a line."), text => ("classMap", JsonValue.Create(text))),
     ];

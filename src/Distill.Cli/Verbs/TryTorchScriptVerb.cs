@@ -20,7 +20,7 @@ internal static class TryTorchScriptVerb
             }
             catch (DistillException mistake)
             {
-                Console.Out.WriteLine(mistake.Message);
+                Console.Out.WriteLine(RemedyNames.Explain(mistake));
                 return ExitCode.BadInput;
             }
         });

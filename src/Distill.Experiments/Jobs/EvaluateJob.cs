@@ -41,7 +41,7 @@ public static class EvaluateJob
         using var measured = opened.Teacher;
         if (measured is IForeignTeacher foreign)
         {
-            say?.Invoke(foreign.Description);
+            TeacherTrial.Of(foreign, test, say);
         }
 
         using var guide = teacher.Files.Count == 0 ? null
@@ -51,7 +51,7 @@ public static class EvaluateJob
         var speed = SpeedMeasurement.Of([predictor], test, cancellation: cancellation)[0].Throughput;
         return new EvaluateOutcome(
             Summary(opened.Description, opened.Parameters, opened.MultiplyAdds, evaluation, test, speed),
-            against is null ? null : Compare(evaluation, model, OpenedTeacher.At(against, test, teacher.Options).Teacher, against, test, progress, cancellation));
+            against is null ? null : Compare(evaluation, model, Other(against, test, teacher.Options, say), against, test, progress, cancellation));
     }
 
     /// <summary>The figures that evaluation.json keeps.</summary>
@@ -61,6 +61,25 @@ public static class EvaluateJob
         var topK = evaluation.Metrics.TopK.Select(top => (int?)top.K).LastOrDefault(k => k > 1);
         return new EvaluationSummary(
             test.Name, test.Count, description, evaluation.ToTestScores(topK), topK, parameters, multiplyAdds, speed, evaluation.Metrics.Reliability);
+    }
+
+    private static ITeacher Other(string file, ExampleView test, ForeignTeacherOptions options, Action<string>? say)
+    {
+        var other = OpenedTeacher.At(file, test, options).Teacher;
+        try
+        {
+            if (other is IForeignTeacher foreign)
+            {
+                TeacherTrial.Of(foreign, test, say);
+            }
+
+            return other;
+        }
+        catch
+        {
+            other.Dispose();
+            throw;
+        }
     }
 
     private static PairedTest Compare(

@@ -14,7 +14,10 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
     /// <summary>Opens all as one teacher, which the caller disposes.</summary>
     /// <param name="examples">The data that it teaches.</param>
     /// <param name="say">Told what was found in each file of another toolkit, and how well it knows the examples; null to tell no one.</param>
-    /// <exception cref="DistillException">A file is no model or does not fit the data, or there are options and no file that they are for.</exception>
+    /// <exception cref="DistillException">
+    /// A file is no model or does not fit the data, or wants its pixels otherwise than it would get them; or there are options and
+    /// no file that they are for.
+    /// </exception>
     public ITeacher Open(ExampleView examples, Action<string>? say = null)
     {
         if (Files.All(OpenedTeacher.IsOwn))
@@ -30,11 +33,7 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
                 opened.Add(OpenedTeacher.At(file, examples, Options).Teacher);
                 if (opened[^1] is IForeignTeacher foreign)
                 {
-                    say?.Invoke(foreign.Description);
-                    if (say is not null && TeacherTrial.Of(foreign, examples) is { } trial)
-                    {
-                        say(trial);
-                    }
+                    TeacherTrial.Of(foreign, examples, say);
                 }
             }
 

@@ -65,7 +65,7 @@ internal sealed class BatchRunner(OnnxSession session, TeacherInput input, strin
             values.AddRange(input.Sides.Select(side =>
                 (side.Name, OnnxTensors.Zeros(side.Type!.Value, [.. side.Dims.Select((dim, place) => dim ?? (place == 0 ? batch : 1))]))));
             var answer = session.Run(values, [output])[0]
-                ?? throw new DistillException($"The output '{output}' is no tensor of numbers; name another (--teacher-output).");
+                ?? throw new DistillException($"The output '{output}' is no tensor of numbers; name another with {ForeignRemedy.Output}.", ForeignRemedy.Output);
             return answer.MoveToOuterDisposeScope();
         }
         finally

@@ -7,15 +7,24 @@ internal sealed class GraphEnd
 {
     private const int Farthest = 8;
 
-    // Hand on what they are given.
-    private static readonly string[] Silent = ["Identity", "Cast", "Dropout"];
+    // Hand on what they are given but for rounding, bounds and shape.
+    private static readonly string[] Silent =
+        ["Identity", "Cast", "Dropout", "QuantizeLinear", "DequantizeLinear", "Clip", "Reshape", "Flatten", "Squeeze", "Unsqueeze"];
+
+    // Hand it on too where the other operand is one number, as for percentages.
+    private static readonly string[] Scaling = ["Mul", "Div"];
 
     private readonly Dictionary<string, NodeProto> makers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> numbers = new(StringComparer.Ordinal);
     private readonly GraphProto graph;
 
     public GraphEnd(GraphProto graph)
     {
         this.graph = graph;
+        numbers.UnionWith(graph.Initializer.Where(tensor => tensor.Dims.All(dim => dim == 1)).Select(tensor => tensor.Name));
+        numbers.UnionWith(graph.Node
+            .Where(node => node.OpType == "Constant" && node.Attribute.All(attribute => attribute.T?.Dims.All(dim => dim == 1) ?? attribute.Name is "value_float"))
+            .SelectMany(node => node.Output));
         foreach (var node in graph.Node)
         {
             foreach (var output in node.Output.Where(name => name.Length > 0))
@@ -38,6 +47,9 @@ internal sealed class GraphEnd
         && node.Attribute.All(attribute => attribute.Name != "axis" || attribute.I is 1 or -1)
             ? logits
             : null;
+
+    /// <summary>What goes into the sigmoid of each class that makes a value; null where there is none.</summary>
+    public string? BehindSigmoid(string name) => Maker(name) is { OpType: "Sigmoid", Input: [var scores] } ? scores : null;
 
     /// <summary>The table of probabilities from which scikit-learn's maps are made, with the names of its columns.</summary>
     public (string Name, IReadOnlyList<string>? ClassNames)? BehindZipMap(string name) =>
@@ -78,16 +90,25 @@ internal sealed class GraphEnd
     {
         for (var step = 0; step < Farthest && makers.TryGetValue(name, out var node); step++)
         {
-            if (!Silent.Contains(node.OpType) || node.Input.Count == 0)
+            if (HandedOn(node) is not { } handed)
             {
                 return node;
             }
 
-            name = node.Input[0];
+            name = handed;
         }
 
         return null;
     }
+
+    private string? HandedOn(NodeProto node) => node switch
+    {
+        { Input.Count: 0 } => null,
+        _ when Silent.Contains(node.OpType) => node.Input[0],
+        { Input: [var value, var number] } when Scaling.Contains(node.OpType) && numbers.Contains(number) => value,
+        { OpType: "Mul", Input: [var number, var value] } when numbers.Contains(number) => value,
+        _ => null,
+    };
 
     private static IReadOnlyList<string>? Labels(NodeProto node)
     {

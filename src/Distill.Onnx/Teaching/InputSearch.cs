@@ -67,12 +67,13 @@ internal static class InputSearch
                 InputLayout.Nchw => new ForeignInput(InputLayout.Nchw, dims[1], dims[2], dims[3], bytes),
                 InputLayout.Nhwc => new ForeignInput(InputLayout.Nhwc, dims[3], dims[1], dims[2], bytes),
                 _ => throw new DistillException(
-                    $"{path} takes {input}, and its shape does not tell where the channels are. Say it with layout (--teacher-layout nchw or nhwc)."),
+                    $"{path} takes {input}, and its shape does not tell where the channels are. Say it with {ForeignRemedy.Layout}: nchw or nhwc.", ForeignRemedy.Layout),
             },
         };
         if (asked is { } layout && layout != view.Layout)
         {
-            throw new DistillException($"{path} takes {input}; the layout (--teacher-layout) {layout.ToString().ToLowerInvariant()} does not fit its {dims.Count} dimensions.");
+            throw new DistillException(
+                $"{path} takes {input}; {ForeignRemedy.Layout} is {layout.ToString().ToLowerInvariant()}, which does not fit its {dims.Count} dimensions.", ForeignRemedy.Layout);
         }
 
         return new TeacherInput([(input, 0, examples.Size)], sides, view, dims.Count, dims[0]);

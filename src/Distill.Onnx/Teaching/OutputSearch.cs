@@ -42,10 +42,13 @@ internal sealed class OutputSearch(OnnxFile file, IReadOnlyList<OnnxSlot> output
             return new TeacherOutput(logits, OutputKind.Logits, names, $"the logits behind the {end.LastOperator(name)} that makes '{name}'");
         }
 
-        return end.LastOperator(name) == "Sigmoid" && asked is null
+        return end.BehindSigmoid(name) is { } scores
             ? throw new DistillException(
                 $"{file.Path} ends in a Sigmoid: a probability for each class by itself, which do not sum to one. If its classes exclude each "
-                + "other all the same, say so with outputKind (--teacher-output-kind logits), or name another output (--teacher-output).")
+                + $"other all the same, say with {ForeignRemedy.OutputKind} that they are probabilities, which are then scaled to sum to one, or take with "
+                + $"{ForeignRemedy.Output} the logits before the Sigmoid{(end.Makes(scores) ? $", '{scores}'" : "")}.",
+                ForeignRemedy.OutputKind,
+                ForeignRemedy.Output)
             : new TeacherOutput(name, null, names, "");
     }
 
@@ -74,9 +77,10 @@ internal sealed class OutputSearch(OnnxFile file, IReadOnlyList<OnnxSlot> output
             1 => candidates[0].Name,
             0 => throw new DistillException(
                 $"{file.Path} gives {string.Join(", ", outputs)}, and none is a float tensor [batch, classes]. Export it with a classifier at its end, "
-                + "or name a value of its graph (--teacher-output)."),
+                + $"or name a value of its graph with {ForeignRemedy.Output}.",
+                ForeignRemedy.Output),
             _ => throw new DistillException(
-                $"{file.Path} gives {string.Join(", ", candidates)}; say which holds the classes with output (--teacher-output NAME)."),
+                $"{file.Path} gives {string.Join(", ", candidates)}; say with {ForeignRemedy.Output} which holds the classes.", ForeignRemedy.Output),
         };
     }
 

@@ -29,7 +29,7 @@ public sealed class TorchScriptTeacher : IForeignTeacher
         Description = string.Join(
             Environment.NewLine,
             $"Teacher {path}, TorchScript, computed by libtorch in {model.Description}:",
-            $"  view    {adapter.View.Layout.ToString().ToLowerInvariant()}, {adapter.View}",
+            $"  view    {adapter.ViewDescription}",
             $"  output  {adapter.Kind switch { OutputKind.Probabilities => "probabilities, whose logarithms serve as logits", OutputKind.LogProbabilities => "log-probabilities, which serve as logits", _ => "logits" }}",
             $"  classes {adapter.Classes}");
     }
@@ -57,6 +57,15 @@ public sealed class TorchScriptTeacher : IForeignTeacher
 
     /// <summary>What its output is.</summary>
     public OutputKind OutputKind => adapter.Kind;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PixelReading> Readings => adapter.Readings;
+
+    /// <inheritdoc/>
+    public RowSums? Sums => adapter.Sums;
+
+    /// <inheritdoc/>
+    public ITeacher ReadAs(PixelReading reading) => new ReadTeacher(Name, adapter.ReadAs(reading), Fingerprint, model.Answer);
 
     /// <summary>Opens a model as a teacher of given data, and tries it on noise.</summary>
     /// <param name="path">The file that <c>torch.jit.save</c> wrote.</param>

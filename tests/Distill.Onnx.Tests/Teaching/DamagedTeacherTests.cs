@@ -18,7 +18,7 @@ public sealed class DamagedTeacherTests
     {
         byte[][] originals = [Convolution().ToByteArray(), Recurrent().ToByteArray(), External().ToByteArray()];
         using var folder = new TemporaryFolder();
-        folder.Write("weights.bin", new byte[36 * 3 * sizeof(float)]);
+        folder.Write("weights.bin", Raw(Enumerable.Range(0, 36 * 3).Select(i => (float)Math.Sin(i)).ToArray()).ToByteArray());
         Assert.All(originals, original => Answer(folder, original));
         for (var number = 0; number < Mutations.Count(150); number++)
         {
@@ -90,7 +90,7 @@ public sealed class DamagedTeacherTests
                 {
                     Name = "value",
                     Type = AttributeProto.Types.AttributeType.Tensor,
-                    T = new TensorProto { DataType = (int)DataType.Float, Dims = { 1 }, FloatData = { 0.1f } },
+                    T = new TensorProto { DataType = (int)DataType.Float, Dims = { 1 }, FloatData = { -0.1f } },
                 }),
                 Node("Slice", ["x", "from", "to", "axes"], ["part"]),
                 Node("MatMul", ["part", "ones"], ["first"]),

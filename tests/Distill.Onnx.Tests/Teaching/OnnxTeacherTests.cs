@@ -79,7 +79,7 @@ public sealed class OnnxTeacherTests
         model.Graph.Node.Add(Node("Neg", ["y"], ["other"]));
         model.Graph.Output.Add(Value("other", DataType.Float, -1, Classes));
 
-        Assert.Contains("--teacher-output", Mistake(model), StringComparison.Ordinal);
+        Assert.Contains("ForeignTeacherOptions.Output", Mistake(model), StringComparison.Ordinal);
         Assert.Contains("Did you mean 'other'?", Mistake(model, new() { Output = "othr" }), StringComparison.Ordinal);
         Agrees(model, FlatLogits, new() { Output = "y" });
         Agrees(model, input => FlatLogits(input).neg(), new() { Output = "other" });
@@ -199,7 +199,7 @@ public sealed class OnnxTeacherTests
         var error = Assert.Throws<DistillException>(() => OnnxTeacher.Open(path, Colour, ["a", "b", "c", "d"]));
         Assert.Contains("tells 3 classes apart", error.Message, StringComparison.Ordinal);
         Assert.Contains("have 4", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--class-map", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ForeignTeacherOptions.ClassMap", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class OnnxTeacherTests
     {
         var model = Convolution(-1, last: false);
         model.Graph.Input[0] = Value("x", DataType.Float, -1, -1, -1, -1);
-        Assert.Contains("--teacher-layout", Mistake(model), StringComparison.Ordinal);
+        Assert.Contains("ForeignTeacherOptions.Layout", Mistake(model), StringComparison.Ordinal);
         Agrees(model, ConvolutionLogits, new() { Layout = InputLayout.Nchw });
     }
 

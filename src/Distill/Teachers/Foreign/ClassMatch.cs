@@ -50,8 +50,9 @@ internal sealed class ClassMatch
             ? ClassMap.Identity(classes.Count, $"{classes.Count} classes by position, since its file does not name them")
             : throw new DistillException(
                 $"The teacher {teacher} tells {classes.Count} classes apart and does not name them; the data have {dataNames.Count}. "
-                + "Say with a class map (--class-map FILE) which stand for which: a JSON object from the data's class to the teacher's "
-                + "name or number, or the teacher's labels in their order, one a line.");
+                + $"Say with {ForeignRemedy.ClassMap} which stand for which: a file with a JSON object from the data's class to the teacher's "
+                + "name or number, or the teacher's labels in their order, one a line.",
+                ForeignRemedy.ClassMap);
     }
 
     private ClassMap ByNames(IReadOnlyList<string> labels, string how)
@@ -67,7 +68,7 @@ internal sealed class ClassMatch
             }
         }
 
-        return Made(found, problems, how, "Say with a class map (--class-map FILE), a JSON object from the data's class to the teacher's name or number, which stand for which.");
+        return Made(found, problems, how, $"Say with {ForeignRemedy.ClassMap}, a file with a JSON object from the data's class to the teacher's name or number, which stand for which.");
     }
 
     private ClassMap ByChoices(IReadOnlyList<KeyValuePair<string, JsonNode?>> choices, string path)
@@ -124,7 +125,8 @@ internal sealed class ClassMatch
             var more = problems.Count > ShownProblems ? $"; and {problems.Count - ShownProblems} more" : "";
             throw new DistillException(
                 $"The {classes.Count} classes of the teacher {teacher} do not fit the {dataNames.Count} of the data {how}: "
-                + $"{string.Join("; ", problems.Take(ShownProblems))}{more}. {remedy}");
+                + $"{string.Join("; ", problems.Take(ShownProblems))}{more}. {remedy}",
+                ForeignRemedy.ClassMap);
         }
 
         return new ClassMap(classes.Count, found, $"{dataNames.Count} of {classes.Count} classes {how}");

@@ -12,10 +12,12 @@ namespace Distill.Teachers.Foreign;
 public sealed class ForeignAdapter
 {
     private readonly string teacher;
+    private readonly bool told;
 
-    private ForeignAdapter(string teacher, ForeignView view, OutputKind kind, ClassMap classes)
+    private ForeignAdapter(string teacher, ForeignView view, OutputKind kind, bool told, ClassMap classes)
     {
         this.teacher = teacher;
+        this.told = told;
         View = view;
         Kind = kind;
         Classes = classes;
@@ -24,8 +26,18 @@ public sealed class ForeignAdapter
     /// <summary>How the teacher sees examples.</summary>
     public ForeignView View { get; }
 
+    /// <summary>Other ways to see examples, and first this one, where neither the model's file nor the options say which.</summary>
+    public IReadOnlyList<PixelReading> Readings { get; private init; } = [];
+
+    /// <summary>What the rows of its probabilities have summed to so far; null of logits.</summary>
+    public RowSums? Sums { get; private set; }
+
     /// <summary>What its output is.</summary>
     public OutputKind Kind { get; }
+
+    /// <summary>Layout and view in words, and which part of it nothing tells.</summary>
+    public string ViewDescription =>
+        $"{View.Layout.ToString().ToLowerInvariant()}, {View}" + (Readings.Count > 0 ? $"; {Readings[0]} by default" : "");
 
     /// <summary>Which of its classes are the data's.</summary>
     public ClassMap Classes { get; }
@@ -64,15 +76,28 @@ public sealed class ForeignAdapter
         using var seen = view.Apply(noise);
         using var output = model(seen);
         using var table = ForeignOutput.Table(output, noise.shape[0], teacher);
-        var found = options.OutputKind ?? kind ?? ForeignOutput.Detect(table);
-        ForeignOutput.Logits(table, found, teacher).Dispose();
+        var found = options.OutputKind ?? kind ?? ForeignOutput.Detect(table) ?? throw ForeignOutput.Doubtful(table, teacher);
+        var told = options.OutputKind is not null;
+        ForeignOutput.Logits(table, found, told, teacher).Dispose();
         if (names is not null && names.Count != table.shape[1])
         {
             names = null;
         }
 
         var classes = ClassMatch.Of(teacher, new ForeignClasses((int)table.shape[1], names), classNames, options.ClassMap);
-        return new ForeignAdapter(teacher, view, found, classes);
+        return new ForeignAdapter(teacher, view, found, told, classes)
+        {
+            Readings = ReadingSearch.Of(teacher, options, input, view),
+            Sums = ForeignOutput.Sums(table, found),
+        };
+    }
+
+    /// <summary>The same but for the pixels, which are read otherwise.</summary>
+    /// <param name="reading">One of <see cref="Readings"/>.</param>
+    public ForeignAdapter ReadAs(PixelReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        return new ForeignAdapter(teacher, reading.View, Kind, told, Classes);
     }
 
     /// <summary>The teacher's answer to a batch.</summary>
@@ -88,7 +113,8 @@ public sealed class ForeignAdapter
         using var seen = View.Apply(batch.Inputs);
         using var output = model(seen);
         using var table = ForeignOutput.Table(output, batch.Size, teacher);
-        using var logits = ForeignOutput.Logits(table, Kind, teacher);
+        using var logits = ForeignOutput.Logits(table, Kind, told, teacher);
+        Sums = ForeignOutput.Sums(table, Kind)?.And(Sums);
         using var picked = Classes.Apply(logits);
         using var softened = picked.DividedBy(temperature);
         return new SoftTargets(softened.log_softmax(-1), temperature);

@@ -7,6 +7,7 @@ namespace Distill.Teachers.Foreign;
 /// <param name="Width">Pixels in a row; null where any will do, and for a flat row.</param>
 /// <param name="TakesBytes">Whether it takes uint8; else it takes floats.</param>
 /// <param name="Range">What white is to it; null where the file does not tell.</param>
+/// <param name="ColorOrder">The order of its colour channels; null where the file does not tell.</param>
 public sealed record ForeignInput(
     InputLayout? Layout = null, int? Channels = null, int? Height = null, int? Width = null, bool TakesBytes = false,
-    PixelRange? Range = null);
+    PixelRange? Range = null, ColorOrder? ColorOrder = null);

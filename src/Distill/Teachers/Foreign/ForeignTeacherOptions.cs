@@ -40,13 +40,22 @@ public sealed record ForeignTeacherOptions
     /// </summary>
     public PixelRange? Range { get; init; }
 
+    /// <summary>
+    /// rgb or bgr: the order in which a model takes the colour channels, whatever the layout. Mean and standard deviation
+    /// are in the order red, green, blue all the same. Null: rgb.
+    /// </summary>
+    public ColorOrder? ColorOrder { get; init; }
+
     /// <summary>nchw, nhwc or flat; null finds it from the shape of the model's input.</summary>
     public InputLayout? Layout { get; init; }
 
     /// <summary>The name of the output to take, where the model has several; of a TorchScript tuple, its place from 0.</summary>
     public string? Output { get; init; }
 
-    /// <summary>logits, probabilities or logProbabilities; null finds it out.</summary>
+    /// <summary>
+    /// logits, probabilities or logProbabilities; null finds it out, and refuses where the numbers may be either. Probabilities
+    /// that do not sum to one are scaled, so a percentage and the sigmoid of each class count as probabilities too.
+    /// </summary>
     public OutputKind? OutputKind { get; init; }
 
     /// <summary>

@@ -17,12 +17,13 @@ public sealed class ForeignView
     private readonly Normalisation normalisation;
     private readonly bool bytes;
 
-    internal ForeignView(ExampleShape examples, ExampleShape input, InputLayout layout, Normalisation normalisation, PixelRange range, bool bytes)
+    internal ForeignView(ExampleShape examples, ExampleShape input, InputLayout layout, Normalisation normalisation, PixelRange range, ColorOrder colors, bool bytes)
     {
         Examples = examples;
         Input = input;
         Layout = layout;
         Range = range;
+        ColorOrder = colors;
         this.normalisation = normalisation;
         this.bytes = bytes;
     }
@@ -38,6 +39,9 @@ public sealed class ForeignView
 
     /// <summary>What a white pixel is, before the mean is taken off.</summary>
     public PixelRange Range { get; }
+
+    /// <summary>The order of the colour channels, where there are three.</summary>
+    public ColorOrder ColorOrder { get; }
 
     /// <summary>Whether pixels are scaled to another size.</summary>
     public bool Resizes => (Examples.Height, Examples.Width) != (Input.Height, Input.Width);
@@ -61,6 +65,7 @@ public sealed class ForeignView
         using var scope = NewDisposeScope();
         var values = !Resizes && Input.Channels == Examples.Channels ? raw : Reshaped(raw);
         values = bytes ? ToBytes(values) : Normalised(values);
+        values = TurnsColors ? values.flip(1) : values;
         values = Layout == InputLayout.Nhwc ? values.permute(0, 2, 3, 1) : values;
         return values.contiguous().reshape(ShapeOf(raw.shape[0])).alias().MoveToOuterDisposeScope();
     }
@@ -90,11 +95,18 @@ public sealed class ForeignView
             steps.Add($"mean {List(normalisation.Mean)} taken off, divided by {List(normalisation.StandardDeviation)}");
         }
 
+        if (TurnsColors)
+        {
+            steps.Add("channels in the order blue, green, red");
+        }
+
         return steps.Count == 0 ? "as they are" : string.Join(", ", steps);
     }
 
     internal Fingerprint Fingerprint() => Runs.Fingerprint.Of(
-        "foreign view", Input.ToString(), Layout.ToString(), Range.ToString(), bytes ? "bytes" : "floats", StrictJson.Write(normalisation));
+        ["foreign view", Input.ToString(), Layout.ToString(), Range.ToString(), bytes ? "bytes" : "floats", StrictJson.Write(normalisation), .. TurnsColors ? ["bgr"] : Array.Empty<string>()]);
+
+    private bool TurnsColors => ColorOrder == ColorOrder.Bgr && Input.Channels == 3;
 
     // In numbers from 0 to 1, so that what follows need not know what came before.
     private Tensor Reshaped(Tensor raw)

@@ -11,13 +11,18 @@ internal static class ViewFit
     {
         var layout = options.Layout ?? input.Layout ?? (examples.IsFeatures ? InputLayout.Flat : InputLayout.Nchw);
         var normalisation = options.Normalisation();
-        var problems = new List<string>();
+        var (problems, remedies) = (new List<string>(), new List<Remedy>());
         var shape = examples.IsFeatures ? Features(layout, options, input, examples, problems)
-            : layout == InputLayout.Flat ? Row(options, input, examples, problems)
-            : Image(options, input, examples, normalisation, problems);
+            : layout == InputLayout.Flat ? Row(options, input, examples, problems, remedies)
+            : Image(options, input, examples, normalisation, problems, remedies);
         if (normalisation.Mean.Count != 1 && normalisation.Mean.Count != shape.Channels)
         {
             problems.Add($"mean and standardDeviation have {normalisation.Mean.Count} numbers, and it takes {shape.Channels} {(examples.IsFeatures ? "features" : "channels")}");
+        }
+
+        if (options.ColorOrder == ColorOrder.Bgr && (examples.IsFeatures || shape.Channels != 3))
+        {
+            problems.Add($"colorOrder is for images of three channels, and it takes {shape.Channels} {(examples.IsFeatures ? "features" : shape.Channels == 1 ? "channel" : "channels")}; leave it out");
         }
 
         if (input.TakesBytes && (normalisation != Normalisation.None || options.Range == PixelRange.Unit || examples.IsFeatures))
@@ -26,8 +31,8 @@ internal static class ViewFit
         }
 
         return problems.Count == 0
-            ? new ForeignView(examples, shape, layout, normalisation, Range(options, input, examples), input.TakesBytes)
-            : throw new DistillException($"The teacher {teacher} does not fit examples of {examples}: {string.Join("; ", problems)}.");
+            ? new ForeignView(examples, shape, layout, normalisation, Range(options, input, examples), options.ColorOrder ?? input.ColorOrder ?? ColorOrder.Rgb, input.TakesBytes)
+            : throw new DistillException($"The teacher {teacher} does not fit examples of {examples}: {string.Join("; ", problems)}.", [.. remedies]);
     }
 
     private static PixelRange Range(ForeignTeacherOptions options, ForeignInput input, ExampleShape examples) =>
@@ -53,7 +58,8 @@ internal static class ViewFit
         return examples;
     }
 
-    private static ExampleShape Row(ForeignTeacherOptions options, ForeignInput input, ExampleShape examples, List<string> problems)
+    private static ExampleShape Row(
+        ForeignTeacherOptions options, ForeignInput input, ExampleShape examples, List<string> problems, List<Remedy> remedies)
     {
         var same = examples with { Height = options.Size?.Height ?? examples.Height, Width = options.Size?.Width ?? examples.Width };
         ExampleShape[] candidates = examples.Channels switch
@@ -72,12 +78,13 @@ internal static class ViewFit
             return fitting;
         }
 
-        problems.Add($"it takes rows of {numbers} numbers, and {same} are {same.Size}; say with size (--teacher-size) what it expects");
+        problems.Add($"it takes rows of {numbers} numbers, and {same} are {same.Size}; say with {ForeignRemedy.Size} what it expects");
+        remedies.Add(ForeignRemedy.Size);
         return same;
     }
 
     private static ExampleShape Image(
-        ForeignTeacherOptions options, ForeignInput input, ExampleShape examples, Normalisation normalisation, List<string> problems)
+        ForeignTeacherOptions options, ForeignInput input, ExampleShape examples, Normalisation normalisation, List<string> problems, List<Remedy> remedies)
     {
         // A model that takes any number of channels, such as a traced one, is told by its mean.
         var channels = input.Channels
@@ -90,7 +97,8 @@ internal static class ViewFit
         var (height, width) = (options.Size?.Height ?? input.Height ?? examples.Height, options.Size?.Width ?? input.Width ?? examples.Width);
         if ((input.Height ?? height) != height || (input.Width ?? width) != width)
         {
-            problems.Add($"it takes images of {input.Width ?? width}×{input.Height ?? height}, and size says {width}×{height}; leave size (--teacher-size) out");
+            problems.Add($"it takes images of {input.Width ?? width}×{input.Height ?? height}, and size says {width}×{height}; leave {ForeignRemedy.Size} out");
+            remedies.Add(ForeignRemedy.Size);
         }
 
         return new ExampleShape(channels, height, width);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Distill.Files;
+using Distill.Models.Import;
 using Distill.Runs;
 
 namespace Distill.Teachers.TorchScript;
@@ -13,6 +14,7 @@ internal sealed class ScriptArchive
 {
     private const long LargestPickle = 256 << 20;
     private const long LargestCode = 64 << 20;
+    private static readonly Remedy Importing = new(nameof(WeightImport), nameof(WeightImport.Into));
 
     private readonly FileStream file;
     private readonly string path;
@@ -78,7 +80,8 @@ internal sealed class ScriptArchive
         $"{path} was written by torch.save: weights, or a whole module as a pickle, which is a program that is not run here. Write the model as TorchScript, in Python:\n"
         + "  model.eval()\n"
         + "  torch.jit.trace(model, torch.zeros(1, 3, 224, 224)).save(\"teacher.pt\")   # an example of the model's input\n"
-        + "Weights alone become a model with 'distill import', if its architecture is one of ours.");
+        + $"Weights alone become a model with {Importing}, if its architecture is one of ours.",
+        Importing);
 
     private void CheckCode()
     {

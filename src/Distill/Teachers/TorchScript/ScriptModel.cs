@@ -1,5 +1,6 @@
 using Distill.Libtorch;
 using Distill.Runs;
+using Distill.Teachers.Foreign;
 using static TorchSharp.torch;
 
 namespace Distill.Teachers.TorchScript;
@@ -80,7 +81,10 @@ internal sealed class ScriptModel : IDisposable
             batch = FixedBatches.Cast<int?>().FirstOrDefault(size => Try(three.narrow(0, 0, 1).expand([size!.Value, .. three.shape[1..]]).contiguous()).Answer is not null)
                 ?? throw new DistillException(
                     $"The teacher {teacher} fails on examples of [{string.Join(", ", three.shape[1..])}]: {problem} "
-                    + "Say with size, layout or output (--teacher-size, --teacher-layout, --teacher-output) what it expects.");
+                    + $"Say with {ForeignRemedy.Size}, {ForeignRemedy.Layout} or {ForeignRemedy.Output} what it expects.",
+                    ForeignRemedy.Size,
+                    ForeignRemedy.Layout,
+                    ForeignRemedy.Output);
             isSettled = true;
             return;
         }

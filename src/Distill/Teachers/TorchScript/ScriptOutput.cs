@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Distill.Runs;
+using Distill.Teachers.Foreign;
 using static TorchSharp.torch;
 
 namespace Distill.Teachers.TorchScript;
@@ -23,10 +24,10 @@ internal static class ScriptOutput
         var parts = Parts(answer);
         var tensors = parts.OfType<Tensor>().ToList();
         var chosen = place is null
-            ? tensors.Count == 1 ? tensors[0] : throw Wrong(teacher, $"{Shown(parts)}; say with output (--teacher-output) the place of its logits", tensors)
+            ? tensors.Count == 1 ? tensors[0] : throw Wrong(teacher, $"{Shown(parts)}; say with {ForeignRemedy.Output} the place of its logits", tensors)
             : int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < parts.Count && parts[index] is Tensor tensor
                 ? tensor
-                : throw Wrong(teacher, $"{Shown(parts)}, and output (--teacher-output) is '{place}'; expected the place of a tensor there", tensors);
+                : throw Wrong(teacher, $"{Shown(parts)}, and {ForeignRemedy.Output} is '{place}'; expected the place of a tensor there", tensors);
         tensors.Where(tensor => !ReferenceEquals(tensor, chosen)).ToList().ForEach(tensor => tensor.Dispose());
         return chosen;
     }
@@ -43,7 +44,7 @@ internal static class ScriptOutput
 
     private static DistillException Wrong(string teacher, string what, List<Tensor> tensors)
     {
-        var error = new DistillException($"The teacher {teacher} answers with {what}.");
+        var error = new DistillException($"The teacher {teacher} answers with {what}.", ForeignRemedy.Output);
         tensors.ForEach(tensor => tensor.Dispose());
         return error;
     }

@@ -45,7 +45,7 @@ public sealed class ClassMatchTests
         var error = Assert.Throws<DistillException>(() => ClassMatch.Of("t.onnx", new ForeignClasses(1000), Animals, null));
         Assert.Contains("1000", error.Message, StringComparison.Ordinal);
         Assert.Contains("have 3", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--class-map", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ForeignTeacherOptions.ClassMap", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,9 +43,9 @@ public sealed class ForeignAdapterTests
     public void AProbabilityOfZeroIsTheSmallestNumberOfItsType()
     {
         using var certain = tensor(new[] { 1f, 0f }, 1, 2);
-        using var logits = ForeignOutput.Logits(certain, OutputKind.Probabilities, "t");
+        using var logits = ForeignOutput.Logits(certain, OutputKind.Probabilities, told: false, "t");
         using var half = certain.to(ScalarType.Float16);
-        using var halfLogits = ForeignOutput.Logits(half, OutputKind.Probabilities, "t");
+        using var halfLogits = ForeignOutput.Logits(half, OutputKind.Probabilities, told: false, "t");
 
         Assert.Equal(-126 * Math.Log(2), logits[0, 1].item<float>(), 1e-3);
         Assert.Equal(-24 * Math.Log(2), halfLogits[0, 1].item<float>(), 1e-3);
@@ -55,7 +55,8 @@ public sealed class ForeignAdapterTests
     public void LogitsCalledProbabilitiesAreRefused()
     {
         var error = Assert.Throws<DistillException>(() => Fit(input => zeros(input.shape[0], 3), new() { OutputKind = OutputKind.Probabilities }));
-        Assert.Contains("--teacher-output-kind", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ForeignTeacherOptions.OutputKind", error.Message, StringComparison.Ordinal);
+        Assert.Equal([ForeignRemedy.OutputKind], error.Remedies);
     }
 
     [Fact]
@@ -67,12 +68,13 @@ public sealed class ForeignAdapterTests
 
     [Theory]
     [InlineData(new long[] { 2, 3, 1, 1 }, true)]
+    [InlineData(new long[] { 2, 1, 1, 3 }, true)]
     [InlineData(new long[] { 2, 3, 7, 7 }, false)]
     [InlineData(new long[] { 6 }, false)]
     [InlineData(new long[] { 3, 3 }, false)]
     public void OnlyOneNumberAClassIsAnAnswer(long[] shape, bool right)
     {
-        var mistake = Record.Exception(() => Fit(_ => rand(shape)));
+        var mistake = Record.Exception(() => Fit(_ => randn(shape)));
         Assert.Equal(right, mistake is null);
         Assert.True(mistake is null or DistillException);
     }
@@ -102,7 +104,7 @@ public sealed class ForeignAdapterTests
     public void KeepsTheCountOfLiveTensors()
     {
         using var scope = NewDisposeScope();
-        var adapter = Fit(Model);
+        var adapter = Fit(Model, new() { OutputKind = OutputKind.Logits });
         using var batch = View.Read(0, 6);
         adapter.Targets(batch, 2, Model).Dispose();
         var before = scope.DisposablesCount;

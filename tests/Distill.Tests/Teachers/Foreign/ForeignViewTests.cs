@@ -152,7 +152,7 @@ public sealed class ForeignViewTests
     {
         var error = Assert.Throws<DistillException>(() => Fit(new(), new ForeignInput(InputLayout.Flat, numbers), Grey));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        Assert.Contains("--teacher-size", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ForeignTeacherOptions.Size", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class TorchScriptTeacherTests(TorchModels models)
         var model = models["tuple"];
         using var cases = SafeTensorsFile.Open(models.File(model.Cases));
         var error = Assert.Throws<DistillException>(() => Open(model, model.Trace!, Options(model)));
-        Assert.Contains("0: [3, 10], 1: [3]; say with output (--teacher-output)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("0: [3, 10], 1: [3]; say with ForeignTeacherOptions.Output", error.Message, StringComparison.Ordinal);
         Assert.Throws<DistillException>(() => Open(model, model.Trace!, Options(model) with { Output = "2" }));
         Assert.Throws<DistillException>(() => Open(model, model.Trace!, Options(model) with { Output = "logits" }));
 
@@ -116,7 +116,7 @@ public sealed class TorchScriptTeacherTests(TorchModels models)
         var model = models["mlp"];
         var error = Assert.Throws<DistillException>(() => TorchScriptTeacher.Open(models.File(model.Trace!), new ExampleShape(1, 20, 20), Names(10)));
         Assert.Contains("fails on", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--teacher-size", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ForeignTeacherOptions.Size", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+using Distill.Models.Import;
+using Distill.Runs;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Cli.CommandLine;
+
+/// <summary>What members of the library are called on the command line.</summary>
+internal static class RemedyNames
+{
+    /// <summary>The option or verb of each member that a message of the library may name.</summary>
+    public static IReadOnlyDictionary<Remedy, string> All { get; } = new Dictionary<Remedy, string>
+    {
+        [Foreign(nameof(ForeignTeacherOptions.Size))] = "--teacher-size",
+        [Foreign(nameof(ForeignTeacherOptions.Preset))] = "--teacher-mean",
+        [Foreign(nameof(ForeignTeacherOptions.Mean))] = "--teacher-mean",
+        [Foreign(nameof(ForeignTeacherOptions.StandardDeviation))] = "--teacher-std",
+        [Foreign(nameof(ForeignTeacherOptions.Range))] = "--teacher-range",
+        [Foreign(nameof(ForeignTeacherOptions.ColorOrder))] = "--teacher-color",
+        [Foreign(nameof(ForeignTeacherOptions.Layout))] = "--teacher-layout",
+        [Foreign(nameof(ForeignTeacherOptions.Output))] = "--teacher-output",
+        [Foreign(nameof(ForeignTeacherOptions.OutputKind))] = "--teacher-output-kind",
+        [Foreign(nameof(ForeignTeacherOptions.ClassMap))] = "--class-map",
+        [Foreign(nameof(ForeignTeacherOptions.Provider))] = "--teacher-provider",
+        [new Remedy(nameof(Labeller), nameof(Labeller.Label))] = "'distill label'",
+        [new Remedy(nameof(WeightImport), nameof(WeightImport.Into))] = "'distill import'",
+    };
+
+    /// <summary>The message, and after it what the members that it names are called here.</summary>
+    public static string Explain(Exception failure)
+    {
+        var names = (failure as DistillException)?.Remedies.Where(All.ContainsKey).Select(remedy => $"{remedy} is {All[remedy]}").ToList() ?? [];
+        return names.Count == 0 ? failure.Message : $"{failure.Message} On the command line {string.Join(", ", names)}.";
+    }
+
+    private static Remedy Foreign(string property) => new(nameof(ForeignTeacherOptions), property);
+}
