@@ -32,35 +32,33 @@ internal static class ReadingTrial
 
         var (inUse, others) = (teacher.Readings[0], teacher.Readings.Skip(1).ToList());
         var errors = Errors(taken);
-        var (best, bestScores) = Fewest(teacher, others, examples, taken);
-        if (best is null || Errors(bestScores!) >= errors)
+        if (Fewest(teacher, others, examples, taken) is not { } best || Errors(best.Scores) >= errors)
         {
             return $"Neither its file nor the options say how it wants its pixels; of {others.Count + 1} ways that were tried, {inUse} is taken and none makes fewer errors.";
         }
 
-        var p = Math.Min(1, McNemarTest.Between([taken], [bestScores!]).PValue * others.Count);
+        var p = Math.Min(1, McNemarTest.Between([taken], [best.Scores]).PValue * others.Count);
         var comparison = string.Create(
-            CultureInfo.InvariantCulture, $"With {inUse}, which is taken without being told, {errors} of {taken.Count} are wrong, and with {best} {Errors(bestScores!)} (p = {p:0.0e+0})");
+            CultureInfo.InvariantCulture,
+            $"With {inUse}, which is taken without being told, {errors} of {taken.Count} are wrong, and with {best.Reading} {Errors(best.Scores)} (p = {p:0.0e+0})");
         return p < Significance
             ? throw new DistillException(
                 $"Neither its file nor the options say how the teacher {teacher.Name} wants its pixels. {comparison}, on examples of {examples.Name}. "
-                + $"Say which it is: {best.Choice} for the better, {inUse.Choice} to keep what is taken.",
-                [.. best.Remedies.Concat(inUse.Remedies).Distinct()])
+                + $"Say which it is: {best.Reading.Choice} for the better, {inUse.Choice} to keep what is taken.",
+                [.. best.Reading.Remedies.Concat(inUse.Remedies).Distinct()])
             : $"Neither its file nor the options say how it wants its pixels. {comparison}, which may be chance.";
     }
 
-    private static (PixelReading? Reading, CaseScores? Scores) Fewest(
-        IForeignTeacher teacher, IReadOnlyList<PixelReading> readings, ExampleView examples, CaseScores taken)
+    private static Tried? Fewest(IForeignTeacher teacher, IReadOnlyList<PixelReading> readings, ExampleView examples, CaseScores taken)
     {
         int[] some = [.. Enumerable.Range(0, examples.Count).Where(i => i % Share == 0)];
         var few = examples.Subset(some, examples.Name);
         var most = some.Count(i => !taken.IsCorrect(i));
         return readings
-            .Select(reading => (Reading: reading, Scores: Scores(teacher, reading, few)))
-            .Where(tried => tried.Scores is not null && Errors(tried.Scores) <= most)
-            .Select(tried => ((PixelReading?)tried.Reading, Scores(teacher, tried.Reading, examples)))
-            .Where(tried => tried.Item2 is not null)
-            .MinBy(tried => (Errors(tried.Item2!), Loss(tried.Item2!)));
+            .Where(reading => Scores(teacher, reading, few) is { } scores && Errors(scores) <= most)
+            .Select(reading => Scores(teacher, reading, examples) is { } scores ? new Tried(reading, scores) : null)
+            .OfType<Tried>()
+            .MinBy(tried => (Errors(tried.Scores), Loss(tried.Scores)));
     }
 
     // Null where the model's answers are no numbers: so it was not meant.
@@ -88,4 +86,6 @@ internal static class ReadingTrial
     }
 
     private static int Errors(CaseScores scores) => Enumerable.Range(0, scores.Count).Count(i => !scores.IsCorrect(i));
+
+    private sealed record Tried(PixelReading Reading, CaseScores Scores);
 }
