@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
+using Distill.Runs;
 
 namespace Distill.Specialists;
 
 /// <summary>
 /// Maximises the dual of <see cref="KlCombination"/> for one example. Unknown 0 is r, unknown m the u of active specialist
-/// m; a group's denominator is r plus the u of its sets.
+/// m; a group's denominator is r plus the u of its sets. Where Newton's method does not reach the maximum, <see cref="PathFollowing"/> does.
 /// </summary>
 internal sealed class DualAscent(ClassGroups groups, int specialists)
 {
@@ -35,6 +36,7 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
     private readonly double[] sums = new double[groups.Most];
     private readonly double[] weights = new double[groups.Most];
     private NewtonMatrix matrix = new(1);
+    private PathFollowing? following;
 
     /// <summary>Σ q over all classes, 1 but for rounding.</summary>
     public double TotalMass { get; private set; }
@@ -56,6 +58,7 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
     public double Denominator(int group) => denominators[group];
 
     /// <summary>Goes to the maximum.</summary>
+    /// <exception cref="DistillException">The masses are not numbers, or too extreme for double precision.</exception>
     public void Climb()
     {
         if (matrix.Capacity < Unknowns)
@@ -64,6 +67,7 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
         }
 
         Start();
+        var isThere = false;
         for (Steps = 0; Steps < MostSteps; Steps++)
         {
             Differentiate();
@@ -75,12 +79,19 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
             }
             else if (gain < Converged && Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient.AsSpan(0, Unknowns))) < LargestMismatch)
             {
+                isThere = true;
                 break;
             }
             else
             {
                 Move(gain);
             }
+        }
+
+        if (!isThere)
+        {
+            following ??= new PathFollowing(groups, specialists);
+            following.Solve(Dustbins, denominators);
         }
 
         Sum();

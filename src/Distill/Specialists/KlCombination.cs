@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Distill.Runs;
 
 namespace Distill.Specialists;
 
@@ -16,21 +17,30 @@ namespace Distill.Specialists;
 /// </para>
 /// <para>
 /// The unknowns maximise the concave L = Σ_i a_i log(r + Σ_{m: i∈S_m} u_m) + Σ_m d_m log u_m − r − Σ_m u_m, the dual of the
-/// problem. All its terms are sums of positive numbers, so nothing cancels where a dustbin holds 10⁻¹² or all but 10⁻¹².
-/// Newton's method with a search along the line climbs it from anywhere; two steps of expectation maximisation give the start.
+/// problem. Where a class belongs to no active set, all its terms are sums of positive numbers, so nothing cancels where a
+/// dustbin holds 10⁻¹² or all but 10⁻¹². Newton's method with a search along the line climbs it; two steps of expectation
+/// maximisation give the start. Where the active sets hold all classes, r may be negative, and Newton's method does not always
+/// arrive: then an interior-point method solves the problem, whose result is checked to be nearest within 10⁻⁷ nats.
 /// </para>
 /// <para>An object holds the memory that it works in: one for each thread, and none allocated for an example.</para>
 /// </remarks>
 public sealed class KlCombination
 {
-    // A mass below this counts as this: without it, a dustbin of which the generalist leaves nothing would have no share.
+    // The rest's mass below this counts as this: without it, a dustbin of which the generalist leaves nothing would have no share.
     private const double LeastMass = 1e-30;
+
+    // A class of an active set has at least this, so that what all rule out has a share, if a small one, where nothing else is left.
+    private const double LeastClassMass = 1e-300;
+
+    // Below this, as next to a mask of -10⁹, a float has no place for what is added.
+    private const float LeastAdded = -100;
 
     private readonly ClassSets sets;
     private readonly ClassGroups groups;
     private readonly DualAscent ascent;
     private readonly float[] outside;
     private readonly double[] masses;
+    private float largestOutside;
 
     /// <summary>Makes room for combinations of these specialists.</summary>
     /// <param name="sets">The classes of each.</param>
@@ -64,6 +74,7 @@ public sealed class KlCombination
     /// </param>
     /// <param name="combined">Receives log q, one for each class; sums to one as a distribution.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
+    /// <exception cref="DistillException">An answer is not a number, or answers are too extreme for double precision.</exception>
     public void Combine(ReadOnlySpan<float> generalist, ReadOnlySpan<int> active, ReadOnlySpan<float> answers, Span<float> combined)
     {
         if (generalist.Length != sets.Classes || combined.Length != sets.Classes)
@@ -98,15 +109,15 @@ public sealed class KlCombination
             outside[number] = float.NegativeInfinity;
         }
 
-        var largest = TensorPrimitives.Max<float>(outside);
-        if (float.IsNegativeInfinity(largest))
+        largestOutside = TensorPrimitives.Max<float>(outside);
+        if (float.IsNegativeInfinity(largestOutside))
         {
             return double.NegativeInfinity;
         }
 
-        TensorPrimitives.Subtract(outside, largest, outside);
+        TensorPrimitives.Subtract(outside, largestOutside, outside);
         TensorPrimitives.Exp<float>(outside, outside);
-        return largest + Math.Log(TensorPrimitives.Sum<float>(outside));
+        return largestOutside + Math.Log(TensorPrimitives.Sum<float>(outside));
     }
 
     private void AddMasses(ReadOnlySpan<float> generalist, ReadOnlySpan<int> active, ReadOnlySpan<float> answers, double logOutside)
@@ -131,6 +142,7 @@ public sealed class KlCombination
         groups.ClearMasses(groups.Members.Length < sets.Classes ? Math.Max(LeastMass, Math.Exp(logOutside)) : 0);
         foreach (var number in groups.Members)
         {
+            masses[number] = Math.Max(LeastClassMass, masses[number]);
             groups.AddMass(number, masses[number]);
         }
     }
@@ -146,7 +158,16 @@ public sealed class KlCombination
         }
         else if (others > 0)
         {
-            TensorPrimitives.Add(generalist, (float)(Math.Log(ascent.MassOfRest) - logTotal - logOutside), combined);
+            var logShare = Math.Log(ascent.MassOfRest) - logTotal;
+            if (largestOutside > LeastAdded)
+            {
+                TensorPrimitives.Add(generalist, (float)(logShare - logOutside), combined);
+            }
+            else
+            {
+                TensorPrimitives.Subtract(generalist, largestOutside, combined);
+                TensorPrimitives.Add(combined, (float)(logShare - (logOutside - largestOutside)), combined);
+            }
         }
 
         foreach (var number in groups.Members)

@@ -8,6 +8,8 @@ namespace Distill.Specialists;
 /// </summary>
 internal sealed class NewtonMatrix(int capacity)
 {
+    private const double Endless = 1e128;
+
     private readonly double[] cells = new double[capacity * capacity];
     private readonly double[] scales = new double[capacity];
 
@@ -29,8 +31,12 @@ internal sealed class NewtonMatrix(int capacity)
     }
 
     /// <summary>Solves for a right side; the matrix is gone afterwards.</summary>
-    /// <returns>False where the matrix is not positive definite to the last bits.</returns>
-    public bool Solve(int rows, ReadOnlySpan<double> right, Span<double> solution)
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="right">The right side.</param>
+    /// <param name="solution">Receives the solution.</param>
+    /// <param name="dependent">An unknown of which less than this share is its own stays 0; 0 takes none out.</param>
+    /// <returns>False where the matrix is not positive definite to the last bits, or not of numbers.</returns>
+    public bool Solve(int rows, ReadOnlySpan<double> right, Span<double> solution, double dependent = 0)
     {
         for (var row = 0; row < rows; row++)
         {
@@ -48,6 +54,11 @@ internal sealed class NewtonMatrix(int capacity)
             }
 
             var pivot = (above[row] * scales[row] * scales[row]) - TensorPrimitives.SumOfSquares<double>(above[..row]);
+            if (pivot <= dependent && dependent > 0)
+            {
+                pivot = Endless;
+            }
+
             if (!(pivot > 0) || !double.IsFinite(pivot))
             {
                 return false;

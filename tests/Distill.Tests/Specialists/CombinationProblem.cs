@@ -34,47 +34,40 @@ internal sealed record CombinationProblem(ClassSets Sets, int[] Active, float[] 
 
     /// <summary>
     /// Below this no distribution's <see cref="CrossEntropy"/> is: the dual at the unknowns that a distribution implies,
-    /// whatever the distribution. It needs a class that belongs to no active set.
+    /// whatever the distribution. With u_m = d_m / Q_m and s_i what the u of the sets without i leave of the total mass, it is
+    /// Σ a_i log(s_i / a_i) + Σ d_m log(u_m / d_m).
     /// </summary>
     public double LowerBound(double[] q)
     {
         var a = Masses(Generalist);
-        var (bound, dustbins, unknowns) = (0.0, 0.0, new List<(HashSet<int> Set, double Value)>());
+        var (total, sets) = (a.Sum(), new List<(HashSet<int> Set, double Mass, double Value)>());
         ForEachSpecialist((set, answer) =>
         {
+            total += answer.Sum();
             for (var position = 0; position < set.Length; position++)
             {
                 a[set[position]] += answer[position];
             }
 
-            unknowns.Add(([.. set], answer[^1] / Dustbin(set, q)));
-            dustbins += answer[^1];
+            sets.Add(([.. set], answer[^1], answer[^1] == 0 ? 0 : answer[^1] / Dustbin(set, q)));
         });
-        var outside = Enumerable.Range(0, a.Length).Where(number => !unknowns.Any(unknown => unknown.Set.Contains(number))).ToList();
-        var rest = outside.Sum(number => a[number]) / outside.Sum(number => q[number]);
-        var scale = (a.Sum() + dustbins) / (rest + unknowns.Sum(unknown => unknown.Value));
+        double[] opposing = [.. Enumerable.Range(0, a.Length).Select(number => sets.Where(set => !set.Set.Contains(number)).Sum(set => set.Value))];
+        // Scaled to where no s is negative.
+        var scale = Math.Min(1, total * (1 - 1e-12) / Math.Max(1e-300, opposing.Max()));
+        var bound = sets.Sum(set => set.Mass == 0 ? 0 : set.Mass * Math.Log(scale * set.Value / set.Mass));
         for (var number = 0; number < a.Length; number++)
         {
-            if (a[number] > 0)
-            {
-                var denominator = scale * (rest + unknowns.Where(unknown => unknown.Set.Contains(number)).Sum(unknown => unknown.Value));
-                bound += a[number] * Math.Log(denominator / a[number]);
-            }
+            bound += a[number] == 0 ? 0 : a[number] * Math.Log((total - (scale * opposing[number])) / a[number]);
         }
 
-        var index = 0;
-        ForEachSpecialist((_, answer) =>
-        {
-            var value = unknowns[index++].Value * scale;
-            bound += answer[^1] == 0 ? 0 : answer[^1] * Math.Log(value / answer[^1]);
-        });
         return bound;
     }
 
     /// <summary>q ← (p^g + Σ r^m) / (1 + |A|): expectation maximisation, which never gets worse.</summary>
     public double[] ByExpectationMaximisation(int steps)
     {
-        var q = Normalised(Masses(Generalist));
+        // From everywhere: a share of 0 would stay 0.
+        var q = Normalised([.. Masses(Generalist).Select(mass => mass + 0.01)]);
         for (var step = 0; step < steps; step++)
         {
             q = Normalised(Responsibilities(q));

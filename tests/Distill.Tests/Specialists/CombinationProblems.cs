@@ -27,6 +27,27 @@ internal static class CombinationProblems
         return Of(random, classes, sets, () => random.NextDouble() * random.Next(1, 30));
     }
 
+    /// <summary>Few classes, most of them in several sets, and distributions that are all but sure: softmax of normal logits.</summary>
+    public static CombinationProblem Adversarial(int seed, int classes = 4, int specialists = 3, int size = 3, double deviation = 20)
+    {
+        var random = new Random(seed);
+        int[][] sets = [.. Enumerable.Range(0, specialists).Select(_ => Some(random, classes, size))];
+        return new CombinationProblem(
+            new ClassSets(classes, sets), [.. Enumerable.Range(0, specialists)],
+            Softmax(Logits(classes)), [.. sets.SelectMany(set => Softmax(Logits(set.Length + 1)))]);
+
+        double[] Logits(int count) =>
+            [.. Enumerable.Range(0, count).Select(_ => deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
+    }
+
+    /// <summary>log softmax, as a model answers.</summary>
+    public static float[] Softmax(double[] logits)
+    {
+        var largest = logits.Max();
+        var total = Math.Log(logits.Sum(logit => Math.Exp(logit - largest)));
+        return [.. logits.Select(logit => (float)(logit - largest - total))];
+    }
+
     private static CombinationProblem Of(Random random, int classes, int[][] sets, Func<double> logit)
     {
         var answers = sets.SelectMany(set =>
