@@ -55,7 +55,8 @@ public static class ComparisonSummary
             };
         }
 
-        summary["mcnemarP"] = comparison.PairedTests is [var first, ..] ? first.McNemarP : null;
+        summary["headline"] = comparison.Headline is { } pair ? new JsonObject { ["row"] = pair.Row, ["baseline"] = pair.Baseline } : null;
+        summary["mcnemarP"] = comparison.HeadlineTest?.McNemarP;
         summary["speedup"] = comparison.Student.Throughput is { } student && comparison.Teacher?.Throughput is { } slow
             ? student.ExamplesPerSecond / slow.ExamplesPerSecond
             : null;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Distill.Experiments.Comparisons;
 using Distill.Experiments.Recipes;
 using Distill.Runs;
+using Distill.Runs.Results;
 using Distill.Speech.Recordings;
 
 namespace Distill.Experiments.Jobs;
@@ -74,6 +75,18 @@ public static class ComparisonJob
         }
     }
 
+    /// <summary>What came of a run that is done; null for one that is not.</summary>
+    /// <param name="run">The directory.</param>
+    /// <exception cref="DistillException">A file of the run is damaged.</exception>
+    public static ComparisonOutcome? Finished(RunDirectory run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.ReadManifest() is { Status: RunStatus.Done, Results: { } results } && File.Exists(run.ComparisonPath)
+            && results.TryGetProperty("model", out var model) && results.TryGetProperty("seconds", out var seconds)
+            ? new ComparisonOutcome(Comparison.Read(run.ComparisonPath), model.GetString()!, seconds.GetDouble())
+            : null;
+    }
+
     /// <summary>Runs the recipe, or goes on with it, and writes comparison.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to compare.</param>
@@ -94,7 +107,10 @@ public static class ComparisonJob
             {
                 Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
             });
-            return ComparisonRunner.Run(recipe, run, train, test, progress, say, cancellation);
+            var outcome = ComparisonRunner.Run(recipe, run, train, test, progress, say, cancellation);
+            var summary = ComparisonSummary.Of(outcome.Comparison, run.ReportPath, outcome.ModelPath, outcome.Seconds);
+            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
+            return outcome;
         });
     }
 }

@@ -30,8 +30,7 @@ internal static class HeadlineText
         }
 
         var (row, baseline) = Rows(comparison);
-        var test = comparison.PairedTests?.FirstOrDefault(
-            test => (test.First, test.Second) == (row.Id, baseline.Id) || (test.First, test.Second) == (baseline.Id, row.Id));
+        var test = comparison.HeadlineTest;
         var p = test is null ? "" : $" (McNemar’s test, seeds pooled: p {NumberText.PValue(test.McNemarP)})";
         var teacher = comparison.Teacher is { } facts ? $" The teacher itself makes {NumberText.Count(facts.Test.Errors)}." : "";
         return $"{AtSeeds(row, baseline)}{p}.{teacher}";

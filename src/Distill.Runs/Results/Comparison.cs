@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Runs.Results;
 
 /// <summary>
@@ -34,6 +36,11 @@ public sealed record Comparison(
 
     /// <summary>The version of the format of this comparison.</summary>
     public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The test between the two rows of the headline, in whichever order; null where there is no headline, or no test of it.</summary>
+    [JsonIgnore]
+    public PairedTest? HeadlineTest => Headline is not { } pair ? null : PairedTests?.FirstOrDefault(
+        test => (test.First, test.Second) == (pair.Row, pair.Baseline) || (test.First, test.Second) == (pair.Baseline, pair.Row));
 
     /// <summary>Reads comparison.json and checks that every class, row and length in it fits.</summary>
     /// <exception cref="DistillException">The file is missing, damaged, of a newer format, or contradicts itself.</exception>

@@ -130,9 +130,43 @@ public sealed class ComparisonTests
         Assert.Equal(Figures(comparison), Figures(again.Comparison));
         var other = recipe with { Teacher = recipe.Teacher with { Specialists = recipe.Teacher.Specialists! with { Passes = 2 } } };
         Assert.Contains(
-            "specialists of another plan",
+            "by another plan: specialists specialists.passes: 1 there, 2 now",
             Assert.Throws<DistillException>(() => ComparisonRunner.Run(other, run, Train, Test, cancellation: TestContext.Current.CancellationToken)).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_ended_is_done_and_says_what_it_found()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Small with { Data = Small.Data with { Limit = 300 }, Seeds = [1], Distillation = new DistillationRecipe { Temperatures = [2], HardWeights = [0.1] } };
+        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        Assert.Null(ComparisonJob.Finished(run));
+
+        var outcome = ComparisonJob.Run(run, recipe, null, null, TestContext.Current.CancellationToken);
+
+        var manifest = run.ReadManifest();
+        Assert.Equal(RunStatus.Done, manifest.Status);
+        Assert.Equal(outcome.Comparison.Rows[0].Seeds[0].Test.Errors, manifest.Results!.Value.GetProperty("hard").GetProperty("errors")[0].GetInt64());
+        var finished = ComparisonJob.Finished(run)!;
+        Assert.Equal(Figures(outcome.Comparison), Figures(finished.Comparison));
+        Assert.Equal((outcome.ModelPath, outcome.Seconds), (finished.ModelPath, finished.Seconds));
+    }
+
+    [Fact]
+    public void The_p_of_the_summary_is_of_the_headlines_two_rows()
+    {
+        using var folder = new TemporaryFolder();
+        var (comparison, _) = Run(folder);
+        // The headline's rows are not the first two, and come in the other order.
+        var test = comparison.PairedTests!.Single(pair => (pair.First, pair.Second) == ("distilled", "transfer"));
+        var other = comparison with { Headline = new Headline("transfer", "distilled"), PairedTests = [comparison.PairedTests![0] with { McNemarP = 0.5 }, test with { McNemarP = 0.125 }] };
+
+        var summary = ComparisonSummary.Of(other, "report.html", "model.safetensors", 1);
+
+        Assert.Equal(0.125, (double?)summary["mcnemarP"]);
+        Assert.Equal(("transfer", "distilled"), ((string?)summary["headline"]!["row"], (string?)summary["headline"]!["baseline"]));
+        Assert.Null(ComparisonSummary.Of(other with { Headline = null }, "report.html", "model.safetensors", 1)["mcnemarP"]);
     }
 
     private static (Comparison Comparison, string Model) Run(TemporaryFolder folder)
