@@ -26,9 +26,9 @@ internal static class VerbAction
             {
                 return work(parsed, new Screen(parsed.GetValue(Json)), stop.Token);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException interruption) when (stop.IsCancellationRequested)
             {
-                Console.Error.WriteLine("distill: interrupted.");
+                FailureText.WriteInterrupted(interruption, Console.Error);
                 return ExitCode.Interrupted;
             }
             catch (Exception mistake) when (IsMistake(mistake))
@@ -57,16 +57,7 @@ internal static class VerbAction
 
     private static int Fail(Exception failure, int code, ParseResult parsed)
     {
-        Console.Error.WriteLine($"distill: {RemedyNames.Explain(failure)}");
-        if (parsed.GetValue(Verbose))
-        {
-            Console.Error.WriteLine(failure);
-        }
-        else if (code == ExitCode.Failed && failure is not WorkFailedException)
-        {
-            Console.Error.WriteLine("Run again with --verbose for the stack trace.");
-        }
-
+        FailureText.Write(failure, parsed.GetValue(Verbose), Console.Error);
         return code;
     }
 }

@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Experiments.Comparisons;
 using Distill.Experiments.Jobs;
@@ -16,27 +15,22 @@ internal static class ComparisonCommand
 {
     public static int Run(RunDirectory run, Recipe recipe, Screen screen, CancellationToken cancellation)
     {
-        var watch = Stopwatch.StartNew();
-        ComparisonOutcome outcome;
-        using (var progress = screen.Progress())
-        {
-            outcome = ComparisonJob.Run(run, recipe, progress, progress.Say, cancellation);
-        }
-
+        var verb = run.ReadManifest().Kind == RunKind.Quickstart ? "quickstart" : "run";
+        var outcome = new FolderWork(run.Path, CommandText.Of(verb, "--resume", run.Path)).Finish(
+            screen,
+            () => ComparisonJob.Finished(run),
+            progress => ComparisonJob.Run(run, recipe, progress, progress.Say, cancellation));
         if (RunDirectory.IsRun(run.SpecialistsPath))
         {
             ReportWriter.Write(run.SpecialistsPath);
         }
 
         var report = ReportWriter.Write(run.Path);
-        var summary = ComparisonSummary.Of(outcome.Comparison, report, outcome.ModelPath, watch.Elapsed.TotalSeconds);
-        run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
-        ReportWriter.Write(run.Path);
-        screen.WriteJson(summary);
+        screen.WriteJson(ComparisonSummary.Of(outcome.Comparison, report, outcome.ModelPath, outcome.Seconds));
         Show(outcome.Comparison, screen);
         Screen.Say($"Report: {report}");
         Screen.Say($"Model:  {outcome.ModelPath}");
-        return CommandLine.ExitCode.Done;
+        return ExitCode.Done;
     }
 
     private static void Show(Comparison comparison, Screen screen)

@@ -34,9 +34,9 @@ internal static class LabelVerb
             var (set, store) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(output));
             var files = new TeacherFiles(parsed.GetRequiredValue(teacher), TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed));
             var choices = reading.Parse(parsed);
-            using var progress = screen.Progress();
             if (parsed.GetValue(verify))
             {
+                using var progress = screen.Progress();
                 var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress, progress.Say, cancellation);
                 screen.WriteJson(check);
                 Screen.Say(check.ToString());
@@ -44,7 +44,8 @@ internal static class LabelVerb
             }
 
             var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
-            var outcome = LabelJob.Run(set, choices, files, store, options, progress, progress.Say, cancellation);
+            var outcome = new FolderWork(store, CommandText.Same()) { Label = "Store:" }.Do(
+                screen, progress => LabelJob.Run(set, choices, files, store, options, progress, progress.Say, cancellation));
             screen.WriteJson(outcome);
             Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
             return ExitCode.Done;

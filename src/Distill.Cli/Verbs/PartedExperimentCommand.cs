@@ -14,6 +14,7 @@ namespace Distill.Cli.Verbs;
 /// <param name="Show">Prints the results as tables.</param>
 internal sealed record PartedExperimentCommand<TPlan, TResults>(ExperimentJob<TPlan, TResults> Job, Action<TResults, Screen> Show)
     where TPlan : class, IExperimentPlan<TPlan>, new()
+    where TResults : class
 {
     /// <summary>Makes the verb.</summary>
     /// <param name="description">What the experiment is.</param>
@@ -40,22 +41,12 @@ internal sealed record PartedExperimentCommand<TPlan, TResults>(ExperimentJob<TP
                 : !parsed.GetValue(smoke) && parsed.GetValue(output) is null
                     ? Job.Reopen(interrupted, parsed.GetValue(set) ?? [])
                     : throw new DistillException("--resume goes on with the experiment that is in the run; leave out --smoke and --out.");
-            TResults results;
-            try
-            {
-                using var progress = screen.Progress();
-                results = Job.Run(run, plan, chosen, progress, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                Screen.Say($"Interrupted; go on with: distill experiment {Job.Name} --resume {run.Path}");
-                throw;
-            }
-
+            var resumed = new[] { "experiment", Job.Name, "--resume", run.Path }.Concat((chosen ?? []).SelectMany(part => new[] { parts.Name, part }));
+            var results = new FolderWork(run.Path, CommandText.Of(resumed)).Finish(
+                screen, () => Job.Finished(run, chosen), progress => Job.Run(run, plan, chosen, progress, cancellation));
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(results);
             Show(results, screen);
-            Screen.Say($"Run:    {run.Path}");
             Screen.Say($"Report: {report}");
             return ExitCode.Done;
 

@@ -15,13 +15,25 @@ internal static class QuickstartVerb
         var full = new Option<bool>("--full") { Description = "Also train the student on the whole labelled set, on labels alone and distilled." };
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred images, to see in seconds that everything works; the figures mean nothing." };
         var seeds = new Option<int>("--seeds") { Description = "How many students each row trains.", DefaultValueFactory = _ => 3, HelpName = "N" };
+        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = OutputOptions.Root();
         var command = new Command("quickstart", "Train a teacher ensemble, a student on labels and the same student distilled; compare them.")
         {
-            full, smoke, seeds, output,
+            full, smoke, seeds, resume, output,
         };
         command.Runs((parsed, screen, cancellation) =>
         {
+            if (parsed.GetValue(resume) is { } interrupted)
+            {
+                if (new Option[] { full, smoke, seeds }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList() is { Count: > 0 } given)
+                {
+                    throw new DistillException($"--resume goes on with the options that are in the run; leave out {string.Join(", ", given)}.");
+                }
+
+                var (existing, kept) = ComparisonJob.Reopen(interrupted);
+                return ComparisonCommand.Run(existing, kept, screen, cancellation);
+            }
+
             OutputPath.RequireFolder(parsed.GetRequiredValue(output));
             var recipe = QuickstartRecipe.Load(parsed.GetValue(full));
             recipe = recipe with { Seeds = [.. Enumerable.Range(1, Math.Max(1, parsed.GetValue(seeds))).Select(seed => (long)seed)] };
@@ -34,6 +46,6 @@ internal static class QuickstartVerb
             var run = ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Quickstart, recipe);
             return ComparisonCommand.Run(run, recipe, screen, cancellation);
         });
-        return command.WithExamples("distill quickstart", "distill quickstart --full --seeds 5", "distill quickstart --json > result.json");
+        return command.WithExamples("distill quickstart", "distill quickstart --full --seeds 5", "distill quickstart --json > result.json", "distill quickstart --resume runs/2026-03-01-141502-quickstart");
     }
 }

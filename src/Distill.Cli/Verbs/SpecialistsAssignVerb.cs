@@ -3,7 +3,6 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Experiments.Specialists;
 using Distill.Reports;
-using Distill.Runs.Results.Specialists;
 
 namespace Distill.Cli.Verbs;
 
@@ -22,12 +21,9 @@ internal static class SpecialistsAssignVerb
         {
             var recipe = options.Recipe(parsed);
             var run = AssignJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe);
-            SpecialistAssignment assignment;
-            using (var progress = screen.Progress())
-            {
-                assignment = AssignJob.Run(run, recipe, progress, progress.Say, cancellation);
-            }
-
+            var again = parsed.GetValue(output) is null ? CommandText.Same(output.Name, run.Path) : CommandText.Same();
+            var assignment = new FolderWork(run.Path, again).Do(
+                screen, progress => AssignJob.Run(run, recipe, progress, progress.Say, cancellation));
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(AssignmentSummary.Of(assignment, run.Path, report));
             if (parsed.GetValue(explain))
@@ -35,7 +31,6 @@ internal static class SpecialistsAssignVerb
                 AssignmentTable.Show(assignment, screen);
             }
 
-            Screen.Say($"Run:    {run.Path}");
             Screen.Say($"Report: {report}");
             Screen.Say(assignment.Generalist.IsModel
                 ? $"Train its {assignment.Sets.Count} specialists with: distill specialists train {run.Path}"

@@ -3,7 +3,6 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Experiments.Specialists;
 using Distill.Reports;
-using Distill.Runs.Results.Specialists;
 
 namespace Distill.Cli.Verbs;
 
@@ -21,12 +20,8 @@ internal static class SpecialistsEvaluateVerb
         command.Runs((parsed, screen, cancellation) =>
         {
             var path = parsed.GetRequiredValue(run);
-            CombinationScores scores;
-            using (var progress = screen.Progress())
-            {
-                scores = CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress, cancellation);
-            }
-
+            var scores = new FolderWork(path, CommandText.Same()).Do(
+                screen, progress => CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress, cancellation));
             var report = ReportWriter.Write(path);
             screen.WriteJson(scores);
             CombinationTable.Show(scores, screen);

@@ -17,18 +17,8 @@ internal static class SpecialistsTrainVerb
         command.Runs((parsed, screen, cancellation) =>
         {
             var path = parsed.GetRequiredValue(run);
-            TrainedSpecialists outcome;
-            try
-            {
-                using var progress = screen.Progress();
-                outcome = TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                Screen.Say($"Interrupted; go on with: distill specialists train {path}");
-                throw;
-            }
-
+            var outcome = new FolderWork(path, CommandText.Same()).Do(
+                screen, progress => TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress, cancellation));
             ReportWriter.Write(path);
             screen.WriteJson(outcome);
             Say("Trained", outcome.Trained);

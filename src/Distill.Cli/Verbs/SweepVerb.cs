@@ -23,22 +23,11 @@ internal static class SweepVerb
         command.Runs((parsed, screen, cancellation) =>
         {
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted ? Reopen(interrupted) : Start(options.Recipe(parsed));
-            Sweep sweep;
-            try
-            {
-                using var progress = screen.Progress();
-                sweep = SweepJob.Run(run, recipe, progress, progress.Say, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                Screen.Say($"Interrupted; go on with: distill sweep --resume {run.Path}");
-                throw;
-            }
-
+            var sweep = new FolderWork(run.Path, CommandText.Of("sweep", "--resume", run.Path)).Finish(
+                screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress, progress.Say, cancellation));
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(sweep);
             SweepTable.Write(sweep, screen);
-            Screen.Say($"Run:      {run.Path}");
             Screen.Say($"Report:   {report}");
             if (Directory.Exists(run.StudentsPath))
             {

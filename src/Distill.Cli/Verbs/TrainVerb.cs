@@ -32,13 +32,8 @@ internal static class TrainVerb
             TrainOutcome outcome;
             try
             {
-                using var progress = screen.Progress();
-                outcome = TrainJob.Run(run, recipe, Observers, progress, progress.Say, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                Screen.Say($"Interrupted; go on with: distill train --resume {run.Path}");
-                throw;
+                outcome = new FolderWork(run.Path, CommandText.Of("train", "--resume", run.Path)).Finish(
+                    screen, () => TrainJob.Finished(run), progress => TrainJob.Run(run, recipe, Observers, progress, progress.Say, cancellation));
             }
             finally
             {
@@ -48,7 +43,6 @@ internal static class TrainVerb
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(outcome);
             Show(outcome, screen);
-            Screen.Say($"Run:    {outcome.Run}");
             Screen.Say($"Report: {report}");
             Screen.Say($"Model:  {outcome.Model}");
             return ExitCode.Done;

@@ -6,6 +6,7 @@ using Distill.Experiments.Recipes;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Metrics;
+using Distill.Runs.Results;
 using Distill.Teachers;
 using Distill.Training;
 
@@ -41,6 +42,23 @@ public static class TrainJob
         return manifest.Kind == RunKind.Train && manifest.Configuration.TryGetProperty("data", out _)
             ? (run, TrainRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath))
             : throw new DistillException($"{path} is not a run of 'distill train'; resume a recipe with 'distill run --resume'.");
+    }
+
+    /// <summary>What came of a run that is done and tested; null for one that is not.</summary>
+    /// <param name="run">The directory.</param>
+    /// <exception cref="DistillException">A file of the run is damaged.</exception>
+    public static TrainOutcome? Finished(RunDirectory run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.ReadManifest() is { Status: RunStatus.Done, Results: { } results } manifest && File.Exists(run.EvaluationPath)
+            ? new TrainOutcome(
+                run.Path,
+                run.ModelPath,
+                results.Deserialize<TrainingResult>(RunJson.Options) ?? throw new DistillException($"{run.ManifestPath} is done but has no results."),
+                EvaluationSummary.Read(run.EvaluationPath),
+                (manifest.Finished - manifest.Started)?.TotalSeconds ?? 0,
+                ModelFile.ReadFacts(run.ModelPath)?["start"]?.Deserialize<StartingModel>(StrictJson.Options))
+            : null;
     }
 
     /// <summary>Trains, or goes on with the training in the directory, and measures the model after the last step on the test set.</summary>

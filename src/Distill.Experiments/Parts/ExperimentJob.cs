@@ -7,12 +7,13 @@ namespace Distill.Experiments.Parts;
 /// <typeparam name="TResults">What is measured.</typeparam>
 public sealed class ExperimentJob<TPlan, TResults>
     where TPlan : class, IExperimentPlan<TPlan>, new()
+    where TResults : class
 {
-    private readonly IPartedExperiment<TPlan> experiment;
+    private readonly IPartedExperiment<TPlan, TResults> experiment;
     private readonly Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, IProgress<WorkProgress>?, CancellationToken, TResults> run;
 
     internal ExperimentJob(
-        IPartedExperiment<TPlan> experiment,
+        IPartedExperiment<TPlan, TResults> experiment,
         Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, IProgress<WorkProgress>?, CancellationToken, TResults> run) =>
         (this.experiment, this.run) = (experiment, run);
 
@@ -40,6 +41,16 @@ public sealed class ExperimentJob<TPlan, TResults>
     /// <param name="overrides">Values to change, each "path=value", in the plans of parts that are not done.</param>
     /// <exception cref="DistillException">The folder is no run of this experiment, or a change is out of range or of a part that is done.</exception>
     public (RunDirectory Run, TPlan Plan) Reopen(string path, IReadOnlyCollection<string> overrides) => experiment.Reopen(path, overrides);
+
+    /// <summary>The results of a run that has done some parts; null where one of them is not done.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="parts">Which of <see cref="Parts"/>; null for all.</param>
+    /// <exception cref="DistillException">A file of the run is damaged.</exception>
+    public TResults? Finished(RunDirectory run, IReadOnlyCollection<string>? parts)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return experiment.Finished(run, parts);
+    }
 
     /// <summary>Runs parts of the experiment, or goes on with them, and writes the file of its results.</summary>
     /// <param name="run">The directory.</param>

@@ -40,6 +40,15 @@ public static class SweepJob
             : throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill sweep'.");
     }
 
+    /// <summary>What came of a run that is done; null for one that is not.</summary>
+    /// <param name="run">The directory.</param>
+    /// <exception cref="DistillException">A file of the run is damaged.</exception>
+    public static Sweep? Finished(RunDirectory run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.ReadManifest().Status == RunStatus.Done && File.Exists(run.SweepPath) ? Sweep.Read(run.SweepPath) : null;
+    }
+
     /// <summary>Sweeps, or goes on with the sweep in the directory, and writes sweep.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to sweep.</param>

@@ -25,8 +25,7 @@ internal static class NativeErrors
     // What follows are addresses inside libtorch, and before it, for an error in the model's code, a trace of calls.
     private static string Sentence(string message)
     {
-        var end = message.IndexOf("Exception raised from", StringComparison.Ordinal);
-        var told = (end > 0 ? message[..end] : message).Trim();
+        var told = ErrorSentence.WithoutFrames(message).Trim();
         var cause = told.LastIndexOf("RuntimeError: ", StringComparison.Ordinal);
         told = string.Join(' ', (cause >= 0 ? told[(cause + "RuntimeError: ".Length)..] : told).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return told.Length <= Longest ? told : told[..Longest] + "…";
