@@ -40,6 +40,12 @@ public sealed record RunManifest(
     /// <summary>The version of the format of this manifest.</summary>
     public int Format { get; init; } = CurrentFormat;
 
+    /// <summary>
+    /// What a run that is part of a larger one is taken up by: all that decides what it gives. Null where a run is resumed by its
+    /// configuration alone, and in members that an earlier version finished.
+    /// </summary>
+    public WorkIdentity? Identity { get; init; }
+
     /// <summary>The manifest of a run that starts now on this machine.</summary>
     public static RunManifest Start(
         RunKind kind,
@@ -61,8 +67,9 @@ public sealed record RunManifest(
         this with { Status = RunStatus.Interrupted, Finished = DateTimeOffset.UtcNow, Message = null };
 
     /// <summary>The same run, ended now by the error that <paramref name="message"/> tells.</summary>
+    /// <param name="message">Why; the frames that libtorch adds are left out.</param>
     public RunManifest Failed(string message) =>
-        this with { Status = RunStatus.Failed, Finished = DateTimeOffset.UtcNow, Message = message };
+        this with { Status = RunStatus.Failed, Finished = DateTimeOffset.UtcNow, Message = ErrorSentence.WithoutFrames(message) };
 
     /// <summary>The same run, under way again.</summary>
     public RunManifest Resumed() => this with { Status = RunStatus.Running, Finished = null, Message = null };

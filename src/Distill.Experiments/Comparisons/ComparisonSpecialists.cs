@@ -69,15 +69,25 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
             });
         }
 
-        RequireSame(path, recipe);
+        RequireSame(path, recipe, generalist);
     }
 
-    // The generalist's fingerprint is checked where it is opened; its path may be another once the folder has moved.
-    private static void RequireSame(string path, SpecialistsRecipe wanted)
+    // The generalist's path may be another once the folder has moved.
+    private void RequireSame(string path, SpecialistsRecipe wanted, string generalist)
     {
-        if (StrictJson.Write(SpecialistsRun.Open(path).Recipe with { Teacher = null }) != StrictJson.Write(wanted with { Teacher = null }))
-        {
-            throw new DistillException($"{path} holds specialists of another plan: their number, data or training differ from what is asked for now. Use another run, or delete the folder.");
-        }
+        var found = SpecialistsRun.Open(path);
+        using var teacher = new TeacherFiles([generalist], EnsembleMean.Arithmetic, new()).Open(Data.All);
+        FinishedWork.Require(
+            $"the assignment of classes in {path}",
+            Identity(found.Recipe, found.Assignment.Generalist.Fingerprint, found.Run.ReadManifest().Data.GetValueOrDefault("train")),
+            Identity(wanted, teacher.Fingerprint, Data.All.Fingerprint),
+            path);
     }
+
+    private static WorkIdentity Identity(SpecialistsRecipe recipe, Fingerprint generalist, Fingerprint examples) => new(
+    [
+        new("generalist", generalist.Value),
+        new("training examples", $"{examples}"),
+        .. WorkIdentity.Values("specialists ", recipe with { Teacher = null }),
+    ]);
 }

@@ -29,8 +29,8 @@ internal sealed record MemberTraining(
     /// <summary>What measures it in between and chooses nothing, by name; metrics.jsonl holds the scores.</summary>
     public IReadOnlyDictionary<string, ExampleView> Watched { get; init; } = new Dictionary<string, ExampleView>();
 
-    /// <summary>What is done to the trained model before it is saved; null for nothing. What it depends on, the examples and the start decide.</summary>
-    public Action<Classifier>? Finish { get; init; }
+    /// <summary>What is done to the trained model before it is saved, in words that hold every number that it depends on; null for nothing.</summary>
+    public (string Description, Action<Classifier> Apply)? Finish { get; init; }
 
     /// <summary>A <see cref="Start"/> that is a model file as it is.</summary>
     public static (Fingerprint From, Func<Classifier> Model) StartAt(string path)
@@ -58,33 +58,32 @@ internal sealed record MemberTraining(
         var existing = RunDirectory.Open(path);
         if (existing.ReadManifest() is not { Status: RunStatus.Done } done)
         {
-            // Its checkpoint knows what it belongs to.
+            // Its checkpoint knows what it belongs to; before the first one, it is what is asked for now.
+            var now = Manifest();
+            existing.WriteManifest(existing.ReadManifest() with { Configuration = now.Configuration, Data = now.Data, Identity = now.Identity });
             return Continue(existing, progress, cancellation);
         }
 
         RequireSame(path, done);
-
         var stored = done.Results?.Deserialize<TrainingResult>(RunJson.Options)
             ?? throw new DistillException($"{existing.ManifestPath} is done but has no results; delete the folder {path} to train it again.");
         return (existing, stored, (done.Finished - done.Started)?.TotalSeconds ?? 0);
     }
 
-    private void RequireSame(string path, RunManifest done)
+    /// <summary>Refuses a member that is done and another: by any value that decides what it gives.</summary>
+    /// <param name="parent">The larger run.</param>
+    /// <exception cref="DistillException">It is another; the message lists what differs.</exception>
+    public void RequireSame(RunDirectory parent)
     {
-        var mine = Manifest();
-        if (!JsonNode.DeepEquals(Decisive(done), Decisive(mine)) || !done.Data.OrderBy(use => use.Key).SequenceEqual(mine.Data.OrderBy(use => use.Key)))
+        var path = parent.MemberPath(Id, Options.Seed);
+        if (RunDirectory.IsRun(path) && RunDirectory.Open(path).ReadManifest() is { Status: RunStatus.Done } done)
         {
-            throw new DistillException(
-                $"{path} holds the trained '{Id}' of another plan: its network, training or data differ from what is asked for now. Use another run, or delete the folder to train it again.");
-        }
-
-        static JsonNode? Decisive(RunManifest manifest)
-        {
-            var configuration = JsonNode.Parse(manifest.Configuration.GetRawText());
-            (configuration?["training"] as JsonObject)?.Remove("checkpointMinutes");
-            return configuration;
+            RequireSame(path, done);
         }
     }
+
+    private void RequireSame(string path, RunManifest done) =>
+        FinishedWork.Require($"the training of '{Id}' in {path}", done.Identity, Identity, path, done.Versions.Distill);
 
     private (RunDirectory Run, TrainingResult Result, double Seconds) Continue(
         RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
@@ -104,7 +103,7 @@ internal sealed record MemberTraining(
             facts["start"] = start.From.Value;
         }
 
-        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress, cancellation, Finish);
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress, cancellation, Finish?.Apply);
         return (run, result, seconds);
     }
 
@@ -132,8 +131,21 @@ internal sealed record MemberTraining(
             [Options.Seed],
             data,
             [],
-            LibraryVersions.Current());
+            LibraryVersions.Current()) with { Identity = Identity };
     }
+
+    private WorkIdentity Identity => new(
+    [
+        .. IdentityFacts.Of(Spec),
+        new("starts from", Start is { } start ? start.From.Value : "random weights"),
+        new("training examples", Examples.Fingerprint.Value),
+        new("held-out examples", HeldOut?.Fingerprint.Value ?? "none"),
+        .. Watched.Select(watched => KeyValuePair.Create($"watched examples '{watched.Key}'", watched.Value.Fingerprint.Value)),
+        new("teacher", Teacher?.Fingerprint.Value ?? "none"),
+        new("objective", Objective.Description),
+        new("done at the end", Finish?.Description ?? "nothing"),
+        .. IdentityFacts.Of(Options),
+    ]);
 
     // What run.json tells of the member: all that its plan decides.
     private sealed record Configuration(NetworkSpec Network, TrainingOptions Training);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Models;
@@ -62,15 +63,16 @@ internal sealed record PopulationRun(
         return Rows.ToDictionary(row => row.Row, row => (IReadOnlyList<string>)[.. Seeds.Select(seed => ModelPath(run, row.Row, seed))]);
     }
 
-    private Fingerprint Identity => Fingerprint.Of(
+    private WorkIdentity Identity => new(
     [
-        StrictJson.Write(Spec),
-        StrictJson.Write(Options with { CheckpointMinutes = 0 }),
-        string.Join('\n', Rows.Select(row => $"{row.Row}: {row.Objective.Description}")),
-        string.Join(',', Seeds),
-        Examples.Fingerprint.Value,
-        Teacher?.Fingerprint.Value ?? "none",
-        .. Start is { } start ? [start.From.Value] : Array.Empty<string>(),
+        .. IdentityFacts.Of(Spec),
+        new("starts from", Start is { } start ? start.From.Value : "random weights"),
+        new("training examples", Examples.Fingerprint.Value),
+        new("teacher", Teacher?.Fingerprint.Value ?? "none"),
+        .. Rows.Select(row => KeyValuePair.Create($"objective of '{row.Row}'", row.Objective.Description)),
+        new("rows", string.Join(", ", Rows.Select(row => row.Row))),
+        new("seeds", string.Join(", ", Seeds)),
+        .. IdentityFacts.Of(Options),
     ]);
 
     private bool IsDone(string marker)
@@ -80,11 +82,14 @@ internal sealed record PopulationRun(
             return false;
         }
 
-        var found = RunJson.Read<Fingerprint>(marker);
-        return found == Identity
-            ? true
-            : throw new DistillException(
-                $"{marker} belongs to another training ({found}; this one is {Identity}): settings, data or teacher differ. Use another run, or delete the folder to train again.");
+        // Earlier versions wrote one fingerprint of all.
+        var found = RunJson.Read<JsonElement>(marker);
+        FinishedWork.Require(
+            $"the training of '{Id}' in {marker}",
+            found.ValueKind == JsonValueKind.String ? null : RunJson.Read<WorkIdentity>(marker),
+            Identity,
+            Path.GetDirectoryName(marker)!);
+        return true;
     }
 
     private void Train(RunDirectory run, string checkpoints, IProgress<WorkProgress>? progress, CancellationToken cancellation)

@@ -27,7 +27,7 @@ public static class MnistRunner
             new("students", [Teacher], plan => plan.Students, results => results.Consistent is not null, StudentsPart.Run),
             new("inherited", [Teacher], plan => plan.Inherited, results => results.Inherited is not null, InheritedPart.Run),
             new("temperature", [Teacher], plan => plan.Temperature, results => results.Temperature is not null, TemperaturePart.Run),
-            new("omitted", [Teacher], plan => plan.Omitted, results => results.Only78 is not null, OmittedPart.Run),
+            new("omitted", [Teacher], PlanOfOmitted, results => results.Only78 is not null, OmittedPart.Run),
             new("limit", [Teacher], plan => plan.Limit, results => results.Limit is not null, LimitPart.Run),
             new("ensemble", [], plan => plan.Ensemble, results => results.Ensemble is not null, EnsemblePart.Run),
         ]);
@@ -76,4 +76,8 @@ public static class MnistRunner
             throw new DistillException($"The experiment is about the ten digits; {train.Name} has {train.ClassNames.Count} classes. Give MNIST, or a set of ten classes in its place.");
         }
     }
+
+    // Jittered, they learn from the views and stored answers of the students.
+    private static object PlanOfOmitted(MnistExperiment plan) =>
+        plan.Omitted.Jittered ? new object[] { plan.Omitted, plan.Students.Shift, plan.Students.ConsistentTraining.Precision } : plan.Omitted;
 }

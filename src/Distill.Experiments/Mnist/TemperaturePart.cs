@@ -49,10 +49,17 @@ internal static class TemperaturePart
     private static RunDirectory Directory(RunDirectory parent, SweepGrid grid, WidthPlan width)
     {
         var path = Path.Combine(parent.Path, "temperature", width.Width.ToString(CultureInfo.InvariantCulture));
-        return RunDirectory.IsRun(path)
-            ? RunDirectory.Open(path)
-            : RunDirectory.CreateAt(path, RunManifest.Start(
-                RunKind.Sweep, JsonSerializer.SerializeToElement(grid, StrictJson.Options), grid.Seeds, new Dictionary<string, Fingerprint>(), [], LibraryVersions.Current()));
+        var configuration = JsonSerializer.SerializeToElement(grid, StrictJson.Options);
+        if (!RunDirectory.IsRun(path))
+        {
+            return RunDirectory.CreateAt(path, RunManifest.Start(
+                RunKind.Sweep, configuration, grid.Seeds, new Dictionary<string, Fingerprint>(), [], LibraryVersions.Current()));
+        }
+
+        // What is done in it knows what it belongs to; before that, it is what is asked for now.
+        var run = RunDirectory.Open(path);
+        run.WriteManifest(run.ReadManifest() with { Configuration = configuration, Seeds = grid.Seeds });
+        return run;
     }
 
     private static MnistTemperature Errors(int width, SweepSetting setting) => new(

@@ -37,9 +37,19 @@ internal static class ExperimentRun
         TrackedWork.In(run, () =>
         {
             var data = open();
-            run.WriteManifest(run.ReadManifest() with { Data = fingerprints(data) });
+            var (manifest, now) = (run.ReadManifest(), fingerprints(data));
+            // The results of parts that are done are not measured again.
+            if (manifest.Data.Count > 0)
+            {
+                FinishedWork.Require($"what {run.Path} holds", Identity(manifest.Data), Identity(now), run.Path);
+            }
+
+            run.WriteManifest(manifest with { Data = now });
             var results = work(data);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(results, RunJson.Options)));
             return results;
         });
+
+    private static WorkIdentity Identity(IReadOnlyDictionary<string, Fingerprint> data) =>
+        new(data.Select(part => KeyValuePair.Create($"{part.Key} data", part.Value.Value)));
 }

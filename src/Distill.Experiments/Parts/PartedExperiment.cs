@@ -19,7 +19,7 @@ namespace Distill.Experiments.Parts;
 /// <param name="parts">In their order: each after those that it needs.</param>
 internal sealed class PartedExperiment<TPlan, TWork, TResults>(
     string name, Func<RunDirectory, string> pathOf, IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts)
-    : IPartedExperiment<TPlan>
+    : IPartedExperiment<TPlan, TResults>
     where TPlan : class, IExperimentPlan<TPlan>
     where TResults : class, IExperimentResults<TResults>
 {
@@ -68,8 +68,26 @@ internal sealed class PartedExperiment<TPlan, TWork, TResults>(
         var after = StrictJson.Read<TPlan>(tree, run.ManifestPath);
         after.Validate(run.ManifestPath);
         RequireSamePlans(run, before, after);
-        run.WriteManifest(manifest with { Configuration = JsonSerializer.SerializeToElement(after, StrictJson.Options) });
+        run.WriteManifest(manifest with
+        {
+            Configuration = JsonSerializer.SerializeToElement(after, StrictJson.Options),
+            // Nothing is done on data that a change replaces.
+            Data = before.HasDataOf(after) ? manifest.Data : new Dictionary<string, Fingerprint>(),
+        });
         return (run, after);
+    }
+
+    /// <inheritdoc/>
+    public TResults? Finished(RunDirectory run, IReadOnlyCollection<string>? chosen)
+    {
+        if (!File.Exists(pathOf(run)))
+        {
+            return null;
+        }
+
+        var results = TResults.Read(pathOf(run));
+        var wanted = WithNeeds(chosen ?? Names);
+        return parts.Where(part => wanted.Contains(part.Name)).All(part => part.IsDone(results)) ? results : null;
     }
 
     /// <summary>Runs what is not yet done of some parts.</summary>

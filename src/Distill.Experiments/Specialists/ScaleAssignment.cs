@@ -1,3 +1,4 @@
+using Distill.Runs;
 using Distill.Runs.Results.Specialists;
 
 namespace Distill.Experiments.Specialists;
@@ -7,4 +8,8 @@ namespace Distill.Experiments.Specialists;
 /// <param name="Clusters">Of its columns.</param>
 /// <param name="Sets">The classes of each specialist.</param>
 /// <param name="PeakBytes">The most memory that the process had.</param>
-internal sealed record ScaleAssignment(ScaleCovariance Covariance, ScaleClusters Clusters, IReadOnlyList<IReadOnlyList<int>> Sets, long PeakBytes);
+internal sealed record ScaleAssignment(ScaleCovariance Covariance, ScaleClusters Clusters, IReadOnlyList<IReadOnlyList<int>> Sets, long PeakBytes)
+{
+    /// <summary>The generalist and the examples whose predictions were counted; null in the files of earlier versions.</summary>
+    public WorkIdentity? DecidedBy { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Experiments.Jobs;
+using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Results.Specialists;
 using Distill.Specialists;
@@ -105,13 +106,23 @@ public static class ScalePart
     private static ScaleAssignment Assign(ScalePlan plan, RunDirectory own, ScaleWork work, string generalist)
     {
         var path = Path.Combine(own.Path, AssignmentFile);
+        var identity = Identity();
         if (File.Exists(path))
         {
-            return RunJson.Read<ScaleAssignment>(path);
+            var found = RunJson.Read<ScaleAssignment>(path);
+            FinishedWork.Require($"the assignment of classes in {path}", found.DecidedBy, identity, path);
+            return found;
         }
 
-        var assignment = ScaleCounting.Run(plan, work, generalist);
+        var assignment = ScaleCounting.Run(plan, work, generalist) with { DecidedBy = identity };
         RunJson.Write(path, assignment);
         return assignment;
+
+        // The plan is the run's own, which was compared.
+        WorkIdentity Identity()
+        {
+            using var model = ModelFile.Load(generalist);
+            return new([new("generalist", model.Fingerprint().Value), new("counted examples", work.Counted.Fingerprint.Value)]);
+        }
     }
 }

@@ -16,6 +16,10 @@ namespace Distill.Experiments.Specialists;
 /// <param name="Options">How; its duration is not used, and the seed is raised by the specialist's number.</param>
 internal sealed record SpecialistTraining(string Generalist, ClassSets Sets, ExampleView Examples, int Passes, TrainingOptions Options)
 {
+    /// <summary>How one specialist is trained, of those that are trained alike.</summary>
+    public static TrainingOptions OptionsOf(TrainingOptions all, int specialist) =>
+        all with { Duration = Duration.Epochs(1), Seed = all.Seed + specialist };
+
     /// <summary>The training of a specialist with a dustbin, which is corrected at the end.</summary>
     /// <param name="id">What its member run is called.</param>
     /// <param name="specialist">Which, from 0.</param>
@@ -27,7 +31,9 @@ internal sealed record SpecialistTraining(string Generalist, ClassSets Sets, Exa
         return new MemberTraining(id, start.Spec!, view.Examples, null, new HardLabels(), null, OptionsOf(specialist))
         {
             Start = (generalist.Fingerprint(), () => Begin(specialist)),
-            Finish = model => SpecialistModel.CorrectDustbin(model, view.OwnShare),
+            Finish = (
+                FormattableString.Invariant($"the dustbin's bias corrected for a share of {view.OwnShare} of own examples"),
+                model => SpecialistModel.CorrectDustbin(model, view.OwnShare)),
         };
     }
 
@@ -44,15 +50,16 @@ internal sealed record SpecialistTraining(string Generalist, ClassSets Sets, Exa
             id, start.Spec!, view.Examples, null, new SpecialistObjective(Sets, specialist, temperature), generalist, OptionsOf(specialist))
         {
             Start = (start.Fingerprint(), () => ModelFile.Load(Generalist)),
-            Finish = model => SpecialistModel.CorrectOthers(model, Sets, specialist, view.OwnShare),
+            Finish = (
+                FormattableString.Invariant($"the biases of other classes corrected for a share of {view.OwnShare} of own examples"),
+                model => SpecialistModel.CorrectOthers(model, Sets, specialist, view.OwnShare)),
         };
     }
 
     private SpecialistView Draw(int specialist, bool allClasses) =>
         SpecialistView.Draw(Examples, Sets, specialist, Passes, Options.Seed, allClasses);
 
-    private TrainingOptions OptionsOf(int specialist) =>
-        Options with { Duration = Duration.Epochs(1), Seed = Options.Seed + specialist };
+    private TrainingOptions OptionsOf(int specialist) => OptionsOf(Options, specialist);
 
     private Classifier Begin(int specialist)
     {

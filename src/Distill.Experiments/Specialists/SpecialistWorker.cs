@@ -24,6 +24,11 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
         Require(only);
         using var generalist = new ModelTeacher(GeneralistFile.Load(Specialists), name: Specialists.Assignment.Generalist.Name);
         var asked = only is { } one ? [one] : Enumerable.Range(0, Specialists.Sets.Count).ToArray();
+        foreach (var specialist in asked.Where(Specialists.IsTrained))
+        {
+            Training(specialist, generalist).RequireSame(Specialists.Run);
+        }
+
         var mine = new SortedSet<int>();
         var found = true;
         // Once more after a pass that found work: meanwhile another process may have died and left its specialist.
@@ -64,16 +69,20 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
             return false;
         }
 
+        var label = $"specialist {specialist + 1} of {Specialists.Sets.Count}";
+        Training(specialist, generalist).In(Specialists.Run, LabelledProgress.Over(progress, label), cancellation);
+        return true;
+    }
+
+    private MemberTraining Training(int specialist, ITeacher generalist)
+    {
         var plan = Specialists.Plan;
         var training = new SpecialistTraining(
             Specialists.Run.GeneralistPath, Specialists.Sets, Examples, plan.Passes, plan.Training with { Seed = plan.Seed });
         var id = SpecialistsRun.MemberId(specialist);
-        var member = plan.FullSoftmax
+        return plan.FullSoftmax
             ? training.FullSoftmax(id, specialist, plan.Temperature, generalist)
             : training.Dustbin(id, specialist);
-        var label = $"specialist {specialist + 1} of {Specialists.Sets.Count}";
-        member.In(Specialists.Run, LabelledProgress.Over(progress, label), cancellation);
-        return true;
     }
 
     private void Require(int? only)

@@ -27,7 +27,9 @@ public static class SpecialistsRunner
             new("distilled", [Specialists], plan => plan.DistilledBack, results => results.DistilledBack is not null, DistilledBackPart.Run),
             new("controls", [Specialists], plan => plan.Controls, results => results.Controls is not null, ControlsPart.Run),
             new("variants", [Specialists], plan => plan.Variants, results => results.Variants is not null, VariantsPart.Run),
-            new("sizes", [Generalist], plan => plan.Sizes, results => results.Sizes is not null, SizesPart.Run),
+            new(
+                "sizes", [Generalist], plan => new object[] { plan.Sizes, plan.Specialists.TopClasses, plan.Specialists.Training },
+                results => results.Sizes is not null, SizesPart.Run),
             new(
                 Families, [], plan => plan.Families, results => results.Families is not null,
                 (work, results) => results with { Families = ScalePart.Run(work.Experiment.Families, work.Run, Families, work.Progress, work.Cancellation) }),

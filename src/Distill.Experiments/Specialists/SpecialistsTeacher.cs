@@ -10,6 +10,7 @@ namespace Distill.Experiments.Specialists;
 internal static class SpecialistsTeacher
 {
     private const int MostProblems = 10;
+    private const string CheckpointOption = "option checkpointMinutes";
 
     /// <summary>The generalist and all specialists combined. Whoever takes the teacher disposes it.</summary>
     /// <param name="specialists">The run.</param>
@@ -73,7 +74,8 @@ internal static class SpecialistsTeacher
         }
 
         var member = RunDirectory.Open(path);
-        if (member.ReadManifest().Status != RunStatus.Done)
+        var manifest = member.ReadManifest();
+        if (manifest.Status != RunStatus.Done)
         {
             throw new DistillException($"is not trained to its end: {member.ManifestPath} does not say 'done'");
         }
@@ -90,7 +92,7 @@ internal static class SpecialistsTeacher
             throw new DistillException($"cannot be read: {damaged.Message.TrimEnd('.')}. Delete the folder {path}", damaged);
         }
 
-        var problem = Problem(specialists, specialist, names, model, start);
+        var problem = Problem(specialists, specialist, names, model, start) ?? OtherTraining(specialists, specialist, manifest);
         if (problem is not null)
         {
             model.Dispose();
@@ -114,6 +116,23 @@ internal static class SpecialistsTeacher
         return model.ClassNames.SequenceEqual(classes)
             ? null
             : $"has other classes: {Names(model.ClassNames)}; assigned were {Names(classes)}";
+    }
+
+    // Which examples it saw, the training on them compares.
+    private static string? OtherTraining(SpecialistsRun specialists, int specialist, RunManifest done)
+    {
+        var plan = specialists.Plan;
+        var wanted = SpecialistTraining.OptionsOf(plan.Training with { Seed = plan.Seed }, specialist);
+        var found = done.Configuration.TryGetProperty("training", out var options)
+            ? new WorkIdentity(WorkIdentity.Values("option ", options).Where(fact => fact.Key != CheckpointOption))
+            : new WorkIdentity([]);
+        var differences = found.DifferencesFrom(new WorkIdentity(IdentityFacts.Of(wanted).Where(fact => fact.Key != CheckpointOption)), "there")
+            .Concat(plan.FullSoftmax && done.Identity is { } identity && identity.Facts.GetValueOrDefault("objective") is var was && Objective() is var now && was != now
+                ? [$"objective: {was} there, {now} now"]
+                : []).ToList();
+        return differences.Count > 0 ? $"was trained by another plan: {string.Join("; ", differences)}" : null;
+
+        string Objective() => new SpecialistObjective(specialists.Sets, specialist, plan.Temperature).Description;
     }
 
     private static string Names(IReadOnlyList<string> classes) =>

@@ -79,12 +79,17 @@ internal sealed record SpeechRecordings(
         }
     }
 
-    /// <summary>What the features of each part are.</summary>
-    public IReadOnlyDictionary<string, Fingerprint> Fingerprints() => new Dictionary<string, Fingerprint>
+    /// <summary>What the features of the parts are that frames get states in: single words, without strings.</summary>
+    public IReadOnlyDictionary<string, Fingerprint> LabelledFingerprints() => new Dictionary<string, Fingerprint>
     {
         ["train"] = Of(Train),
         ["validation"] = Of(Validation),
         ["test"] = Of(Test),
+    };
+
+    /// <summary>What the features of each part are.</summary>
+    public IReadOnlyDictionary<string, Fingerprint> Fingerprints() => new Dictionary<string, Fingerprint>(LabelledFingerprints())
+    {
         ["validationStrings"] = Of(ValidationStrings),
         ["testStrings"] = Of(TestStrings),
     };

@@ -46,12 +46,20 @@ internal sealed class SpeechWork<TPlan>(
     {
         get
         {
-            if (stateLabels is null && !File.Exists(run.StateLabelsPath))
-            {
-                RunJson.Write(run.StateLabelsPath, new StateLabelling(labels, network, recordings, States, run, progress, cancellation).Run());
-            }
+            return stateLabels ??= Find();
 
-            return stateLabels ??= StateLabels.Read(run.StateLabelsPath, recordings, States);
+            StateLabels Find()
+            {
+                var (path, identity) = (run.StateLabelsPath, LabelsIdentity());
+                if (!File.Exists(path))
+                {
+                    RunJson.Write(path, new StateLabelling(labels, network, recordings, States, run, progress, cancellation).Run() with { DecidedBy = identity });
+                }
+
+                var found = StateLabels.Read(path, recordings, States);
+                FinishedWork.Require($"the alignment of frames in {path}", found.DecidedBy, identity, path);
+                return found;
+            }
         }
     }
 
@@ -134,6 +142,14 @@ internal sealed class SpeechWork<TPlan>(
     /// <summary>Several models as one, which the caller disposes with them.</summary>
     public static EnsembleTeacher Ensemble(IReadOnlyList<string> models, Precision precision) =>
         new([.. models.Select(path => new ModelTeacher(ModelFile.Load(path), precision))], EnsembleMean.Arithmetic);
+
+    private WorkIdentity LabelsIdentity() => new(
+    [
+        new("words", string.Join(' ', recordings.Words)),
+        .. recordings.LabelledFingerprints().Select(part => KeyValuePair.Create($"{part.Key} recordings", part.Value.Value)),
+        .. WorkIdentity.Values("labels ", labels with { Training = labels.Training with { CheckpointMinutes = 0 } }),
+        .. WorkIdentity.Values("network ", network),
+    ]);
 
     // An ensemble asks for its members' again and again.
     private string Identity(string path)

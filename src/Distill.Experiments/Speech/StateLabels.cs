@@ -16,6 +16,9 @@ internal sealed record StateLabels(
     IReadOnlyList<IReadOnlyList<int>> Validation,
     IReadOnlyList<IReadOnlyList<int>> Test)
 {
+    /// <summary>All that decided them; null in the files of earlier versions.</summary>
+    public WorkIdentity? DecidedBy { get; init; }
+
     /// <summary>Makes the record of alignments.</summary>
     public static StateLabels Of(
         SpeechAlignment alignment, IEnumerable<StateAlignment> train, IEnumerable<StateAlignment> validation, IEnumerable<StateAlignment> test) =>

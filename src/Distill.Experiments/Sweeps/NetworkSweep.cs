@@ -42,7 +42,7 @@ internal sealed class NetworkSweep
         if (NetworkScores.Read(path, identity) is not { } network)
         {
             network = Make();
-            RunJson.Write(path, new NetworkScores(identity, network));
+            RunJson.Write(path, new NetworkScores(network) { DecidedBy = identity });
         }
 
         // Scores end the work on an architecture; its checkpoints can take gigabytes.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Distill.Data;
 using Distill.Experiments.Comparisons;
+using Distill.Experiments.Jobs;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
@@ -35,13 +36,18 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
     ];
 
     /// <summary>Identifies all that decides the results of one architecture.</summary>
-    public Fingerprint Identity(ModelSpec spec) => Fingerprint.Of(
-        StrictJson.Write(spec),
-        StrictJson.Write(Grid with { Networks = [spec.Network], Training = Grid.Training with { CheckpointMinutes = 0 } }),
-        Examples.Fingerprint.Value,
-        HeldOut?.Fingerprint.Value ?? "none",
-        Test.Fingerprint.Value,
-        Teacher.Fingerprint.Value);
+    public WorkIdentity Identity(ModelSpec spec) => new(
+    [
+        .. IdentityFacts.Of(spec),
+        .. WorkIdentity.Values("temperatures", Grid.Temperatures),
+        .. WorkIdentity.Values("hard weights", Grid.HardWeights),
+        .. WorkIdentity.Values("seeds", Grid.Seeds),
+        new("training examples", Examples.Fingerprint.Value),
+        new("held-out examples", HeldOut?.Fingerprint.Value ?? "none"),
+        new("test examples", Test.Fingerprint.Value),
+        new("teacher", Teacher.Fingerprint.Value),
+        .. IdentityFacts.Of(Grid.Training),
+    ]);
 
     /// <summary>Finds what would go wrong hours later, before anything is trained.</summary>
     /// <exception cref="DistillException">Names everything that is wrong.</exception>

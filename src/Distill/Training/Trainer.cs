@@ -20,7 +20,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingTask task;
     private readonly TrainingOptions options;
     private readonly TrainingLength length;
-    private readonly TrainingIdentity identity;
+    private readonly WorkIdentity identity;
     private readonly CheckpointFolder? checkpoints;
     private readonly TrainedWeights weights;
     private readonly BatchFeed feed;

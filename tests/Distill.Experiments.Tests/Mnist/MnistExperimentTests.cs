@@ -108,7 +108,7 @@ public sealed class MnistExperimentTests
         Run(folder.Path, other, ["omitted"]);
         File.Delete(RunDirectory.Open(folder.Path).MnistPath);
         var error = Assert.Throws<DistillException>(() => Run(folder.Path, Small, ["omitted"]));
-        Assert.Contains("belongs to another training", error.Message, StringComparison.Ordinal);
+        Assert.Contains("objective of 'omit3': soft targets at T = 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +170,8 @@ public sealed class MnistExperimentTests
         File.Delete(RunDirectory.Open(folder.Path).MnistPath);
         var other = Small with { Teacher = Small.Teacher with { Training = Small.Teacher.Training with { BatchSize = 50 } } };
         var error = Assert.Throws<DistillException>(() => Run(folder.Path, other, ["teacher"]));
-        Assert.Contains("holds the trained 'teacher' of another plan", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The training of 'teacher' in ", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"option batchSize: {Small.Teacher.Training.BatchSize} there, 50 now", error.Message, StringComparison.Ordinal);
 
         // The member's run.json says what it was made with.
         var configuration = RunDirectory.Open(RunDirectory.Open(folder.Path).MemberPath("teacher", 1)).ReadManifest().Configuration;

@@ -33,6 +33,19 @@ public sealed class SpecialistWorkerTests : IDisposable
     }
 
     [Fact]
+    public void Members_from_elsewhere_are_compared_with_the_plan()
+    {
+        var run = SmallSpecialists.Trained(folder.File("run"));
+        var other = SmallSpecialists.Assigned(folder.File("other"), SmallSpecialists.Plan with { Passes = 2 });
+        Directory.Move(Path.Combine(run.Run.Path, "members"), Path.Combine(other.Run.Path, "members"));
+
+        // Generalist, classes, options and objective are the same.
+        var mistake = Assert.Throws<DistillException>(() => Train(other)).Message;
+        Assert.Contains("was finished by another plan: training examples: ", mistake, StringComparison.Ordinal);
+        Assert.Contains($"delete {other.MemberPath(0)} to do it again", mistake, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_another_process_holds_is_left_to_it()
     {
         var run = SmallSpecialists.Assigned(folder.File("run"));

@@ -82,6 +82,16 @@ public sealed class SpecialistsTeacherTests : IDisposable
     }
 
     [Fact]
+    public void A_specialist_of_another_plan_is_refused()
+    {
+        var run = SmallSpecialists.Trained(folder.File("run"));
+        var other = SmallSpecialists.Assigned(folder.File("other"), SmallSpecialists.Plan with { Training = SmallSpecialists.Plan.Training with { BatchSize = 64 } });
+        Directory.Move(Path.Combine(run.Run.Path, "members"), Path.Combine(other.Run.Path, "members"));
+
+        Assert.Contains("specialist 1 was trained by another plan: option batchSize: 32 there, 64 now", Mistake(other), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_of_anything_else_is_no_teacher()
     {
         var mistake = Assert.Throws<DistillException>(() => OpenedTeacher.At(folder.Path, SmallSpecialists.Examples, new()));

@@ -43,6 +43,43 @@ public sealed class RegularizerExperimentTests
     }
 
     [Fact]
+    public void A_student_of_another_temperature_is_not_taken_up()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RegularizerRunner.Job.Create(folder.File("run"), folder.Path, Small);
+        var first = run.MemberPath("soft-0.03", 101);
+        using (var stop = new CancellationTokenSource())
+        {
+            var stopping = new StopWhen(() => RunDirectory.IsRun(first) && RunDirectory.Open(first).ReadManifest().Status == RunStatus.Done, stop);
+            Assert.Throws<OperationCanceledException>(() => RegularizerRunner.Run(Small, ["share"], run, Recordings.Value, stopping, stop.Token));
+        }
+
+        var (_, changed) = RegularizerRunner.Job.Reopen(run.Path, ["temperature=20", "hardWeight=0.5"]);
+        var refused = Assert.Throws<DistillException>(() => RegularizerRunner.Run(changed, ["share"], run, Recordings.Value, cancellation: TestContext.Current.CancellationToken)).Message;
+
+        Assert.Contains("objective: soft targets at T = 5, labels at weight 0 there, soft targets at T = 20, labels at weight 0.5 now", refused, StringComparison.Ordinal);
+        Assert.Contains($"delete {first} to do it again", refused, StringComparison.Ordinal);
+
+        var (_, back) = RegularizerRunner.Job.Reopen(run.Path, ["temperature=5", "hardWeight=0"]);
+        var results = RegularizerRunner.Run(back, ["share"], run, Recordings.Value, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((5.0, 2), (results.Temperature!.Value, results.Soft3!.BySeed.Count));
+    }
+
+    [Fact]
+    public void Frames_aligned_by_another_plan_are_not_taken_up()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RegularizerRunner.Job.Create(folder.File("run"), folder.Path, Small);
+        RegularizerRunner.Run(Small, ["labels"], run, Recordings.Value, cancellation: TestContext.Current.CancellationToken);
+        File.Delete(run.RegularizerPath);
+        var other = Small with { Labels = Small.Labels with { Realignments = 0 } };
+
+        var refused = Assert.Throws<DistillException>(() => RegularizerRunner.Run(other, ["labels"], run, Recordings.Value, cancellation: TestContext.Current.CancellationToken)).Message;
+
+        Assert.Contains("labels realignments: 1 there, 0 now", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_share_of_recordings_holds_whole_recordings_of_every_word()
     {
         var recordings = Recordings.Value;

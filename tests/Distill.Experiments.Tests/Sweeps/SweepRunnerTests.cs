@@ -127,7 +127,8 @@ public sealed class SweepRunnerTests
         Assert.Equal(StrictJson.Write(first), StrictJson.Write(SmallSweep.Run(SmallSweep.Grid, run)));
 
         var message = Assert.Throws<DistillException>(() => SmallSweep.Run(SmallSweep.Grid with { Temperatures = [1, 5] }, run)).Message;
-        Assert.Contains("belongs to another sweep", message, StringComparison.Ordinal);
+        Assert.Contains("was finished by another plan: temperatures: ", message, StringComparison.Ordinal);
+        Assert.Contains("[1,5] now", message, StringComparison.Ordinal);
     }
 
     [Fact]

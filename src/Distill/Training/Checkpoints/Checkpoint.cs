@@ -18,14 +18,14 @@ internal static class Checkpoint
 
     /// <summary>Writes a checkpoint; a reader, or the next start, finds the old one or the new, never a part.</summary>
     /// <exception cref="DistillException">The file cannot be written; what was there is untouched.</exception>
-    public static void Write<TProgress>(string path, TrainingIdentity identity, TProgress progress, IEnumerable<(string Name, Tensor Value)> tensors) =>
+    public static void Write<TProgress>(string path, WorkIdentity identity, TProgress progress, IEnumerable<(string Name, Tensor Value)> tensors) =>
         SafeTensorsWriter.Write(
             path,
             [.. tensors.Select(pair => TensorPayload.Of(pair.Name, pair.Value))],
             new Dictionary<string, string>
             {
                 [FormatKey] = Format,
-                [IdentityKey] = identity.ToJson(),
+                [IdentityKey] = JsonSerializer.Serialize(identity),
                 [ProgressKey] = JsonSerializer.Serialize(progress, RunJson.OneLine),
             });
 
@@ -37,7 +37,7 @@ internal static class Checkpoint
     /// <param name="identity">What is to be resumed.</param>
     /// <param name="tensors">Where to put the tensors, given the numbers, which say whether there was a best student.</param>
     /// <exception cref="DistillException">The file is damaged, or belongs to another training; the message says what differs.</exception>
-    public static TProgress Read<TProgress>(string path, TrainingIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors)
+    public static TProgress Read<TProgress>(string path, WorkIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors)
         where TProgress : class
     {
         using var file = SafeTensorsFile.Open(path);
@@ -64,7 +64,7 @@ internal static class Checkpoint
         return progress;
     }
 
-    private static TProgress ReadProgress<TProgress>(SafeTensorsFile file, TrainingIdentity identity)
+    private static TProgress ReadProgress<TProgress>(SafeTensorsFile file, WorkIdentity identity)
         where TProgress : class
     {
         if (!file.Metadata.TryGetValue(FormatKey, out var format) || format != Format)
@@ -75,7 +75,8 @@ internal static class Checkpoint
 
         try
         {
-            var differences = TrainingIdentity.FromJson(Text(file, IdentityKey)).DifferencesFrom(identity).ToArray();
+            var found = JsonSerializer.Deserialize<WorkIdentity>(Text(file, IdentityKey)) ?? throw new JsonException("holds null");
+            var differences = found.DifferencesFrom(identity, "in the checkpoint").ToArray();
             if (differences.Length > 0)
             {
                 throw new DistillException(

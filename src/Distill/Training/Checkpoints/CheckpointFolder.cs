@@ -32,7 +32,7 @@ internal sealed class CheckpointFolder
 
     /// <summary>Writes a checkpoint beside the last one, which is kept until the next.</summary>
     /// <exception cref="DistillException">The file cannot be written; the last checkpoint is kept.</exception>
-    public void Write<TProgress>(TrainingIdentity identity, TProgress progress, IEnumerable<(string Name, Tensor Value)> tensors)
+    public void Write<TProgress>(WorkIdentity identity, TProgress progress, IEnumerable<(string Name, Tensor Value)> tensors)
     {
         // A kill between the two leaves the last checkpoint under the other name, where it is found as well.
         if (File.Exists(newest))
@@ -47,7 +47,7 @@ internal sealed class CheckpointFolder
     /// <param name="identity">What is to be resumed.</param>
     /// <param name="tensors">As for <see cref="Checkpoint.Read"/>; asked again for the one before.</param>
     /// <exception cref="DistillException">What there is is damaged, or belongs to another training.</exception>
-    public TProgress? Read<TProgress>(TrainingIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors)
+    public TProgress? Read<TProgress>(WorkIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors)
         where TProgress : class
     {
         if (!File.Exists(newest))
@@ -78,7 +78,7 @@ internal sealed class CheckpointFolder
     }
 
     private TProgress ReadOlder<TProgress>(
-        TrainingIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors, DistillException refusal)
+        WorkIdentity identity, Func<TProgress, IEnumerable<(string Name, Tensor Target)>> tensors, DistillException refusal)
         where TProgress : class
     {
         TProgress? progress = null;

@@ -20,7 +20,7 @@ public sealed class PopulationTrainer : IDisposable
     private readonly PopulationTask task;
     private readonly TrainingOptions options;
     private readonly TrainingLength length;
-    private readonly TrainingIdentity identity;
+    private readonly WorkIdentity identity;
     private readonly CheckpointFolder? checkpoints;
     private readonly StackedWeights weights;
     private readonly StackedNetwork network;
