@@ -16,15 +16,17 @@ internal sealed class ImageDecoder : IDisposable
         session = new InferenceSession(Graph(), options);
     }
 
-    /// <summary>The image in a file; null when the file is neither PNG nor JPEG.</summary>
-    public Image? Decode(string path)
+    /// <summary>The image in a file.</summary>
+    /// <exception cref="InvalidDataException">The file is missing, unreadable, or neither PNG nor JPEG.</exception>
+    public Image Decode(string path) => InputFile.Read(path, "a PNG or JPEG image", file => Decode(path, File.ReadAllBytes(file)));
+
+    private Image Decode(string path, byte[] file)
     {
-        var file = File.ReadAllBytes(path);
         var isPng = file.AsSpan().StartsWith(new byte[] { 0x89, 0x50, 0x4E, 0x47 });
         var isJpeg = file.AsSpan().StartsWith(new byte[] { 0xFF, 0xD8, 0xFF });
         if (!isPng && !isJpeg)
         {
-            return null;
+            throw new InvalidDataException($"{path}: not a PNG or JPEG image.");
         }
 
         using var encoded = OrtValue.CreateTensorValueFromMemory(file, [file.Length]);

@@ -6,19 +6,21 @@ if (args.Length < 2)
     return 2;
 }
 
-using var student = new Student(args[0]);
-using var decoder = new ImageDecoder();
-foreach (var file in args.Skip(1))
+try
 {
-    if (decoder.Decode(file) is not { } image)
+    using var student = new Student(args[0]);
+    using var decoder = new ImageDecoder();
+    foreach (var file in args.Skip(1))
     {
-        Console.Error.WriteLine($"{file}: not a PNG or JPEG image");
-        return 1;
+        var pixels = decoder.Decode(file).ToColour(student.Channels).Scale(student.Height, student.Width).Planes();
+        var (name, probability) = student.Classify(pixels);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}\t{name}\t{probability:0.000}"));
     }
 
-    var pixels = image.ToColour(student.Channels).Scale(student.Height, student.Width).Planes();
-    var (name, probability) = student.Classify(pixels);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}\t{name}\t{probability:0.000}"));
+    return 0;
 }
-
-return 0;
+catch (InvalidDataException mistake)
+{
+    Console.Error.WriteLine(mistake.Message);
+    return 2;
+}

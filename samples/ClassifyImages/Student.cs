@@ -8,13 +8,21 @@ internal sealed class Student : IDisposable
     private readonly string input;
     private readonly string[] names;
 
+    /// <exception cref="InvalidDataException">The file is missing, no ONNX model, or none that <c>distill export</c> wrote for images as floats.</exception>
     public Student(string path)
     {
-        session = new InferenceSession(path);
-        (input, var description) = session.InputMetadata.Single();
+        session = InputFile.Read(path, "an ONNX model", file => new InferenceSession(file));
         // [batch, channels, height, width]
-        (Channels, Height, Width) = (description.Dimensions[1], description.Dimensions[2], description.Dimensions[3]);
-        names = JsonSerializer.Deserialize<string[]>(session.ModelMetadata.CustomMetadataMap["distill.classes"])!;
+        if (session.InputMetadata is not { Count: 1 } inputs || inputs.Single() is not { Value: { IsTensor: true, Dimensions: [_, var channels, var height, var width] } } only
+            || only.Value.ElementType != typeof(float)
+            || !session.ModelMetadata.CustomMetadataMap.TryGetValue("distill.classes", out var classes))
+        {
+            session.Dispose();
+            throw new InvalidDataException($"{path} is not a model that 'distill export' wrote for images as 32-bit floats.");
+        }
+
+        (input, Channels, Height, Width) = (only.Key, channels, height, width);
+        names = JsonSerializer.Deserialize<string[]>(classes)!;
     }
 
     public int Channels { get; }

@@ -3,7 +3,15 @@ using Distill.Arithmetic;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 
-var parsed = CommandTree.Build().Parse(args);
+// Words that other programs have taught people, for the options that say the same.
+string[] asked = args switch
+{
+    [] => ["--help"],
+    ["help", .. var verb] => [.. verb, "--help"],
+    ["version"] => ["--version"],
+    _ => args,
+};
+var parsed = CommandTree.Build().Parse(asked);
 if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
 {
     ParseErrors.Write(parsed, Console.Error);

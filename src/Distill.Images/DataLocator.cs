@@ -26,7 +26,7 @@ public sealed class DataLocator
     /// <param name="part">
     /// Training or test. Data that is not divided, such as one folder of classes or one CSV file, is all training data.
     /// </param>
-    /// <param name="options">Choices for data of one's own; sets of the catalogue have theirs.</param>
+    /// <param name="options">Choices for data of one's own; sets of the catalogue have theirs. One that such data do not read is refused.</param>
     /// <param name="progress">Where to report fetching and decoding, or null.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The examples; null when the data has no test part.</returns>
@@ -39,7 +39,7 @@ public sealed class DataLocator
         ArgumentException.ThrowIfNullOrWhiteSpace(data);
         options ??= new();
         var source = Catalogue.Sets.Any(set => set.Name.Equals(data, StringComparison.OrdinalIgnoreCase))
-            ? catalogue.Open(data, part, progress, cancellation)
+            ? OpenKnown(data, part, options, progress, cancellation)
             : Directory.Exists(data) ? OpenFolder(data, part, options, progress, cancellation)
             : File.Exists(data) ? OpenFile(data, part, options, progress, cancellation)
             : throw new DistillException(
@@ -48,18 +48,26 @@ public sealed class DataLocator
         return source is null ? null : new ExampleView(source);
     }
 
+    private IExampleSource? OpenKnown(
+        string set, SetPart part, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        options.RefuseUnread(set, "a known set, whose size and colour are its own");
+        return catalogue.Open(set, part, progress, cancellation);
+    }
+
     private IExampleSource? OpenFolder(
         string folder, SetPart part, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var files = Reading.Guard(folder, () => Directory.GetFiles(folder)).Order(StringComparer.Ordinal).ToList();
         if (files.Find(IdxFiles.IsTrainingImages) is { } trainingImages)
         {
+            options.RefuseUnread(folder, "IDX files");
             return IdxFiles.Open(trainingImages, part);
         }
 
         if (files.Exists(file => CifarReader.IsTrainingFile(Path.GetFileName(file))))
         {
-            return CifarReader.Open(folder, part, Title(folder, part));
+            return OpenCifar(folder, part, options);
         }
 
         return files.Find(file => Path.GetFileName(file).Equals("train.csv", StringComparison.OrdinalIgnoreCase)) is { } csv
@@ -76,13 +84,14 @@ public sealed class DataLocator
             case ".CSV":
                 return OpenCsv(file, part, options);
             case ".BIN":
-                return part == SetPart.Train ? CifarReader.Open(file, part, Title(file, part)) : null;
+                return part == SetPart.Train ? OpenCifar(file, part, options) : null;
             case ".ZIP" or ".TAR" or ".TGZ":
             case ".GZ" when file.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase):
                 return FileSet.Open(file) is TarFiles tar && tar.Walk().Any(IsCifar)
-                    ? CifarReader.Open(file, part, Title(file, part))
+                    ? OpenCifar(file, part, options)
                     : OpenImages(file, part, options, progress, cancellation);
             default:
+                options.RefuseUnread(file, "IDX files");
                 return IdxFiles.LabelsOf(file) is not null
                     ? IdxFiles.Open(file, part)
                     : throw new DistillException(
@@ -91,9 +100,16 @@ public sealed class DataLocator
         }
     }
 
+    private static IExampleSource? OpenCifar(string path, SetPart part, DataOptions options)
+    {
+        options.RefuseUnread(path, "CIFAR files");
+        return CifarReader.Open(path, part, Title(path, part));
+    }
+
     private static ArraySource? OpenCsv(string file, SetPart part, DataOptions options)
     {
         var name = Path.GetFileName(file);
+        options.RefuseUnread(file, "a CSV file", columns: true);
         var train = CsvReader.Open(file, options.Csv, Title(file, SetPart.Train));
         if (part == SetPart.Train)
         {
@@ -108,10 +124,13 @@ public sealed class DataLocator
     }
 
     private IExampleSource? OpenImages(
-        string path, SetPart part, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
-        ImageParts.Of(FileSet.Open(path), path).Find(part) is { } layout
+        string path, SetPart part, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        options.RefuseUnread(path, "images", pictures: true);
+        return ImageParts.Of(FileSet.Open(path), path).Find(part) is { } layout
             ? images.Open(path, layout with { Resize = options.Resize, Color = options.Color }, Title(path, part), progress, cancellation)
             : null;
+    }
 
     private static bool IsCifar(FileEntry file) =>
         CifarReader.IsTrainingFile(file.Name[(file.Name.LastIndexOf('/') + 1)..]);

@@ -7,8 +7,8 @@ namespace Distill.Runs;
 
 /// <summary>
 /// The JSON that people write: recipes, model specifications, options. Camel case, comments and trailing commas
-/// allowed, enumerations by name; an unknown key, a missing one and a value of another type are mistakes that are
-/// answered with their place, the near-miss and the keys that exist.
+/// allowed, enumerations by name; an unknown key, a missing one and a value of another type are mistakes, all of which are
+/// answered at once with their place, the near-miss and the keys that exist.
 /// </summary>
 public static class StrictJson
 {
@@ -35,6 +35,11 @@ public static class StrictJson
     {
         try
         {
+            if (Directory.Exists(path))
+            {
+                throw new DistillException($"{path} cannot be read: it is a folder, and a JSON file is needed.");
+            }
+
             var length = new FileInfo(path).Length;
             if (length > LargestText)
             {
@@ -42,6 +47,10 @@ public static class StrictJson
             }
 
             return ParseTree(File.ReadAllText(path), path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DistillException($"{path} cannot be read: there is no such file.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -65,7 +74,7 @@ public static class StrictJson
         }
         catch (JsonException error)
         {
-            throw new DistillException($"{source} is not JSON: {error.Message}", error);
+            throw new DistillException($"{source} is not JSON: {SyntaxMistake.Words(error, text)}.", error);
         }
     }
 
@@ -79,15 +88,19 @@ public static class StrictJson
     {
         try
         {
-            var mistakes = UnknownKeys.Find(tree, Options.GetTypeInfo(typeof(T)));
+            var mistakes = TreeCheck.Find(tree, Options.GetTypeInfo(typeof(T)));
             if (mistakes.Count > 0)
             {
-                throw new DistillException($"{source}: {string.Join("; ", mistakes)}.");
+                throw new DistillException(ProblemList.Sentence(source, mistakes));
             }
 
             return tree.Deserialize<T>(Options) ?? throw new DistillException($"{source} holds null; expected an object.");
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
+        catch (JsonException error)
+        {
+            throw new DistillException($"{source}: {SyntaxMistake.Place(error)}{SyntaxMistake.WithoutPlace(error)}.", error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or NotSupportedException or ArgumentException)
         {
             throw new DistillException($"{source}: {error.Message}", error);
         }

@@ -30,6 +30,13 @@ internal static class Examples
 
         public override int Invoke(ParseResult parseResult)
         {
+            if (parseResult is { UnmatchedTokens.Count: > 0, CommandResult.Command.Subcommands.Count: > 0 })
+            {
+                // Asked for the help of a verb that there is not.
+                ParseErrors.Write(parseResult, Console.Error);
+                return ExitCode.BadInput;
+            }
+
             var code = help.Invoke(parseResult);
             if (ByCommand.TryGetValue(parseResult.CommandResult.Command, out var examples))
             {

@@ -4,11 +4,13 @@ using Distill.Runs;
 
 namespace Distill.Cli.CommandLine;
 
-/// <summary>Architectures as people type them: "mlp:800,800", "conv:16,32,64", "resnet:20", or the path of a JSON file.</summary>
+/// <summary>Architectures as people type them: "mlp:800,800", "conv:16,32,64", "resnet:20", "linear", or the path of a JSON file.</summary>
 internal static class NetworkText
 {
-    private static readonly string[] Kinds = ["mlp", "conv", "resnet"];
+    private static readonly string[] Kinds = ["mlp", "conv", "resnet", "linear"];
 
+    /// <summary>The architecture as JSON.</summary>
+    /// <exception cref="DistillException">It is none, or its sizes are missing.</exception>
     public static JsonNode Parse(string text)
     {
         if (text.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
@@ -16,22 +18,32 @@ internal static class NetworkText
             return StrictJson.ReadTree(text);
         }
 
-        var (kind, list) = text.Split(':', 2) is [var before, var after] ? (before, after) : (text, "");
-        var numbers = list.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        if (!numbers.All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        var (kind, list) = text.Split(':', 2) is [var before, var after] ? (before, after) : (text, null);
+        return (kind, list) switch
         {
-            throw new DistillException($"--network {text}: '{list}' is not a list of numbers; expected for example mlp:800,800 or resnet:20.");
+            ("mlp", null or "") => throw new DistillException($"--network {text}: the widths are missing, as in mlp:800,800. A model without hidden layers is called linear."),
+            ("conv", null or "") => throw new DistillException($"--network {text}: the channels are missing, as in conv:16,32,64."),
+            ("resnet", "") => throw new DistillException($"--network {text}: the depth is missing, as in resnet:20."),
+            ("mlp", _) => new JsonObject { ["kind"] = kind, ["widths"] = Sizes(text, list) },
+            ("conv", _) => new JsonObject { ["kind"] = kind, ["channels"] = Sizes(text, list) },
+            ("resnet", null) => new JsonObject { ["kind"] = kind },
+            ("resnet", _) when Sizes(text, list) is [var depth] => new JsonObject { ["kind"] = kind, ["depth"] = depth!.DeepClone() },
+            ("linear", null) => new JsonObject { ["kind"] = "mlp", ["widths"] = new JsonArray() },
+            _ => throw new DistillException(
+                $"--network {text}: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear or a JSON file.{NearMiss.Question(kind, Kinds)}"),
+        };
+    }
+
+    private static JsonArray Sizes(string text, string list)
+    {
+        var sizes = new JsonArray();
+        foreach (var part in list.Split(','))
+        {
+            sizes.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+                ? JsonValue.Create(size)
+                : throw new DistillException($"--network {text}: '{list}' is not a list of numbers; expected for example mlp:800,800 or resnet:20."));
         }
 
-        var sizes = new JsonArray([.. numbers.Select(number => JsonValue.Create(int.Parse(number, CultureInfo.InvariantCulture)))]);
-        return kind switch
-        {
-            "mlp" => new JsonObject { ["kind"] = kind, ["widths"] = sizes },
-            "conv" => new JsonObject { ["kind"] = kind, ["channels"] = sizes },
-            "resnet" when sizes.Count == 1 => new JsonObject { ["kind"] = kind, ["depth"] = sizes[0]!.DeepClone() },
-            "resnet" when sizes.Count == 0 => new JsonObject { ["kind"] = kind },
-            _ => throw new DistillException(
-                $"--network {text}: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH or a JSON file.{NearMiss.Question(kind, Kinds)}"),
-        };
+        return sizes;
     }
 }

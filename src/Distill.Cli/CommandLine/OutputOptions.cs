@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Distill.Runs;
 
 namespace Distill.Cli.CommandLine;
 
@@ -12,4 +13,19 @@ internal static class OutputOptions
         DefaultValueFactory = _ => "runs",
         HelpName = "DIR",
     };
+
+    /// <summary>Refuses to be told of two places: a run that goes on has its folder, and --out names one itself.</summary>
+    /// <exception cref="DistillException">Names what would change nothing.</exception>
+    public static void RefuseTwoPlaces(ParseResult parsed, Option<string?>? resume, Option<string?>? output, Option<string> root)
+    {
+        if (resume is not null && parsed.IsGiven(resume))
+        {
+            parsed.Refuse("beside --resume, which goes on in the run's own folder", output is null ? [root] : [output, root]);
+        }
+
+        if (output is not null && parsed.IsGiven(output))
+        {
+            parsed.Refuse("beside --out, which names the run's own folder", root);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Distill.Runs;
 
 namespace Distill.Cli.CommandLine;
 
@@ -10,22 +9,13 @@ internal static class ParseErrors
     /// <summary>Writes every mistake to <paramref name="error"/>.</summary>
     public static void Write(ParseResult result, TextWriter error)
     {
-        var command = result.CommandResult.Command;
         // An unknown word also makes the parser complain of what it then missed; the word itself is the cause.
-        var unknown = result.UnmatchedTokens;
-        if (unknown.Count > 0)
+        var messages = result.UnmatchedTokens.Count > 0
+            ? UnknownWord.Messages(result.CommandResult.Command, result.UnmatchedTokens)
+            : result.Errors.Select(mistake => Words(mistake, result));
+        foreach (var message in messages.Distinct())
         {
-            foreach (var token in unknown)
-            {
-                error.WriteLine($"distill: {Unknown(command, token)}");
-            }
-        }
-        else
-        {
-            foreach (var message in result.Errors.Select(mistake => mistake.Message).Distinct())
-            {
-                error.WriteLine($"distill: {message}");
-            }
+            error.WriteLine($"distill: {message}");
         }
 
         error.WriteLine($"Try '{Path(result)} --help'.");
@@ -36,20 +26,43 @@ internal static class ParseErrors
     {
         foreach (var token in values.Tokens.Select(token => token.Value).Where(token => token.StartsWith("--", StringComparison.Ordinal)))
         {
-            values.AddError(Unknown(((CommandResult)values.Parent!).Command, token));
+            values.AddError(UnknownWord.Message(((CommandResult)values.Parent!).Command, token));
         }
     }
 
-    private static string Unknown(Command command, string token)
+    private static string Words(ParseError mistake, ParseResult result)
     {
-        var isOption = token.StartsWith('-');
-        var known = isOption
-            ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive))
-                .SelectMany(option => option.Aliases.Prepend(option.Name))
-            : command.Subcommands.Select(verb => verb.Name);
-        var nearest = NearMiss.Suggest(token, known);
-        var what = isOption ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
-        return $"unknown {what} '{token}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?");
+        var option = mistake.SymbolResult as OptionResult ?? mistake.SymbolResult?.Parent as OptionResult;
+        if (option is { Implicit: false })
+        {
+            return option.IdentifierTokenCount > option.Option.Arity.MaximumNumberOfValues && !option.Option.AllowMultipleArgumentsPerToken
+                    ? $"{option.Option.Name} is given {option.IdentifierTokenCount} times; give it once."
+                : option.Tokens.Count == 0 && option.Option.Arity.MinimumNumberOfValues > 0
+                    ? $"{option.Option.Name} has no value. It takes {option.Option.HelpName ?? "one"}: {option.Option.Description}"
+                : option.Option.ValueType == typeof(bool) ? $"{option.Option.Name} takes no value."
+                : mistake.Message;
+        }
+
+        var command = result.CommandResult.Command;
+        return option is not null ? mistake.Message
+            : command.Subcommands.Any(verb => !verb.Hidden) && command.Arguments.Count == 0 ? $"{Path(result)} needs a verb: {Choice(command)}."
+            : Missing(result) is { } argument ? $"{Path(result)} needs {argument.Name.ToUpperInvariant()}: {argument.Description}{Swallowed(result)}"
+            : mistake.Message;
+    }
+
+    private static Argument? Missing(ParseResult result) => result.CommandResult.Command.Arguments
+        .FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 });
+
+    // An option that takes several values takes all that follow it, the verb's own argument too.
+    private static string Swallowed(ParseResult result) => result.CommandResult.Children.OfType<OptionResult>()
+        .FirstOrDefault(given => given.Option.AllowMultipleArgumentsPerToken && given.Tokens.Count > given.IdentifierTokenCount) is { } greedy
+            ? $" Write it before {greedy.Option.Name}, which takes all that follows it."
+            : "";
+
+    private static string Choice(Command command)
+    {
+        var verbs = command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name).ToList();
+        return verbs.Count == 1 ? verbs[0] : $"{string.Join(", ", verbs.SkipLast(1))} or {verbs[^1]}";
     }
 
     private static string Path(ParseResult result)

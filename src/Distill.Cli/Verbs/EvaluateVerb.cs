@@ -35,6 +35,7 @@ internal static class EvaluateVerb
 
             if (heard is not null)
             {
+                parsed.Refuse("where a model is asked what it hears", foreign.All);
                 HeardTable.Write(heard, screen);
             }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Experiments.Jobs;
 using Distill.Runs;
@@ -34,9 +35,13 @@ internal sealed class ExampleOptions
             return (train.Shape, [.. train.ClassNames]);
         }
 
-        return set is null && shape is not null && names is not null
-            ? (Shape(shape), Names(names))
-            : throw new DistillException("Give either --data, or --input and --classes.");
+        if (set is not null || shape is null || names is null)
+        {
+            throw new DistillException("Give either --data, or --input and --classes.");
+        }
+
+        parsed.Refuse("without --data", reading.All);
+        return (Shape(shape), Names(names));
     }
 
     private static ExampleShape Shape(string text)
@@ -56,6 +61,11 @@ internal sealed class ExampleOptions
                 ? [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))]
                 : throw new DistillException($"--classes {text}: expected 2 to {1 << 20} classes.")
             : File.Exists(text)
-                ? [.. File.ReadLines(text).Select(line => line.Trim()).Where(line => line.Length > 0)]
+                ? Different([.. File.ReadLines(text).Select(line => line.Trim()).Where(line => line.Length > 0)], text)
                 : throw new DistillException($"--classes {text}: expected a number, or a file with one name a line.");
+
+    private static IReadOnlyList<string> Different(IReadOnlyList<string> names, string file) =>
+        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new DistillException($"--classes {file} names '{twice.Key}' {twice.Count()} times; expected different classes.")
+            : names;
 }

@@ -59,6 +59,7 @@ internal static class ExportVerb
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
+            RefuseUnread(parsed);
             var typed = parsed.GetRequiredValue(temperature);
             var request = new ExportRequest
             {
@@ -97,6 +98,24 @@ internal static class ExportVerb
 
             Screen.Say(outcome.File ?? $"distill: no file was written to {request.Out}.");
             return outcome.File is null ? ExitCode.Failed : ExitCode.Done;
+
+            void RefuseUnread(ParseResult given)
+            {
+                if (given.GetValue(teacher) is not { Length: > 0 })
+                {
+                    given.Refuse("without --teacher", [mean, .. foreign.All]);
+                }
+
+                if (given.GetValue(data) is null)
+                {
+                    given.Refuse("without --data: the model's own data are read as its training did", reading.All);
+                }
+
+                if (given.GetValue(weights) != "int8")
+                {
+                    given.Refuse("without --weights int8", clipping, calibration);
+                }
+            }
         });
         return command.WithExamples(
             "distill export student.safetensors --out student.onnx",
@@ -113,9 +132,10 @@ internal static class ExportVerb
             : throw new DistillException($"{option.Name} {typed}: expected {string.Join(" or ", known.Keys)}.{NearMiss.Question(typed, known.Keys)}");
     }
 
-    private static double Temperature(string typed) => double.TryParse(typed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw new DistillException($"--temperature {typed}: expected a number or '{CalibratedTemperature}'.{NearMiss.Question(typed, [CalibratedTemperature])}");
+    private static double Temperature(string typed) => WrittenNumber.TryDouble(typed, out var number) ? number
+        : throw new DistillException(typed.Any(char.IsAsciiDigit)
+            ? $"--temperature: {WrittenNumber.Problem(typed, whole: false)}."
+            : $"--temperature {typed}: expected a number or '{CalibratedTemperature}'.{NearMiss.Question(typed, [CalibratedTemperature])}");
 
     private static IEnumerable<IReadOnlyList<string>> Rows(ExportOutcome outcome)
     {

@@ -62,5 +62,5 @@ internal sealed class ForeignOptions
     // A word is the name of a preset, which stands for both.
     private static (string Key, JsonNode Value) Numbers(string text, string key, string option) => text.All(char.IsAsciiLetter)
         ? ("preset", JsonValue.Create(text))
-        : (key, NumberList.Parse(text, option, "numbers such as 0.485,0.456,0.406, or imagenet, clip or half"));
+        : (key, NumberList.Parse([text], option, "numbers such as 0.485,0.456,0.406, or imagenet, clip or half"));
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Experiments.Jobs;
+using Distill.Runs;
 using Distill.Targets;
 
 namespace Distill.Cli.Verbs;
@@ -31,6 +32,23 @@ internal static class LabelVerb
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
+            if (parsed.GetValue(verify))
+            {
+                parsed.Refuse("beside --verify, which changes no store", topK, temperatures);
+            }
+            else
+            {
+                parsed.Refuse("without --verify", sample);
+            }
+
+            foreach (var (count, name) in new[] { (parsed.GetValue(sample), sample.Name), (parsed.GetValue(topK) ?? 1, topK.Name) })
+            {
+                if (count < 1)
+                {
+                    throw new DistillException($"{name} {count}: expected 1 or more.");
+                }
+            }
+
             var (set, store) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(output));
             var files = new TeacherFiles(parsed.GetRequiredValue(teacher), TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed));
             var choices = reading.Parse(parsed);
@@ -47,6 +65,11 @@ internal static class LabelVerb
             var outcome = new FolderWork(store, CommandText.Same()) { Label = "Store:" }.Do(
                 screen, progress => LabelJob.Run(set, choices, files, store, options, progress, progress.Say, cancellation));
             screen.WriteJson(outcome);
+            if (outcome.Kind == TargetKind.Logits && parsed.IsGiven(temperatures))
+            {
+                Screen.Say($"{temperatures.Name} changed nothing: the store keeps logits, which serve every temperature.");
+            }
+
             Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
             return ExitCode.Done;
         });

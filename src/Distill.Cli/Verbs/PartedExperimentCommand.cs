@@ -36,6 +36,8 @@ internal sealed record PartedExperimentCommand<TPlan, TResults>(ExperimentJob<TP
         command.Runs((parsed, screen, cancellation) =>
         {
             var chosen = Chosen(parsed.GetValue(parts));
+            OutputOptions.RefuseTwoPlaces(parsed, resume, null, runs);
+            OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);
             var (run, plan) = parsed.GetValue(resume) is not { } interrupted
                 ? Start()
                 : !parsed.GetValue(smoke) && parsed.GetValue(output) is null

@@ -36,7 +36,7 @@ internal static class QuickstartVerb
 
             OutputPath.RequireFolder(parsed.GetRequiredValue(output));
             var recipe = QuickstartRecipe.Load(parsed.GetValue(full));
-            recipe = recipe with { Seeds = [.. Enumerable.Range(1, Math.Max(1, parsed.GetValue(seeds))).Select(seed => (long)seed)] };
+            recipe = recipe with { Seeds = [.. SeedCount.Seeds(parsed.GetValue(seeds), "the seeds are 1, 2 and so on")] };
             recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
             using (var progress = screen.Progress())
             {

@@ -20,12 +20,15 @@ internal sealed class ReadingOptions
     private readonly Option<string?> labelColumn = new("--label-column") { HelpName = "NAME", Description = LabelColumnHelp };
     private readonly Option<double?> seconds = new("--seconds") { HelpName = "S", Description = SecondsHelp };
 
+    /// <summary>All options.</summary>
+    public IEnumerable<Option> All => [resize, color, labelColumn, seconds];
+
     public void AddTo(Command command)
     {
-        command.Add(resize);
-        command.Add(color);
-        command.Add(labelColumn);
-        command.Add(seconds);
+        foreach (var option in All)
+        {
+            command.Add(option);
+        }
     }
 
     /// <summary>The choices that were typed, checked as a recipe's are.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Distill.Cli.CommandLine;
 using Distill.Experiments.Recipes;
 using Distill.Runs;
 
@@ -103,7 +104,20 @@ internal sealed class RecipeKeys
 
     /// <summary>The names of the options that were given.</summary>
     public IReadOnlyList<string> Given(ParseResult parsed) =>
-        [.. keys.Select(key => key.Option).Concat(foreign.All).Append(recipe).Append(set).Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        [.. keys.Select(key => key.Option).Concat(foreign.All).Append(recipe).Append(set).Where(parsed.IsGiven).Select(option => option.Name)];
+
+    /// <summary>The keys that were typed one by one, as options or with --set, and how.</summary>
+    /// <exception cref="DistillException">A --set has no "=".</exception>
+    public IReadOnlyDictionary<string, string> Typed(ParseResult parsed)
+    {
+        var typed = new Dictionary<string, string>(SetOption.Typed(parsed.GetValue(set) ?? []), StringComparer.Ordinal);
+        foreach (var (option, key, _) in keys.Where(item => parsed.IsGiven(item.Option)))
+        {
+            typed[key] = option.Name;
+        }
+
+        return typed;
+    }
 
     /// <summary>The keys that file, options and --set make together.</summary>
     /// <exception cref="DistillException">The file is no JSON, or an option or --set cannot be read.</exception>
@@ -112,14 +126,29 @@ internal sealed class RecipeKeys
         var tree = parsed.GetValue(recipe) is { } file ? StrictJson.ReadTree(file) : new JsonObject();
         foreach (var (option, key, value) in keys)
         {
-            if (parsed.GetResult(option) is { Implicit: false })
+            if (parsed.IsGiven(option))
             {
                 SetOption.Set(tree, key, value(parsed));
             }
         }
 
+        RefuseTwice(parsed);
+
         foreign.Set(parsed, tree, "teacherOptions.");
         SetOption.Apply(tree, parsed.GetValue(set) ?? []);
         return tree;
+    }
+
+    // One of the two would win without a word.
+    private void RefuseTwice(ParseResult parsed)
+    {
+        var paths = SetOption.Typed(parsed.GetValue(set) ?? []).Keys;
+        foreach (var (option, key, _) in keys.Where(item => parsed.IsGiven(item.Option)))
+        {
+            if (paths.FirstOrDefault(path => path == key || key.StartsWith(path + ".", StringComparison.Ordinal)) is { } same)
+            {
+                throw new DistillException($"{option.Name} and --set {same} set the same key; leave one of them out.");
+            }
+        }
     }
 }

@@ -10,6 +10,9 @@ namespace Distill.Cli.Verbs;
 /// <summary>Runs a recipe, or goes on with a run of one.</summary>
 internal static class RunVerb
 {
+    private const string Quickstart = "quickstart";
+    private const string RecipesFolder = "recipes";
+
     public static Command Create()
     {
         var path = new Argument<string?>("recipe") { Description = "The recipe, a JSON file.", Arity = ArgumentArity.ZeroOrOne };
@@ -23,10 +26,12 @@ internal static class RunVerb
         {
             if (parsed.GetValue(schema))
             {
+                parsed.Refuse("beside --schema, which prints the schema and runs nothing", set, smoke, resume, output);
                 Console.Out.WriteLine(RecipeSchema.Create().ToJsonString(StrictJson.Options));
                 return ExitCode.Done;
             }
 
+            OutputOptions.RefuseTwoPlaces(parsed, resume, null, output);
             if (parsed.GetValue(resume) is { } interrupted)
             {
                 if (parsed.GetValue(path) is not null || parsed.GetValue(set) is { Length: > 0 } || parsed.GetValue(smoke))
@@ -39,6 +44,7 @@ internal static class RunVerb
             }
 
             var file = parsed.GetValue(path) ?? throw new DistillException("run needs a recipe, such as recipes/quickstart.json, or --resume RUN.");
+            RefuseName(file);
             var recipe = Recipe.Read(file, parsed.GetValue(set) ?? []);
             OutputPath.RequireFolder(parsed.GetRequiredValue(output));
             if (parsed.GetValue(smoke))
@@ -53,5 +59,26 @@ internal static class RunVerb
             "distill run recipes/quickstart.json",
             "distill run recipe.json --set student.network.widths=[300,300] --set seeds=[1,2,3,4,5]",
             "distill run --resume runs/2026-03-01-141502-quickstart");
+    }
+
+    // A recipe by its name alone, as verbs have theirs.
+    private static void RefuseName(string name)
+    {
+        if (Path.Exists(name))
+        {
+            return;
+        }
+
+        if (name == Quickstart)
+        {
+            throw new DistillException($"There is no file {name}; the quickstart is a verb of its own: distill {Quickstart}.");
+        }
+
+        var folder = Path.GetDirectoryName(name) is { Length: > 0 } own ? own : RecipesFolder;
+        var known = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).ToList() : [];
+        if (NearMiss.Suggest(Path.GetFileNameWithoutExtension(name), known) is { } recipe)
+        {
+            throw new DistillException($"There is no file {name}. Did you mean {Path.Combine(folder, recipe)}.json?");
+        }
     }
 }

@@ -19,6 +19,7 @@ internal static class SpecialistsAssignVerb
         options.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
+            OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);
             var recipe = options.Recipe(parsed);
             var run = AssignJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe);
             var again = parsed.GetValue(output) is null ? CommandText.Same(output.Name, run.Path) : CommandText.Same();

@@ -19,6 +19,11 @@ internal static class SpecialistsEvaluateVerb
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
+            if (parsed.GetValue(data) is null)
+            {
+                parsed.Refuse("without --data: the run's own data are read as the run says", reading.All);
+            }
+
             var path = parsed.GetRequiredValue(run);
             var scores = new FolderWork(path, CommandText.Same()).Do(
                 screen, progress => CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress, cancellation));

@@ -58,11 +58,16 @@ internal sealed class SpecialistsOptions
 
         if (each is not null || alone)
         {
+            if (keys.Typed(parsed).ContainsKey($"specialists.{Set}"))
+            {
+                throw new DistillException($"--classes-each, --partition and --set specialists.{Set} set the same key; leave all but one out.");
+            }
+
             plan![Set] = each;
         }
 
         return plan!.ContainsKey(Set)
-            ? SpecialistsRecipe.Read(tree, "specialists assign")
+            ? SpecialistsRecipe.Read(tree, "specialists assign", keys.Typed(parsed))
             : throw new DistillException("specialists assign needs --classes-each K, or --partition; see 'distill specialists assign --help'.");
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Distill.Cli.CommandLine;
 using Distill.Experiments.Sweeps;
 using Distill.Runs;
-using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Cli.Verbs;
 
@@ -19,21 +18,15 @@ internal sealed class SweepOptions
             new Option<string[]>("--network")
             {
                 HelpName = "SPEC",
-                Description = "The architectures: mlp:800,800, conv:16,32,64, resnet:20, or JSON files. May be repeated.",
+                Description = "The architectures: mlp:800,800, conv:16,32,64, resnet:20, linear, or JSON files. May be repeated.",
                 AllowMultipleArgumentsPerToken = true,
                 Validators = { ParseErrors.RefuseOptions },
             },
             "grid.networks",
             networks => new JsonArray([.. networks.Select(NetworkText.Parse)]));
         keys.AddTeacher();
-        keys.Add(
-            new Option<string>("--temperatures") { HelpName = "LIST", Description = "Temperatures of the soft targets (default 1,2,4,8,20)." },
-            "grid.temperatures",
-            text => NumberList.Parse(text, "--temperatures", "numbers such as 1,2,4,8"));
-        keys.Add(
-            new Option<string>("--hard-weights") { HelpName = "LIST", Description = "Weights of the labels beside the soft targets, 0 to 1 (default 0.1)." },
-            "grid.hardWeights",
-            text => NumberList.Parse(text, "--hard-weights", "numbers such as 0,0.1,0.5"));
+        AddNumbers("--temperatures", "grid.temperatures", "Temperatures of the soft targets (default 1,2,4,8,20).", "numbers such as 1,2,4,8");
+        AddNumbers("--hard-weights", "grid.hardWeights", "Weights of the labels beside the soft targets, 0 to 1 (default 0.1).", "numbers such as 0,0.1,0.5");
         keys.Add(
             new Option<int>("--seeds") { HelpName = "N", Description = "Students of each temperature and hard weight, with seeds from 1 (default 5)." },
             "grid.seeds",
@@ -63,10 +56,20 @@ internal sealed class SweepOptions
             }
         }
 
-        return SweepRecipe.Read(tree, "sweep");
+        return SweepRecipe.Read(tree, "sweep", keys.Typed(parsed));
     }
 
-    private static JsonArray Seeds(int count) => count is >= 1 and <= Sweep.MostStudents
-        ? [.. Enumerable.Range(1, count).Select(seed => JsonValue.Create(seed))]
-        : throw new DistillException($"--seeds {count}: expected a count from 1 to {Sweep.MostStudents}; seeds of your own go into --set grid.seeds=[3,7].");
+    private static JsonArray Seeds(int count) =>
+        [.. SeedCount.Seeds(count, "seeds of your own go into --set grid.seeds=[3,7]").Select(seed => JsonValue.Create(seed))];
+
+    private void AddNumbers(string name, string key, string description, string expected) => keys.Add(
+        new Option<string[]>(name)
+        {
+            HelpName = "LIST",
+            Description = description,
+            AllowMultipleArgumentsPerToken = true,
+            Validators = { ParseErrors.RefuseOptions },
+        },
+        key,
+        words => NumberList.Parse(words, name, expected));
 }

@@ -22,6 +22,7 @@ internal static class SweepVerb
         options.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
+            OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs);
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted ? Reopen(interrupted) : Start(options.Recipe(parsed));
             var sweep = new FolderWork(run.Path, CommandText.Of("sweep", "--resume", run.Path)).Finish(
                 screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress, progress.Say, cancellation));

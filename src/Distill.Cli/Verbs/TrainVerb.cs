@@ -25,6 +25,7 @@ internal static class TrainVerb
         options.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
+            OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs);
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted
                 ? Reopen(interrupted, options.Given(parsed))
                 : Start(options.Recipe(parsed));

@@ -65,7 +65,7 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
             {
                 using var teacher = new TeacherFiles([generalist], EnsembleMean.Arithmetic, new()).Open(Data.All);
                 return new Assigning(run, Plan.Assignment, Data.All, Data.Test, Data.HeldOut.Count).By(
-                    teacher, teacher.Name, OpenedTeacher.IsModelFile(generalist) ? generalist : null, progress, cancellation);
+                    teacher, teacher.Name, OpenedTeacher.IsModelFile(generalist) ? ModelPath.Of(generalist) : null, progress, cancellation);
             });
         }
 

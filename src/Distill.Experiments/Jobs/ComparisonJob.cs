@@ -16,11 +16,12 @@ public static class ComparisonJob
     /// <param name="root">The folder for runs.</param>
     /// <param name="kind">Whether it is the quickstart or another recipe.</param>
     /// <param name="recipe">What will be compared.</param>
-    /// <exception cref="DistillException">The recipe is out of range, or the folder cannot be made.</exception>
+    /// <exception cref="DistillException">The recipe is out of range, there are no such data or no such model, or the folder cannot be made.</exception>
     public static RunDirectory Create(string root, RunKind kind, Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         recipe.Validate(recipe.Name);
+        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files);
         return RunDirectory.Create(root, recipe.Name, RunManifest.Start(
             kind,
             JsonSerializer.SerializeToElement(recipe, StrictJson.Options),

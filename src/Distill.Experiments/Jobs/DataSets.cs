@@ -44,6 +44,18 @@ public static class DataSets
     /// <summary>Whether a set has this name; upper and lower case do not matter.</summary>
     public static bool Knows(string name) => Names().Contains(name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Finds out before a run is made that there are such data; nothing is fetched or read.</summary>
+    /// <exception cref="DistillException">There is no such set or path, it is one recording, or a known set that does not read these choices.</exception>
+    public static void Require(string data, DataOptions reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        var recordings = HoldsRecordings(data);
+        if (recordings || Knows(data))
+        {
+            reading.RefuseUnread(data, recordings ? "recordings" : "a known set, whose size and colour are its own", seconds: recordings);
+        }
+    }
+
     /// <summary>Makes sure that a set that has a name is on this machine.</summary>
     /// <returns>Its folder or archive; empty for a built-in set.</returns>
     /// <exception cref="DistillException">There is no such set, or no source of it can be reached.</exception>
@@ -68,6 +80,7 @@ public static class DataSets
         ArgumentNullException.ThrowIfNull(reading);
         if (HoldsRecordings(data))
         {
+            reading.RefuseUnread(data, "recordings", seconds: true);
             return KeywordSet.Divided(RecordingSet.Open(data), new KeywordOptions { Seconds = reading.Seconds }, words, progress, cancellation);
         }
 

@@ -22,7 +22,7 @@ public static class EvaluateJob
     /// </param>
     /// <param name="against">Another model's file, for a paired test; or null.</param>
     /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a model of another toolkit.</param>
+    /// <param name="say">Told what was found in a model of another toolkit, and whether the model is worse than guessing.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DistillException">A file is no model, or does not fit the data.</exception>
     public static EvaluateOutcome Run(
@@ -48,6 +48,11 @@ public static class EvaluateJob
             : (teacher.Files.All(OpenedTeacher.IsOwn) ? teacher with { Options = new() } : teacher).Open(test, say);
         var predictor = Predictor.Of(measured);
         var evaluation = Evaluator.Evaluate(predictor, test, Options(test), guide is null ? null : Predictor.Of(guide), progress, cancellation);
+        if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
+        {
+            say?.Invoke(warning);
+        }
+
         var speed = SpeedMeasurement.Of([predictor], test, cancellation: cancellation)[0].Throughput;
         return new EvaluateOutcome(
             Summary(opened.Description, opened.Parameters, opened.MultiplyAdds, evaluation, test, speed),

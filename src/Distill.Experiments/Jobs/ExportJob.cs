@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Files;
 using Distill.Models;
 using Distill.Onnx.Export;
 using Distill.Onnx.Export.Check;
@@ -22,7 +23,8 @@ public static class ExportJob
     public static ExportOutcome Run(ExportRequest request, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        OutputPath.RequireFile(request.Out);
+        request = request with { Model = ModelPath.Of(request.Model) };
+        ThrowIfNotWritable(request);
         using var model = ModelFile.Load(request.Model);
         var problems = request.Problems().Concat(request.Options.Problems(model.Input)).ToList();
         if (problems.Count > 0)
@@ -42,6 +44,21 @@ public static class ExportJob
         var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, cancellation);
         progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", examples.Count, examples.Count, "examples"));
         return Outcome(report, request, model.Spec!, options, examples, calibrated);
+    }
+
+    private static void ThrowIfNotWritable(ExportRequest request)
+    {
+        if (FileLook.At(request.Model).Format == ModelFormat.Onnx)
+        {
+            throw new DistillException($"{request.Model} is already ONNX; give the model of this toolkit (.safetensors) that it was made from.");
+        }
+
+        if (Path.GetFullPath(request.Model) == Path.GetFullPath(request.Out))
+        {
+            throw new DistillException($"{request.Out} is the model itself; write the ONNX file to another name.");
+        }
+
+        OutputPath.RequireFile(request.Out);
     }
 
     private static CalibratedTemperature Calibrate(

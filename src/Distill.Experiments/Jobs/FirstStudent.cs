@@ -20,8 +20,9 @@ internal static class FirstStudent
             return (Classifier.Build(fresh, recipe.Training.Seed), null);
         }
 
-        using var model = ModelFile.Load(recipe.Start);
-        ThrowIfUnlike(model.Spec!, recipe.Start, examples);
+        var path = ModelPath.Of(recipe.Start);
+        using var model = ModelFile.Load(path);
+        ThrowIfUnlike(model.Spec!, path, examples);
         var spec = model.Spec! with { ClassNames = [.. examples.ClassNames], Network = recipe.Network ?? model.Spec!.Network };
         var student = Classifier.Build(spec, recipe.Training.Seed);
         try
@@ -32,8 +33,8 @@ internal static class FirstStudent
                 return (student, new StartingModel(model.Fingerprint(), [], SomeUnits: true));
             }
 
-            var taken = WeightImport.Into(student, recipe.Start, new WeightImportOptions { Strict = false });
-            ThrowIfOtherLayers(student, taken, model.Spec!, recipe.Start);
+            var taken = WeightImport.Into(student, path, new WeightImportOptions { Strict = false });
+            ThrowIfOtherLayers(student, taken, model.Spec!, path);
             return (student, new StartingModel(model.Fingerprint(), taken.Kept));
         }
         catch

@@ -24,6 +24,7 @@ public static class LabelJob
         IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(teacher);
+        RunInputs.Require(data, reading, teacher.Files);
         OutputPath.RequireFolder(path);
         var view = DataSets.Open(data, reading, progress, cancellation).Train;
         using var opened = teacher.Open(view, say);
@@ -48,6 +49,7 @@ public static class LabelJob
         IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(teacher);
+        RunInputs.Require(data, reading, teacher.Files);
         var view = DataSets.Open(data, reading, progress, cancellation).Train;
         using var opened = teacher.Open(view, say);
         using var store = SoftTargetStore.Open(path, checkContent: false);

@@ -16,13 +16,14 @@ namespace Distill.Experiments.Jobs;
 /// <param name="MultiplyAdds">For one example; null for a foreign model, whose products are not counted, and where the example decides how many specialists answer.</param>
 internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long? Parameters, long? MultiplyAdds)
 {
-    /// <summary>Opens a file by what it holds, whatever its name ends in, or a folder of specialists.</summary>
-    /// <param name="path">A model of this toolkit, or of another; or the run of a generalist and its specialists.</param>
+    /// <summary>Opens a file by what it holds, whatever its name ends in, the model of a run, or a folder of specialists.</summary>
+    /// <param name="path">A model of this toolkit, or of another; the run that made one; or the run of a generalist and its specialists.</param>
     /// <param name="examples">The data that it teaches.</param>
     /// <param name="options">For a model of another toolkit.</param>
-    /// <exception cref="DistillException">The file is no model, or does not fit the data; or a specialist is not trained.</exception>
+    /// <exception cref="DistillException">The path is no model, or does not fit the data; or a specialist is not trained.</exception>
     public static OpenedTeacher At(string path, ExampleView examples, ForeignTeacherOptions options)
     {
+        path = ModelPath.Of(path);
         if (Directory.Exists(path))
         {
             return Specialists(path, examples);
@@ -41,7 +42,8 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
     }
 
     /// <summary>Whether a path is one model of this toolkit, from which a specialist can start.</summary>
-    public static bool IsModelFile(string path) => !Directory.Exists(path) && FileLook.At(path).Format == ModelFormat.SafeTensors;
+    public static bool IsModelFile(string path) =>
+        ModelPath.Of(path) is var file && !Directory.Exists(file) && FileLook.At(file).Format == ModelFormat.SafeTensors;
 
     /// <summary>Whether a path is of this toolkit: a model, or a folder of them.</summary>
     public static bool IsOwn(string path) => Directory.Exists(path) || IsModelFile(path);
@@ -54,18 +56,12 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
             return null;
         }
 
-        using var model = ModelFile.Load(path);
+        using var model = ModelFile.Load(ModelPath.Of(path));
         return model.ClassNames;
     }
 
     private static OpenedTeacher Specialists(string path, ExampleView examples)
     {
-        if (!SpecialistsRun.IsAt(path))
-        {
-            throw new DistillException(
-                $"{path} is a folder, and not one of specialists ('distill specialists assign'); expected that, or a model's file. The model of a training is the file model.safetensors in it.");
-        }
-
         var run = SpecialistsRun.Open(path);
         if (run.Sets.Classes != examples.ClassNames.Count)
         {
@@ -82,7 +78,7 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         if (model.Classes != examples.ClassNames.Count)
         {
             teacher.Dispose();
-            throw new DistillException($"The teacher {path} tells {model.Classes} classes apart; the data have {examples.ClassNames.Count}.");
+            throw new DistillException($"{path} has {model.Classes} classes; the data have {examples.ClassNames.Count}.");
         }
 
         return new OpenedTeacher(teacher, model.Spec!.Description, model.ParameterCount, model.Spec.MultiplyAdds);

@@ -26,11 +26,17 @@ public static class RecogniseJob
     {
         ArgumentNullException.ThrowIfNull(reading);
         var single = File.Exists(data) && RecordingSet.IsRecording(data);
+        if (single)
+        {
+            reading.RefuseUnread(data, "a recording", seconds: true);
+        }
+
         if (!single && (DataSets.Knows(data) || !RecordingSet.IsAt(data)))
         {
             return null;
         }
 
+        model = ModelPath.Of(model);
         if (!OpenedTeacher.IsModelFile(model))
         {
             return !single ? null : throw new DistillException(

@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Experiments.Recipes;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
@@ -15,11 +16,16 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
     /// <param name="examples">The data that it teaches.</param>
     /// <param name="say">Told what was found in each file of another toolkit, and how well it knows the examples; null to tell no one.</param>
     /// <exception cref="DistillException">
-    /// A file is no model or does not fit the data, or wants its pixels otherwise than it would get them; or there are options and
+    /// A file is no model or does not fit the data, is named twice, or wants its pixels otherwise than it would get them; or there are options and
     /// no file that they are for.
     /// </exception>
     public ITeacher Open(ExampleView examples, Action<string>? say = null)
     {
+        if (TeacherChoice.Repeated(Files, "the teacher").FirstOrDefault() is { } twice)
+        {
+            throw new DistillException($"{twice}.");
+        }
+
         if (Files.All(OpenedTeacher.IsOwn))
         {
             RefuseOptions(Files);

@@ -19,10 +19,11 @@ public static class TrainJob
     /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
     /// <param name="recipe">What will be trained.</param>
-    /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
+    /// <exception cref="DistillException">There are no such data or no such model, or the folder cannot be made, or holds something.</exception>
     public static RunDirectory Create(string? path, string root, TrainRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Start is { } start ? recipe.Teacher.Append(start) : recipe.Teacher, recipe.Targets);
         var manifest = RunManifest.Start(
             RunKind.Train,
             JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
@@ -66,7 +67,7 @@ public static class TrainJob
     /// <param name="recipe">What to train.</param>
     /// <param name="observers">From the step that the training goes on after (0 for a new one), who is told of metrics beside the run's own file.</param>
     /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit, and whether the model is worse than guessing.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
@@ -92,6 +93,11 @@ public static class TrainJob
         var (result, seconds) = TrainingRun.Execute(run, task, facts, observers, progress, cancellation);
         using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
         var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: progress, cancellation: cancellation);
+        if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
+        {
+            say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
+        }
+
         var summary = EvaluateJob.Summary(student.Spec!.Description, student.ParameterCount, student.Spec.MultiplyAdds, evaluation, test, null);
         summary.Write(run.EvaluationPath);
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);

@@ -16,7 +16,7 @@ internal static class ExperimentPlan
     {
         if (problems.ToList() is { Count: > 0 } found)
         {
-            throw new DistillException($"{source}: {string.Join("; ", found)}.");
+            throw new DistillException(ProblemList.Sentence(source, found));
         }
     }
 

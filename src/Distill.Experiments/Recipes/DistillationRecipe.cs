@@ -28,9 +28,14 @@ public sealed record DistillationRecipe
             yield return $"distillation.hardWeights is [{string.Join(", ", HardWeights)}]; expected one or more numbers from 0 to 1";
         }
 
-        if (ChoiceSeeds.Count == 0)
+        if (Temperatures.Distinct().Count() != Temperatures.Count || HardWeights.Distinct().Count() != HardWeights.Count)
         {
-            yield return "distillation.choiceSeeds is empty; expected one or more seeds";
+            yield return "distillation.temperatures or distillation.hardWeights has a number twice; expected different numbers";
+        }
+
+        if (ChoiceSeeds.Count == 0 || ChoiceSeeds.Distinct().Count() != ChoiceSeeds.Count)
+        {
+            yield return "distillation.choiceSeeds is empty or has a seed twice; expected one or more different numbers";
         }
     }
 }

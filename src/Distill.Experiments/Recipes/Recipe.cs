@@ -1,4 +1,5 @@
 using Distill.Runs;
+using Distill.Training;
 
 namespace Distill.Experiments.Recipes;
 
@@ -43,10 +44,11 @@ public sealed record Recipe
     public static Recipe Read(string path, IEnumerable<string> overrides)
     {
         var tree = StrictJson.ReadTree(path);
-        SetOption.Apply(tree, overrides);
+        var set = overrides.ToList();
+        SetOption.Apply(tree, set);
         var recipe = StrictJson.Read<Recipe>(tree, path);
-        recipe.Validate(path);
-        return recipe;
+        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.IdleKeys(), SetOption.Typed(set))).ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(path, problems));
     }
 
     /// <summary>Checks all ranges at once.</summary>
@@ -56,7 +58,7 @@ public sealed record Recipe
         var problems = Problems().ToList();
         if (problems.Count > 0)
         {
-            throw new DistillException($"{source}: {string.Join("; ", problems)}.");
+            throw new DistillException(ProblemList.Sentence(source, problems));
         }
     }
 
@@ -99,6 +101,11 @@ public sealed record Recipe
             yield return "seeds is empty or has a seed twice; expected one or more different numbers";
         }
 
+        if (Rows.Any(row => row.Teacher) && Student.Training.Augmentation is { IsIdentity: false })
+        {
+            yield return "student.training.augmentation: rows with a teacher learn from its answers to the plain images, which cannot follow augmentation; leave it out";
+        }
+
         var parts = Data.Problems()
             .Concat(Teacher.Problems())
             .Concat(Student.Training.Problems().Select(problem => $"student.training.{problem}"))
@@ -107,6 +114,34 @@ public sealed record Recipe
         foreach (var problem in parts)
         {
             yield return problem;
+        }
+    }
+
+    private IEnumerable<IdleKey> IdleKeys()
+    {
+        var (choice, training, data) = (new DistillationRecipe(), new TrainingOptions(), new DataRecipe { Set = Data.Set });
+        var chooses = Distillation.Temperatures.Count * Distillation.HardWeights.Count > 1;
+        yield return new("student.training.seed", Student.Training.Seed != training.Seed, "seeds decides");
+        if (!chooses)
+        {
+            yield return new(
+                "distillation.choiceSeeds", !Distillation.ChoiceSeeds.SequenceEqual(choice.ChoiceSeeds),
+                "with one temperature and one hard weight there is nothing to choose");
+        }
+
+        if (!chooses && Rows.All(row => row.Epochs is not null))
+        {
+            yield return new("student.training.duration", Student.Training.Duration != training.Duration, "every row has epochs of its own");
+        }
+
+        if (!chooses && Rows.All(row => row.Examples == RowExamples.All))
+        {
+            yield return new("data.labelled", Data.Labelled != data.Labelled, "every row sees all examples");
+        }
+
+        foreach (var key in Teacher.IdleKeys())
+        {
+            yield return key;
         }
     }
 }

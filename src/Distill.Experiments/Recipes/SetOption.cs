@@ -14,20 +14,29 @@ public static class SetOption
     /// Each "path=value": keys separated by dots, places in lists by number; the value is JSON, or a text where it is
     /// not. A key that does not exist is added, and checked when the configuration is read.
     /// </param>
-    /// <exception cref="DistillException">An override has no "=", or its path goes through a value that is no object.</exception>
+    /// <exception cref="DistillException">An override has no "=", is given twice, or its path goes through a value that is no object.</exception>
     public static void Apply(JsonNode tree, IEnumerable<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
+        var before = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in overrides)
         {
-            var split = item.IndexOf('=', StringComparison.Ordinal);
-            if (split <= 0)
+            var path = PathOf(item);
+            if (!before.Add(path))
             {
-                throw new DistillException($"--set {item}: expected path=value, for example student.training.batchSize=128.");
+                throw new DistillException($"--set {path} is given twice; give it once.");
             }
 
-            Set(tree, item[..split].Split('.'), Value(item[(split + 1)..]), $"--set {item}");
+            Set(tree, path.Split('.'), Value(item[(path.Length + 1)..]), $"--set {item}");
         }
+    }
+
+    /// <summary>The paths of overrides, and how each was typed: "student.training.batchSize" and "--set student.training.batchSize".</summary>
+    /// <exception cref="DistillException">An override has no "=".</exception>
+    public static IReadOnlyDictionary<string, string> Typed(IEnumerable<string> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(overrides);
+        return overrides.Select(PathOf).Distinct(StringComparer.Ordinal).ToDictionary(path => path, path => $"--set {path}", StringComparer.Ordinal);
     }
 
     /// <summary>Sets one value, making the objects on the way to it.</summary>
@@ -64,6 +73,10 @@ public static class SetOption
             }
         }
     }
+
+    private static string PathOf(string item) => item.IndexOf('=', StringComparison.Ordinal) is > 0 and var end
+        ? item[..end]
+        : throw new DistillException($"--set {item}: expected path=value, for example student.training.batchSize=128.");
 
     private static int? Place(string key) =>
         int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;

@@ -36,12 +36,15 @@ public sealed record SpecialistsRecipe
     public required TeacherSpecialists Specialists { get; init; }
 
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
-    /// <exception cref="DistillException">A key is unknown or a value out of range.</exception>
-    public static SpecialistsRecipe Read(JsonNode tree, string source)
+    /// <param name="tree">The keys.</param>
+    /// <param name="source">What to call them in messages.</param>
+    /// <param name="typed">Keys that were typed, as <see cref="TrainRecipe.Read"/> has them; null for a recipe that was stored before.</param>
+    /// <exception cref="DistillException">A key is unknown, a value out of range, or a key would change nothing.</exception>
+    public static SpecialistsRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
     {
         var recipe = StrictJson.Read<SpecialistsRecipe>(tree, source);
-        var problems = recipe.Problems().ToList();
-        return problems.Count == 0 ? recipe : throw new DistillException($"{source}: {string.Join("; ", problems)}.");
+        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.Specialists.IdleKeys("specialists"), typed)).ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
     }
 
     private IEnumerable<string> Problems()

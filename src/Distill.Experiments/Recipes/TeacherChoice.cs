@@ -1,3 +1,4 @@
+using Distill.Teachers;
 using Distill.Teachers.Foreign;
 
 namespace Distill.Experiments.Recipes;
@@ -18,9 +19,27 @@ internal static class TeacherChoice
             yield return "teacherOptions are given and no teacher files; leave them out, or name the teacher";
         }
 
+        foreach (var problem in Repeated(teacher, "teacher"))
+        {
+            yield return problem;
+        }
+
         foreach (var problem in options.Problems())
         {
             yield return $"teacherOptions.{problem}";
         }
     }
+
+    /// <summary>A model file that is named twice: its answers would count twice in the mean.</summary>
+    /// <param name="files">The teacher's files.</param>
+    /// <param name="key">What to call them.</param>
+    public static IEnumerable<string> Repeated(IReadOnlyList<string> files, string key) => files
+        .Where(file => file is { Length: > 0 } && !file.Contains('\0', StringComparison.Ordinal))
+        .GroupBy(Path.GetFullPath, StringComparer.Ordinal)
+        .Where(same => same.Count() > 1)
+        .Select(same => $"{key} names {same.First()} {same.Count()} times; expected different models");
+
+    /// <summary>How several files are averaged, where there are none.</summary>
+    public static IdleKey IdleMean(EnsembleMean mean) =>
+        new("mean", mean != EnsembleMean.Arithmetic, "it averages teacher files, and there are none");
 }

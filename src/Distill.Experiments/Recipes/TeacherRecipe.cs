@@ -40,6 +40,16 @@ public sealed record TeacherRecipe
             yield return $"teacher.options.{problem}";
         }
 
+        if (Files.Count == 0 && Options != new ForeignTeacherOptions())
+        {
+            yield return "teacher.options are given and no teacher.files; leave them out, or name the files";
+        }
+
+        foreach (var problem in TeacherChoice.Repeated(Files, "teacher.files"))
+        {
+            yield return problem;
+        }
+
         if (Specialists is not null)
         {
             if ((Files.Count > 0 ? Files.Count : Members) != 1)
@@ -71,6 +81,28 @@ public sealed record TeacherRecipe
         foreach (var problem in Training.Problems())
         {
             yield return $"teacher.training.{problem}";
+        }
+    }
+
+    /// <summary>Keys that nothing reads.</summary>
+    internal IEnumerable<IdleKey> IdleKeys()
+    {
+        var initial = new TeacherRecipe();
+        if (Files.Count > 0)
+        {
+            const string why = "teacher.files are taken as they are, and nothing is trained";
+            yield return new("teacher.members", Members != initial.Members, why);
+            yield return new("teacher.network", Network is not null, why);
+            yield return new("teacher.training", Training != initial.Training, why);
+        }
+        else
+        {
+            yield return new("teacher.training.seed", Training.Seed != initial.Training.Seed, "the members have the seeds 1, 2 and so on");
+        }
+
+        foreach (var key in Specialists?.IdleKeys("teacher.specialists") ?? [])
+        {
+            yield return key;
         }
     }
 }

@@ -72,4 +72,18 @@ public sealed record TeacherSpecialists
             yield return $"training.{problem}";
         }
     }
+
+    /// <summary>Keys that nothing reads.</summary>
+    /// <param name="path">Where this is in the recipe.</param>
+    internal IEnumerable<IdleKey> IdleKeys(string path)
+    {
+        var initial = new TeacherSpecialists { Count = Count };
+        if (!FullSoftmax)
+        {
+            yield return new($"{path}.temperature", Temperature != initial.Temperature, "without fullSoftmax, specialists learn from labels alone");
+        }
+
+        yield return new($"{path}.training.duration", Training.Duration != initial.Training.Duration, $"{path}.passes says how long each trains");
+        yield return new($"{path}.training.seed", Training.Seed != initial.Training.Seed, $"{path}.seed decides");
+    }
 }

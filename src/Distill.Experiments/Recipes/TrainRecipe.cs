@@ -65,12 +65,19 @@ public sealed record TrainRecipe
     internal bool Distils => Teacher.Count > 0 || Targets is not null;
 
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
-    /// <exception cref="DistillException">A key is unknown or a value out of range.</exception>
-    public static TrainRecipe Read(JsonNode tree, string source)
+    /// <param name="tree">The keys.</param>
+    /// <param name="source">What to call them in messages.</param>
+    /// <param name="typed">
+    /// Of a recipe that somebody has just written: the paths of keys that were typed one by one, and how, for example
+    /// "hardWeight" and "--hard-weight". A key that was set and that nothing would read is then a problem. Null for a
+    /// recipe that was stored before.
+    /// </param>
+    /// <exception cref="DistillException">A key is unknown, a value out of range, or a key would change nothing.</exception>
+    public static TrainRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
     {
         var recipe = StrictJson.Read<TrainRecipe>(tree, source);
-        var problems = recipe.Problems().ToList();
-        return problems.Count == 0 ? recipe : throw new DistillException($"{source}: {string.Join("; ", problems)}.");
+        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.IdleKeys(), typed)).ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
     }
 
     /// <summary>What the training minimises.</summary>
@@ -104,6 +111,29 @@ public sealed record TrainRecipe
         foreach (var problem in parts)
         {
             yield return problem;
+        }
+    }
+
+    private IEnumerable<IdleKey> IdleKeys()
+    {
+        const string noTeacher = "there is no teacher (teacher or targets) to learn from";
+        const string logits = "logitMatching compares logits alone, without temperature and without labels";
+        var initial = new TrainRecipe { Data = Data };
+        var why = !Distils ? noTeacher : Objective == ObjectiveKind.LogitMatching ? logits : null;
+        if (why is not null)
+        {
+            yield return new("temperature", Temperature != initial.Temperature, why);
+            yield return new("hardWeight", HardWeight != initial.HardWeight, why);
+        }
+
+        if (!Distils)
+        {
+            yield return new("objective", Objective != initial.Objective, noTeacher);
+        }
+
+        if (Teacher.Count == 0)
+        {
+            yield return TeacherChoice.IdleMean(Mean);
         }
     }
 }

@@ -13,10 +13,11 @@ public static class AssignJob
     /// <param name="path">The run's own folder, missing or empty, or of an assignment that did not finish; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
     /// <param name="recipe">The generalist and its specialists.</param>
-    /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
+    /// <exception cref="DistillException">There are no such data or no such model, or the folder cannot be made, or holds something.</exception>
     public static RunDirectory Create(string? path, string root, SpecialistsRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher is { } teacher ? [teacher] : [], recipe.Targets);
         return SpecialistsRun.Create(path, root, recipe);
     }
 
@@ -45,7 +46,7 @@ public static class AssignJob
             return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut.Count).By(
                 stored ?? generalist!,
                 (generalist ?? stored)!.Name,
-                recipe.Teacher is { } path && OpenedTeacher.IsModelFile(path) ? path : null,
+                recipe.Teacher is { } path && OpenedTeacher.IsModelFile(path) ? ModelPath.Of(path) : null,
                 progress, cancellation);
         });
     }

@@ -15,10 +15,11 @@ public static class SweepJob
     /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
     /// <param name="recipe">What will be swept.</param>
-    /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
+    /// <exception cref="DistillException">There are no such data or no such model, or the folder cannot be made, or holds something.</exception>
     public static RunDirectory Create(string? path, string root, SweepRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets);
         var manifest = RunManifest.Start(
             RunKind.Sweep,
             JsonSerializer.SerializeToElement(recipe, StrictJson.Options),

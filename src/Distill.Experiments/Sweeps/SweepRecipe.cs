@@ -47,12 +47,14 @@ public sealed record SweepRecipe
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
     /// <param name="tree">The keys.</param>
     /// <param name="source">What to call them in messages.</param>
-    /// <exception cref="DistillException">A key is unknown or a value out of range.</exception>
-    public static SweepRecipe Read(JsonNode tree, string source)
+    /// <param name="typed">Keys that were typed, as <see cref="TrainRecipe.Read"/> has them; null for a recipe that was stored before.</param>
+    /// <exception cref="DistillException">A key is unknown, a value out of range, or a key would change nothing.</exception>
+    public static SweepRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
     {
         var recipe = StrictJson.Read<SweepRecipe>(tree, source);
-        var problems = recipe.Problems().ToList();
-        return problems.Count == 0 ? recipe : throw new DistillException($"{source}: {string.Join("; ", problems)}.");
+        var problems = recipe.Problems()
+            .Concat(IdleKey.Problems(recipe.Teacher.Count == 0 ? [TeacherChoice.IdleMean(recipe.Mean)] : [], typed)).ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
     }
 
     /// <summary>The same steps on very little data, to see in seconds that all of it works; its figures mean nothing.</summary>

@@ -11,6 +11,7 @@ public sealed record FileLook(ModelFormat Format, string Name)
 {
     private const int Looked = 64;
     private const byte FirstFieldOfOnnx = 0x08;
+    private const string NoKnownFormat = "no format that is known here";
 
     private static readonly (byte[] Start, FileLook Look)[] Starts =
     [
@@ -23,6 +24,9 @@ public sealed record FileLook(ModelFormat Format, string Name)
         ("version https://git-lfs"u8.ToArray(), Other("a pointer of Git LFS; the file itself was not fetched (git lfs pull)")),
         ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], Other("a NumPy array")),
     ];
+
+    /// <summary>Whether the first bytes are those of a format that has a name.</summary>
+    public bool IsKnown => Name != NoKnownFormat;
 
     /// <summary>Looks at a file.</summary>
     /// <exception cref="DistillException">The file is missing, a folder, empty or unreadable.</exception>
@@ -45,6 +49,10 @@ public sealed record FileLook(ModelFormat Format, string Name)
             var bytes = new byte[Looked];
             var read = stream.ReadAtLeast(bytes, Looked, throwOnEndOfStream: false);
             return Of(bytes.AsSpan(0, read));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DistillException($"{path} cannot be opened: there is no such file.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -89,7 +97,7 @@ public sealed record FileLook(ModelFormat Format, string Name)
                 ? Other("a page of HTML, which a download link may give in place of the file")
             : text.StartsWith('{') || text.StartsWith('[') ? Other("JSON")
             : text.Length > 0 && text.All(letter => letter is >= ' ' and < '\x7F' or '\t' or '\r' or '\n') ? Other("plain text")
-            : Other("no format that is known here");
+            : Other(NoKnownFormat);
     }
 
     private static FileLook Other(string name) => new(ModelFormat.Unknown, name);

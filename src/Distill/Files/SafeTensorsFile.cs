@@ -27,8 +27,9 @@ public sealed unsafe class SafeTensorsFile : IDisposable
             var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(start, 8));
             if (headerLength > SafeTensorsHeader.LargestLength || (long)headerLength > length - 8)
             {
-                throw new DistillException(
-                    $"{path} is not a safetensors file: it claims a header of {headerLength} bytes, and the file has {length}.");
+                throw new DistillException(FileLook.At(path) is { IsKnown: true } look
+                    ? $"{path} is not a safetensors file: it looks like {look.Name}."
+                    : $"{path} is not a safetensors file: it claims a header of {headerLength} bytes, and the file has {length}.");
             }
 
             var header = new ReadOnlySpan<byte>(start + 8, (int)headerLength).ToArray();
@@ -62,6 +63,10 @@ public sealed unsafe class SafeTensorsFile : IDisposable
             return length >= 8
                 ? new SafeTensorsFile(path, length)
                 : throw new DistillException($"{path} is not a safetensors file: it has {length} bytes, and the format begins with 8.");
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DistillException($"{path} cannot be opened: there is no such file.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

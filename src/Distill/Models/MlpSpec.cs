@@ -8,7 +8,7 @@ public sealed record MlpSpec : NetworkSpec
 {
     private const int LargestWidth = 1 << 16;
 
-    /// <summary>Units of each hidden layer, 1 to 65,536.</summary>
+    /// <summary>Units of each hidden layer, 1 to 65,536; none, [], make a linear model.</summary>
     public required IReadOnlyList<int> Widths { get; init; }
 
     /// <summary>The probability of dropping an input, 0 to less than 1; the cited recipe uses 0.2.</summary>

@@ -83,7 +83,7 @@ public static class ModelFile
         using var file = SafeTensorsFile.Open(path);
         if (!file.Metadata.TryGetValue(SpecKey, out var text))
         {
-            throw new DistillException($"{path} holds tensors but no model specification ('{SpecKey}' in its metadata); was it written by another program?");
+            throw new DistillException($"{path} holds tensors but no model specification ('{SpecKey}' in its metadata); was it written by another program? Weights alone have to be imported first.");
         }
 
         var spec = StrictJson.Read<ModelSpec>(text, $"{path}, {SpecKey}");

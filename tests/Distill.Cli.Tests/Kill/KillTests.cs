@@ -134,7 +134,7 @@ public sealed class KillTests : IDisposable
         ? new(folder.Path, "sweep", "--resume", run)
         : new(
             folder.Path, "sweep", "--data", "glyphs", "--limit", "2000", "--network", "mlp:48", "mlp:16", "--teacher", teacher,
-            "--temperatures", "1,4", "--seeds", "2", "--epochs", $"{4 + Length}", "--batch-size", "32",
+            "--temperatures", "1", "4", "--seeds", "2", "--epochs", $"{4 + Length}", "--batch-size", "32",
             "--set", "grid.training.checkpointMinutes=0", "--out", run);
 
     private static void Finish(Func<RunningDistill> start)

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Distill.Runs;
+
+namespace Distill.Cli.CommandLine;
+
+/// <summary>
+/// Reads the numbers of all options in one way, and says in plain words what is no number. The parser's own way takes a
+/// decimal comma for a mark between thousands: 2,5 would be 25.
+/// </summary>
+internal static class NumberOptions
+{
+    /// <summary>Sees to all options of a verb and of those below it that take numbers.</summary>
+    public static void Install(Command command)
+    {
+        foreach (var option in command.Options)
+        {
+            Install(option);
+        }
+
+        foreach (var verb in command.Subcommands)
+        {
+            Install(verb);
+        }
+    }
+
+    private static void Install(Option option)
+    {
+        switch (option)
+        {
+            case Option<int> whole:
+                whole.CustomParser = value => (int)Whole(value, int.MinValue, int.MaxValue);
+                break;
+            case Option<int?> whole:
+                whole.CustomParser = value => (int)Whole(value, int.MinValue, int.MaxValue);
+                break;
+            case Option<long> whole:
+                whole.CustomParser = value => Whole(value, long.MinValue, long.MaxValue);
+                break;
+            case Option<double> number:
+                number.CustomParser = value => Numbers(value)[0];
+                break;
+            case Option<double?> number:
+                number.CustomParser = value => Numbers(value)[0];
+                break;
+            case Option<double[]> numbers:
+                numbers.CustomParser = Numbers;
+                break;
+        }
+    }
+
+    private static long Whole(ArgumentResult value, long least, long most)
+    {
+        var text = value.Tokens[0].Value;
+        if (!WrittenNumber.TryWhole(text, out var number))
+        {
+            AddError(value, WrittenNumber.Problem(text, whole: true));
+        }
+        else if (number < least || number > most)
+        {
+            AddError(value, $"{text} is too {(number < least ? "small" : "large")}");
+        }
+
+        return Math.Clamp(number, least, most);
+    }
+
+    private static double[] Numbers(ArgumentResult values)
+    {
+        var numbers = new double[values.Tokens.Count];
+        for (var place = 0; place < numbers.Length; place++)
+        {
+            var text = values.Tokens[place].Value;
+            if (!WrittenNumber.TryDouble(text, out numbers[place]))
+            {
+                AddError(values, WrittenNumber.Problem(text, whole: false));
+            }
+        }
+
+        return numbers;
+    }
+
+    private static void AddError(ArgumentResult value, string problem) =>
+        value.AddError($"{(value.Parent as OptionResult)?.Option.Name}: {problem}.");
+}
