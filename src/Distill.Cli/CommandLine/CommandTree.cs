@@ -34,7 +34,7 @@ internal static class CommandTree
             "distill train --data mnist --network mlp:100 --teacher teacher.safetensors --temperature 4",
             "distill VERB --help                       all options of a verb, with examples");
         Examples.Install(root);
-        NumberOptions.Install(root);
+        OptionValues.Install(root);
         return root;
     }
 }

@@ -9,8 +9,10 @@ internal static class ParseErrors
     /// <summary>Writes every mistake to <paramref name="error"/>.</summary>
     public static void Write(ParseResult result, TextWriter error)
     {
-        // An unknown word also makes the parser complain of what it then missed; the word itself is the cause.
-        var messages = result.UnmatchedTokens.Count > 0
+        // What the parser missed or did not understand often follows from another slip, which alone is named.
+        var withoutValue = result.CommandResult.Children.OfType<OptionResult>().Where(given => !given.Implicit && OptionValues.IsOption(given)).ToList();
+        var messages = withoutValue.Count > 0 ? withoutValue.Select(given => WithoutValue(given.Option))
+            : result.UnmatchedTokens.Count > 0
             ? UnknownWord.Messages(result.CommandResult.Command, result.UnmatchedTokens)
             : result.Errors.Select(mistake => Words(mistake, result));
         foreach (var message in messages.Distinct())
@@ -38,7 +40,7 @@ internal static class ParseErrors
             return option.IdentifierTokenCount > option.Option.Arity.MaximumNumberOfValues && !option.Option.AllowMultipleArgumentsPerToken
                     ? $"{option.Option.Name} is given {option.IdentifierTokenCount} times; give it once."
                 : option.Tokens.Count == 0 && option.Option.Arity.MinimumNumberOfValues > 0
-                    ? $"{option.Option.Name} has no value. It takes {option.Option.HelpName ?? "one"}: {option.Option.Description}"
+                    ? WithoutValue(option.Option)
                 : option.Option.ValueType == typeof(bool) ? $"{option.Option.Name} takes no value."
                 : mistake.Message;
         }
@@ -49,6 +51,8 @@ internal static class ParseErrors
             : Missing(result) is { } argument ? $"{Path(result)} needs {argument.Name.ToUpperInvariant()}: {argument.Description}{Swallowed(result)}"
             : mistake.Message;
     }
+
+    private static string WithoutValue(Option option) => $"{option.Name} has no value. It takes {option.HelpName ?? "one"}: {option.Description}";
 
     private static Argument? Missing(ParseResult result) => result.CommandResult.Command.Arguments
         .FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 });

@@ -33,26 +33,27 @@ internal static class UnknownWord
         }
 
         var name = word.Split('=')[0];
-        return $"unknown option '{name}'.{Question(name, Known(command).ToList())}{ItsVerb(command, name)}";
+        return $"unknown option '{name}'.{Question(name, Known(command).ToList(), [.. command.Options.Select(option => option.Name)])}{ItsVerb(command, name)}";
     }
 
     private static bool IsOption(string word) => word.Length > 1 && word.StartsWith('-') && !char.IsAsciiDigit(word[1]);
 
-    private static IEnumerable<string> Known(Command command) => command.Options
+    /// <summary>The long names of a verb's options and of those that every verb has.</summary>
+    public static IEnumerable<string> Known(Command command) => command.Options
         .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive))
         .Where(option => !option.Hidden)
         .SelectMany(option => option.Aliases.Prepend(option.Name))
         .Where(name => name.StartsWith("--", StringComparison.Ordinal));
 
     // With one dash, the beginning of a name: -d for --data.
-    private static string Question(string word, IReadOnlyList<string> known)
+    private static string Question(string word, IReadOnlyList<string> known, IReadOnlyList<string> names)
     {
         if (word.StartsWith("--", StringComparison.Ordinal))
         {
             return NearMiss.Question(word, known);
         }
 
-        var begun = known.Where(name => name[2..].StartsWith(word[1..], StringComparison.OrdinalIgnoreCase)).ToList();
+        var begun = names.Where(name => name.Length > 2 && name[2..].StartsWith(word[1..], StringComparison.OrdinalIgnoreCase)).ToList();
         return begun.Count switch
         {
             0 => NearMiss.Question("-" + word, known),

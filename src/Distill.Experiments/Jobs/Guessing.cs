@@ -10,5 +10,5 @@ internal static class Guessing
     /// <param name="classes">How many classes there are.</param>
     public static string? Warning(double nll, int classes) => nll <= Math.Log(classes) ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"The model is worse than guessing: its NLL is {nll:#,0.0000}, and {Math.Log(classes):0.0000} for the same probability of each of {classes:N0} classes.");
+        $"The model's probabilities are worse than guessing: NLL {nll:#,0.0000}, where the same probability for each of {classes:N0} classes has {Math.Log(classes):0.0000}.");
 }

@@ -23,7 +23,7 @@ public static class TrainJob
     public static RunDirectory Create(string? path, string root, TrainRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Start is { } start ? recipe.Teacher.Append(start) : recipe.Teacher, recipe.Targets);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start);
         var manifest = RunManifest.Start(
             RunKind.Train,
             JsonSerializer.SerializeToElement(recipe, StrictJson.Options),

@@ -47,7 +47,8 @@ public sealed record Recipe
         var set = overrides.ToList();
         SetOption.Apply(tree, set);
         var recipe = StrictJson.Read<Recipe>(tree, path);
-        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.IdleKeys(), SetOption.Typed(set))).ToList();
+        var typed = SetOption.Typed(set);
+        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.IdleKeys(typed), typed)).ToList();
         return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(path, problems));
     }
 
@@ -108,6 +109,7 @@ public sealed record Recipe
 
         var parts = Data.Problems()
             .Concat(Teacher.Problems())
+            .Concat(NetworkSizes.Problems(Student.Network, "student.network"))
             .Concat(Student.Training.Problems().Select(problem => $"student.training.{problem}"))
             .Concat(Distillation.Problems())
             .Concat(Rows.SelectMany(row => row.Problems()));
@@ -117,7 +119,7 @@ public sealed record Recipe
         }
     }
 
-    private IEnumerable<IdleKey> IdleKeys()
+    private IEnumerable<IdleKey> IdleKeys(IReadOnlyDictionary<string, string> typed)
     {
         var (choice, training, data) = (new DistillationRecipe(), new TrainingOptions(), new DataRecipe { Set = Data.Set });
         var chooses = Distillation.Temperatures.Count * Distillation.HardWeights.Count > 1;
@@ -139,7 +141,7 @@ public sealed record Recipe
             yield return new("data.labelled", Data.Labelled != data.Labelled, "every row sees all examples");
         }
 
-        foreach (var key in Teacher.IdleKeys())
+        foreach (var key in Teacher.IdleKeys(typed.ContainsKey("teacher.files")))
         {
             yield return key;
         }

@@ -78,6 +78,11 @@ public sealed record TeacherRecipe
             yield return "teacher has neither files nor a network; give one of them";
         }
 
+        foreach (var problem in NetworkSizes.Problems(Network, "teacher.network"))
+        {
+            yield return problem;
+        }
+
         foreach (var problem in Training.Problems())
         {
             yield return $"teacher.training.{problem}";
@@ -85,15 +90,20 @@ public sealed record TeacherRecipe
     }
 
     /// <summary>Keys that nothing reads.</summary>
-    internal IEnumerable<IdleKey> IdleKeys()
+    /// <param name="filesTyped">Whether the files were typed over a recipe that may have said how a teacher is trained.</param>
+    internal IEnumerable<IdleKey> IdleKeys(bool filesTyped)
     {
         var initial = new TeacherRecipe();
         if (Files.Count > 0)
         {
             const string why = "teacher.files are taken as they are, and nothing is trained";
-            yield return new("teacher.members", Members != initial.Members, why);
-            yield return new("teacher.network", Network is not null, why);
-            yield return new("teacher.training", Training != initial.Training, why);
+            yield return new("teacher.members", !filesTyped && Members != initial.Members, why);
+            if (Network is not null)
+            {
+                yield return new("teacher.network", !filesTyped, why);
+            }
+
+            yield return new("teacher.training", !filesTyped && Training != initial.Training, why);
         }
         else
         {

@@ -106,6 +106,7 @@ public sealed record TrainRecipe
         }
 
         var parts = TeacherChoice.Problems(Teacher, Targets, TeacherOptions)
+            .Concat(NetworkSizes.Problems(Network, "network"))
             .Concat(Distillation.Problems(Temperature, HardWeight))
             .Concat(Training.Problems().Select(problem => $"training.{problem}"));
         foreach (var problem in parts)

@@ -87,7 +87,9 @@ public sealed record SweepRecipe
             yield return "teacher is missing; expected one or more model files, or targets with a store";
         }
 
-        foreach (var problem in TeacherChoice.Problems(Teacher, Targets, TeacherOptions).Concat(Grid.Problems().Select(problem => $"grid.{problem}")))
+        foreach (var problem in TeacherChoice.Problems(Teacher, Targets, TeacherOptions)
+            .Concat(Grid.Networks.SelectMany((network, place) => NetworkSizes.Problems(network, $"grid.networks[{place}]")))
+            .Concat(Grid.Problems().Select(problem => $"grid.{problem}")))
         {
             yield return problem;
         }

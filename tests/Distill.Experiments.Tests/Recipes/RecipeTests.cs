@@ -60,6 +60,40 @@ public sealed class RecipeTests
         }
     }
 
+    [Theory]
+    [InlineData("--set teacher.network.widths would change nothing: teacher.files are taken as they are", "teacher.files=[\"a\"]", "teacher.network.widths=[5]")]
+    [InlineData("--set teacher.members would change nothing", "teacher.files=[\"a\"]", "teacher.members=2")]
+    [InlineData("--set teacher.training.seed would change nothing: the members have the seeds 1, 2 and so on", "teacher.training.seed=3")]
+    [InlineData("--set student.training.seed would change nothing: seeds decides; leave it out", "student.training.seed=1")]
+    [InlineData("--set distillation.choiceSeeds would change nothing", "distillation.choiceSeeds=[7]", "distillation.temperatures=[4]")]
+    [InlineData("--set data.labelled would change nothing: every row sees all examples", "data.labelled=0.2", "distillation.temperatures=[4]", "rows=[{\"id\":\"a\",\"label\":\"A\",\"examples\":\"all\"}]")]
+    [InlineData("--set student.training.duration.epochs would change nothing: every row has epochs of its own", "student.training.duration.epochs=9", "distillation.temperatures=[4]", "rows=[{\"id\":\"a\",\"label\":\"A\",\"epochs\":2}]")]
+    [InlineData("teacher.options are given and no teacher.files", "teacher.options.size={\"width\":9,\"height\":9}")]
+    [InlineData("teacher.files names a 2 times; expected different models", "teacher.files=[\"a\",\"./a\"]")]
+    [InlineData("student.training.augmentation: rows with a teacher learn from its answers to the plain images", "student.training.augmentation.flip=true")]
+    [InlineData("student.network: widths is [0]", "student.network.widths=[0]")]
+    [InlineData("distillation.temperatures or distillation.hardWeights has a number twice", "distillation.temperatures=[4,4]")]
+    [InlineData("choiceSeeds is empty or has a seed twice", "distillation.choiceSeeds=[7,7]")]
+    [InlineData("student.training.weightDecay: 0,1 is no number; write 0.1", "student.training.weightDecay=0,1")]
+    [InlineData("--set seeds is given twice", "seeds=[1]", "seeds=[2]")]
+    public void What_would_change_nothing_or_count_twice_is_refused(string expected, params string[] overrides)
+    {
+        var mistake = Assert.Throws<DistillException>(() => Read(Small, overrides));
+        Assert.Contains(expected, mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recipe_that_a_run_wrote_down_with_all_its_defaults_runs_again()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("again.json"), StrictJson.Write(QuickstartRecipe.Load(full: true)));
+        Assert.Equal("quickstart", Recipe.Read(folder.File("again.json"), []).Name);
+        File.WriteAllText(folder.File("small.json"), StrictJson.Write(Read(Small, "distillation.temperatures=[4]", "teacher.files=[\"a\"]")));
+        var mistake = Assert.Throws<DistillException>(() => Recipe.Read(folder.File("small.json"), []));
+        Assert.Contains(": teacher.network would change nothing: teacher.files are taken as they are", mistake.Message, StringComparison.Ordinal);
+        Assert.Equal("small", Recipe.Read(folder.File("small.json"), ["teacher.network=null"]).Name);
+    }
+
     [Fact]
     public void A_row_needs_labels_or_a_teacher()
     {

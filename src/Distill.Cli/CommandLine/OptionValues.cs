@@ -5,17 +5,18 @@ using Distill.Runs;
 namespace Distill.Cli.CommandLine;
 
 /// <summary>
-/// Reads the numbers of all options in one way, and says in plain words what is no number. The parser's own way takes a
-/// decimal comma for a mark between thousands: 2,5 would be 25.
+/// Reads the values of all options in one way. Of numbers it says in plain words what is none; the parser's own way takes a
+/// decimal comma for a mark between thousands: 2,5 would be 25. And an option is no value of the one before it.
 /// </summary>
-internal static class NumberOptions
+internal static class OptionValues
 {
-    /// <summary>Sees to all options of a verb and of those below it that take numbers.</summary>
+    /// <summary>Sees to all options of a verb and of those below it.</summary>
     public static void Install(Command command)
     {
         foreach (var option in command.Options)
         {
             Install(option);
+            option.Validators.Add(RefuseOption);
         }
 
         foreach (var verb in command.Subcommands)
@@ -46,6 +47,18 @@ internal static class NumberOptions
             case Option<double[]> numbers:
                 numbers.CustomParser = Numbers;
                 break;
+        }
+    }
+
+    /// <summary>Whether what should be an option's value is another option, which the parser then takes for it.</summary>
+    public static bool IsOption(OptionResult given) =>
+        given.Tokens.Any(token => UnknownWord.Known(((CommandResult)given.Parent!).Command).Contains(token.Value.Split('=')[0]));
+
+    private static void RefuseOption(OptionResult given)
+    {
+        if (IsOption(given))
+        {
+            given.AddError($"{given.Option.Name} has no value.");
         }
     }
 
