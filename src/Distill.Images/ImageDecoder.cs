@@ -41,7 +41,7 @@ internal sealed class ImageDecoder(ImageColor color, ImageSize? resize, string w
         if (resize is null && size != firstSize)
         {
             throw new DistillException(
-                $"{where}: {name} is {size} pixels, but {firstName} is {firstSize}. Give a size to scale all images to.");
+                $"{where}: {name} is {size} pixels, but {firstName} is {firstSize}. Give a size to scale all images to (resize).");
         }
 
         if (color == ImageColor.Auto && grey && !storedGrey)

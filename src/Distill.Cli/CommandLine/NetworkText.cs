@@ -21,9 +21,9 @@ internal static class NetworkText
         var (kind, list) = text.Split(':', 2) is [var before, var after] ? (before, after) : (text, null);
         return (kind, list) switch
         {
-            ("mlp", null or "") => throw new DistillException($"--network {text}: the widths are missing, as in mlp:800,800. A model without hidden layers is called linear."),
-            ("conv", null or "") => throw new DistillException($"--network {text}: the channels are missing, as in conv:16,32,64."),
-            ("resnet", "") => throw new DistillException($"--network {text}: the depth is missing, as in resnet:20."),
+            ("mlp", null or "") => throw new DistillException($"--network {text} lacks its widths, as in mlp:800,800; a model without hidden layers is called linear."),
+            ("conv", null or "") => throw new DistillException($"--network {text} lacks its channels, as in conv:16,32,64."),
+            ("resnet", "") => throw new DistillException($"--network {text} lacks its depth, as in resnet:20."),
             ("mlp", _) => new JsonObject { ["kind"] = kind, ["widths"] = Sizes(text, list) },
             ("conv", _) => new JsonObject { ["kind"] = kind, ["channels"] = Sizes(text, list) },
             ("resnet", null) => new JsonObject { ["kind"] = kind },

@@ -95,7 +95,7 @@ public sealed class SpecialistsTeacherTests : IDisposable
     public void A_folder_of_anything_else_is_no_teacher()
     {
         var mistake = Assert.Throws<DistillException>(() => OpenedTeacher.At(folder.Path, SmallSpecialists.Examples, new()));
-        Assert.Contains("model.safetensors in it", mistake.Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder without model.safetensors", mistake.Message, StringComparison.Ordinal);
     }
 
     [Fact]

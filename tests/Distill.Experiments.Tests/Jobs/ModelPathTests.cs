@@ -1,0 +1,49 @@
+using Distill.Experiments.Jobs;
+using Distill.Runs;
+
+namespace Distill.Experiments.Tests.Jobs;
+
+public sealed class ModelPathTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_folder_stands_for_the_model_in_it_and_a_file_for_itself()
+    {
+        Touch("run/model.safetensors");
+        Assert.Equal(folder.File("run/model.safetensors"), ModelPath.Of(folder.File("run")));
+        Assert.Equal(folder.File("run/model.safetensors"), ModelPath.Of(folder.File("run/model.safetensors")));
+        Assert.Equal(folder.File("absent"), ModelPath.Of(folder.File("absent")));
+    }
+
+    [Fact]
+    public void A_folder_of_several_models_names_them_but_no_checkpoints()
+    {
+        Touch("run/members/hard-seed-1/model.safetensors");
+        Touch("run/checkpoints/step-4.safetensors");
+        var message = Mistake(() => ModelPath.Of(folder.File("run")));
+        Assert.Contains($"name one of its models: {folder.File("run/members/hard-seed-1/model.safetensors")}", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("checkpoints", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_models_is_none()
+    {
+        Directory.CreateDirectory(folder.File("photos"));
+        Assert.Contains("expected a model's file, the folder of a training, or one of specialists", Mistake(() => ModelPath.Of(folder.File("photos"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_missing_is_found_out_before_a_run_is_made() =>
+        Assert.EndsWith("cannot be opened: there is no such file.", Mistake(() => ModelPath.Require([folder.File("absent.safetensors")])), StringComparison.Ordinal);
+
+    private static string Mistake(Action action) => Assert.Throws<DistillException>(action).Message;
+
+    private void Touch(string name, string content = "")
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.File(name))!);
+        File.WriteAllText(folder.File(name), content);
+    }
+}
