@@ -42,6 +42,8 @@ public sealed class ForeignTeacherTests
     [InlineData("Did you mean 'imagenet'?", "--teacher-mean", "imagnet")]
     [InlineData("--teacher-std 1,x: expected numbers", "--teacher-std", "1,x")]
     [InlineData("size says 32×32", "--teacher-size", "32")]
+    [InlineData("On the command line ForeignTeacherOptions.Size is --teacher-size.", "--teacher-size", "32")]
+    [InlineData("Did you mean 'bgr'?", "--teacher-color", "brg")]
     [InlineData("Did you mean 'logits'?", "--output", "logit")]
     [InlineData("no provider 'cdua'; it has cpu", "--teacher-provider", "cdua")]
     [InlineData("absent.json cannot be read", "--class-map", "absent.json")]
