@@ -82,7 +82,7 @@ public sealed class StoreRefusalTests : IDisposable
     [Fact]
     public void SaysWhatIsMissing()
     {
-        AssertNames(() => SoftTargetStore.Open(folder.File("nowhere")), "does not exist", "distill label");
+        AssertNames(() => SoftTargetStore.Open(folder.File("nowhere")), "does not exist", "Labeller.Label");
         File.Delete(folder.File("index.json"));
         AssertNames(() => SoftTargetStore.Open(folder.Path), "index.json is missing");
     }
