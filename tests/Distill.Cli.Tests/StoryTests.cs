@@ -43,6 +43,24 @@ public sealed class StoryTests
         }
     }
 
+    [Theory]
+    [InlineData("step", "--rate")]
+    [InlineData("cosine", "--rate")]
+    [InlineData("cosine", "--set training.schedule.rate=")]
+    public void A_rate_that_is_typed_keeps_the_schedule_of_the_file(string kind, string option)
+    {
+        using var folder = new TemporaryFolder();
+        var schedule = kind == "step" ? """, "schedule": { "kind": "step", "every": { "epochs": 1 }, "rate": 1 }""" : "";
+        File.WriteAllText(
+            folder.File("train.json"),
+            $$"""{ "data": "glyphs", "limit": 100, "network": { "kind": "mlp", "widths": [] }, "training": { "duration": { "epochs": 1 }{{schedule}} } }""");
+        var rate = option.EndsWith('=') ? $"{option}0.01".Split(' ') : [option, "0.01"];
+        var result = DistillProcess.Run(folder.Path, ["train", "--recipe", "train.json", .. rate, "--out", "run"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        var written = JsonDocument.Parse(File.ReadAllText(folder.File("run/run.json"))).RootElement.GetProperty("configuration").GetProperty("training").GetProperty("schedule");
+        Assert.Equal((kind, 0.01), (written.GetProperty("kind").GetString(), written.GetProperty("rate").GetDouble()));
+    }
+
     [Fact]
     public void A_recipe_runs_and_prints_one_object()
     {

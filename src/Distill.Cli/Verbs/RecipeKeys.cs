@@ -13,11 +13,15 @@ namespace Distill.Cli.Verbs;
 /// </summary>
 internal sealed class RecipeKeys
 {
+    private const string Kind = "kind";
+
     private readonly Option<string?> recipe;
     private readonly Option<string[]> set;
     private readonly ForeignOptions foreign = new();
     private readonly List<(Option Option, string Key, Func<ParseResult, JsonNode?> Value)> keys = [];
     private readonly string training;
+
+    private string Rate => $"{training}.schedule.rate";
 
     /// <summary>No keys yet.</summary>
     /// <param name="what">What the recipe is of, for example "training".</param>
@@ -77,9 +81,9 @@ internal sealed class RecipeKeys
             $"{training}.optimizer",
             kind => new JsonObject { ["kind"] = kind });
         Add(
-            new Option<double>("--rate") { HelpName = "RATE", Description = "Learning rate at the start, falling to 0 along a cosine (default 0.001)." },
-            $"{training}.schedule",
-            rate => new JsonObject { ["kind"] = "cosine", ["rate"] = rate });
+            new Option<double>("--rate") { HelpName = "RATE", Description = "Learning rate at the start, falling to 0 along a cosine where --recipe has no other schedule (default 0.001)." },
+            Rate,
+            rate => JsonValue.Create(rate));
         Add<string>("--precision", $"{training}.precision", "KIND", "Matrix products in f32 (default) or bf16.");
     }
 
@@ -136,7 +140,23 @@ internal sealed class RecipeKeys
 
         foreign.Set(parsed, tree, "teacherOptions.");
         SetOption.Apply(tree, parsed.GetValue(set) ?? []);
+        if (Typed(parsed).ContainsKey(Rate) && Schedule(tree) is { } schedule && !schedule.ContainsKey(Kind))
+        {
+            schedule[Kind] = "cosine";
+        }
+
         return tree;
+    }
+
+    private JsonObject? Schedule(JsonNode tree)
+    {
+        JsonNode? node = tree;
+        foreach (var key in Rate.Split('.')[..^1])
+        {
+            node = (node as JsonObject)?[key];
+        }
+
+        return node as JsonObject;
     }
 
     // One of the two would win without a word.

@@ -27,7 +27,7 @@ public sealed unsafe class SafeTensorsFile : IDisposable
             var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(start, 8));
             if (headerLength > SafeTensorsHeader.LargestLength || (long)headerLength > length - 8)
             {
-                throw new DistillException(FileLook.At(path) is { IsKnown: true } look
+                throw new DistillException(FileLook.At(path) is { IsKnown: true, Format: not ModelFormat.SafeTensors } look
                     ? $"{path} is not a safetensors file: it looks like {look.Name}."
                     : $"{path} is not a safetensors file: it claims a header of {headerLength} bytes, and the file has {length}.");
             }
