@@ -13,18 +13,21 @@ namespace Distill.Experiments.Specialists;
 /// <param name="Examples">The training examples of all classes.</param>
 internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView Examples)
 {
+    private readonly HashSet<int> compared = [];
+
     /// <summary>Trains all specialists that can be had. It ends when each is trained or another process's.</summary>
     /// <param name="only">The specialist to train, from 0; null for all.</param>
     /// <param name="progress">Told of the work.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
-    /// <exception cref="DistillException">The generalist's file, the data or the numbers are not right.</exception>
+    /// <exception cref="DistillException">The generalist's file, the data or the numbers are not right, or a specialist was trained by another plan.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
     public TrainedSpecialists Run(int? only, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         Require(only);
         using var generalist = new ModelTeacher(GeneralistFile.Load(Specialists), name: Specialists.Assignment.Generalist.Name);
         var asked = only is { } one ? [one] : Enumerable.Range(0, Specialists.Sets.Count).ToArray();
-        foreach (var specialist in asked.Where(Specialists.IsTrained))
+        // Once: who waits for other processes asks again and again.
+        foreach (var specialist in asked.Where(specialist => Specialists.IsTrained(specialist) && compared.Add(specialist)))
         {
             Training(specialist, generalist).RequireSame(Specialists.Run);
         }

@@ -5,7 +5,7 @@ namespace Distill.Specialists;
 
 /// <summary>
 /// Maximises the dual of <see cref="KlCombination"/> for one example. Unknown 0 is r, unknown m the u of active specialist
-/// m; a group's denominator is r plus the u of its sets. Where Newton's method does not reach the maximum, <see cref="PathFollowing"/> does.
+/// m; a group's denominator is r plus the u of its sets. Without a rest, and where Newton's method does not reach the maximum, <see cref="PathFollowing"/> does.
 /// </summary>
 internal sealed class DualAscent(ClassGroups groups, int specialists)
 {
@@ -61,13 +61,26 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
     /// <exception cref="DistillException">The masses are not numbers, or too extreme for double precision.</exception>
     public void Climb()
     {
+        // Without a rest, denominators are differences, and shares below the rounding of these are lost.
+        if (groups.Masses[0] == 0 || !TryNewton())
+        {
+            following ??= new PathFollowing(groups, specialists);
+            following.Solve(Dustbins, denominators);
+        }
+
+        Sum();
+        TotalMass = sums[0];
+        MassOfRest = groups.Masses[0] / denominators[0];
+    }
+
+    private bool TryNewton()
+    {
         if (matrix.Capacity < Unknowns)
         {
             matrix = new NewtonMatrix(specialists + 1);
         }
 
         Start();
-        var isThere = false;
         for (Steps = 0; Steps < MostSteps; Steps++)
         {
             Differentiate();
@@ -79,8 +92,7 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
             }
             else if (gain < Converged && Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient.AsSpan(0, Unknowns))) < LargestMismatch)
             {
-                isThere = true;
-                break;
+                return true;
             }
             else
             {
@@ -88,15 +100,7 @@ internal sealed class DualAscent(ClassGroups groups, int specialists)
             }
         }
 
-        if (!isThere)
-        {
-            following ??= new PathFollowing(groups, specialists);
-            following.Solve(Dustbins, denominators);
-        }
-
-        Sum();
-        TotalMass = sums[0];
-        MassOfRest = groups.Masses[0] / denominators[0];
+        return false;
     }
 
     // All alike, then where expectation maximisation leads: what is nearly 0 is so from the beginning.

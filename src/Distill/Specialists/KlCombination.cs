@@ -19,8 +19,9 @@ namespace Distill.Specialists;
 /// The unknowns maximise the concave L = Σ_i a_i log(r + Σ_{m: i∈S_m} u_m) + Σ_m d_m log u_m − r − Σ_m u_m, the dual of the
 /// problem. Where a class belongs to no active set, all its terms are sums of positive numbers, so nothing cancels where a
 /// dustbin holds 10⁻¹² or all but 10⁻¹². Newton's method with a search along the line climbs it; two steps of expectation
-/// maximisation give the start. Where the active sets hold all classes, r may be negative, and Newton's method does not always
-/// arrive: then an interior-point method solves the problem, whose result is checked to be nearest within 10⁻⁷ nats.
+/// maximisation give the start. Where the active sets hold all classes, r may be negative and denominators differences: then,
+/// and where Newton's method does not arrive, an interior-point method solves the problem, and its result is checked to be nearest
+/// within 10⁻⁷ nats.
 /// </para>
 /// <para>An object holds the memory that it works in: one for each thread, and none allocated for an example.</para>
 /// </remarks>

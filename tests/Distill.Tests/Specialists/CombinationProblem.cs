@@ -34,10 +34,48 @@ internal sealed record CombinationProblem(ClassSets Sets, int[] Active, float[] 
 
     /// <summary>
     /// Below this no distribution's <see cref="CrossEntropy"/> is: the dual at the unknowns that a distribution implies,
-    /// whatever the distribution. With u_m = d_m / Q_m and s_i what the u of the sets without i leave of the total mass, it is
-    /// Σ a_i log(s_i / a_i) + Σ d_m log(u_m / d_m).
+    /// whatever the distribution. It needs a class that belongs to no active set.
     /// </summary>
     public double LowerBound(double[] q)
+    {
+        var a = Masses(Generalist);
+        var (bound, dustbins, unknowns) = (0.0, 0.0, new List<(HashSet<int> Set, double Value)>());
+        ForEachSpecialist((set, answer) =>
+        {
+            for (var position = 0; position < set.Length; position++)
+            {
+                a[set[position]] += answer[position];
+            }
+
+            unknowns.Add(([.. set], answer[^1] / Dustbin(set, q)));
+            dustbins += answer[^1];
+        });
+        var outside = Enumerable.Range(0, a.Length).Where(number => !unknowns.Any(unknown => unknown.Set.Contains(number))).ToList();
+        var rest = outside.Sum(number => a[number]) / outside.Sum(number => q[number]);
+        var scale = (a.Sum() + dustbins) / (rest + unknowns.Sum(unknown => unknown.Value));
+        for (var number = 0; number < a.Length; number++)
+        {
+            if (a[number] > 0)
+            {
+                var denominator = scale * (rest + unknowns.Where(unknown => unknown.Set.Contains(number)).Sum(unknown => unknown.Value));
+                bound += a[number] * Math.Log(denominator / a[number]);
+            }
+        }
+
+        var index = 0;
+        ForEachSpecialist((_, answer) =>
+        {
+            var value = unknowns[index++].Value * scale;
+            bound += answer[^1] == 0 ? 0 : answer[^1] * Math.Log(value / answer[^1]);
+        });
+        return bound;
+    }
+
+    /// <summary>
+    /// The same where the active sets may hold all classes, less exact by what scaling to non-negative numbers costs. With u_m = d_m / Q_m and s_i what the u of the sets without i leave of the total mass, it is
+    /// Σ a_i log(s_i / a_i) + Σ d_m log(u_m / d_m).
+    /// </summary>
+    public double LowerBoundOfAnySets(double[] q)
     {
         var a = Masses(Generalist);
         var (total, sets) = (a.Sum(), new List<(HashSet<int> Set, double Mass, double Value)>());
