@@ -102,10 +102,10 @@ internal sealed record CombinationProblem(ClassSets Sets, int[] Active, float[] 
     }
 
     /// <summary>q ← (p^g + Σ r^m) / (1 + |A|): expectation maximisation, which never gets worse.</summary>
-    public double[] ByExpectationMaximisation(int steps)
+    public double[] ByExpectationMaximisation(int steps, double[]? from = null)
     {
         // From everywhere: a share of 0 would stay 0.
-        var q = Normalised([.. Masses(Generalist).Select(mass => mass + 0.01)]);
+        var q = Normalised(from ?? [.. Masses(Generalist).Select(mass => mass + 0.01)]);
         for (var step = 0; step < steps; step++)
         {
             q = Normalised(Responsibilities(q));

@@ -122,7 +122,9 @@ public sealed class KlCombinationExtremesTests
         double[] q = [.. combined.Select(value => Math.Exp(value))];
         Assert.Equal(1, q.Sum(), 1e-5);
         q = CombinationProblem.Normalised(q);
-        Assert.InRange(problem.CrossEntropy(q) - problem.LowerBoundOfAnySets(q), -1e-9, Nearest);
+        // Any distribution gives a bound. One near by, whose least shares are exact, gives a close one.
+        var bound = Math.Max(problem.LowerBoundOfAnySets(q), problem.LowerBoundOfAnySets(problem.ByExpectationMaximisation(200, q)));
+        Assert.InRange(problem.CrossEntropy(q) - bound, -1e-9, Nearest);
     }
 
     private static float[] Logs(params double[] masses) => [.. masses.Select(mass => (float)Math.Log(mass))];
