@@ -151,10 +151,12 @@ internal sealed record CombinationProblem(ClassSets Sets, int[] Active, float[] 
             var dustbin = Dustbin(set, q);
             for (var number = 0; number < q.Length; number++)
             {
-                sum[number] += own.Contains(number) ? answer[Array.IndexOf(set, number)] : answer[^1] * q[number] / dustbin;
+                sum[number] += own.Contains(number) ? answer[Array.IndexOf(set, number)] : Product(answer[^1], q[number] / dustbin);
             }
         });
         return sum;
+
+        static double Product(double mass, double share) => mass == 0 ? 0 : mass * share;
     }
 
     private void ForEachSpecialist(Action<int[], double[]> act)
