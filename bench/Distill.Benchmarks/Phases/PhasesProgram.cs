@@ -40,7 +40,8 @@ internal static class PhasesProgram
             Optimizer = new SgdOptions { Momentum = Setting.Momentum },
             Precision = precision,
         };
-        using var weights = new TrainedWeights(student, options);
+        using var first = view.Read(0, Math.Min(view.Count, Setting.BatchSize));
+        using var weights = new TrainedWeights(student, options, first.Inputs);
         var feed = new BatchFeed(view, options, new TrainingLength(long.MaxValue, Setting.Images / Setting.BatchSize));
         var objective = new Distillation(Setting.Temperature, Setting.HardWeight);
         using var products = new StepProducts(precision);

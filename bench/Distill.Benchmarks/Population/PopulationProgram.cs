@@ -53,7 +53,7 @@ internal static class PopulationProgram
             }
         }
 
-        var flops = SweepGrid.Members * (double)batchSize * Arithmetic.Training(widths);
+        var flops = SweepGrid.Members * (double)batchSize * Operations.Training(widths);
         return new PopulationReport(
             Summary(f32, steps, flops), Summary(bf16, steps, flops), Phases(grid(Precision.F32), steps), Phases(grid(Precision.Bf16), steps),
             SweepGrid.Members, widths, batchSize, rounds, steps, TorchSharp.torch.get_num_threads());

@@ -4,13 +4,14 @@ using Distill.Targets;
 namespace Distill.Benchmarks.Targets;
 
 /// <summary>Times random batches from a store beside plain copies of as many bytes, interleaved.</summary>
-internal sealed class GatherMeasurement
+internal sealed class GatherMeasurement : IDisposable
 {
     private const int Batch = 512;
     private const int BatchesPerRound = 100;
     private const int Rounds = 15;
 
     private readonly SoftTargetStore store;
+    private readonly StoreFiles files;
     private readonly long storeBytes;
     private readonly int bytesPerBatch;
     private readonly byte[] elsewhere;
@@ -21,6 +22,7 @@ internal sealed class GatherMeasurement
     public GatherMeasurement(SoftTargetStore store)
     {
         this.store = store;
+        files = new StoreFiles(new StoreFolder(store.Path));
         storeBytes = Directory.GetFiles(store.Path).Sum(file => new FileInfo(file).Length);
         bytesPerBatch = Batch * (int)(store.Plan.BytesPerExample - sizeof(long));
         elsewhere = new byte[Math.Min(storeBytes, int.MaxValue / 2)];
@@ -45,6 +47,8 @@ internal sealed class GatherMeasurement
         return new GatherReport(
             storeBytes, Batch, Batch / Median(targets), Batch * copied, bytesPerBatch * copied, memcpy, bytesPerBatch * copied / memcpy);
     }
+
+    public void Dispose() => files.Dispose();
 
     // The first visit to a page of a mapped file is a fault; an epoch pays it once.
     private void Touch()
@@ -75,13 +79,12 @@ internal sealed class GatherMeasurement
 
     private void Copy(long[] rows)
     {
+        var positions = files.Positions(rows);
+        files.Values(positions).Dispose();
         if (store.Plan.Kind == TargetKind.TopK)
         {
-            store.MostProbable(rows).Dispose();
-        }
-        else
-        {
-            store.Values(rows).Dispose();
+            files.ClassNumbers(positions).Dispose();
+            files.LogRest(positions, temperature: 0).Dispose();
         }
     }
 

@@ -32,7 +32,8 @@ internal static class TargetsProgram
     {
         using (store)
         {
-            return new GatherMeasurement(store).Run();
+            using var measurement = new GatherMeasurement(store);
+            return measurement.Run();
         }
     }
 }

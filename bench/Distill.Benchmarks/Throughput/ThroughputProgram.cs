@@ -78,8 +78,8 @@ internal sealed class ThroughputProgram
 
     private ThroughputReport Report(int steps, int neighbours)
     {
-        var storedFlops = (double)Arithmetic.Training(Setting.StudentWidths);
-        var liveFlops = storedFlops + Arithmetic.Forward(Setting.TeacherWidths);
+        var storedFlops = (double)Operations.Training(Setting.StudentWidths);
+        var liveFlops = storedFlops + Operations.Forward(Setting.TeacherWidths);
         return new ThroughputReport(
             new(Median(round => round.Peak.F32), Median(round => round.Peak.Bf16)),
             Teachers(rounds, round => round.HandWritten),

@@ -5,7 +5,7 @@ namespace Distill.Benchmarks.Throughput;
 /// forward products, the products for the gradients of all weights, and those for the gradients of all inputs but the
 /// first layer's, which nobody asks for. Everything else (biases, activations, loss, optimizer) counts as nothing.
 /// </summary>
-internal static class Arithmetic
+internal static class Operations
 {
     public static long Forward(int[] widths)
     {
