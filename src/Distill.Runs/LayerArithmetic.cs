@@ -11,4 +11,4 @@ namespace Distill.Runs;
 /// number was not finite.
 /// </param>
 /// <param name="Cure">What was changed because the layers were wrong as they were asked for; null where they were right.</param>
-public sealed record LayerArithmetic(string Precision, string Layout, bool OneDnn, double Deviation, string? Cure);
+public sealed record LayerArithmetic(string Precision, string Layout, bool OneDnn, double Deviation, string? Cure = null);

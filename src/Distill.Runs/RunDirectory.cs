@@ -210,6 +210,17 @@ public sealed class RunDirectory
     /// <exception cref="DistillException">The file cannot be written.</exception>
     public void WriteManifest(RunManifest manifest) => RunJson.Write(ManifestPath, manifest);
 
+    /// <summary>Writes into run.json how the layers of a student are computed. Of the students of one run, one with a cure stays.</summary>
+    /// <exception cref="DistillException">The file cannot be read or written.</exception>
+    public void Record(LayerArithmetic arithmetic)
+    {
+        var manifest = ReadManifest();
+        if (manifest.Arithmetic?.Cure is null)
+        {
+            WriteManifest(manifest with { Arithmetic = arithmetic });
+        }
+    }
+
     /// <summary>The run's folder.</summary>
     public override string ToString() => Path;
 

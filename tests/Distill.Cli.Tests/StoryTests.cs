@@ -32,7 +32,7 @@ public sealed class StoryTests
         // A finished run that is resumed says so, and shows what it found, without a speed of work that it did not do.
         var again = DistillProcess.Run(folder.Path, "train", "--resume", "student");
         Assert.Equal(0, again.ExitCode);
-        Assert.Contains("was finished before. Nothing is trained again", again.Error, StringComparison.Ordinal);
+        Assert.Contains("Already done: ", again.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("examples/s", again.Error, StringComparison.Ordinal);
 
         JsonElement Json(string verb, string[] arguments)

@@ -102,9 +102,9 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_device_that_is_full_is_a_failure_of_the_work()
     {
-        const string Full = "/dev/full";
-        Assert.SkipUnless(File.Exists(Full), "This system has no /dev/full.");
-        var error = Assert.Throws<WorkFailedException>(() => AtomicFile.Write(folder.File("file"), _ => File.WriteAllText(Full, "text")));
+        const string full = "/dev/full";
+        Assert.SkipUnless(File.Exists(full), "This system has no /dev/full.");
+        var error = Assert.Throws<WorkFailedException>(() => AtomicFile.Write(folder.File("file"), _ => File.WriteAllText(full, "text")));
         Assert.Contains($"{folder.File("file")} cannot be written: the disk is full", error.Message, StringComparison.Ordinal);
         Assert.True(error.CanGoOn);
         Assert.Empty(Directory.GetFiles(folder.Path));

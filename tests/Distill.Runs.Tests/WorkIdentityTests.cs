@@ -37,12 +37,12 @@ public sealed class WorkIdentityTests
     [Fact]
     public void A_failed_run_tells_the_error_without_the_frames_of_libtorch()
     {
-        const string Native = "Expected false to be true, but got false.\nException raised from toFloat at c10/core/Scalar.h:140\nframe #0: c10::Error";
-        Assert.Equal("Expected false to be true, but got false.", ErrorSentence.WithoutFrames(Native));
+        const string native = "Expected false to be true, but got false.\nException raised from toFloat at c10/core/Scalar.h:140\nframe #0: c10::Error";
+        Assert.Equal("Expected false to be true, but got false.", ErrorSentence.WithoutFrames(native));
         Assert.Equal("two\nlines", ErrorSentence.WithoutFrames("two\nlines"));
         using var folder = new TemporaryFolder();
         var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
-        run.WriteManifest(run.ReadManifest().Failed(Native));
+        run.WriteManifest(run.ReadManifest().Failed(native));
         Assert.Equal("Expected false to be true, but got false.", run.ReadManifest().Message);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using Distill.Models.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Distill.Tests;

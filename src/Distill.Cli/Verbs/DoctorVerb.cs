@@ -10,6 +10,8 @@ namespace Distill.Cli.Verbs;
 /// <summary>Tells what this machine computes rightly, how fast, and with which software.</summary>
 internal static class DoctorVerb
 {
+    private static readonly string[] Precisions = ["f32", "bf16"];
+
     public static Command Create()
     {
         var command = new Command(
@@ -49,9 +51,9 @@ internal static class DoctorVerb
         }
 
         screen.WriteTable(
-            ["compared with double precision", "f32", "bf16"],
+            ["compared with double precision", .. Precisions],
             found.Checks.GroupBy(check => $"{check.Name}{(check.Layout == "plain" ? "" : ", channels last")}").Select(checks => (IReadOnlyList<string>)
-                [checks.Key, .. new[] { "f32", "bf16" }.Select(precision => Text(checks.FirstOrDefault(check => check.Precision == precision)))]));
+                [checks.Key, .. Precisions.Select(precision => Text(checks.FirstOrDefault(check => check.Precision == precision)))]));
         var wrong = found.Checks.Where(check => !check.Ok).ToArray();
         Screen.Say(wrong.Length == 0 ? $"All {found.Checks.Count} checks agree with double precision."
             : $"{wrong.Length} of {found.Checks.Count} checks are wrong: {wrong.Count(check => check.Cure is not null)} have a cure that is used without asking, {wrong.Count(check => check.Cure is null)} have none.");

@@ -4,7 +4,6 @@ using Distill.Cli.Terminal;
 using Distill.Experiments.Sweeps;
 using Distill.Reports;
 using Distill.Runs;
-using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Cli.Verbs;
 

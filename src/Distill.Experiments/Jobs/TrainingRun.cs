@@ -35,7 +35,7 @@ internal static class TrainingRun
         return TrackedWork.In(run, () =>
         {
             using var trainer = new Trainer(task, run.CheckpointsPath);
-            run.WriteManifest(run.ReadManifest() with { Arithmetic = trainer.Arithmetic });
+            run.Record(trainer.Arithmetic);
             TrainingResult result;
             using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
             {

@@ -60,7 +60,7 @@ internal sealed class NetworkSweep
         try
         {
             var watch = Stopwatch.StartNew();
-            var training = new SweepTraining(task, CheckpointsPath, progress, cancellation);
+            var training = new SweepTraining(task, run.Record, CheckpointsPath, progress, cancellation);
             var together = PopulationTask.Obstacle(spec.Network) is null;
             var results = together ? training.Together(members) : training.OneByOne(members);
             var seconds = watch.Elapsed.TotalSeconds;

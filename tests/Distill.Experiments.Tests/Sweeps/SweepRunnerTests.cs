@@ -231,8 +231,10 @@ public sealed class SweepRunnerTests
         (IReadOnlyList<MemberResult> Results, int Groups) Train(string name, long bytes)
         {
             var members = task.Members(spec);
-            var results = new SweepTraining(task, folder.File(name), null, TestContext.Current.CancellationToken) { BytesAtOnce = bytes }.Together(members);
+            var checkedLayers = 0;
+            var results = new SweepTraining(task, _ => checkedLayers++, folder.File(name), null, TestContext.Current.CancellationToken) { BytesAtOnce = bytes }.Together(members);
             Assert.All(members, member => member.Student.Dispose());
+            Assert.Equal(Directory.GetDirectories(folder.File(name)).Length, checkedLayers);
             return (results, Directory.GetDirectories(folder.File(name)).Length);
         }
     }

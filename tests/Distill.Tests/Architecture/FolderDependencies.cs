@@ -14,7 +14,7 @@ internal static class FolderDependencies
         ["Diagnosis"] = ["Files", "Libtorch", "Arithmetic", "Models"],
         ["Objectives"] = ["Files"],
         ["Targets"] = ["Files", "Objectives"],
-        ["Teachers"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Targets"],
+        ["Teachers"] = ["Files", "Libtorch", "Arithmetic", "Data", "Models", "Objectives", "Targets"],
         ["Evaluation"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Teachers.ITeacher"],
         ["Training"] = ["Files", "Libtorch", "Arithmetic", "Data", "Models", "Objectives", "Evaluation", "Teachers.ITeacher"],
         ["Specialists"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Targets", "Teachers", "Evaluation", "Training"],

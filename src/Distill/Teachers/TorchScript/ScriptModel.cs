@@ -1,3 +1,4 @@
+using Distill.Arithmetic;
 using Distill.Libtorch;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
@@ -22,6 +23,7 @@ internal sealed class ScriptModel : IDisposable
     private readonly ScalarType type;
     private int? batch;
     private bool isSettled;
+    private bool isWithoutOneDnn;
 
     static ScriptModel() => LibtorchProcess.Prepare();
 
@@ -95,9 +97,28 @@ internal sealed class ScriptModel : IDisposable
             throw new DistillException($"The teacher {teacher} answers the same examples differently each time, as dropout does; call model.eval() in Python before it is traced.");
         }
 
+        TakeRightWay(ref together, three);
         if (Try(three.narrow(0, 1, 1).contiguous()).Answer is { } alone && !Near(alone, together.narrow(0, 1, 1)))
         {
             throw new DistillException($"The teacher {teacher} answers an example differently beside other examples, as batch normalisation in training does; call model.eval() in Python before it is traced.");
+        }
+    }
+
+    // Some processors make convolutions in oneDNN wrong; libtorch's own code, slower in half precision, is the reference.
+    private void TakeRightWay(ref Tensor answer, Tensor input)
+    {
+        if (LibtorchContext.OneDnn != true)
+        {
+            return;
+        }
+
+        isWithoutOneDnn = true;
+        var own = Run(input);
+        isWithoutOneDnn = !Near(own, answer);
+        if (isWithoutOneDnn)
+        {
+            answer = own;
+            ArithmeticCures.Tell($"The teacher {teacher}", "without oneDNN, because its answers differ from those with it");
         }
     }
 
@@ -141,6 +162,7 @@ internal sealed class ScriptModel : IDisposable
 
     private object? Forward(Tensor input)
     {
+        using var asChecked = new WithoutOneDnn(isWithoutOneDnn);
         try
         {
             return NativeErrors.Told($"The teacher {teacher} fails on a batch of [{string.Join(", ", input.shape)}]", () => module.call(input));

@@ -1,7 +1,6 @@
 using Distill.Arithmetic;
 using Distill.Libtorch;
 using Distill.Runs;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Distill.Training.Population;
