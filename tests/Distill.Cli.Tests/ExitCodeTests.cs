@@ -26,19 +26,21 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("there is no folder", "export", "absent.safetensors", "--out", "nowhere/student.onnx")]
-    [InlineData("there is no folder", "import", "absent.safetensors", "--network", "mlp:10", "--input", "1x4x4", "--classes", "2", "--mean", "0", "--std", "1", "--out", "nowhere/m.safetensors")]
-    [InlineData("is a file; name a folder", "label", "--data", "glyphs", "--teacher", "absent.safetensors", "--out", "file")]
+    [InlineData("there is no folder", "export", "model.safetensors", "--out", "nowhere/student.onnx")]
+    [InlineData("there is no folder", "import", "model.safetensors", "--network", "mlp:10", "--input", "1x4x4", "--classes", "2", "--mean", "0", "--std", "1", "--out", "nowhere/m.safetensors")]
+    [InlineData("is a file; name a folder", "label", "--data", "glyphs", "--teacher", "model.safetensors", "--out", "file")]
     [InlineData("cannot be made", "train", "--data", "glyphs", "--network", "mlp:8", "--out", "file/run")]
-    [InlineData("cannot be made", "sweep", "--data", "glyphs", "--network", "mlp:8", "--teacher", "absent.safetensors", "--out", "file/run")]
-    [InlineData("cannot be made", "specialists", "assign", "--data", "glyphs", "--specialists", "3", "--partition", "--teacher", "absent.safetensors", "--out", "file/run")]
+    [InlineData("cannot be made", "sweep", "--data", "glyphs", "--network", "mlp:8", "--teacher", "model.safetensors", "--out", "file/run")]
+    [InlineData("cannot be made", "specialists", "assign", "--data", "glyphs", "--specialists", "3", "--partition", "--teacher", "model.safetensors", "--out", "file/run")]
     [InlineData("cannot be made", "experiment", "mnist", "--smoke", "--out", "file/run")]
     [InlineData("is a file; name a folder", "quickstart", "--smoke", "--runs", "file")]
     public void An_output_that_cannot_be_is_named_before_any_work(string expected, params string[] arguments)
     {
         File.WriteAllText(folder.File("file"), "");
+        // A header of two bytes that names no tensors: there, and never opened.
+        File.WriteAllBytes(folder.File("model.safetensors"), [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
         Run(2, expected, arguments);
-        Assert.Equal(["file"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+        Assert.Equal(["file", "model.safetensors"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -53,7 +55,9 @@ public sealed class ExitCodeTests : IDisposable
     public void A_second_process_at_one_run_is_told_whose_it_is_and_readers_are_not_kept_out()
     {
         Run(0, "Model:", Small);
-        using (RunDirectory.Open(folder.File("run")).Claim())
+        var run = RunDirectory.Open(folder.File("run"));
+        run.WriteManifest(run.ReadManifest().Interrupted());
+        using (run.Claim())
         {
             Run(2, $"run is being worked on by process {Environment.ProcessId} on {Environment.MachineName} since", "train", "--resume", "run");
             Run(0, "report.html", "report", "run");
@@ -66,15 +70,15 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public void A_file_system_without_locks_is_found_out()
     {
-        const string NoLocks = "DOTNET_SYSTEM_IO_DISABLEFILELOCKING";
-        Environment.SetEnvironmentVariable(NoLocks, "1");
+        const string noLocks = "DOTNET_SYSTEM_IO_DISABLEFILELOCKING";
+        Environment.SetEnvironmentVariable(noLocks, "1");
         try
         {
             Run(2, "is on a file system that does not lock files", Small);
         }
         finally
         {
-            Environment.SetEnvironmentVariable(NoLocks, null);
+            Environment.SetEnvironmentVariable(noLocks, null);
         }
     }
 

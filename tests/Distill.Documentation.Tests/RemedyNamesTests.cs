@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Runs;
 using Distill.Teachers.Foreign;

@@ -16,13 +16,14 @@ public sealed record MachineDiagnosis
 
     // Numbers of channels that are no multiple of 16 fill up a block of oneDNN in part, others in full.
     private static readonly (int From, int To, int Kernel, int Stride, int Size)[] Convolutions =
-        [(1, 3, 3, 1, 12), (3, 5, 3, 1, 6), (3, 32, 3, 1, 12), (1, 16, 3, 1, 28), (5, 7, 3, 1, 14), (16, 32, 3, 1, 14), (16, 32, 1, 2, 14), (64, 64, 3, 1, 8)];
+        [(1, 3, 3, 1, 12), (3, 5, 3, 1, 6), (3, 32, 3, 1, 12), (1, 16, 3, 1, 28), (5, 7, 3, 1, 14), (16, 32, 3, 1, 14), (16, 32, 1, 2, 14), (2, 4, 3, 2, 8), (4, 8, 3, 2, 8), (4, 8, 1, 2, 8), (64, 64, 3, 1, 8)];
 
     private static readonly (string Text, ExampleShape Input, NetworkSpec Network)[] Nets =
     [
         ("mlp:100,100", new ExampleShape(1, 28, 28), new MlpSpec { Widths = [100, 100] }),
         ("conv:5,7,9", new ExampleShape(1, 28, 28), new ConvNetSpec { Channels = [5, 7, 9] }),
         ("conv:16,32", new ExampleShape(3, 32, 32), new ConvNetSpec { Channels = [16, 32] }),
+        ("resnet:8 of 4 channels", new ExampleShape(3, 8, 8), new ResNetSpec { Depth = 8, Width = 4 }),
         ("resnet:8", new ExampleShape(3, 32, 32), new ResNetSpec { Depth = 8 }),
     ];
 
