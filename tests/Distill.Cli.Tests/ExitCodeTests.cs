@@ -70,16 +70,9 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public void A_file_system_without_locks_is_found_out()
     {
-        const string noLocks = "DOTNET_SYSTEM_IO_DISABLEFILELOCKING";
-        Environment.SetEnvironmentVariable(noLocks, "1");
-        try
-        {
-            Run(2, "is on a file system that does not lock files", Small);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(noLocks, null);
-        }
+        var result = DistillProcess.Run(folder.Path, [("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1")], Small);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is on a file system that does not lock files", result.Error, StringComparison.Ordinal);
     }
 
     private void Run(int code, string expected, params string[] arguments)
