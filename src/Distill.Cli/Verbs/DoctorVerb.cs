@@ -27,7 +27,15 @@ internal static class DoctorVerb
 
             screen.WriteJson(new
             {
-                found.Machine, found.Versions, found.Libtorch, found.Threads, found.Checks, found.PeakGflops, found.OnnxRuntime, found.Folders, found.Ok,
+                found.Machine,
+                found.Versions,
+                found.Libtorch,
+                found.Threads,
+                found.Checks,
+                found.PeakGflops,
+                found.OnnxRuntime,
+                found.Folders,
+                found.Ok,
             });
             Tell(screen, found);
             return found.Ok ? ExitCode.Done : ExitCode.Failed;

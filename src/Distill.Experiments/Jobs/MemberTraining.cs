@@ -131,7 +131,8 @@ internal sealed record MemberTraining(
             [Options.Seed],
             data,
             [],
-            LibraryVersions.Current()) with { Identity = Identity };
+            LibraryVersions.Current()) with
+        { Identity = Identity };
     }
 
     private WorkIdentity Identity => new(

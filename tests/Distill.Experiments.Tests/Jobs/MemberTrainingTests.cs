@@ -26,7 +26,8 @@ public sealed class MemberTrainingTests : IDisposable
         "soft", Spec, Examples, Others, new Distillation(5, 0), teacher, new TrainingOptions { Duration = Duration.Steps(2), BatchSize = 16 })
     {
         Watched = new Dictionary<string, ExampleView> { ["test"] = Others },
-        Finish = ("nothing is changed", _ => { }),
+        Finish = ("nothing is changed", _ => { }
+        ),
     };
 
     public void Dispose()
