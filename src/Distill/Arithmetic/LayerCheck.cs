@@ -19,13 +19,14 @@ internal static class LayerCheck
     /// <param name="network">In evaluation mode; afterwards as it was.</param>
     /// <param name="input">A few examples as the network takes them, in the type of its products.</param>
     /// <param name="learns">Whether gradients are compared, too.</param>
-    public static LayerDeviation Of(nn.Module<Tensor, Tensor> network, Tensor input, bool learns)
+    /// <param name="passesGradientsOn">Whether the gradient of the input matters, as where something before the network learns.</param>
+    public static LayerDeviation Of(nn.Module<Tensor, Tensor> network, Tensor input, bool learns, bool passesGradientsOn = false)
     {
         using var scope = NewDisposeScope();
         using var generator = get_rng_state();
         try
         {
-            return LayersOf(network, input).Select(layer => Of(layer, learns))
+            return LayersOf(network, input, learns, passesGradientsOn).Select(layer => Of(layer, learns))
                 .Append(input.dtype == ScalarType.Float32 ? OfWhole(network, input, learns) : LayerDeviation.None)
                 .MaxBy(deviation => deviation.Excess)!;
         }
@@ -35,30 +36,36 @@ internal static class LayerCheck
         }
     }
 
-    private static IReadOnlyList<LayerInput> LayersOf(nn.Module<Tensor, Tensor> network, Tensor input)
+    private static IReadOnlyList<LayerInput> LayersOf(nn.Module<Tensor, Tensor> network, Tensor input, bool learns, bool passesGradientsOn)
     {
-        using var quiet = no_grad();
-        return LayerInput.Of(network, input);
+        var start = input.detach();
+        if (learns && passesGradientsOn && start.is_floating_point())
+        {
+            start.requires_grad_();
+        }
+
+        return LayerInput.Of(network, start, learns);
     }
 
     private static LayerDeviation Of(LayerInput layer, bool learns)
     {
         var tolerance = layer.Input.dtype == ScalarType.Float32 ? SingleTolerance : HalfTolerance;
-        return Compared(layer.Name, layer.Layer, layer.Input, learns, (found, right, scale) => new(
+        return Compared(layer.Name, layer.Layer, layer.Input, learns, layer.PassesGradientsOn, (found, right, scale) => new(
             "", "", Differences.Largest(found, right, scale), tolerance));
     }
 
-    // What the layers' own comparison does not reach: operations between layers, and modules that call no layer.
+    // What the layers' own comparison does not reach: operations between layers, and modules that call no layer. Not the
+    // gradient of the input: where two pixels of a pool are equal, rounding decides which of them gets it.
     private static LayerDeviation OfWhole(nn.Module<Tensor, Tensor> network, Tensor input, bool learns) =>
-        Compared("the whole network", network, input, learns, (found, right, _) => new(
+        Compared("the whole network", network, input, learns, passesGradientsOn: false, (found, right, _) => new(
             "", "", Differences.OfNorm(found, right), NetworkTolerance));
 
     private static LayerDeviation Compared(
-        string name, nn.Module<Tensor, Tensor> module, Tensor input, bool learns, Func<Tensor, Tensor, double, LayerDeviation> compare)
+        string name, nn.Module<Tensor, Tensor> module, Tensor input, bool learns, bool passesGradientsOn, Func<Tensor, Tensor, double, LayerDeviation> compare)
     {
         using var scope = NewDisposeScope();
         var gradients = new List<Tensor>();
-        var right = Reference(module, input, learns, seed: 1, gradients);
+        var right = Reference(module, input, learns, passesGradientsOn, seed: 1, gradients);
         if (right is null)
         {
             return LayerDeviation.None;
@@ -70,7 +77,7 @@ internal static class LayerCheck
         {
             UsedMemory.Leave();
             random.manual_seed(1);
-            var found = LayerNumbers.Of(module, input, learns ? answer => Like(gradients[0], answer) : null);
+            var found = LayerNumbers.Of(module, input, passesGradientsOn, learns ? answer => Like(gradients[0], answer) : null);
             foreach (var ((quantity, value), (_, wanted)) in found.Zip(right))
             {
                 var deviation = compare(value, wanted, scale) with { Layer = name, Quantity = quantity };
@@ -83,13 +90,13 @@ internal static class LayerCheck
 
     /// <summary>The same in double precision; null where the module does not take it, as one that names a type does not.</summary>
     private static IReadOnlyList<(string Quantity, Tensor Value)>? Reference(
-        nn.Module<Tensor, Tensor> module, Tensor input, bool learns, long seed, List<Tensor> gradients)
+        nn.Module<Tensor, Tensor> module, Tensor input, bool learns, bool passesGradientsOn, long seed, List<Tensor> gradients)
     {
         using var wide = new DoublePrecision(module);
         random.manual_seed(seed);
         try
         {
-            return LayerNumbers.Of(module, input.to(ScalarType.Float64), learns ? answer => Drawn(answer) : null);
+            return LayerNumbers.Of(module, input.to(ScalarType.Float64), passesGradientsOn, learns ? answer => Drawn(answer) : null);
         }
         catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or ArgumentException or InvalidOperationException)
         {
@@ -113,5 +120,5 @@ internal static class LayerCheck
 
     // A module that draws random numbers in evaluation mode has no one answer to compare.
     private static bool IsRandom(nn.Module<Tensor, Tensor> module, Tensor input, IReadOnlyList<(string Quantity, Tensor Value)> right) =>
-        Reference(module, input, learns: false, seed: 2, []) is not { } again || Differences.OfNorm(again[0].Value, right[0].Value) > SingleTolerance;
+        Reference(module, input, learns: false, passesGradientsOn: false, seed: 2, []) is not { } again || Differences.OfNorm(again[0].Value, right[0].Value) > SingleTolerance;
 }

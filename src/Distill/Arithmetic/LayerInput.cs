@@ -7,7 +7,8 @@ namespace Distill.Arithmetic;
 /// <param name="Name">Its name in the network, for example "block1_1.conv1".</param>
 /// <param name="Layer">The layer.</param>
 /// <param name="Input">A copy of its input, in the type and the layout in memory that it had.</param>
-internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, Tensor Input)
+/// <param name="PassesGradientsOn">Whether layers before it learn from the gradient of its input.</param>
+internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, Tensor Input, bool PassesGradientsOn)
 {
     private static readonly Assembly Own = typeof(LayerInput).Assembly;
 
@@ -15,8 +16,12 @@ internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, 
     /// Runs a network once and keeps what reached the layers that it called. Of TorchSharp's and our own layers that have one
     /// kind and one shape, the first stands for all. The copies belong to the enclosing dispose scope.
     /// </summary>
-    public static IReadOnlyList<LayerInput> Of(nn.Module<Tensor, Tensor> network, Tensor input)
+    /// <param name="network">The network.</param>
+    /// <param name="input">What it takes; it requires gradients where something before the network learns.</param>
+    /// <param name="learns">Whether gradients are wanted.</param>
+    public static IReadOnlyList<LayerInput> Of(nn.Module<Tensor, Tensor> network, Tensor input, bool learns)
     {
+        using var mode = learns ? (IDisposable)enable_grad() : no_grad();
         var found = new List<LayerInput>();
         var kinds = new HashSet<string>(StringComparer.Ordinal);
         var removals = new List<Action>();
@@ -27,20 +32,20 @@ internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, 
                 continue;
             }
 
-            Tensor? copy = null;
+            (Tensor Copy, bool PassesGradientsOn)? before = null;
             removals.Add(layer.register_forward_pre_hook((_, seen) =>
             {
-                copy = seen.detach().clone();
+                before = (seen.detach().clone(), seen.requires_grad);
                 return seen;
             }).remove);
             removals.Add(layer.register_forward_hook((_, _, answer) =>
             {
-                if (copy is { } reached && kinds.Add(KindOf(layer, name, reached, answer)))
+                if (before is var (reached, passesOn) && kinds.Add($"{KindOf(layer, name, reached, answer)} {passesOn}"))
                 {
-                    found.Add(new LayerInput(name, layer, reached));
+                    found.Add(new LayerInput(name, layer, reached, passesOn));
                 }
 
-                copy = null;
+                before = null;
                 return answer;
             }).remove);
         }

@@ -8,15 +8,16 @@ internal static class LayerNumbers
     /// <summary>Runs a module forward and backward, in the type of its input.</summary>
     /// <param name="module">In evaluation mode. The gradients that its parameters hold stay as they are.</param>
     /// <param name="input">It is left as it is.</param>
+    /// <param name="passesGradientsOn">Whether the gradient of the input is wanted, too.</param>
     /// <param name="outputGradient">From the output, what the backward pass starts with; null for the forward pass alone.</param>
     /// <returns>By a name for people, each number in double precision; they belong to the enclosing dispose scope.</returns>
     public static IReadOnlyList<(string Quantity, Tensor Value)> Of(
-        nn.Module<Tensor, Tensor> module, Tensor input, Func<Tensor, Tensor>? outputGradient)
+        nn.Module<Tensor, Tensor> module, Tensor input, bool passesGradientsOn, Func<Tensor, Tensor>? outputGradient)
     {
         var start = input.detach();
         var learns = outputGradient is not null;
         using var mode = learns ? (IDisposable)enable_grad() : no_grad();
-        if (learns && start.is_floating_point())
+        if (learns && passesGradientsOn && start.is_floating_point())
         {
             start.requires_grad_();
         }

@@ -36,8 +36,9 @@ internal sealed record NetworkArithmetic(
     /// <param name="input">A few examples as the network takes them.</param>
     /// <param name="precision">The number format of its products.</param>
     /// <param name="learns">Whether gradients matter.</param>
+    /// <param name="passesGradientsOn">Whether that of the input does, as where something before the network learns.</param>
     /// <returns>What is right, or, where nothing is, what the network was.</returns>
-    public static NetworkArithmetic Of(nn.Module<Tensor, Tensor> network, Tensor input, Precision precision, bool learns)
+    public static NetworkArithmetic Of(nn.Module<Tensor, Tensor> network, Tensor input, Precision precision, bool learns, bool passesGradientsOn = false)
     {
         using var evaluation = new EvaluationMode(network);
         var layouts = network.modules().OfType<IImageLayout>().ToArray();
@@ -56,7 +57,7 @@ internal sealed record NetworkArithmetic(
         {
             Lay(isChannelsLast);
             using var without = new WithoutOneDnn(!oneDnn);
-            var worst = LayerCheck.Of(network, input, learns);
+            var worst = LayerCheck.Of(network, input, learns, passesGradientsOn);
             return new(precision, isChannelsLast, oneDnn, learns, worst, worst, null);
         }
 

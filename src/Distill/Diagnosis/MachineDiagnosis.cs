@@ -122,6 +122,6 @@ public sealed record MachineDiagnosis
         }
 
         var input = model.Input.IsFeatures ? randn(Batch, model.Input.Channels) : randn(Batch, model.Input.Channels, model.Input.Height, model.Input.Width);
-        return NetworkArithmetic.Of(model.Network, model.Normalise(input), precision, learns: true);
+        return NetworkArithmetic.Of(model.Network, model.Normalise(input), precision, learns: true, passesGradientsOn: model.Spec is null);
     }
 }

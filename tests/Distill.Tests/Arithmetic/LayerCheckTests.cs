@@ -46,6 +46,26 @@ public sealed class LayerCheckTests
     }
 
     [Fact]
+    public void AWrongGradientOfTheInputMattersOnlyWhereSomethingBeforeLearns()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Sequential(("middle", new WrongLayer(Fault.Backward, _ => true)), ("last", nn.Linear(4, 3)));
+        Assert.True(LayerCheck.Of(network, randn(6, 4), learns: true).IsRounding);
+        Assert.False(LayerCheck.Of(network, randn(6, 4), learns: true, passesGradientsOn: true).IsRounding);
+    }
+
+    [Fact]
+    public void EqualPixelsOfAPoolAreNoFault()
+    {
+        // Rounding decides which of two equal pixels gets the gradient of their maximum; a plain background has many.
+        using var scope = NewDisposeScope();
+        using var model = Classifier.Build(Nets.ConvColour, seed: 1);
+        var flat = full([16, 3, 9, 8], 0.7f) + cat([zeros(16, 3, 5, 8), rand(16, 3, 4, 8)], 2);
+        var found = NetworkArithmetic.Of(model.Network, flat, Precision.F32, learns: true);
+        Assert.True(found.IsRight, found.Fault);
+    }
+
+    [Fact]
     public void AModuleThatCallsNoLayerIsComparedAsAWhole()
     {
         using var scope = NewDisposeScope();
