@@ -25,18 +25,7 @@ internal static class DoctorVerb
                 found = DoctorJob.Run(progress, cancellation);
             }
 
-            screen.WriteJson(new
-            {
-                found.Machine,
-                found.Versions,
-                found.Libtorch,
-                found.Threads,
-                found.Checks,
-                found.PeakGflops,
-                found.OnnxRuntime,
-                found.Folders,
-                found.Ok,
-            });
+            screen.WriteJson(found);
             Tell(screen, found);
             return found.Ok ? ExitCode.Done : ExitCode.Failed;
         });

@@ -29,7 +29,7 @@ public sealed record MachineDiagnosis
 
     private MachineDiagnosis(IReadOnlyList<LayerFinding> checks, PeakRates peak) => (Checks, PeakGflops) = (checks, peak);
 
-    /// <summary>Each layer and net in each number format and layout.</summary>
+    /// <summary>Each layer and net in each number format and layout; none where this system cannot compare.</summary>
     public IReadOnlyList<LayerFinding> Checks { get; }
 
     /// <summary>The fastest products that were seen.</summary>
@@ -48,7 +48,8 @@ public sealed record MachineDiagnosis
         try
         {
             var checks = new List<LayerFinding>();
-            var subjects = Subjects().ToArray();
+            // Where nothing can be compared, no check may say that it is right.
+            var subjects = TensorData.CanReplace ? Subjects().ToArray() : [];
             foreach (var (number, (name, isImage, make)) in subjects.Index())
             {
                 foreach (var precision in Enum.GetValues<Precision>())
