@@ -22,7 +22,10 @@ public sealed class ExitCodeTests : IDisposable
     {
         Run(1, "Going on with the same options comes to the same end", [.. Small, .. Diverging]);
         Assert.Equal(RunStatus.Failed, RunDirectory.Open(folder.File("run")).ReadManifest().Status);
-        Run(1, "Going on with the same options comes to the same end", "train", "--resume", "run");
+        var resumed = DistillProcess.Run(folder.Path, "train", "--resume", "run");
+        Assert.Equal(1, resumed.ExitCode);
+        Assert.Contains("Going on with the same options comes to the same end", resumed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("go on with: ", resumed.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -166,6 +166,7 @@ public sealed class SlipTests
         { "import script.pt --network mlp:10 --mean 0 --std 1 --input 64 --classes 3 --out b.safetensors", "script.pt was written by torch.save" },
         { "evaluate photos --data glyphs", "photos is a folder without model.safetensors; expected a model's file, the folder of a training, or one of specialists." },
         { "evaluate runs/many --data glyphs", "runs/many is a folder without model.safetensors; name one of its models: runs/many/members/hard-seed-1/model.safetensors" },
+        { "quickstart --resume run --runs elsewhere", "--runs would change nothing beside --resume" },
         { "export a.safetensors --out photos", "photos is a folder; name a file." },
         { "export a.safetensors --out text.json/b.onnx", "text.json/b.onnx cannot be written: " },
         { "export a.safetensors --out a.safetensors", "a.safetensors is the model itself; write the ONNX file to another name." },

@@ -23,9 +23,10 @@ internal static class QuickstartVerb
         };
         command.Runs((parsed, screen, cancellation) =>
         {
+            OutputOptions.RefuseTwoPlaces(parsed, resume, null, output);
             if (parsed.GetValue(resume) is { } interrupted)
             {
-                if (new Option[] { full, smoke, seeds }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList() is { Count: > 0 } given)
+                if (new Option[] { full, smoke, seeds }.Where(parsed.IsGiven).Select(option => option.Name).ToList() is { Count: > 0 } given)
                 {
                     throw new DistillException($"--resume goes on with the options that are in the run; leave out {string.Join(", ", given)}.");
                 }
