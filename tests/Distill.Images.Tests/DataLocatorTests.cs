@@ -126,13 +126,16 @@ public sealed class DataLocatorTests
         Assert.SkipWhen(data is null || !File.Exists(Path.Combine(data, "tiny-imagenet-32.tar.gz")), "DISTILL_DATA has no Tiny ImageNet");
         using var folder = new TemporaryFolder();
 
-        var test = new DataLocator(new() { CacheFolder = folder.Path, DataFolder = data, Origins = [] }).Open("tiny-imagenet", SetPart.Test)!;
+        var test = new DataLocator(new() { CacheFolder = folder.Path, DataFolder = data, Origins = [] }).Open("tiny-imagenet").Test!.Examples;
 
         Assert.Equal((10_000, new ExampleShape(3, 32, 32), 200), (test.Count, test.Shape, test.ClassNames.Count));
         Assert.Equal(Enumerable.Repeat(50, 200), test.ClassCounts());
         Assert.Contains("goldfish", test.ClassNames);
     }
 
-    private static ExampleView? Locate(TemporaryFolder folder, string data, SetPart part) =>
-        new DataLocator(new() { CacheFolder = folder.File("cache"), DataFolder = null, Origins = [], UseInstalled = false }).Open(data, part);
+    private static ExampleView? Locate(TemporaryFolder folder, string data, SetPart part)
+    {
+        var opened = new DataLocator(new() { CacheFolder = folder.File("cache"), DataFolder = null, Origins = [], UseInstalled = false }).Open(data);
+        return part == SetPart.Train ? opened.Train.Examples : opened.Test?.Examples;
+    }
 }

@@ -77,6 +77,20 @@ public static class DataSets
     public static (ExampleView Train, ExampleView Test) Open(
         string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation, IReadOnlyList<string>? words = null)
     {
+        var opened = Read(data, reading, progress, cancellation, words);
+        return (opened.Train.Examples, opened.Test!.Examples);
+    }
+
+    /// <summary>The same, with what told the parts and what was not read.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="progress">Told of fetching and decoding.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
+    /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
+    public static OpenedData Read(
+        string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation, IReadOnlyList<string>? words = null)
+    {
         ArgumentNullException.ThrowIfNull(reading);
         if (HoldsRecordings(data))
         {
@@ -84,10 +98,14 @@ public static class DataSets
             return KeywordSet.Divided(RecordingSet.Open(data), new KeywordOptions { Seconds = reading.Seconds }, words, progress, cancellation);
         }
 
-        var locator = new DataLocator();
-        var train = locator.Open(data, SetPart.Train, reading, progress, cancellation)
-            ?? throw new DistillException($"{data} has no training part.");
-        return locator.Open(data, SetPart.Test, reading, progress, cancellation) is { } test ? (train, test) : Splits.Undivided(train);
+        var opened = new DataLocator().Open(data, reading, progress, cancellation);
+        if (opened.Test is not null)
+        {
+            return opened;
+        }
+
+        var (train, test) = Splits.Undivided(opened.Train.Examples);
+        return opened with { Train = opened.Train with { Examples = train }, Test = new DataPart(test, Splits.UndividedDescription) };
     }
 
     /// <summary>Describes both parts.</summary>

@@ -19,7 +19,7 @@ public static class KeywordSet
     /// <param name="cancellation">Looked at between clips.</param>
     /// <exception cref="DistillException">A file is damaged or too short, an option is out of range, or the set has a word that is no class.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
-    public static (ExampleView Train, ExampleView Test) Divided(
+    public static OpenedData Divided(
         RecordingSet set, KeywordOptions? options = null, IReadOnlyList<string>? words = null,
         IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -35,12 +35,16 @@ public static class KeywordSet
         var all = new ExampleView(source);
         if (source.Recordings.Any(recording => recording.Part == RecordingPart.Test))
         {
-            return Parts(all, [.. source.Recordings.Select(recording => recording.Part == RecordingPart.Test)], set.Name);
+            return Parts(all, [.. source.Recordings.Select(recording => recording.Part == RecordingPart.Test)], set.Name, "the set's lists");
         }
 
-        return SpeakerDraw.Draw(source.Recordings, Splits.UndividedTestShare, Splits.UndividedTestSeed) is { } drawn
-            ? Parts(all, drawn, set.Name)
-            : Splits.Undivided(all);
+        if (SpeakerDraw.Draw(source.Recordings, Splits.UndividedTestShare, Splits.UndividedTestSeed) is { } drawn)
+        {
+            return Parts(all, drawn, set.Name, "speakers, of whom a fifth of the recordings are drawn");
+        }
+
+        var (train, test) = Splits.Undivided(all);
+        return new OpenedData(new DataPart(train, Splits.UndividedDescription), new DataPart(test, Splits.UndividedDescription));
     }
 
     /// <summary>All recordings of a set; those of other words than the given ones have no label.</summary>
@@ -83,9 +87,11 @@ public static class KeywordSet
         }
     }
 
-    private static (ExampleView Train, ExampleView Test) Parts(ExampleView all, bool[] isTest, string name)
+    private static OpenedData Parts(ExampleView all, bool[] isTest, string name, string recognisedBy)
     {
         var rows = Enumerable.Range(0, all.Count);
-        return (all.Subset([.. rows.Where(row => !isTest[row])], $"{name}/train"), all.Subset([.. rows.Where(row => isTest[row])], $"{name}/test"));
+        return new OpenedData(
+            new DataPart(all.Subset([.. rows.Where(row => !isTest[row])], $"{name}/train"), recognisedBy),
+            new DataPart(all.Subset([.. rows.Where(row => isTest[row])], $"{name}/test"), recognisedBy));
     }
 }

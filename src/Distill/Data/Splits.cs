@@ -12,6 +12,9 @@ public static class Splits
     /// <summary>Decides which. Fixed, so that what tests a model never trained it, whatever else differs between two runs.</summary>
     public const long UndividedTestSeed = 20;
 
+    /// <summary>What <see cref="Undivided"/> does, for people.</summary>
+    public const string UndividedDescription = "a draw of a fifth of each class, since the data have no test part";
+
     private const long Purpose = 0x73706C6974;
 
     /// <summary>Divides data that has no test part of its own: a fifth is drawn as one, class by class, the same each time.</summary>

@@ -13,7 +13,7 @@ public sealed class KeywordSetTests
     [Fact]
     public void Training_and_validation_lists_are_the_training_part()
     {
-        var (train, test) = KeywordSet.Divided(RecordingSet.Open(KnownRecordings.ToneWords));
+        var (train, test) = Views(KeywordSet.Divided(RecordingSet.Open(KnownRecordings.ToneWords)));
 
         Assert.Equal((288, 72, "tone-words/train", "tone-words/test"), (train.Count, test.Count, train.Name, test.Name));
         Assert.Equal(ToneWords.Words, train.ClassNames);
@@ -28,13 +28,13 @@ public sealed class KeywordSetTests
         using var folder = new TemporaryFolder();
         var set = Write(folder, from speaker in Enumerable.Range(0, 10) from word in new[] { "no", "yes" } from take in new[] { 1, 2 } select $"{word}/s{speaker}_{take}.wav");
 
-        var (train, test) = KeywordSet.Divided(set);
+        var (train, test) = Views(KeywordSet.Divided(set));
 
         Assert.Equal((32, 8), (train.Count, test.Count));
         Assert.Equal(2, Speakers(test).Length);
         Assert.Empty(Speakers(train).Intersect(Speakers(test)));
-        Assert.Equal(test.Fingerprint, KeywordSet.Divided(set).Test.Fingerprint);
-        Assert.Equal(train.Fingerprint, KeywordSet.Divided(set).Train.Fingerprint);
+        Assert.Equal(test.Fingerprint, KeywordSet.Divided(set).Test!.Examples.Fingerprint);
+        Assert.Equal(train.Fingerprint, KeywordSet.Divided(set).Train.Examples.Fingerprint);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class KeywordSetTests
         using var folder = new TemporaryFolder();
         var set = Write(folder, from word in new[] { "no", "stop", "yes" } from take in Enumerable.Range(1, 10) select $"{word}/{word}_{take}.wav");
 
-        var (train, test) = KeywordSet.Divided(set);
+        var (train, test) = Views(KeywordSet.Divided(set));
 
         Assert.Equal([8, 8, 8], train.ClassCounts());
         Assert.Equal([2, 2, 2], test.ClassCounts());
@@ -55,7 +55,7 @@ public sealed class KeywordSetTests
         using var folder = new TemporaryFolder();
         var set = Write(folder, from word in new[] { "no", "yes" } from take in Enumerable.Range(1, 5) select $"{word}/{take}.wav");
 
-        Assert.Equal([1, 1], KeywordSet.Divided(set).Test.ClassCounts());
+        Assert.Equal([1, 1], KeywordSet.Divided(set).Test!.Examples.ClassCounts());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class KeywordSetTests
         folder.Write("test.csv", "no/2.wav,no\n"u8.ToArray());
         var set = Write(folder, from word in new[] { "no", "yes" } from take in new[] { 1, 2 } select $"{word}/{take}.wav");
 
-        var (train, test) = KeywordSet.Divided(set);
+        var (train, test) = Views(KeywordSet.Divided(set));
 
         Assert.Equal([1, 1], train.ClassCounts());
         Assert.Equal([1, 0], test.ClassCounts());
@@ -78,7 +78,7 @@ public sealed class KeywordSetTests
         using var folder = new TemporaryFolder();
         var set = Write(folder, from word in new[] { "no", "yes" } from take in Enumerable.Range(1, 5) select $"{word}/{take}.wav");
 
-        Assert.Equal([0, 4, 4], KeywordSet.Divided(set, words: ["stop", "yes", "no"]).Train.ClassCounts());
+        Assert.Equal([0, 4, 4], KeywordSet.Divided(set, words: ["stop", "yes", "no"]).Train.Examples.ClassCounts());
         Assert.Contains(
             "has the word 'yes'; expected no, stop", Assert.Throws<DistillException>(() => KeywordSet.Divided(set, words: ["no", "stop"])).Message, StringComparison.Ordinal);
         Assert.Equal([-1, -1, -1, -1, -1, 0, 0, 0, 0, 0], new ExampleView(KeywordSet.Whole(set, ["yes"])).Labels());
@@ -113,4 +113,6 @@ public sealed class KeywordSetTests
 
     private static string[] Speakers(ExampleView view) =>
         [.. Enumerable.Range(0, view.Count).Select(i => ((KeywordSource)view.Source).Recordings[(int)view.Row(i)].Speaker).Distinct().Order(StringComparer.Ordinal)];
+
+    private static (ExampleView Train, ExampleView Test) Views(OpenedData opened) => (opened.Train.Examples, opened.Test!.Examples);
 }
