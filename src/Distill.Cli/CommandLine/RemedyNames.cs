@@ -1,3 +1,4 @@
+using Distill.Experiments.Recipes;
 using Distill.Models.Import;
 using Distill.Runs;
 using Distill.Teachers;
@@ -22,6 +23,7 @@ internal static class RemedyNames
         [Foreign(nameof(ForeignTeacherOptions.OutputKind))] = "--teacher-output-kind",
         [Foreign(nameof(ForeignTeacherOptions.ClassMap))] = "--class-map",
         [Foreign(nameof(ForeignTeacherOptions.Provider))] = "--teacher-provider",
+        [new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight))] = "--hard-weight",
         [new Remedy(nameof(Labeller), nameof(Labeller.Label))] = "'distill label'",
         [new Remedy(nameof(WeightImport), nameof(WeightImport.Into))] = "'distill import'",
     };

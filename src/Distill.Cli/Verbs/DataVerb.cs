@@ -56,7 +56,7 @@ internal static class DataVerb
     {
         var name = new Argument<string>("data") { Description = "A name from 'distill data list', or a path." };
         var reading = new ReadingOptions();
-        var command = new Command("show", "Describe a data set: parts, shape, classes, fingerprints.") { name };
+        var command = new Command("show", "Describe a data set: its parts and what told them, shape, classes, what is left out, fingerprints.") { name };
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
         {
@@ -68,16 +68,35 @@ internal static class DataVerb
 
             screen.WriteJson(description);
             screen.WriteTable(
-                ["part", "examples", "shape", "fingerprint"],
+                ["part", "examples", "labelled", "shape", "fingerprint"],
                 description.Parts.Select(part => (IReadOnlyList<string>)
-                    [part.Name, part.Examples.ToString("N0", CultureInfo.InvariantCulture), part.Shape, part.Fingerprint.Value]));
+                    [part.Name, Number(part.Examples), Number(part.Labelled), part.Shape, part.Fingerprint.Value]));
+            foreach (var part in description.Parts)
+            {
+                Screen.Say($"{part.Name} is told by {part.RecognisedBy}.");
+            }
+
             screen.WriteTable(
                 ["class", .. description.Parts.Select(part => part.Name)],
                 description.Classes.Take(50).Select((label, number) => (IReadOnlyList<string>)
-                    [label, .. description.Parts.Select(part => part.ClassCounts[number].ToString("N0", CultureInfo.InvariantCulture))]),
+                    [label, .. description.Parts.Select(part => Number(part.ClassCounts[number]))]),
                 description.Classes.Count > 50 ? $"the first 50 of {description.Classes.Count} classes" : null);
+            if (description.LeftOut.Count > 0)
+            {
+                screen.WriteTable(
+                    ["left out", "count", "first"],
+                    description.LeftOut.Select(leftOut => (IReadOnlyList<string>)[leftOut.Reason, Number(leftOut.Count), leftOut.First]));
+            }
+
+            foreach (var warning in description.Warnings)
+            {
+                Screen.Say(warning);
+            }
+
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -23,7 +23,7 @@ internal sealed class TrainOptions
         keys.Add<double>("--temperature", "temperature", "T", "Temperature of the soft targets (default 4).");
         keys.Add<double>("--hard-weight", "hardWeight", "W", "Weight of the labels beside the soft targets, 0 to 1 (default 0.1).");
         keys.Add<string>("--objective", "objective", "KIND", "With a teacher: distillation (default) or logitMatching.");
-        keys.AddSplit("Share of the training examples kept to measure progress (default 0.1).");
+        keys.AddSplit("Share of the labelled training examples kept to measure progress (default 0.1; 0 for none).");
         keys.AddLength();
         keys.AddTraining();
         keys.Add<long>("--seed", "training.seed", "N", "Decides first weights, order, augmentation and dropout (default 1).");

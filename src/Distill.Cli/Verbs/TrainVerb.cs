@@ -71,12 +71,14 @@ internal static class TrainVerb
 
     private static void Show(TrainOutcome outcome, Screen screen)
     {
-        var rows = new List<IReadOnlyList<string>>
+        var rows = new List<IReadOnlyList<string>>();
+        if (outcome.Test is { } test)
         {
-            new[] { "test errors, last step", $"{outcome.Test.Test.Errors:N0} of {outcome.Test.Examples:N0}" },
-            new[] { "test NLL", outcome.Test.Test.Nll.ToString("0.0000", CultureInfo.InvariantCulture) },
-            new[] { "calibration error", outcome.Test.Test.Ece.ToString("0.0 %", CultureInfo.InvariantCulture) },
-        };
+            rows.Add(["test errors, last step", $"{test.Test.Errors:N0} of {test.Examples:N0}"]);
+            rows.Add(["test NLL", test.Test.Nll.ToString("0.0000", CultureInfo.InvariantCulture)]);
+            rows.Add(["calibration error", test.Test.Ece.ToString("0.0 %", CultureInfo.InvariantCulture)]);
+        }
+
         if (outcome.Training is { Last: { } last, Best: { } best })
         {
             rows.Add(["held-out errors, last step", $"{last.Errors:N0} of {last.Cases:N0}"]);
@@ -91,6 +93,6 @@ internal static class TrainVerb
         }
 
         rows.Add(["training", $"{ProgressLine.Time(outcome.Seconds)}, {ProgressLine.Rate(outcome.Training.ExamplesPerSecond, "examples")}"]);
-        screen.WriteTable([outcome.Test.Model, outcome.Test.Dataset], rows);
+        screen.WriteTable(outcome.Test is { } tested ? [tested.Model, tested.Dataset] : ["training", "no labels to test by"], rows);
     }
 }

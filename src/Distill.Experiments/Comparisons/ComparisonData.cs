@@ -21,11 +21,11 @@ internal sealed record ComparisonData(
     {
         train = TrainingSplit.AtMost(train, recipe.Limit, recipe.Seed);
         test = TrainingSplit.AtMost(test, recipe.Limit, recipe.Seed);
-        var (heldOut, all) = Splits.Stratified(train, recipe.HeldOut, recipe.Seed);
+        var (heldOut, all) = Splits.Labelled(train, recipe.HeldOut, recipe.Seed);
 
         // Of what is not held out, so that the labelled share is one of all training examples.
-        var share = Math.Min(1, recipe.Labelled * train.Count / Math.Max(1, all.Count));
-        var (labelled, _) = Splits.Stratified(all, share, recipe.Seed + 1);
+        var share = Math.Min(1, recipe.Labelled * train.Labelled().Count / Math.Max(1, all.Labelled().Count));
+        var (labelled, _) = Splits.Labelled(all, share, recipe.Seed + 1);
         foreach (var (part, name) in new[] { (all, "training"), (labelled, "labelled"), (heldOut, "held-out"), (test, "test") })
         {
             if (part.Count == 0)

@@ -103,7 +103,7 @@ public static class ComparisonJob
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () =>
         {
-            var (train, test) = DataSets.Open(recipe.Data.Set, recipe.Data.Reading, progress, cancellation);
+            var (train, test) = DataSets.Open(recipe.Data.Set, recipe.Data.Reading, progress, say, cancellation);
             run.WriteManifest(run.ReadManifest() with
             {
                 Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },

@@ -65,59 +65,78 @@ public static class DataSets
         : throw new DistillException($"There is no data set '{set}'.{NamesNear(set)}");
 
     /// <summary>
-    /// Opens the training and the test part. Where the data has no test part of its own, a fifth is drawn as one, class
-    /// by class, the same each time; of recordings whose names tell who speaks, whole speakers.
+    /// Opens the training and the test part, for work that measures. Where the data has no labelled test part of its own, a
+    /// fifth is drawn as one, class by class, the same each time; of recordings whose names tell who speaks, whole speakers.
     /// </summary>
     /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
     /// <param name="progress">Told of fetching and decoding.</param>
+    /// <param name="say">Told what was left out, and what may be meant otherwise; null to tell no one.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
-    /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
+    /// <param name="classes">The classes of data that have no labels, as their teacher names them; null for none.</param>
+    /// <exception cref="DistillException">There is no such set or path, its files are not right, or no example has a label.</exception>
     public static (ExampleView Train, ExampleView Test) Open(
-        string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation, IReadOnlyList<string>? words = null)
+        string data, DataOptions reading, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation,
+        IReadOnlyList<string>? words = null, IReadOnlyList<string>? classes = null)
     {
-        var opened = Read(data, reading, progress, cancellation, words);
-        return (opened.Train.Examples, opened.Test!.Examples);
+        var opened = Read(data, reading, progress, say, cancellation, words, classes);
+        return opened.Test is { } test
+            ? (opened.Train.Examples, test.Examples)
+            : throw new DistillException($"No example of {data} has a label, so nothing measures a model by them. Give data with labels.");
     }
 
-    /// <summary>The same, with what told the parts and what was not read.</summary>
+    /// <summary>The same, where there may be no labels and so no test part.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="progress">Told of fetching and decoding.</param>
+    /// <param name="say">Told what was left out, and what may be meant otherwise; null to tell no one.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
+    /// <param name="classes">The classes of data that have no labels, as their teacher names them; null for none.</param>
+    /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
+    public static OpenedData Read(
+        string data, DataOptions reading, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation,
+        IReadOnlyList<string>? words = null, IReadOnlyList<string>? classes = null)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        OpenedData opened;
+        if (HoldsRecordings(data))
+        {
+            reading.RefuseUnread(data, "recordings", seconds: true);
+            opened = KeywordSet.Divided(RecordingSet.Open(data), new KeywordOptions { Seconds = reading.Seconds }, words, progress, cancellation);
+        }
+        else
+        {
+            opened = new DataLocator().Open(data, reading, progress, cancellation);
+        }
+
+        opened = DataParts.Divided(opened, classes);
+        DataParts.Say(opened, say);
+        return opened;
+    }
+
+    /// <summary>Describes the parts: how each was recognised, what it holds, and what was left out.</summary>
     /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
     /// <param name="progress">Told of fetching and decoding.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
-    /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
-    public static OpenedData Read(
-        string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation, IReadOnlyList<string>? words = null)
-    {
-        ArgumentNullException.ThrowIfNull(reading);
-        if (HoldsRecordings(data))
-        {
-            reading.RefuseUnread(data, "recordings", seconds: true);
-            return KeywordSet.Divided(RecordingSet.Open(data), new KeywordOptions { Seconds = reading.Seconds }, words, progress, cancellation);
-        }
-
-        var opened = new DataLocator().Open(data, reading, progress, cancellation);
-        if (opened.Test is not null)
-        {
-            return opened;
-        }
-
-        var (train, test) = Splits.Undivided(opened.Train.Examples);
-        return opened with { Train = opened.Train with { Examples = train }, Test = new DataPart(test, Splits.UndividedDescription) };
-    }
-
-    /// <summary>Describes both parts.</summary>
     /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
     public static DataSetDescription Describe(
         string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        var (train, test) = Open(data, reading, progress, cancellation);
-        return new DataSetDescription([Part("train", train), Part("test", test)], [.. train.ClassNames]);
+        var opened = Read(data, reading, progress, say: null, cancellation);
+        return new DataSetDescription(
+            [Part("train", opened.Train), .. opened.Test is { } test ? [Part("test", test)] : Array.Empty<DataSetPart>()],
+            [.. opened.Train.Examples.ClassNames],
+            opened.LeftOut,
+            opened.Warnings);
 
-        static DataSetPart Part(string name, ExampleView view) =>
-            new(name, view.Count, view.Shape.ToString(), view.Fingerprint, view.ClassCounts());
+        static DataSetPart Part(string name, DataPart part)
+        {
+            var (view, counts) = (part.Examples, part.Examples.ClassCounts());
+            return new(name, part.RecognisedBy, view.Count, counts.Sum(), view.Shape.ToString(), view.Fingerprint, counts);
+        }
     }
 
     /// <summary>Whether data are recordings: a set of them that has a name, or a folder or archive of WAV files.</summary>

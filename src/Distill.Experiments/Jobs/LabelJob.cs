@@ -26,7 +26,7 @@ public static class LabelJob
         ArgumentNullException.ThrowIfNull(teacher);
         RunInputs.Require(data, reading, teacher.Files);
         OutputPath.RequireFolder(path);
-        var view = DataSets.Open(data, reading, progress, cancellation).Train;
+        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames()).Train.Examples;
         using var opened = teacher.Open(view, say);
         Labeller.Label(path, view, opened, options, progress, cancellation);
         using var store = SoftTargetStore.Open(path, checkContent: false);
@@ -50,7 +50,7 @@ public static class LabelJob
     {
         ArgumentNullException.ThrowIfNull(teacher);
         RunInputs.Require(data, reading, teacher.Files);
-        var view = DataSets.Open(data, reading, progress, cancellation).Train;
+        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames()).Train.Examples;
         using var opened = teacher.Open(view, say);
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return StoreVerifier.Verify(store, view, opened, sample, seed, progress: progress, cancellation: cancellation);

@@ -103,7 +103,7 @@ internal sealed record MemberTraining(
             facts["start"] = start.From.Value;
         }
 
-        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress, cancellation, Finish?.Apply);
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress, cancellation, finish: Finish?.Apply);
         return (run, result, seconds);
     }
 

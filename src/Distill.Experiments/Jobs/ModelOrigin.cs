@@ -38,7 +38,7 @@ internal sealed class ModelOrigin
     public (ExampleView HeldOut, ExampleView Examples)? Split(ExampleView train)
     {
         var split = Recipe is null
-            ? Splits.Stratified(train, new DataRecipe { Set = train.Name }.HeldOut, new DataRecipe { Set = train.Name }.Seed)
+            ? Splits.Labelled(train, new DataRecipe { Set = train.Name }.HeldOut, new DataRecipe { Set = train.Name }.Seed)
             : TrainingSplit.Of(train, Recipe.Limit, Recipe.HeldOut, Recipe.SplitSeed);
         return split.Item1.Fingerprint.Value == (string?)Facts?["heldOut"] ? split : null;
     }

@@ -52,6 +52,10 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
         }
     }
 
+    /// <summary>The classes of the first file that names its own; null where none does.</summary>
+    /// <exception cref="DistillException">A file is missing or damaged.</exception>
+    internal IReadOnlyList<string>? ClassNames() => Files.Select(OpenedTeacher.ClassNames).FirstOrDefault(names => names is not null);
+
     /// <exception cref="DistillException">There are options.</exception>
     internal void RefuseOptions(IEnumerable<string> files)
     {

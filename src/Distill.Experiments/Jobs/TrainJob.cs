@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Data;
@@ -15,6 +16,9 @@ namespace Distill.Experiments.Jobs;
 /// <summary>One training with its run directory, from opening the data to the test.</summary>
 public static class TrainJob
 {
+    private const string TrainData = "train";
+    private const string TestData = "test";
+
     /// <summary>Makes the directory of a new run.</summary>
     /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
@@ -51,12 +55,12 @@ public static class TrainJob
     public static TrainOutcome? Finished(RunDirectory run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return run.ReadManifest() is { Status: RunStatus.Done, Results: { } results } manifest && File.Exists(run.EvaluationPath)
+        return run.ReadManifest() is { Status: RunStatus.Done, Results: { } results } manifest && (File.Exists(run.EvaluationPath) || IsUntested(manifest))
             ? new TrainOutcome(
                 run.Path,
                 run.ModelPath,
                 results.Deserialize<TrainingResult>(RunJson.Options) ?? throw new DistillException($"{run.ManifestPath} is done but has no results."),
-                EvaluationSummary.Read(run.EvaluationPath),
+                File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null,
                 (manifest.Finished - manifest.Started)?.TotalSeconds ?? 0,
                 ModelFile.ReadFacts(run.ModelPath)?["start"]?.Deserialize<StartingModel>(StrictJson.Options))
             : null;
@@ -76,21 +80,29 @@ public static class TrainJob
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
-        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, cancellation);
-        var (heldOut, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+        var data = DataSets.Read(recipe.Data, recipe.Reading, progress, say, cancellation, classes: ClassNames(recipe));
+        var (heldOut, rest) = TrainingSplit.Of(data.Train.Examples, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+        var examples = Learnable(rest, recipe, say);
         using var teacher = OpenTeacher(recipe, examples, say);
         var (student, start) = FirstStudent.Build(recipe, examples);
         using var owned = student;
-        var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut };
+        var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut.Count > 0 ? heldOut : null };
         var facts = new JsonObject
         {
             ["recipe"] = JsonSerializer.SerializeToNode(recipe, StrictJson.Options),
             ["data"] = examples.Fingerprint.Value,
-            ["heldOut"] = heldOut.Fingerprint.Value,
+            ["heldOut"] = heldOut.Count > 0 ? heldOut.Fingerprint.Value : null,
             ["teacher"] = teacher?.Fingerprint.Value,
             ["start"] = JsonSerializer.SerializeToNode(start, StrictJson.Options),
         };
-        var (result, seconds) = TrainingRun.Execute(run, task, facts, observers, progress, cancellation);
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, observers, progress, cancellation, Fingerprints(examples, heldOut, data.Test));
+        var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, progress, say, cancellation) : null;
+        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
+    }
+
+    private static EvaluationSummary Measure(
+        RunDirectory run, TrainRecipe recipe, ModelSpec spec, long parameters, ExampleView test, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
         using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
         var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: progress, cancellation: cancellation);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
@@ -98,10 +110,62 @@ public static class TrainJob
             say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
         }
 
-        var summary = EvaluateJob.Summary(student.Spec!.Description, student.ParameterCount, student.Spec.MultiplyAdds, evaluation, test, null);
+        var summary = EvaluateJob.Summary(spec.Description, parameters, spec.MultiplyAdds, evaluation, test, null);
         summary.Write(run.EvaluationPath);
-        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
+        return summary;
     }
+
+    private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView heldOut, DataPart? test)
+    {
+        var fingerprints = new Dictionary<string, Fingerprint> { [TrainData] = examples.Fingerprint };
+        if (heldOut.Count > 0)
+        {
+            fingerprints["heldOut"] = heldOut.Fingerprint;
+        }
+
+        if (test is not null)
+        {
+            fingerprints[TestData] = test.Examples.Fingerprint;
+        }
+
+        return fingerprints;
+    }
+
+    // Its data have no labels to test by; earlier versions put down no data, and always tested.
+    private static bool IsUntested(RunManifest manifest) => manifest.Data.ContainsKey(TrainData) && !manifest.Data.ContainsKey(TestData);
+
+    // Without a teacher an example teaches by its label alone.
+    private static ExampleView Learnable(ExampleView examples, TrainRecipe recipe, Action<string>? say)
+    {
+        var labelled = examples.Labelled();
+        var unlabelled = examples.Count - labelled.Count;
+        if (unlabelled == 0)
+        {
+            return examples;
+        }
+
+        if (!recipe.Distils)
+        {
+            if (labelled.Count == 0)
+            {
+                throw new DistillException($"No example of {recipe.Data} has a label, and there is no teacher to learn from. Give one, or data with labels.");
+            }
+
+            say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Left out: {unlabelled:N0} examples without a label, since there is no teacher to learn them from."));
+            return labelled;
+        }
+
+        return recipe.MakeObjective().NeedsLabels
+            ? throw new DistillException(
+                string.Create(CultureInfo.InvariantCulture, $"{unlabelled:N0} of {examples.Count:N0} training examples of {recipe.Data} have no label, and hardWeight is {recipe.HardWeight}. ")
+                + "Set hardWeight to 0 to learn from soft targets alone.",
+                new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight)))
+            : examples;
+    }
+
+    private static IReadOnlyList<string>? ClassNames(TrainRecipe recipe) =>
+        new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).ClassNames()
+        ?? (recipe.Start is { } start ? OpenedTeacher.ClassNames(start) : null);
 
     private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, Action<string>? say) => recipe switch
     {

@@ -18,6 +18,7 @@ internal static class TrainingRun
     /// <param name="observers">From the step that the training goes on after, who is told of metrics beside the run's own file.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">Ends with a checkpoint and an interrupted run.</param>
+    /// <param name="data">What run.json says of the data; null leaves what it says.</param>
     /// <param name="finish">What is done to the trained model, the last and the best, before it is saved; null for nothing.</param>
     /// <exception cref="OperationCanceledException">The training was interrupted; the directory resumes it.</exception>
     /// <exception cref="DistillException">The task is not right, or another process works on the run.</exception>
@@ -29,11 +30,17 @@ internal static class TrainingRun
         Func<long, IReadOnlyList<IMetricsObserver>> observers,
         IProgress<WorkProgress>? progress,
         CancellationToken cancellation,
+        IReadOnlyDictionary<string, Fingerprint>? data = null,
         Action<Classifier>? finish = null)
     {
         var watch = Stopwatch.StartNew();
         return TrackedWork.In(run, () =>
         {
+            if (data is not null)
+            {
+                run.WriteManifest(run.ReadManifest() with { Data = data });
+            }
+
             using var trainer = new Trainer(task, run.CheckpointsPath);
             run.Record(trainer.Arithmetic);
             TrainingResult result;

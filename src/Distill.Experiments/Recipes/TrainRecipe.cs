@@ -18,7 +18,7 @@ public sealed record TrainRecipe
     /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
     public DataOptions Reading { get; init; } = new();
 
-    /// <summary>The share of the training examples kept aside to measure progress, 0.01 to 0.5.</summary>
+    /// <summary>The share of the labelled training examples kept aside to measure progress, 0.01 to 0.5; 0 for none.</summary>
     public double HeldOut { get; init; } = 0.1;
 
     /// <summary>Decides which examples are held out.</summary>
@@ -90,9 +90,9 @@ public sealed record TrainRecipe
 
     private IEnumerable<string> Problems()
     {
-        if (HeldOut is not (>= 0.01 and <= 0.5))
+        if (HeldOut is not (0 or (>= 0.01 and <= 0.5)))
         {
-            yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5";
+            yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5, or 0 for none";
         }
 
         if (Limit is < 20)

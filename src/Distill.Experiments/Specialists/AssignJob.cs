@@ -36,7 +36,7 @@ public static class AssignJob
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () =>
         {
-            var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, cancellation);
+            var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, say, cancellation);
             var (heldOut, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
             // The file is opened even where a store is counted: one that does not fit must not be found out by the training.
             using var generalist = recipe.Teacher is { } file

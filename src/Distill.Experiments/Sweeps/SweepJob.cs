@@ -74,7 +74,7 @@ public static class SweepJob
     private static Sweep Execute(
         RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
-        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, cancellation);
+        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, say, cancellation);
         var (part, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
         var heldOut = part.Count > 0 ? part : null;
         run.WriteManifest(run.ReadManifest() with { Data = Fingerprints(examples, heldOut, test) });

@@ -136,6 +136,14 @@ public sealed class ExampleView
         return labels;
     }
 
+    /// <summary>The examples that have a label; the view itself where all have one.</summary>
+    public ExampleView Labelled()
+    {
+        var labels = Labels();
+        return Array.IndexOf(labels, -1L) < 0 ? this
+            : Subset(Enumerable.Range(0, labels.Length).Where(position => labels[position] >= 0).ToArray(), $"{Name} (labelled)");
+    }
+
     /// <summary>How many examples of each class the view has; examples without a label are in none.</summary>
     public int[] ClassCounts()
     {

@@ -13,15 +13,18 @@ public static class Splits
     public const long UndividedTestSeed = 20;
 
     /// <summary>What <see cref="Undivided"/> does, for people.</summary>
-    public const string UndividedDescription = "a draw of a fifth of each class, since the data have no test part";
+    public const string UndividedDescription = "a draw of a fifth of each class, since the data have no labelled test part";
 
     private const long Purpose = 0x73706C6974;
 
-    /// <summary>Divides data that has no test part of its own: a fifth is drawn as one, class by class, the same each time.</summary>
+    /// <summary>
+    /// Divides data that has no test part of its own: a fifth of what has a label is drawn as one, class by class, the same each
+    /// time. Nothing is drawn where nothing has a label.
+    /// </summary>
     /// <param name="view">All of the data.</param>
     public static (ExampleView Train, ExampleView Test) Undivided(ExampleView view)
     {
-        var (test, train) = Stratified(view, UndividedTestShare, UndividedTestSeed);
+        var (test, train) = Labelled(view, UndividedTestShare, UndividedTestSeed);
         return (train, test);
     }
 
@@ -34,7 +37,21 @@ public static class Splits
     /// <param name="fraction">From 0 to 1.</param>
     /// <param name="seed">Chooses the examples.</param>
     /// <exception cref="DistillException">The fraction is out of range.</exception>
-    public static (ExampleView Part, ExampleView Remaining) Stratified(ExampleView view, double fraction, long seed)
+    public static (ExampleView Part, ExampleView Remaining) Stratified(ExampleView view, double fraction, long seed) =>
+        Draw(view, fraction, seed, labelledOnly: false);
+
+    /// <summary>
+    /// Draws a fraction of the examples that have a label, as <see cref="Stratified"/> does, for what is to measure a model. All
+    /// others, labelled or not, remain. Where every example has a label, both draw the same.
+    /// </summary>
+    /// <param name="view">What to split.</param>
+    /// <param name="fraction">From 0 to 1, of the labelled examples.</param>
+    /// <param name="seed">Chooses the examples.</param>
+    /// <exception cref="DistillException">The fraction is out of range.</exception>
+    public static (ExampleView Part, ExampleView Remaining) Labelled(ExampleView view, double fraction, long seed) =>
+        Draw(view, fraction, seed, labelledOnly: true);
+
+    private static (ExampleView Part, ExampleView Remaining) Draw(ExampleView view, double fraction, long seed, bool labelledOnly)
     {
         ArgumentNullException.ThrowIfNull(view);
         if (!(fraction >= 0 && fraction <= 1))
@@ -45,7 +62,12 @@ public static class Splits
 
         var random = new SeededRandom(Purpose, seed);
         var classes = PositionsByClass(view);
-        var seats = Seats(classes, (long)Math.Floor(fraction * view.Count + 0.5), fraction, ref random);
+        if (labelledOnly)
+        {
+            classes[0] = [];
+        }
+
+        var seats = Seats(classes, (long)Math.Floor(fraction * classes.Sum(positions => (long)positions.Length) + 0.5), fraction, ref random);
 
         var chosen = new bool[view.Count];
         for (var c = 0; c < classes.Length; c++)
@@ -65,6 +87,7 @@ public static class Splits
 
     private static int[][] PositionsByClass(ExampleView view)
     {
+        // First those without a label.
         var byClass = new List<int>[view.ClassNames.Count + 1];
         for (var c = 0; c < byClass.Length; c++)
         {

@@ -65,5 +65,5 @@ public sealed class DataSetsTests
     private static string Error(string data) => Assert.Throws<DistillException>(() => Open(data)).Message;
 
     private static (ExampleView Train, ExampleView Test) Open(string data, DataOptions? reading = null) =>
-        DataSets.Open(data, reading ?? new(), null, TestContext.Current.CancellationToken);
+        DataSets.Open(data, reading ?? new(), null, null, TestContext.Current.CancellationToken);
 }

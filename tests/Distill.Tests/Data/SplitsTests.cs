@@ -29,6 +29,19 @@ public sealed class SplitsTests
     });
 
     [Fact]
+    public void OnlyLabelledExamplesAreDrawnAndAllOthersRemain() => Cases.Sample((labels, fraction, seed) =>
+    {
+        var view = new ExampleView(Samples.Labelled(5, labels));
+        var (part, rest) = Splits.Labelled(view, fraction, seed);
+
+        var labelled = labels.Count(label => label >= 0);
+        Assert.Equal((int)Math.Floor((fraction * labelled) + 0.5), part.Count);
+        Assert.All(part.Labels(), label => Assert.True(label >= 0));
+        Assert.Equal(Enumerable.Range(0, labels.Length), Rows(part).Concat(Rows(rest)).Order());
+        Assert.Equal(labelled == labels.Length ? Splits.Stratified(view, fraction, seed).Part.Fingerprint : part.Fingerprint, part.Fingerprint);
+    });
+
+    [Fact]
     public void TheSeedAloneChooses()
     {
         var view = new ExampleView(Samples.Pixels(90, new(1, 1, 2)));
