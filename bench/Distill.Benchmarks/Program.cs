@@ -3,6 +3,7 @@ using Distill.Benchmarks.Accuracy;
 using Distill.Benchmarks.Assign;
 using Distill.Benchmarks.Combine;
 using Distill.Benchmarks.Dropout;
+using Distill.Benchmarks.Guard;
 using Distill.Benchmarks.Phases;
 using Distill.Benchmarks.Population;
 using Distill.Benchmarks.Speech;
@@ -22,6 +23,8 @@ const string usage = """
                   --rounds 5  --steps 30 (a measurement)  --width 30  --batch 256
       dropout     a pass of the teacher with libtorch's dropout, with the library's, and without
                   --rounds 30  --batch 256
+      guard       the check of layers against double precision, beside a training step
+                  --rounds 5
       combine     61 specialists of 15,000 classes: distance from the minimum, and speed beside gradient descent
                   --problems 10000  --descents 20
       assign      covariance of top-50 predictions of 15,000 classes, and 61 clusters
@@ -53,6 +56,7 @@ try
         "phases" => PhasesProgram.Run(Number("--steps", 200)),
         "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 256)),
         "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),
+        "guard" => GuardProgram.Run(Number("--rounds", 5)),
         "combine" => CombineProgram.Run(Number("--problems", 10_000), Number("--descents", 20)),
         "assign" => AssignProgram.Run(Number("--examples", 1_000_000)),
         "targets" => TargetsProgram.Run(),

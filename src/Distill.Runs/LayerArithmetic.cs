@@ -8,7 +8,7 @@ namespace Distill.Runs;
 /// <param name="OneDnn">Whether libtorch may use oneDNN.</param>
 /// <param name="Deviation">
 /// The largest difference that was found in a layer's output or gradients, as a share of its largest number; infinite where a
-/// number was not finite.
+/// number was not finite; null where nothing was compared, as for modules that name a number format and on systems that cannot compare.
 /// </param>
 /// <param name="Cure">What was changed because the layers were wrong as they were asked for; null where they were right.</param>
-public sealed record LayerArithmetic(string Precision, string Layout, bool OneDnn, double Deviation, string? Cure = null);
+public sealed record LayerArithmetic(string Precision, string Layout, bool OneDnn, double? Deviation, string? Cure = null);

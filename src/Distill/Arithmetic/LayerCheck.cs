@@ -80,7 +80,7 @@ internal static class LayerCheck
         var worst = LayerDeviation.None;
         for (var round = 0; round < 2; round++)
         {
-            UsedMemory.Leave();
+            UsedMemory.Leave(LargestTensor(module, input, right));
             random.manual_seed(1);
             var found = LayerNumbers.Of(module, input, passesGradientsOn, learns ? answer => Like(gradients[0], answer) : null);
             foreach (var ((quantity, value), (_, wanted)) in found.Zip(right))
@@ -92,6 +92,9 @@ internal static class LayerCheck
 
         return worst.IsRounding || !IsRandom(module, input, right) ? worst : LayerDeviation.None;
     }
+
+    private static long LargestTensor(nn.Module<Tensor, Tensor> module, Tensor input, IReadOnlyList<(string Quantity, Tensor Value)> numbers) =>
+        numbers.Select(number => number.Value.numel()).Concat(module.parameters().Select(parameter => parameter.numel())).Append(input.numel()).Max();
 
     /// <summary>The same in double precision; null where the module does not take it, as one that names a type does not.</summary>
     private static IReadOnlyList<(string Quantity, Tensor Value)>? Reference(

@@ -23,7 +23,7 @@ internal sealed record NetworkArithmetic(
 
     /// <summary>What a run records.</summary>
     public LayerArithmetic Facts =>
-        new(Name(Precision), IsChannelsLast ? "channels last" : "plain", OneDnn, Worst.Value, Cure);
+        new(Name(Precision), IsChannelsLast ? "channels last" : "plain", OneDnn, Worst == LayerDeviation.None ? null : Worst.Value, Cure);
 
     /// <summary>For a message: the layer, what of it is wrong, and by how much.</summary>
     public string Fault => FaultOf(Worst);

@@ -84,7 +84,7 @@ internal static class StackedArithmetic
         var worst = LayerDeviation.None;
         for (var round = 0; round < 2; round++)
         {
-            UsedMemory.Leave();
+            UsedMemory.Leave(Math.Max(raw.numel(), weights.Parameters.Max(parameter => parameter.Working.numel())));
             using var quiet = no_grad();
             var pass = network.Forward(raw);
             var start = randn(pass.Logits.shape).to(weights.Parameters[0].Working.dtype).to(ScalarType.Float32);
