@@ -34,7 +34,10 @@ public static class ExportJob
 
         var origin = ModelOrigin.Read(request.Model);
         var (data, reading) = origin.Data(request.Data, request.Reading);
-        var (train, test) = DataSets.Open(data, reading, progress, say: null, cancellation);
+        var opened = DataSets.Read(data, reading, progress, say: null, cancellation, classes: model.ClassNames);
+        var train = opened.Train.Examples;
+        // The two formats are compared with each other, which needs no label.
+        var test = opened.Test?.Examples ?? train;
         var calibrated = request.CalibrateTemperature ? Calibrate(model, request.Model, origin, train, progress, cancellation) : null;
         var options = request.Options with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
         var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;

@@ -95,11 +95,6 @@ public sealed class ArraySource : IExampleSource
         fingerprint = new(() => SourceFingerprint.Compute(this));
     }
 
-    /// <summary>A copy in memory of a source that computes or decodes its examples; it keeps the fingerprint.</summary>
-    internal ArraySource(IExampleSource source, byte[] pixels, int[] labels)
-        : this(source.Name, source.Shape, pixels, labels, source.ClassNames) =>
-        fingerprint = new(() => source.Fingerprint);
-
     /// <inheritdoc/>
     public string Name { get; }
 

@@ -176,7 +176,7 @@ public sealed class ComparisonTests
         return (outcome.Comparison, outcome.ModelPath);
     }
 
-    private static ExampleView Glyphs(long first) => new(new GlyphSource(new GlyphOptions { Count = 400, First = first }).ToMemory());
+    private static ExampleView Glyphs(long first) => new(new GlyphSource(new GlyphOptions { Count = 400, First = first }).InMemory());
 
     private static long Errors(Comparison comparison, int row) => comparison.Rows[row].Seeds.Sum(seed => seed.Test.Errors);
 

@@ -117,5 +117,5 @@ public sealed class MemberTrainingTests : IDisposable
 
     private static RunManifest Manifest() => Speech.Manifests.Of(new TrainingOptions());
 
-    private static ExampleView Glyphs(long first) => new(new GlyphSource(new GlyphOptions { Count = 64, First = first }).ToMemory());
+    private static ExampleView Glyphs(long first) => new(new GlyphSource(new GlyphOptions { Count = 64, First = first }).InMemory());
 }

@@ -116,7 +116,7 @@ public sealed class MnistExperimentTests
     {
         using var folder = new TemporaryFolder();
         var run = RunDirectory.CreateAt(folder.File("run"), Manifest());
-        var five = new ExampleView(new GlyphSource(new GlyphOptions { Count = 100, Classes = 5 }).ToMemory());
+        var five = new ExampleView(new GlyphSource(new GlyphOptions { Count = 100, Classes = 5 }).InMemory());
         var error = Assert.Throws<DistillException>(() => MnistRunner.Run(
             Small, ["teacher"], run, five, five, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("ten digits", error.Message, StringComparison.Ordinal);
@@ -218,5 +218,5 @@ public sealed class MnistExperimentTests
         results.PairedTests,
     }, RunJson.Options);
 
-    private static ExampleView Glyphs(long first, int count) => new(new GlyphSource(new GlyphOptions { Count = count, First = first, Classes = 10 }).ToMemory());
+    private static ExampleView Glyphs(long first, int count) => new(new GlyphSource(new GlyphOptions { Count = count, First = first, Classes = 10 }).InMemory());
 }

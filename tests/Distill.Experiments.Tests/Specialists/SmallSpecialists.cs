@@ -58,5 +58,5 @@ internal static class SmallSpecialists
         return student;
     }
 
-    private static ExampleView Glyphs(long first, int count) => new(new GlyphSource(new GlyphOptions { Count = count, First = first }).ToMemory());
+    private static ExampleView Glyphs(long first, int count) => new(new GlyphSource(new GlyphOptions { Count = count, First = first }).InMemory());
 }

@@ -167,5 +167,5 @@ public sealed class SpecialistsExperimentTests
         RunKind.Experiment, JsonSerializer.SerializeToElement(Small, StrictJson.Options), [1], new Dictionary<string, Fingerprint>(), [], RunVersions.Current());
 
     private static ExampleView Glyphs(long first, int count) =>
-        new(new GlyphSource(new GlyphOptions { Count = count, First = first, Classes = 16, FamilySize = 4, Size = 12 }).ToMemory());
+        new(new GlyphSource(new GlyphOptions { Count = count, First = first, Classes = 16, FamilySize = 4, Size = 12 }).InMemory());
 }

@@ -44,7 +44,7 @@ internal static class SmallSweep
 
     private static ExampleView Glyphs(string name, long first, int count)
     {
-        var all = new ExampleView(new GlyphSource(new GlyphOptions { Count = count, First = first }).ToMemory());
+        var all = new ExampleView(new GlyphSource(new GlyphOptions { Count = count, First = first }).InMemory());
         return all.Subset([.. Enumerable.Range(0, count)], name);
     }
 }

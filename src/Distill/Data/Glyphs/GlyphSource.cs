@@ -10,7 +10,6 @@ namespace Distill.Data.Glyphs;
 /// </summary>
 public sealed class GlyphSource : IExampleSource
 {
-    private const int Block = 256;
     private const long Purpose = 0x696D616765;
 
     private readonly GlyphOptions options;
@@ -86,41 +85,9 @@ public sealed class GlyphSource : IExampleSource
         }
     }
 
-    /// <summary>Draws all images once, on all cores; the copy has this source's fingerprint.</summary>
-    /// <exception cref="DistillException">They do not fit in one array.</exception>
-    /// <exception cref="OperationCanceledException">The token asked for it.</exception>
-    public ArraySource ToMemory(IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        var size = options.Size * options.Size;
-        if ((long)Count * size > Array.MaxLength)
-        {
-            throw new DistillException(
-                $"{Count} glyphs of {size} pixels do not fit in memory as one set; at most {Array.MaxLength / size} do. Read " +
-                "them as they are drawn.");
-        }
-
-        var pixels = new byte[Count * size];
-        var labels = new int[Count];
-        var drawn = 0;
-        Parallel.For(0, (Count + Block - 1) / Block, new ParallelOptions { CancellationToken = cancellation }, block =>
-        {
-            var first = block * Block;
-            var count = Math.Min(Block, Count - first);
-            Span<long> rows = stackalloc long[Block];
-            for (var i = 0; i < count; i++)
-            {
-                rows[i] = first + i;
-                labels[first + i] = ClassOf(IndexOf(first + i));
-            }
-
-            CopyExamples(rows[..count], pixels.AsSpan(first * size, count * size));
-            if (Interlocked.Add(ref drawn, count) / 8192 is var now && now != (drawn - count) / 8192)
-            {
-                progress?.Report(new("drawing glyphs", drawn, Count, "images"));
-            }
-        });
-        return new ArraySource(this, pixels, labels);
-    }
+    /// <summary>The same source, with each image kept in memory once it has been read; it has this source's fingerprint.</summary>
+    /// <exception cref="DistillException">All images do not fit in one array.</exception>
+    public IExampleSource InMemory() => new DrawnGlyphs(this);
 
     // Classes take turns, so that any run of images is balanced.
     private int ClassOf(long index) => (int)(index % options.Classes);

@@ -83,7 +83,7 @@ public sealed class Catalogue
         {
             case SetFormat.Glyphs:
                 var glyphs = set.Name == KnownSets.ManyGlyphs ? GlyphOptions.CatalogueOfMany(part) : GlyphOptions.Catalogue(part);
-                return new GlyphSource(glyphs, title).ToMemory(progress, cancellation);
+                return new GlyphSource(glyphs, title).InMemory();
             case SetFormat.Idx:
                 var first = part == SetPart.Train ? 0 : 2;
                 return IdxReader.Open(Checked(located, first), Checked(located, first + 1), title, set.ClassNames);

@@ -78,12 +78,32 @@ public sealed class GlyphSourceTests
     {
         var source = new GlyphSource(new() { Count = 700, Classes = 20, Size = 16 });
 
-        var copy = source.ToMemory(cancellation: TestContext.Current.CancellationToken);
+        var copy = source.InMemory();
 
         Assert.Equal(source.Fingerprint, copy.Fingerprint);
         Assert.Equal(source.ClassNames, copy.ClassNames);
         Assert.Equal(new ExampleView(source).Labels(), new ExampleView(copy).Labels());
         Assert.Equal(SourceFingerprint.Compute(source), SourceFingerprint.Compute(copy));
+    }
+
+    [Fact]
+    public void ThreadsThatReadTheSameNewImagesGetWhatIsDrawn()
+    {
+        var source = new GlyphSource(new() { Count = 300, Size = 16 });
+        var copy = source.InMemory();
+        var size = source.Shape.Size;
+
+        Parallel.For(0, 16, thread =>
+        {
+            long[] rows = [.. Enumerable.Range(0, 200).Select(i => (i * 7L * (thread + 1)) % 300)];
+            var (found, right) = (new byte[200 * size], new byte[200 * size]);
+            for (var round = 0; round < 2; round++)
+            {
+                copy.CopyExamples(rows, found);
+                source.CopyExamples(rows, right);
+                Assert.Equal(right, found);
+            }
+        });
     }
 
     [Fact]
