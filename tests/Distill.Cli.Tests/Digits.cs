@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
+using Distill.Data;
+using Distill.Data.Glyphs;
 
 namespace Distill.Cli.Tests;
 
-/// <summary>IDX files of ten classes, small enough for seconds: a bar whose place tells the class, with noise.</summary>
+/// <summary>IDX files small enough for seconds.</summary>
 internal static class Digits
 {
     private const int Side = 10;
 
-    /// <summary>Writes 300 images to train on and 200 to test on.</summary>
+    /// <summary>Writes 300 images to train on and 200 to test on, of ten classes: a bar whose place tells the class, with noise.</summary>
     public static void Write(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -27,6 +29,23 @@ internal static class Digits
 
             File.WriteAllBytes(Path.Combine(folder, $"{part}-images-idx3-ubyte"), [.. Header(0x803, count, Side, Side), .. pixels]);
             File.WriteAllBytes(Path.Combine(folder, $"{part}-labels-idx1-ubyte"), [.. Header(0x801, count), .. labels]);
+        }
+    }
+
+    /// <summary>Writes some of the built-in glyphs of 16 classes: 2,000 to train on and 500 to test on.</summary>
+    public static void WriteGlyphs(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        WritePart("train", GlyphOptions.Catalogue(SetPart.Train) with { Count = 2_000 });
+        WritePart("t10k", GlyphOptions.Catalogue(SetPart.Test) with { Count = 500 });
+
+        void WritePart(string part, GlyphOptions options)
+        {
+            var view = new ExampleView(new GlyphSource(options));
+            var pixels = new byte[view.Count * view.Shape.Size];
+            view.CopyExamples(0, view.Count, pixels);
+            File.WriteAllBytes(Path.Combine(folder, $"{part}-images-idx3-ubyte"), [.. Header(0x803, view.Count, view.Shape.Height, view.Shape.Width), .. pixels]);
+            File.WriteAllBytes(Path.Combine(folder, $"{part}-labels-idx1-ubyte"), [.. Header(0x801, view.Count), .. view.Labels().Select(label => (byte)label)]);
         }
     }
 

@@ -9,15 +9,17 @@ public sealed class SpecialistsStoryTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
+    public SpecialistsStoryTests() => Digits.WriteGlyphs(folder.File("some"));
+
     public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Assign_train_in_two_processes_kill_one_resume_evaluate_and_teach()
     {
-        Json("train", "--data", "glyphs", "--limit", "2000", "--network", "mlp:32", "--epochs", "3", "--out", "generalist");
+        Json("train", "--data", "some", "--network", "mlp:32", "--epochs", "3", "--out", "generalist");
         string[] plan =
         [
-            "--data", "glyphs", "--limit", "2000", "--teacher", "generalist/model.safetensors", "--specialists", "3", "--classes-each", "6", "--batch-size", "32",
+            "--data", "some", "--teacher", "generalist/model.safetensors", "--specialists", "3", "--classes-each", "6", "--batch-size", "32",
             "--passes", "4", "--set", "specialists.training.checkpointMinutes=0",
         ];
         var assigned = Json(["specialists", "assign", .. plan, "--explain", "--out", "one"]);
@@ -52,27 +54,27 @@ public sealed class SpecialistsStoryTests : IDisposable
         Assert.Equal(Models("two"), Models("one"));
 
         var scores = Json("specialists", "evaluate", "one", "--top-classes", "2");
-        Assert.Equal(10_000, scores.GetProperty("byCover").EnumerateArray().Sum(row => row.GetProperty("examples").GetInt32()));
+        Assert.Equal(500, scores.GetProperty("byCover").EnumerateArray().Sum(row => row.GetProperty("examples").GetInt32()));
         Assert.Equal(2, scores.GetProperty("topClasses").GetInt32());
         Assert.Contains("With 3 specialists", File.ReadAllText(folder.File("one/report.html")), StringComparison.Ordinal);
 
-        Assert.Equal(60_000, Json("label", "--data", "glyphs", "--teacher", "one", "--out", "targets").GetProperty("examples").GetInt32());
-        Json("train", "--data", "glyphs", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--targets", "targets");
-        Json("train", "--data", "glyphs", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--teacher", "one");
+        Assert.Equal(2_000, Json("label", "--data", "some", "--teacher", "one", "--out", "targets").GetProperty("examples").GetInt32());
+        Json("train", "--data", "some", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--targets", "targets");
+        Json("train", "--data", "some", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--teacher", "one");
     }
 
     [Fact]
     public void A_generalist_of_another_toolkit_is_assigned_for_and_a_store_is_counted()
     {
-        Json("train", "--data", "glyphs", "--limit", "2000", "--network", "mlp:32", "--epochs", "3", "--out", "generalist");
+        Json("train", "--data", "some", "--network", "mlp:32", "--epochs", "3", "--out", "generalist");
         Json("export", "generalist/model.safetensors", "--out", "generalist.onnx");
-        string[] plan = ["--data", "glyphs", "--limit", "2000", "--specialists", "3", "--partition", "--passes", "1"];
+        string[] plan = ["--data", "some", "--specialists", "3", "--partition", "--passes", "1"];
 
         var foreign = Json(["specialists", "assign", .. plan, "--teacher", "generalist.onnx", "--out", "foreign"]);
         Assert.Equal(16, foreign.GetProperty("specialists").EnumerateArray().Sum(set => set.GetProperty("classes").GetArrayLength()));
         Assert.Contains("Distil it into one first", Fails("specialists", "train", "foreign"), StringComparison.Ordinal);
 
-        Json("label", "--data", "glyphs", "--teacher", "generalist/model.safetensors", "--top-k", "5", "--temperature", "1", "--out", "targets");
+        Json("label", "--data", "some", "--teacher", "generalist/model.safetensors", "--top-k", "5", "--temperature", "1", "--out", "targets");
         Json(["specialists", "assign", .. plan, "--teacher", "generalist/model.safetensors", "--targets", "targets", "--full-softmax", "--out", "stored"]);
         Json("specialists", "train", "stored");
         Assert.Contains("specialists", Fails("specialists", "evaluate", "stored", "--top-classes", "17"), StringComparison.Ordinal);
@@ -82,8 +84,8 @@ public sealed class SpecialistsStoryTests : IDisposable
     [Fact]
     public void Classes_that_cannot_be_assigned_are_a_mistake()
     {
-        Json("train", "--data", "glyphs", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--out", "generalist");
-        string[] plan = ["--data", "glyphs", "--limit", "500", "--teacher", "generalist/model.safetensors"];
+        Json("train", "--data", "some", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--out", "generalist");
+        string[] plan = ["--data", "some", "--limit", "500", "--teacher", "generalist/model.safetensors"];
         Assert.Contains("specialists is 17", Fails(["specialists", "assign", .. plan, "--specialists", "17", "--partition", "--out", "run"]), StringComparison.Ordinal);
         Assert.Contains("did not finish", Fails("specialists", "train", "run"), StringComparison.Ordinal);
         Assert.Contains("classesEach is 16", Fails(["specialists", "assign", .. plan, "--specialists", "2", "--classes-each", "16", "--out", "run"]), StringComparison.Ordinal);
