@@ -62,7 +62,7 @@ public sealed class DataLocator
             return OpenCifar(folder, options);
         }
 
-        return TableFiles.TrainingFile(files) is { } table && !Directory.Exists(Path.Combine(folder, "train"))
+        return TableFiles.TrainingFile(files) is { } table && !ImageFiles.AreNamedBy(table, folder)
             ? OpenTable(table, options)
             : OpenImages(folder, options, progress, cancellation);
     }
@@ -80,7 +80,7 @@ public sealed class DataLocator
                 return OpenCifar(file, options);
             case ".ZIP" or ".TAR" or ".TGZ":
             case ".GZ" when file.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase):
-                return FileSet.Open(file) is TarFiles tar && tar.Walk().Any(IsCifar)
+                return FileSet.Open(file, ArchiveNames.Unread) is TarFiles tar && tar.Walk().Any(IsCifar)
                     ? OpenCifar(file, options)
                     : OpenImages(file, options, progress, cancellation);
             default:
@@ -113,7 +113,7 @@ public sealed class DataLocator
 
     private OpenedData OpenImages(string path, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        options.RefuseUnread(path, "images", pictures: true);
+        options.RefuseUnread(path, "images", pictures: true, columns: true);
         return ImageFiles.Open(path, options, images, Title, progress, cancellation);
     }
 
