@@ -34,6 +34,9 @@ internal sealed class EncodedImage : IDisposable
     /// <summary>What its first bytes say.</summary>
     public ImageHeader Header { get; }
 
+    /// <summary>Whether the background showed anywhere when it was decoded.</summary>
+    public bool ShowsBackground { get; private set; }
+
     /// <summary>Decodes to interleaved channels as stored, 1 or 4, with transparency laid over a background.</summary>
     /// <param name="background">What lies under transparent pixels.</param>
     /// <param name="white">Of 16 bits the value that becomes 255, or null.</param>
@@ -58,6 +61,11 @@ internal sealed class EncodedImage : IDisposable
         finally
         {
             pin.Free();
+        }
+
+        for (var i = 3; Header.IsTransparent && !ShowsBackground && i < pixels.Length; i += 4)
+        {
+            ShowsBackground = pixels[i] < 255;
         }
 
         if (Header.IsWide && white is { } most)

@@ -25,11 +25,11 @@ internal sealed class ImageDecoding(
             return [.. opened.OfType<DecodedSource>()];
         }
 
+        MakeCache(Path.GetDirectoryName(parts[0].File)!);
         var all = parts.SelectMany(part => part.Plan.Rows.Keys).Distinct(StringComparer.Ordinal).Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
         progress?.Report(new($"looking at {where}", 0, all.Count, "images"));
         var problems = new ImageProblems();
         var (survey, warnings) = new ImageSurvey(options, where).Of(new ImageWalk(files, problems), all, problems, cancellation);
-        MakeCache(Path.GetDirectoryName(parts[0].File)!);
         DemandSpace((long)survey.Shape.Size * parts.Where((_, i) => opened[i] is null).Sum(part => part.Plan.Labels.Length));
         var damaged = new ImageProblems();
         for (var i = 0; i < parts.Count; i++)
@@ -75,7 +75,7 @@ internal sealed class ImageDecoding(
             (image, name, row) =>
             {
                 var pixels = decoder.Decode(image);
-                surfaces.Add(name, pixels, image.Header.IsTransparent, survey.Shape.Channels);
+                surfaces.Add(name, pixels, image.ShowsBackground, survey.Shape.Channels);
                 RandomAccess.Write(handle, pixels, (long)row * pixels.Length);
                 var now = Interlocked.Increment(ref done);
                 if (now % 1024 == 0 || now == part.Plan.Labels.Length)

@@ -27,8 +27,8 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
         var root = FolderNode.Of(listing);
         var labeller = new ImageLabeller(files, root, options, where);
         var (parts, top) = Find(root, options, labeller, where);
-        var leftOut = new List<LeftOut>(files.LeftOut);
-        var (train, test) = parts is null ? Undivided(top, labeller, leftOut) : Divided(parts, options, labeller, leftOut);
+        var left = new LeftImages();
+        var (train, test) = parts is null ? Undivided(top, labeller, left) : Divided(parts, options, labeller, left);
         if (parts is null && options.TestPart is not null)
         {
             throw new DistillException($"{where} has no parts of which '{options.TestPart}' could be the test part (TestPart): {train.RecognisedBy} are one part.", DataRemedy.TestPart);
@@ -41,18 +41,13 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
 
         UnsortedNames.Refuse(train, where);
         var used = new[] { train.List, test?.List, Within(top, WordsFile) };
-        var read = train.Images.Concat(test?.Images ?? []).Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
-        var beside = listing.Images.Where(image => !read.Contains(image.Name)).ToList();
-        var told = leftOut.Sum(one => one.Reason.StartsWith("images ", StringComparison.Ordinal) ? one.Count : 0);
-        if (beside.Count > told)
-        {
-            var names = leftOut.Select(one => one.First).ToHashSet(StringComparer.Ordinal);
-            leftOut.Add(new("images that belong to no part", beside.Count - told, beside.Find(image => !names.Contains(image.PathFrom(0)))?.PathFrom(0) ?? beside[0].PathFrom(0)));
-        }
-
-        leftOut.AddRange(train.LeftOut.Concat(test?.LeftOut ?? []));
-        leftOut.AddRange(UnreadFiles.Of(listing.Others.Where(file => !used.Contains(file.PathFrom(0)))));
-        return new(train, test, labeller.Text(Within(top, WordsFile)), leftOut,
+        left.Read(train.Images.Concat(test?.Images ?? []));
+        left.Add("images that belong to no part", listing.Images);
+        return new(
+            train,
+            test,
+            labeller.Text(Within(top, WordsFile)),
+            [.. files.LeftOut, .. left.All, .. train.LeftOut, .. test?.LeftOut ?? [], .. UnreadFiles.Of(listing.Others.Where(file => !used.Contains(file.PathFrom(0))))],
         [
             .. files.Warnings,
             .. listing.Merged is { } merged ? [$"The folder '{merged}' is there in two spellings of the same letters (composed and decomposed Unicode), which are read as one."] : Array.Empty<string>(),
@@ -82,21 +77,26 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
         return (null, root);
     }
 
-    private static (LabelledPart Train, LabelledPart? Test) Undivided(FolderNode top, ImageLabeller labeller, List<LeftOut> leftOut)
+    private static (LabelledPart Train, LabelledPart? Test) Undivided(FolderNode top, ImageLabeller labeller, LeftImages left)
     {
         var lists = labeller.ByLists(top);
         var byList = lists.Where(list => list.Role == PartRole.Train).Select(list => list.Part).ToList();
         var other = lists.Where(list => list.Role != PartRole.Train && list.Part.IsLabelled).OrderByDescending(list => list.Role).Select(list => list.Part).ToList();
         if (byList.Count == 1 && other.Count > 0)
         {
-            leftOut.AddRange(other.Skip(1).Select(part => new LeftOut($"images of the {part.RecognisedBy}, beside the list that is the test part", part.Images.Count, part.Images[0].PathFrom(0))));
+            left.Read(byList[0].Images.Concat(other[0].Images));
+            foreach (var part in other.Skip(1))
+            {
+                left.Add($"images in {part.RecognisedBy}, beside '{other[0].Title}' as the test part", part.Images);
+            }
+
             return (byList[0], other[0]);
         }
 
         return (labeller.Label(top, null, null, top.Path.Length > 0 ? $"all images in the folder '{top.Path}'" : "all of its images"), null);
     }
 
-    private static (LabelledPart Train, LabelledPart? Test) Divided(PartFolders parts, DataOptions options, ImageLabeller labeller, List<LeftOut> leftOut)
+    private static (LabelledPart Train, LabelledPart? Test) Divided(PartFolders parts, DataOptions options, ImageLabeller labeller, LeftImages left)
     {
         var train = labeller.Label(parts.Train, PartRole.Train, null, Folder(parts.Train));
         var known = train.Classes.OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -113,13 +113,17 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
             }
             else
             {
-                leftOut.Add(new(
+                left.Add(
                     isLabelled ? $"images with labels in '{folder.Path}', beside the test part '{test!.Title}'" : $"images in '{folder.Path}', which have no labels",
-                    folder.Count, folder.AllImages()[0].PathFrom(0)));
+                    folder.AllImages());
             }
         }
 
-        leftOut.AddRange(parts.Beside.Select(folder => new LeftOut($"images in '{folder.Path}', which is no part", folder.Count, folder.AllImages()[0].PathFrom(0))));
+        foreach (var folder in parts.Beside)
+        {
+            left.Add($"images in '{folder.Path}', which is no part", folder.AllImages());
+        }
+
         return (train, test);
     }
 

@@ -18,6 +18,7 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
     private readonly Tally grey = new();
     private readonly Tally color = new();
     private readonly ConcurrentBag<string> byPixels = [];
+    private volatile bool inkFound;
     private readonly Tally wide = new();
     private readonly Lock gate = new();
     private int largest;
@@ -85,25 +86,26 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
     // Palettes and kinds without grey are looked at until one has a colour.
     private bool AreGrey(ImageWalk walk, IReadOnlyDictionary<string, int> rows, CancellationToken cancellation)
     {
-        if (color.Count == 0 && !byPixels.IsEmpty)
+        inkFound = color.Count > 0;
+        if (!inkFound && !byPixels.IsEmpty)
         {
             var background = ImageBackground.Parse(options.Background);
             var unsure = byPixels.ToDictionary(name => name, name => rows[name], StringComparer.Ordinal);
             walk.Each(
                 unsure,
                 options.Resize,
-                (image, name, _) =>
+                (image, _, _) =>
                 {
-                    if (color.Count == 0)
+                    if (!inkFound)
                     {
                         var pixels = image.Decode(background, null, out var channels);
-                        (IsGrey(pixels, channels) ? grey : color).Add(name);
+                        inkFound = inkFound || !IsGrey(pixels, channels);
                     }
                 },
                 cancellation);
         }
 
-        return color.Count == 0;
+        return !inkFound;
     }
 
     private static bool IsGrey(byte[] pixels, int channels)
@@ -123,8 +125,8 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
     {
         if (options.Color == ImageColor.Auto && !isGrey && grey.Count > 0)
         {
-            yield return $"{grey.Count} images are grey, the first {grey.First}, and others in colour, the first {color.First}: all are read with three channels, in which grey has three equal ones. " +
-                "Images that are read as grey have one channel.";
+            yield return $"{grey.Count} images are stored grey, the first {grey.First}, and others are in colour{(color.Count > 0 ? $", the first {color.First}" : "")}: " +
+                "all are read with three channels, which are equal in grey ones.";
         }
 
         if (white is { } most)

@@ -12,9 +12,9 @@ internal sealed class SurfaceCheck(string background)
     private string? firstEmpty;
 
     /// <summary>Looks at a decoded image.</summary>
-    public void Add(string name, byte[] pixels, bool isTransparent, int channels)
+    public void Add(string name, byte[] pixels, bool showsBackground, int channels)
     {
-        var isEmpty = isTransparent && IsEven(pixels, channels);
+        var isEmpty = showsBackground && IsEven(pixels, channels);
         lock (gate)
         {
             count++;

@@ -5,7 +5,7 @@ namespace Distill.Data.Formats;
 /// <summary>An encoding that systems give to names in archives, and how likely names are in it.</summary>
 /// <param name="CodePage">Its number.</param>
 /// <param name="Language">Whose it is, for messages.</param>
-/// <param name="IsLikely">Whether bytes of a name look like what people write in it, beyond being allowed.</param>
+/// <param name="IsLikely">Whether bytes of names look like what people write in it, beyond being allowed.</param>
 internal sealed record NameEncoding(int CodePage, string Language, Func<byte[], bool> IsLikely)
 {
     // Names in Korean hold no other bytes; in Chinese somewhat more than half of all characters do, so that eight are enough.
@@ -30,7 +30,8 @@ internal sealed record NameEncoding(int CodePage, string Language, Func<byte[], 
     /// <param name="names">Parts of paths, without separators.</param>
     public static IReadOnlyList<NameEncoding> Of(IReadOnlyCollection<byte[]> names)
     {
-        var likely = All.Where(encoding => names.All(name => encoding.IsLikely(name) && encoding.TryRead(name) is not null)).ToList();
+        byte[] all = [.. names.SelectMany(name => name.Append((byte)'/'))];
+        var likely = All.Where(encoding => encoding.IsLikely(all) && names.All(name => encoding.TryRead(name) is not null)).ToList();
         var pairs = names.SelectMany(name => name.Where(value => value >= 0x80).Chunk(2)).Select(pair => (pair[0], pair[^1])).Distinct();
         return likely.Contains(Korean) && pairs.Count() >= PairsThatTellKorean ? [Korean] : likely;
     }
@@ -57,7 +58,7 @@ internal sealed record NameEncoding(int CodePage, string Language, Func<byte[], 
 
     private static bool IsKana(byte high, byte low) => (high, low) is (0x82, >= 0x9F and <= 0xF1) or (0x83, >= 0x40 and <= 0x96) or (0x81, 0x5B);
 
-    // Every character beyond ASCII has two bytes that are allowed, and at least half of them are usual.
+    // Every character beyond ASCII has two bytes that are allowed, and four of five are usual.
     private static bool Pairs(byte[] name, Func<byte, byte, bool> isUsual, Func<byte, byte, bool> isAllowed)
     {
         var (pairs, usual) = (0, 0);
@@ -65,7 +66,7 @@ internal sealed record NameEncoding(int CodePage, string Language, Func<byte[], 
         {
             if (name[i] >= 0x80)
             {
-                if (i + 1 == name.Length || (!isAllowed(name[i], name[i + 1]) && !isUsual(name[i], name[i + 1])))
+                if (i + 1 == name.Length || !isAllowed(name[i], name[i + 1]))
                 {
                     return false;
                 }
@@ -76,7 +77,7 @@ internal sealed record NameEncoding(int CodePage, string Language, Func<byte[], 
             }
         }
 
-        return usual * 2 >= pairs;
+        return usual * 5 >= pairs * 4;
     }
 
     // Accented letters stand among letters of ASCII.
