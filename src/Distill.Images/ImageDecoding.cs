@@ -27,9 +27,8 @@ internal sealed class ImageDecoding(
 
         MakeCache(Path.GetDirectoryName(parts[0].File)!);
         var all = parts.SelectMany(part => part.Plan.Rows.Keys).Distinct(StringComparer.Ordinal).Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
-        progress?.Report(new($"looking at {where}", 0, all.Count, "images"));
         var problems = new ImageProblems();
-        var (survey, warnings) = new ImageSurvey(options, where).Of(new ImageWalk(files, problems), all, problems, cancellation);
+        var (survey, warnings) = new ImageSurvey(options, where).Of(new ImageWalk(files, problems), all, problems, progress, cancellation);
         DemandSpace((long)survey.Shape.Size * parts.Where((_, i) => opened[i] is null).Sum(part => part.Plan.Labels.Length));
         var damaged = new ImageProblems();
         for (var i = 0; i < parts.Count; i++)

@@ -13,6 +13,7 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
     // From here on the upper 8 of 16 bits hold what there is.
     private const int Full = 1 << 15;
     private const int MostTold = 4;
+    private const int Told = 1024;
 
     private readonly ConcurrentDictionary<ImageSize, Tally> sizes = new();
     private readonly Tally grey = new();
@@ -27,12 +28,26 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
     /// <param name="walk">Reads them.</param>
     /// <param name="rows">Their names.</param>
     /// <param name="problems">Told of those that cannot be read.</param>
+    /// <param name="progress">Told of it; or null.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DistillException">Their sizes differ and none is given, or none can be read.</exception>
     public (SurveyedImages Images, IReadOnlyList<string> Warnings) Of(
-        ImageWalk walk, IReadOnlyDictionary<string, int> rows, ImageProblems problems, CancellationToken cancellation)
+        ImageWalk walk, IReadOnlyDictionary<string, int> rows, ImageProblems problems, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        walk.Each(rows, options.Resize, Look, cancellation);
+        var looked = 0;
+        walk.Each(
+            rows,
+            options.Resize,
+            (image, name, _) =>
+            {
+                Look(image, name);
+                var now = Interlocked.Increment(ref looked);
+                if (now % Told == 0)
+                {
+                    progress?.Report(new($"looking at {where}", now, rows.Count, "images"));
+                }
+            },
+            cancellation);
         if (sizes.IsEmpty)
         {
             throw problems.Error(where);
@@ -43,7 +58,7 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
         return (new(Size(), isGrey, white), [.. Warnings(isGrey, white)]);
     }
 
-    private void Look(EncodedImage image, string name, int row)
+    private void Look(EncodedImage image, string name)
     {
         var header = image.Header;
         sizes.GetOrAdd(header.Size, _ => new()).Add(name);
