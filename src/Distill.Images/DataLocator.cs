@@ -101,8 +101,10 @@ public sealed class DataLocator
     private static OpenedData OpenCifar(string path, DataOptions options)
     {
         options.RefuseUnread(path, "CIFAR files");
-        var single = !Directory.Exists(path) && path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase);
-        return Both(part => part == SetPart.Test && single ? null : CifarReader.Open(path, part, Title(path, part)), "the names of CIFAR files");
+        // One file is all there is of its data, and some keep only the training files.
+        var hasTest = (Directory.Exists(path) || !path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
+            && FileSet.Open(path, ArchiveNames.Unread).Walk().Any(file => CifarReader.IsTestFile(FileName(file)));
+        return Both(part => part == SetPart.Test && !hasTest ? null : CifarReader.Open(path, part, Title(path, part)), "the names of CIFAR files");
     }
 
     private static OpenedData OpenTable(string file, DataOptions options)
@@ -124,8 +126,9 @@ public sealed class DataLocator
         return new OpenedData(new DataPart(new ExampleView(train), recognisedBy), test is null ? null : new DataPart(new ExampleView(test), recognisedBy));
     }
 
-    private static bool IsCifar(FileEntry file) =>
-        CifarReader.IsTrainingFile(file.Name[(file.Name.LastIndexOf('/') + 1)..]);
+    private static bool IsCifar(FileEntry file) => CifarReader.IsTrainingFile(FileName(file));
+
+    private static string FileName(FileEntry file) => file.Name[(file.Name.LastIndexOf('/') + 1)..];
 
     private static string Title(string path, SetPart part) =>
         $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}/{(part == SetPart.Train ? "train" : "test")}";

@@ -34,9 +34,11 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
             throw new DistillException($"{where} has no parts of which '{options.TestPart}' could be the test part (TestPart): {train.RecognisedBy} are one part.", DataRemedy.TestPart);
         }
 
-        if (options.Csv != new CsvOptions() && train.List is null && test?.List is null)
+        var hasList = train.List is not null || test?.List is not null;
+        if (options.Csv with { LabelColumn = hasList ? null : options.Csv.LabelColumn } != new CsvOptions())
         {
-            throw new DistillException($"Csv would change nothing: {where} is read as images without a list of classes. Leave it out.", DataRemedy.LabelColumn);
+            throw new DistillException(
+                $"Csv would change nothing: {where} is read as images {(hasList ? "with a list, of which LabelColumn alone is chosen" : "without a list of classes")}. Leave it out.", DataRemedy.LabelColumn);
         }
 
         UnsortedNames.Refuse(train, where);
