@@ -8,8 +8,6 @@ internal static class DataRemedy
 {
     public static Remedy Resize { get; } = Of(nameof(DataOptions.Resize));
 
-    public static Remedy Color { get; } = Of(nameof(DataOptions.Color));
-
     public static Remedy TestPart { get; } = Of(nameof(DataOptions.TestPart));
 
     public static Remedy ClassDepth { get; } = Of(nameof(DataOptions.ClassDepth));

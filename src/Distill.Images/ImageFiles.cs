@@ -39,7 +39,7 @@ internal static class ImageFiles
             layout.Test is null ? null : new DataPart(new ExampleView(sources[1]), layout.Test.RecognisedBy))
         {
             LeftOut = [.. layout.LeftOut, .. sources.SelectMany(source => source.LeftOut)],
-            Warnings = [.. layout.Warnings, .. sources.SelectMany(source => source.Warnings)],
+            Warnings = [.. layout.Warnings, .. sources.SelectMany(source => source.Warnings), .. Lost(sources[0])],
         };
     }
 
@@ -54,6 +54,11 @@ internal static class ImageFiles
             && (FolderNode.Of(listing).WithImages.Any(part => PartName.Of(part.Name) is not null)
                 || LabelList.Names(Reading.Guard(table, () => File.ReadLines(table).Take(MostLooked).ToList()), new ImageKeys(listing.Images)));
     }
+
+    // Where damaged images are left out, all of a class may be.
+    private static IEnumerable<string> Lost(DecodedSource train) =>
+        new ExampleView(train).ClassCounts().Index().Where(one => one.Item == 0)
+            .Select(one => $"No image of the class '{train.ClassNames[one.Index]}' is left: all are damaged.");
 
     private static ImagePlan Plan(LabelledPart part, IReadOnlyList<string> classes, IReadOnlyList<string> names)
     {

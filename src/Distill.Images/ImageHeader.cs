@@ -23,6 +23,10 @@ internal readonly record struct ImageHeader(ImageSize Size, StoredInk Ink, bool 
     // Up to here images are decoded whole, so that their pixels are the same whatever the size is to which they are scaled.
     private const int WholePixels = 1 << 25;
 
+    // Where the headers have them.
+    private const int PngColor = 25;
+    private const int BmpBits = 28;
+
     // No compression makes more pixels of a byte.
     private const long MostPixelsOfAByte = 1 << 16;
 
@@ -81,8 +85,6 @@ internal readonly record struct ImageHeader(ImageSize Size, StoredInk Ink, bool 
     // PNG and BMP say it in their headers; of the others one that the decoder does not call grey is looked at.
     private static StoredInk InkOf(SKCodec codec, ReadOnlySpan<byte> encoded)
     {
-        const int PngColor = 25;
-        const int BmpBits = 28;
         return codec.Info.ColorType == SKColorType.Gray8 ? StoredInk.Grey
             : codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? StoredInk.Color
             : codec.EncodedFormat == SKEncodedImageFormat.Png && encoded.Length > PngColor ? encoded[PngColor] switch

@@ -1,4 +1,4 @@
-using Distill.Data;
+using System.Text;
 using Distill.Data.Formats;
 using Distill.Runs;
 
@@ -25,7 +25,7 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
     });
 
     /// <summary>The text of a file at the root or top, or null.</summary>
-    public string? Text(string path) => contents.TryGetValue(path, out var content) ? System.Text.Encoding.UTF8.GetString(content) : null;
+    public string? Text(string path) => contents.TryGetValue(path, out var content) ? Encoding.UTF8.GetString(content) : null;
 
     /// <summary>Whether a list lies in a folder, or beside it under its name.</summary>
     public bool HasList(FolderNode folder) => Lists(folder, PartName.Of(folder.Name)?.Role).Any(list => list.IsOwn && !list.File.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));

@@ -56,6 +56,7 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
             .. UnreadFiles.Vanished(root),
             .. train.Warnings, .. test?.Warnings ?? [],
             .. OneClass(train),
+            .. parts is null ? PartsInClasses(top) : [],
         ]);
     }
 
@@ -132,6 +133,12 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
     private static string[] OneClass(LabelledPart train) =>
         train.IsLabelled && train.ClassNames() is [var only]
             ? [$"All images are of one class, '{only}'. Expected a folder for each class, or a list of images and their classes beside them."]
+            : [];
+
+    // Classes around parts, instead of parts around classes.
+    private static string[] PartsInClasses(FolderNode top) =>
+        top.WithImages is [var first, _, ..] classes && classes.All(one => one.WithImages.Select(part => PartName.Of(part.Name)?.Role).OfType<PartRole>().Distinct().Count() > 1)
+            ? [$"Each class has folders of parts in it, as '{string.Join("' and '", first.WithImages.Take(2).Select(part => part.Path))}'. All are read as one part: move the parts out, with the classes in them, where they are to be kept apart."]
             : [];
 
     private static string Folder(FolderNode part) => $"the folder '{part.Path}'";

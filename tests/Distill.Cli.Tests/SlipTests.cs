@@ -116,7 +116,7 @@ public sealed class SlipTests
         { Train + "--teacher a.safetensors ./a.safetensors", "teacher names a.safetensors 2 times; expected different models" },
         { "label --data glyphs --teacher teacher.safetensors --out s --verify --sample 0", "--sample 0: expected 1 or more." },
         { "data show photos --class-depth two", "--class-depth: two is no whole number." },
-        { "data show photos --fit squeeze", "fit is \"squeeze\"" },
+        { "data show photos --fit squeeze", "fit is 'squeeze'; expected stretch, crop" },
         { "data show photos --resize 0", "--resize 0: expected a size such as 32, or WIDTHxHEIGHT such as 48x32." },
         { Import + "--input 1x28x28 --classes 1", "--classes 1: expected 2 to 1048576 classes." },
         { Import + "--input 1x28x28 --classes twice.txt", "--classes twice.txt names 'koala' 2 times; expected different classes." },

@@ -148,6 +148,15 @@ public sealed class ImageLayoutTests
         Assert.Contains("All images are of one class, 'images'", Assert.Single(Open(new(), "images/0.png", "images/1.png").Warnings), StringComparison.Ordinal);
 
     [Fact]
+    public void PartsWithinClassesAreSaid()
+    {
+        var opened = Open(new(), "cat/train/0.png", "cat/test/1.png", "dog/train/2.png", "dog/test/3.png");
+
+        Assert.Equal([2, 2], opened.Train.Examples.ClassCounts());
+        Assert.Contains("as 'cat/test' and 'cat/train'", Assert.Single(opened.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SeveralTrainingPartsAreAskedAbout()
     {
         Fails("'train_hq', 'train_lq' may each be the training part", "", new(), [.. Classes("train_hq", 1), .. Classes("train_lq", 1), .. Classes("test", 1)]);
@@ -158,8 +167,8 @@ public sealed class ImageLayoutTests
     [Fact]
     public void FoldersInComposedAndDecomposedLettersAreOne()
     {
-        const string Decomposed = "cafe\u0301", Hangul = "\u1100\u1162";
-        var opened = Open(new(), $"train/{Decomposed}/0.png", "train/caf\u00E9/1.png", $"train/{Hangul}/2.png", "test/caf\u00E9/3.png", "test/\uAC1C/4.png");
+        const string decomposed = "cafe\u0301", hangul = "\u1100\u1162";
+        var opened = Open(new(), $"train/{decomposed}/0.png", "train/caf\u00E9/1.png", $"train/{hangul}/2.png", "test/caf\u00E9/3.png", "test/\uAC1C/4.png");
 
         Assert.Equal(["caf\u00E9", "\uAC1C"], opened.Train.Examples.ClassNames);
         Assert.Equal([2, 1], opened.Train.Examples.ClassCounts());

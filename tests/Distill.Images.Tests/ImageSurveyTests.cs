@@ -110,6 +110,15 @@ public sealed class ImageSurveyTests
     }
 
     [Fact]
+    public void AClassOfWhichNothingIsLeftIsNamed()
+    {
+        var opened = Open(new() { SkipDamaged = true }, ("a/0.png", Pictures.Plain(1, 2, 3)), ("a/1.png", Pictures.Plain(2, 2, 3)), ("b/0.png", [1, 2, 3]));
+
+        Assert.Equal([2, 0], opened.Train.Examples.ClassCounts());
+        Assert.Equal("No image of the class 'b' is left: all are damaged.", Assert.Single(opened.Warnings));
+    }
+
+    [Fact]
     public void ASecondStartSaysTheSame()
     {
         using var folder = new TemporaryFolder();
