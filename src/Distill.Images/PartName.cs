@@ -10,10 +10,18 @@ internal sealed partial record PartName(PartRole Role, string Rest)
 {
     private static readonly FrozenDictionary<string, PartRole> Roles = new Dictionary<string, PartRole>
     {
-        ["train"] = PartRole.Train, ["training"] = PartRole.Train, ["trn"] = PartRole.Train,
-        ["val"] = PartRole.Validation, ["valid"] = PartRole.Validation, ["validation"] = PartRole.Validation, ["dev"] = PartRole.Validation,
-        ["eval"] = PartRole.Validation, ["evaluation"] = PartRole.Validation,
-        ["test"] = PartRole.Test, ["testing"] = PartRole.Test, ["tst"] = PartRole.Test,
+        ["train"] = PartRole.Train,
+        ["training"] = PartRole.Train,
+        ["trn"] = PartRole.Train,
+        ["val"] = PartRole.Validation,
+        ["valid"] = PartRole.Validation,
+        ["validation"] = PartRole.Validation,
+        ["dev"] = PartRole.Validation,
+        ["eval"] = PartRole.Validation,
+        ["evaluation"] = PartRole.Validation,
+        ["test"] = PartRole.Test,
+        ["testing"] = PartRole.Test,
+        ["tst"] = PartRole.Test,
     }.ToFrozenDictionary();
 
     // Words beside which a part's word says all.
