@@ -1,3 +1,4 @@
+using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Models.Import;
 using Distill.Runs;
@@ -24,6 +25,9 @@ internal static class RemedyNames
         [Foreign(nameof(ForeignTeacherOptions.ClassMap))] = "--class-map",
         [Foreign(nameof(ForeignTeacherOptions.Provider))] = "--teacher-provider",
         [new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight))] = "--hard-weight",
+        [new Remedy(nameof(PredictRequest), nameof(PredictRequest.Models))] = "--and",
+        [new Remedy(nameof(PredictJob), nameof(PredictJob.Open))] = "'distill predict'",
+        [new Remedy(nameof(EvaluateJob), nameof(EvaluateJob.Run))] = "'distill evaluate'",
         [new Remedy(nameof(Labeller), nameof(Labeller.Label))] = "'distill label'",
         [new Remedy(nameof(WeightImport), nameof(WeightImport.Into))] = "'distill import'",
     };
