@@ -21,6 +21,36 @@ internal sealed record Image(int Channels, int Height, int Width, float[] Values
         return new(channels, Height, Width, values);
     }
 
+    /// <summary>As the camera was held, by its note from 1 to 8.</summary>
+    public Image Turn(int orientation)
+    {
+        if (orientation == 1)
+        {
+            return this;
+        }
+
+        var (height, width) = orientation < 5 ? (Height, Width) : (Width, Height);
+        var (right, bottom) = (Width - 1, Height - 1);
+        var values = new float[Values.Length];
+        for (var i = 0; i < height * width; i++)
+        {
+            var (x, y) = (i % width, i / width);
+            var (column, row) = orientation switch
+            {
+                2 => (right - x, y),
+                3 => (right - x, bottom - y),
+                4 => (x, bottom - y),
+                5 => (y, x),
+                6 => (y, bottom - x),
+                7 => (right - y, bottom - x),
+                _ => (right - y, x),
+            };
+            Values.AsSpan(((row * Width) + column) * Channels, Channels).CopyTo(values.AsSpan(i * Channels));
+        }
+
+        return new(Channels, height, width, values);
+    }
+
     /// <summary>The size that the student was trained on, by a cubic kernel that widens when shrinking.</summary>
     public Image Scale(int height, int width)
     {

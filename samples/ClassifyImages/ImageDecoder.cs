@@ -42,7 +42,7 @@ internal sealed class ImageDecoder : IDisposable
             values[i] = decoded[i - (i % channels) + (channels - 1 - (i % channels))];
         }
 
-        return new(channels, height, width, values);
+        return new Image(channels, height, width, values).Turn(Orientation.Of(file));
     }
 
     public void Dispose() => session.Dispose();

@@ -1,6 +1,6 @@
 namespace Distill.Images;
 
-/// <summary>Turns class folders such as "n01443537" into words, when the set has a list of them.</summary>
+/// <summary>Turns class folders such as "n01443537" or "cat/siamese" into names, with the words of a list where the set has one.</summary>
 internal static class ClassWords
 {
     /// <summary>The first of a class's words, all of them where two classes share the first, the folder where nothing else tells.</summary>
@@ -8,7 +8,8 @@ internal static class ClassWords
     {
         if (text is null)
         {
-            return classes;
+            var last = classes.CountBy(Last).ToDictionary();
+            return [.. classes.Select(name => last[Last(name)] == 1 ? Last(name) : name)];
         }
 
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -31,4 +32,7 @@ internal static class ClassWords
                 firsts[First(name)] == 1 ? First(name) : alls[All(name)] == 1 ? All(name) : $"{All(name)} ({name})"),
         ];
     }
+
+    // Folders of classes in folders of kinds are told by their own names, unless two of them have one.
+    private static string Last(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

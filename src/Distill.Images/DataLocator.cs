@@ -62,7 +62,7 @@ public sealed class DataLocator
             return OpenCifar(folder, options);
         }
 
-        return TableFiles.TrainingFile(files) is { } table && !Directory.Exists(Path.Combine(folder, "train"))
+        return TableFiles.TrainingFile(files) is { } table && !ImageFiles.AreNamedBy(table, folder)
             ? OpenTable(table, options)
             : OpenImages(folder, options, progress, cancellation);
     }
@@ -80,7 +80,7 @@ public sealed class DataLocator
                 return OpenCifar(file, options);
             case ".ZIP" or ".TAR" or ".TGZ":
             case ".GZ" when file.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase):
-                return FileSet.Open(file) is TarFiles tar && tar.Walk().Any(IsCifar)
+                return FileSet.Open(file, ArchiveNames.Unread) is TarFiles tar && tar.Walk().Any(IsCifar)
                     ? OpenCifar(file, options)
                     : OpenImages(file, options, progress, cancellation);
             default:
@@ -101,8 +101,10 @@ public sealed class DataLocator
     private static OpenedData OpenCifar(string path, DataOptions options)
     {
         options.RefuseUnread(path, "CIFAR files");
-        var single = !Directory.Exists(path) && path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase);
-        return Both(part => part == SetPart.Test && single ? null : CifarReader.Open(path, part, Title(path, part)), "the names of CIFAR files");
+        // One file is all there is of its data, and some keep only the training files.
+        var hasTest = (Directory.Exists(path) || !path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
+            && FileSet.Open(path, ArchiveNames.Unread).Walk().Any(file => CifarReader.IsTestFile(FileName(file)));
+        return Both(part => part == SetPart.Test && !hasTest ? null : CifarReader.Open(path, part, Title(path, part)), "the names of CIFAR files");
     }
 
     private static OpenedData OpenTable(string file, DataOptions options)
@@ -113,7 +115,7 @@ public sealed class DataLocator
 
     private OpenedData OpenImages(string path, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        options.RefuseUnread(path, "images", pictures: true);
+        options.RefuseUnread(path, "images", pictures: true, columns: true);
         return ImageFiles.Open(path, options, images, Title, progress, cancellation);
     }
 
@@ -124,8 +126,9 @@ public sealed class DataLocator
         return new OpenedData(new DataPart(new ExampleView(train), recognisedBy), test is null ? null : new DataPart(new ExampleView(test), recognisedBy));
     }
 
-    private static bool IsCifar(FileEntry file) =>
-        CifarReader.IsTrainingFile(file.Name[(file.Name.LastIndexOf('/') + 1)..]);
+    private static bool IsCifar(FileEntry file) => CifarReader.IsTrainingFile(FileName(file));
+
+    private static string FileName(FileEntry file) => file.Name[(file.Name.LastIndexOf('/') + 1)..];
 
     private static string Title(string path, SetPart part) =>
         $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}/{(part == SetPart.Train ? "train" : "test")}";

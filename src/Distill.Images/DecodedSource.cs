@@ -24,6 +24,12 @@ internal sealed class DecodedSource(string name, DecodedIndex index, PixelReader
 
     public Fingerprint Fingerprint { get; } = new(index.Fingerprint);
 
+    /// <summary>What was not decoded, and why.</summary>
+    public IReadOnlyList<LeftOut> LeftOut => index.LeftOut;
+
+    /// <summary>What was seen while decoding that may not be meant so.</summary>
+    public IReadOnlyList<string> Warnings => index.Warnings;
+
     /// <summary>Maps a file into memory: the system keeps there what is used, however large the set.</summary>
     public static DecodedSource Map(string path, string name, DecodedIndex index)
     {

@@ -4,27 +4,77 @@ using Distill.Runs;
 
 namespace Distill.Images;
 
-/// <summary>Images as data: a folder or archive whose folders tell the parts and the classes.</summary>
+/// <summary>Images as data: a folder or archive whose folders, or lists among them, tell the parts and the classes.</summary>
 internal static class ImageFiles
 {
+    private const int MostTold = 5;
+    private const int MostLooked = 100;
+
     /// <summary>Opens both parts.</summary>
     /// <param name="path">A folder or archive.</param>
-    /// <param name="options">Size and colour.</param>
+    /// <param name="options">How they are read.</param>
     /// <param name="reader">Decodes the images.</param>
     /// <param name="title">What to call the training and the test part.</param>
     /// <param name="progress">Told of decoding; or null.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="DistillException">Images are damaged, or do not fit.</exception>
+    /// <exception cref="DistillException">Images are damaged, or do not fit; or what they are cannot be told.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
     public static OpenedData Open(
         string path, DataOptions options, ImageReader reader, Func<string, SetPart, string> title,
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        var parts = ImageParts.Of(FileSet.Open(path), path);
-        return new OpenedData(Read(SetPart.Train)!, Read(SetPart.Test));
+        var files = FileSet.Open(path, ArchiveNames.Of(options.ArchiveNames));
+        var layout = ImageLayout.Of(files, options, path);
+        var classes = layout.Train.ClassNames();
+        if (layout.Test is { } test)
+        {
+            DemandKnown(test, classes, layout.Train.Title, path);
+        }
 
-        DataPart? Read(SetPart part) => parts.Find(part) is not { } layout ? null : new DataPart(
-            new ExampleView(reader.Open(path, layout with { Resize = options.Resize, Color = options.Color }, title(path, part), progress, cancellation)),
-            layout.Folder.Length > 0 ? $"the folder '{layout.Folder}'" : "all of its images");
+        var names = ClassWords.Name(classes, layout.Words);
+        var plans = new[] { layout.Train, layout.Test }.OfType<LabelledPart>().Select(part => Plan(part, classes, names)).ToList();
+        var sources = reader.Open(files, path, options, plans, [title(path, SetPart.Train), title(path, SetPart.Test)], progress, cancellation);
+        return new OpenedData(
+            new DataPart(new ExampleView(sources[0]), layout.Train.RecognisedBy),
+            layout.Test is null ? null : new DataPart(new ExampleView(sources[1]), layout.Test.RecognisedBy))
+        {
+            LeftOut = [.. layout.LeftOut, .. sources.SelectMany(source => source.LeftOut)],
+            Warnings = [.. layout.Warnings, .. sources.SelectMany(source => source.Warnings)],
+        };
+    }
+
+    /// <summary>Whether a table beside images is a list of them, or they lie in parts of their own.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="folder">The folder in which it lies.</param>
+    /// <exception cref="DistillException">A folder cannot be read.</exception>
+    public static bool AreNamedBy(string table, string folder)
+    {
+        var listing = ImageListing.Of(FileSet.Open(folder), folder);
+        return listing.Images.Count > 0
+            && (FolderNode.Of(listing).WithImages.Any(part => PartName.Of(part.Name) is not null)
+                || LabelList.Names(Reading.Guard(table, () => File.ReadLines(table).Take(MostLooked).ToList()), new ImageKeys(listing.Images)));
+    }
+
+    private static ImagePlan Plan(LabelledPart part, IReadOnlyList<string> classes, IReadOnlyList<string> names)
+    {
+        var index = classes.Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
+        return new(
+            part.Images.Index().ToDictionary(one => one.Item.Name, one => one.Index, StringComparer.Ordinal),
+            [.. part.Classes.Select(name => name is null ? -1 : index[name])],
+            names);
+    }
+
+    private static void DemandKnown(LabelledPart test, IReadOnlyList<string> classes, string train, string where)
+    {
+        var known = classes.ToHashSet(StringComparer.Ordinal);
+        var unknown = test.Classes.Zip(test.Images, (name, image) => (Name: name, Image: image)).Where(one => one.Name is not null && !known.Contains(one.Name))
+            .GroupBy(one => one.Name!, StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            var told = unknown.Take(MostTold).Select(one => $"'{one.Key}' ({one.Count()}, first {one.First().Image.PathFrom(0)}){NearMiss.Question(one.Key, classes)}");
+            throw new DistillException(
+                $"{where}: {unknown.Sum(one => one.Count())} images in '{test.Title}' are of {unknown.Count} classes that '{train}' does not have: {string.Join(", ", told)}{(unknown.Count > MostTold ? ", …" : "")}. " +
+                $"Its classes are {string.Join(", ", classes.Take(MostTold))}{(classes.Count > MostTold ? "…" : "")}.");
+        }
     }
 }

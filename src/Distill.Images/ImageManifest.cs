@@ -14,7 +14,7 @@ internal static class ImageManifest
         var fields = new List<string>();
         for (var first = true; records.Next(fields); first = false)
         {
-            if (first && !ImagePath.IsImage(fields[0].Trim()))
+            if (first && !ImageKind.IsRead(fields[0].Trim()))
             {
                 continue;
             }

@@ -22,10 +22,15 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
         Walk(files);
         var top = TopFolder(files.MayHaveTopFolder);
         var part = Below(top, options.Folder);
+        if (options.Manifest is not null && options.ClassDepth != 1)
+        {
+            throw new DistillException($"ClassDepth would change nothing: the manifest '{options.Manifest}' gives the classes. Leave one of them out.");
+        }
+
         if (part.Count == 0)
         {
             throw new DistillException(
-                $"{where} has no PNG or JPEG images{(options.Folder.Length > 0 ? $" in its folder '{options.Folder}'" : "")}. " +
+                $"{where} has no {ImageKind.Read} images{(options.Folder.Length > 0 ? $" in its folder '{options.Folder}'" : "")}. " +
                 "Expected a folder for each class with its images.");
         }
 
@@ -57,9 +62,9 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
             }
 
             var path = string.Join('/', parts);
-            if (ImagePath.IsImage(path))
+            if (ImageKind.IsRead(path))
             {
-                images.Add(seen.Add(path)
+                images.Add(seen.Add(string.Join('/', EntryPath.Split(file.Name)))
                     ? (file.Name, parts)
                     : throw new DistillException($"{where} holds '{path}' twice. Make the archive anew."));
             }
@@ -115,7 +120,8 @@ internal sealed class ImagePlanner(ImageOptions options, string where)
 
     private string?[] FromFolders(List<(string Name, string[] Parts)> part)
     {
-        var classes = part.Select(image => image.Parts.Length > 1 ? image.Parts[0] : null).ToArray();
+        var depth = options.ClassDepth;
+        var classes = part.Select(image => image.Parts.Length > depth ? string.Join('/', image.Parts[..depth]) : null).ToArray();
         var lost = Array.IndexOf(classes, null);
         return lost >= 0 && Array.Exists(classes, c => c is not null)
             ? throw new DistillException($"{where}: {part[lost].Name} lies outside the class folders. Move it into one, or away.")

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Distill.Data;
 using Distill.Data.Formats;
@@ -8,12 +7,14 @@ using Distill.Runs;
 namespace Distill.Images;
 
 /// <summary>
-/// Opens folders and zip, tar or tar.gz archives of PNG and JPEG images. Images are decoded once, on all cores, into a
+/// Opens folders and zip, tar or tar.gz archives of images. Images are decoded once, on all cores, into a
 /// file of the cache, which later starts map into memory. Nothing is unpacked to paths that an archive names.
 /// </summary>
 public sealed class ImageReader : IImageReader
 {
-    private const int LargestImageFile = 1 << 26;
+    // The version counts with the decoding rules: change it with them.
+    private const string Version = "images 2";
+    private const int LongestSide = 4096;
 
     private readonly string cacheFolder;
 
@@ -27,126 +28,59 @@ public sealed class ImageReader : IImageReader
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(name);
-        if (options.Resize is { } size && (size.Width is < 1 or > 4096 || size.Height is < 1 or > 4096))
-        {
-            throw new DistillException($"Images can be scaled to 1×1 up to 4096×4096 pixels, not {size}.");
-        }
-
-        var files = FileSet.Open(path);
-        // The version counts with the decoding rules: change it with them.
-        var key = Fingerprint.Of("images 1", files.Identity, JsonSerializer.Serialize(options)).Value;
-        var decoded = Path.Combine(cacheFolder, "decoded", key);
+        Check(options);
+        var files = FileSet.Open(path, ArchiveNames.Of(options.ArchiveNames));
+        var decoded = Decoded(files, JsonSerializer.Serialize(options));
         return DecodedFile.TryOpen(decoded, name)
-            ?? Decode(files, path, options, name, decoded, progress, cancellation);
+            ?? new ImageDecoding(files, path, options, cacheFolder, progress, cancellation).Open([new(ImagePlanner.Plan(files, options, path), name, decoded)])[0];
     }
 
-    private DecodedSource Decode(
-        IFileSet files, string path, ImageOptions options, string name, string decoded,
+    /// <summary>Opens the training and the test part of a set that is looked at as one.</summary>
+    /// <param name="files">The set.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="plans">The plans of its parts.</param>
+    /// <param name="names">What to call them.</param>
+    /// <param name="progress">Told of decoding; or null.</param>
+    /// <param name="cancellation">Stops it.</param>
+    internal IReadOnlyList<DecodedSource> Open(
+        IFileSet files, string path, DataOptions options, IReadOnlyList<ImagePlan> plans, IReadOnlyList<string> names,
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        var plan = ImagePlanner.Plan(files, options, path);
-        var decoder = new ImageDecoder(options.Color, options.Resize, path);
-        MakeCache(Path.GetDirectoryName(decoded)!);
-        try
+        var pixels = new ImageOptions
         {
-            AtomicFile.Write(decoded, stream =>
-            {
-                var file = (FileStream)stream;
-                if (DecodeAll(files, plan, decoder, file, name, progress, cancellation) < plan.Labels.Length)
-                {
-                    throw new DistillException($"{path} changed while it was read. Try again.");
-                }
-
-                DecodedFile.Finish(file, new(
-                    decoder.Shape.Channels, decoder.Shape.Height, decoder.Shape.Width, plan.Labels, plan.ClassNames, ""));
-            });
-        }
-        catch (WorkFailedException error)
-        {
-            throw new WorkFailedException(
-                $"{path} cannot be decoded into the cache at {cacheFolder}: {error.Message} Name another folder in DISTILL_CACHE.", error);
-        }
-
-        return DecodedFile.TryOpen(decoded, name)
-            ?? throw new DistillException($"The decoded images at {decoded} do not read back as written. Check the disk.");
+            Resize = options.Resize,
+            Color = options.Color,
+            Fit = options.Fit,
+            Background = options.Background ?? new ImageOptions().Background,
+            SkipDamaged = options.SkipDamaged,
+        };
+        Check(pixels);
+        var key = JsonSerializer.Serialize(options);
+        return new ImageDecoding(files, path, pixels, cacheFolder, progress, cancellation)
+            .Open([.. plans.Select((plan, i) => new PlannedPart(plan, names[i], Decoded(files, $"{i} of {plans.Count}: {key}")))]);
     }
 
-    private void MakeCache(string folder)
+    private string Decoded(IFileSet files, string key) =>
+        Path.Combine(cacheFolder, "decoded", Fingerprint.Of(Version, files.Identity, key).Value);
+
+    private static void Check(ImageOptions options)
     {
-        try
+        if (options.Resize is { } size && (size.Width is < 1 or > LongestSide || size.Height is < 1 or > LongestSide))
         {
-            OutputPath.RequireFolder(folder);
-        }
-        catch (DistillException error) when (error is not WorkFailedException)
-        {
-            throw new DistillException($"The cache at {cacheFolder} cannot be used: {error.Message} Name another folder in DISTILL_CACHE.", error);
+            throw new DistillException($"Images can be scaled to 1×1 up to {LongestSide}×{LongestSide} pixels, not {size}.");
         }
 
-        AtomicFile.RemoveLeftovers(folder);
-    }
-
-    private int DecodeAll(
-        IFileSet files, ImagePlan plan, ImageDecoder decoder, FileStream file, string name,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        var handle = file.SafeFileHandle;
-        var done = 0;
-        var images = Partitioner.Create(Encoded(files, plan, decoder), EnumerablePartitionerOptions.NoBuffering);
-        try
+        if (options.Fit != ImageFit.Stretch && options.Resize is null)
         {
-            Parallel.ForEach(images, new ParallelOptions { CancellationToken = cancellation }, image =>
-            {
-                var pixels = decoder.Decode(image.Name, image.Bytes);
-                RandomAccess.Write(handle, pixels, (long)image.Row * pixels.Length);
-                var now = Interlocked.Increment(ref done);
-                if (now % 1024 == 0 || now == plan.Labels.Length)
-                {
-                    progress?.Report(new($"decoding {name}", now, plan.Labels.Length, "images"));
-                }
-            });
-            return done;
+            throw new DistillException("Fit would change nothing without a size to scale images to (Resize). Give the size, or leave Fit out.", DataRemedy.Fit, DataRemedy.Resize);
         }
-        catch (AggregateException error) when (First<DistillException>(error) is { } mistake)
-        {
-            throw mistake;
-        }
-        catch (AggregateException error) when (First<IOException>(error) is { } failure)
-        {
-            throw failure;
-        }
-    }
 
-    private static T? First<T>(AggregateException error)
-        where T : Exception => error.Flatten().InnerExceptions.OfType<T>().FirstOrDefault();
-
-    private IEnumerable<(string Name, byte[] Bytes, int Row)> Encoded(IFileSet files, ImagePlan plan, ImageDecoder decoder)
-    {
-        var first = true;
-        foreach (var image in files.Walk())
+        if (options.ClassDepth is < 1 or > 100)
         {
-            if (plan.Rows.TryGetValue(image.Name, out var row))
-            {
-                var bytes = image.Read(LargestImageFile);
-                if (first)
-                {
-                    decoder.Begin(image.Name, bytes);
-                    DemandSpace((long)decoder.Shape.Size * plan.Labels.Length);
-                    first = false;
-                }
-
-                yield return (image.Name, bytes, row);
-            }
+            throw new DistillException($"ClassDepth is {options.ClassDepth}; expected 1 for the first folder, 2 for the second, and so on.", DataRemedy.ClassDepth);
         }
-    }
 
-    private void DemandSpace(long needed)
-    {
-        var free = new DriveInfo(Path.GetFullPath(cacheFolder)).AvailableFreeSpace;
-        if (needed > free)
-        {
-            throw new DistillException(
-                $"Decoded, the images take {needed >> 20} MiB, but {cacheFolder} has {free >> 20} MiB free. Scale them down, or " +
-                "name another folder in DISTILL_CACHE.");
-        }
+        ImageBackground.Parse(options.Background);
     }
 }

@@ -1,4 +1,5 @@
 using Distill.Cli.CommandLine;
+using Distill.Images;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 
@@ -13,6 +14,15 @@ public sealed class RemedyNamesTests
         var named = RemedyNames.All.Keys.Where(remedy => remedy.Type == nameof(ForeignTeacherOptions)).Select(remedy => remedy.Member);
 
         Assert.Equal(typeof(ForeignTeacherOptions).GetProperties().Select(property => property.Name).Order(), named.Order());
+    }
+
+    [Fact]
+    public void EveryChoiceForImagesHasOne()
+    {
+        string[] elsewhere = [nameof(DataOptions.Csv), nameof(DataOptions.Seconds), nameof(DataOptions.ArchiveNames)];
+        var named = RemedyNames.All.Keys.Where(remedy => remedy.Type == nameof(DataOptions)).Select(remedy => remedy.Member);
+
+        Assert.Equal(typeof(DataOptions).GetProperties().Select(property => property.Name).Except(elsewhere).Order(), named.Order());
     }
 
     [Fact]

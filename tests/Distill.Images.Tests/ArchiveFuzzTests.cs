@@ -24,6 +24,11 @@ public sealed class ArchiveFuzzTests
     public void Zip_Stored() => Survives("pets.zip", Pictures.Zip(CompressionLevel.NoCompression, Files));
 
     [Fact]
+    public void Zip_NamedInBytes() => Survives("pets.zip", Pictures.ZipNamed(
+        CodePagesEncodingProvider.Instance.GetEncoding(949)!,
+        [.. Files.Select(file => (Korean(file.Name), file.Name.EndsWith(".txt", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(Korean(Encoding.ASCII.GetString(file.Bytes))) : file.Bytes))]));
+
+    [Fact]
     public void Tar_Plain() => Survives("pets.tar", Pictures.Tar(Files));
 
     [Fact]
@@ -64,9 +69,13 @@ public sealed class ArchiveFuzzTests
         Assert.Equal(["cache", name], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
     }
 
+    private static string Korean(string text) =>
+        text.Replace("cats", "고양이강아지", StringComparison.Ordinal).Replace("dogs", "비행기자동차", StringComparison.Ordinal);
+
     private static void Read(ImageReader reader, string path)
     {
         reader.Open(path, new() { Folder = "train", Resize = new(4, 4), Color = ImageColor.Rgb }, "x", null, CancellationToken.None);
+        ImageFiles.Open(path, new() { Resize = new(4, 4) }, reader, (_, part) => $"{part}", null, CancellationToken.None);
         reader.Open(path, new() { Folder = "val", Manifest = "val_annotations.txt", ClassesFrom = "train", Resize = new(4, 4) }, "x", null, CancellationToken.None);
     }
 }

@@ -116,7 +116,7 @@ public sealed class DataLocatorTests
 
         Assert.Contains("is of no known kind. Looked for .csv", Assert.Throws<DistillException>(() => Locate(folder, file, SetPart.Train)).Message, StringComparison.Ordinal);
         Directory.CreateDirectory(folder.File("empty"));
-        Assert.Contains("no PNG or JPEG images", Assert.Throws<DistillException>(() => Locate(folder, folder.File("empty"), SetPart.Train)).Message, StringComparison.Ordinal);
+        Assert.Contains("no PNG, JPEG, WebP, BMP or GIF images", Assert.Throws<DistillException>(() => Locate(folder, folder.File("empty"), SetPart.Train)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -133,12 +133,12 @@ public sealed class ImageReaderTests
     public void MixedSizesNeedAResize()
     {
         using var folder = new TemporaryFolder();
-        var path = Lay(folder, "mixed.zip", ("a/1.png", Pictures.Plain(9, 9, 9, 4)), ("b/2.png", Pictures.Plain(9, 9, 9, 6)));
+        var path = Lay(folder, "mixed.zip", ("a/1.png", Pictures.Plain(9, 9, 8, 4)), ("b/2.png", Pictures.Plain(9, 9, 8, 6)));
 
-        Assert.Contains("b/2.png is 6×6 pixels, but a/1.png is 4×4", Fails(() => Open(folder, path, new())), StringComparison.Ordinal);
+        Assert.Contains("2 sizes: 1 of 4×4 pixels (first a/1.png); 1 of 6×6 pixels (first b/2.png)", Fails(() => Open(folder, path, new())), StringComparison.Ordinal);
         var scaled = Open(folder, path, new() { Resize = new(5, 3) });
         Assert.Equal(new ExampleShape(3, 3, 5), scaled.Shape);
-        Assert.All(Pixels(scaled, 1), p => Assert.Equal(9, p));
+        Assert.All(Pixels(scaled, 1)[..15], p => Assert.Equal(9, p));
     }
 
     [Fact]
@@ -148,11 +148,11 @@ public sealed class ImageReaderTests
         var good = Pictures.Plain(1, 1, 1);
         string Message(string name, params (string, byte[])[] files) => Fails(() => Open(folder, Lay(folder, name, files), new()));
 
-        Assert.Contains("a/bad.png is neither a PNG nor a JPEG", Message("1.zip", ("a/1.png", good), ("a/bad.png", [1, 2, 3])), StringComparison.Ordinal);
+        Assert.Contains("a/bad.png is neither PNG, JPEG, WebP, BMP or GIF", Message("1.zip", ("a/1.png", good), ("a/bad.png", [1, 2, 3])), StringComparison.Ordinal);
         Assert.Contains("a/cut.png is damaged", Message("2.zip", ("a/1.png", good), ("a/cut.png", good[..^30])), StringComparison.Ordinal);
         Assert.Contains("'../a/1.png', which leads out", Message("3.zip", ("../a/1.png", good)), StringComparison.Ordinal);
         Assert.Contains("'a/1.png' twice", Message("4.zip", ("a/1.png", good), ("a/1.png", good)), StringComparison.Ordinal);
-        Assert.Contains("no PNG or JPEG images", Message("5.zip", ("a/1.txt", good)), StringComparison.Ordinal);
+        Assert.Contains("no PNG, JPEG, WebP, BMP or GIF images", Message("5.zip", ("a/1.txt", good)), StringComparison.Ordinal);
         Assert.Contains("claims 30000×30000 pixels", Message("6.zip", ("a/1.png", Claiming(good, 30_000))), StringComparison.Ordinal);
         Assert.Contains("does not exist", Fails(() => Open(folder, folder.File("none.zip"), new())), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.File("cache/decoded")));
@@ -162,9 +162,9 @@ public sealed class ImageReaderTests
     public void ABombOfAnEntryIsRefused()
     {
         using var folder = new TemporaryFolder();
-        var path = Lay(folder, "bomb.zip", ("a/1.png", new byte[(1 << 26) + 1]));
+        var path = Lay(folder, "bomb.zip", ("a/1.png", new byte[(1 << 27) + 1]));
 
-        Assert.Contains("more than the 67108864 bytes", Fails(() => Open(folder, path, new())), StringComparison.Ordinal);
+        Assert.Contains("more than the 134217728 bytes", Fails(() => Open(folder, path, new())), StringComparison.Ordinal);
     }
 
     [Fact]

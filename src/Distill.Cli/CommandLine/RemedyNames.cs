@@ -1,5 +1,8 @@
+using Distill.Data;
+using Distill.Data.Formats;
 using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
+using Distill.Images;
 using Distill.Models.Import;
 using Distill.Runs;
 using Distill.Teachers;
@@ -28,6 +31,15 @@ internal static class RemedyNames
         [new Remedy(nameof(PredictRequest), nameof(PredictRequest.Models))] = "--and",
         [new Remedy(nameof(PredictJob), nameof(PredictJob.Open))] = "'distill predict'",
         [new Remedy(nameof(EvaluateJob), nameof(EvaluateJob.Run))] = "'distill evaluate'",
+        [Data(nameof(DataOptions.Resize))] = "--resize",
+        [Data(nameof(DataOptions.Color))] = "--color",
+        [Data(nameof(DataOptions.Fit))] = "--fit",
+        [Data(nameof(DataOptions.Background))] = "--background",
+        [Data(nameof(DataOptions.SkipDamaged))] = "--skip-damaged",
+        [Data(nameof(DataOptions.TestPart))] = "--test-part",
+        [Data(nameof(DataOptions.ClassDepth))] = "--class-depth",
+        [new Remedy(nameof(CsvOptions), nameof(CsvOptions.LabelColumn))] = "--label-column",
+        [new Remedy(nameof(ImageOptions), nameof(ImageOptions.ArchiveNames))] = "--names",
         [new Remedy(nameof(Labeller), nameof(Labeller.Label))] = "'distill label'",
         [new Remedy(nameof(WeightImport), nameof(WeightImport.Into))] = "'distill import'",
     };
@@ -38,6 +50,8 @@ internal static class RemedyNames
         var names = (failure as DistillException)?.Remedies.Where(All.ContainsKey).Select(remedy => $"{remedy} is {All[remedy]}").ToList() ?? [];
         return names.Count == 0 ? failure.Message : $"{failure.Message} On the command line {string.Join(", ", names)}.";
     }
+
+    private static Remedy Data(string property) => new(nameof(DataOptions), property);
 
     private static Remedy Foreign(string property) => new(nameof(ForeignTeacherOptions), property);
 }

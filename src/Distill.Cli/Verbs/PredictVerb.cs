@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Experiments.Jobs;
 using Distill.Experiments.Predicting;
+using Distill.Images;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
@@ -30,12 +32,15 @@ internal static class PredictVerb
         var csv = new Option<bool>("--csv") { Description = "Print a table: a row an input with its class and the probability of every class." };
         var classes = new Option<string?>("--classes") { Description = "Names for classes that a model's file does not name: one a line, or how many.", HelpName = "FILE|N" };
         var labels = new Option<string?>("--label-column") { Description = "The column of a CSV file that holds a class, which no model sees (default: found where there is one too many).", HelpName = "NAME" };
+        var fit = new Option<string?>("--fit") { Description = "How images of another shape come to the model's: stretch, crop or pad (default: as in its training).", HelpName = "KIND" };
+        var background = new Option<string?>("--background") { Description = "What transparency of images is laid over: black, white or #rrggbb (default: as in the model's training).", HelpName = "COLOUR" };
+        var encoding = new Option<string?>("--names") { Description = ReadingOptions.NamesHelp, HelpName = "ENCODING" };
         var teacher = TeacherOptions.Files(required: false);
         var mean = TeacherOptions.Mean();
         var foreign = new ForeignOptions();
         var command = new Command("predict", "Ask a model, or several side by side, about images, recordings or rows.")
         {
-            model, files, and, teacher, mean, row, temperature, top, csv, classes, labels,
+            model, files, and, teacher, mean, row, temperature, top, csv, classes, labels, fit, background, encoding,
         };
         foreign.AddTo(command);
         files.Validators.Add(given =>
@@ -73,6 +78,9 @@ internal static class PredictVerb
                 Standard = input,
                 Classes = parsed.GetValue(classes) is { } names ? ExampleOptions.Names(names) : null,
                 LabelColumn = parsed.GetValue(labels),
+                Fit = parsed.GetValue(fit) is { } kind ? StrictJson.Read<DataOptions>(new JsonObject { ["fit"] = kind }, fit.Name).Fit : null,
+                Background = parsed.GetValue(background),
+                ArchiveNames = parsed.GetValue(encoding),
                 Temperatures = parsed.GetValue(temperature) is { Length: > 0 } list ? Temperatures(list) : [1],
             };
             return Run(request, screen, parsed.GetValue(csv), count, cancellation);

@@ -13,15 +13,27 @@ internal sealed class ReadingOptions
     public const string ColorHelp = "auto (default), grey or rgb.";
     public const string LabelColumnHelp = "The column of a CSV file that holds the class (default: label, else the last).";
 
+    public const string FitHelp = "How images of another shape come to --resize: stretch (default), crop or pad.";
+    public const string BackgroundHelp = "What transparency of images is laid over: black (default), white, or #rrggbb.";
+    public const string SkipDamagedHelp = "Leave damaged images out, instead of refusing them.";
+    public const string TestPartHelp = "The folder of images that is the test part (default: told by its name and its labels).";
+    public const string ClassDepthHelp = "Which folder of an image's path is its class: 1 (default) for the first below its part, 2 for one in it, ...";
+    public const string NamesHelp = "The encoding of an archive's names that are not UTF-8: cp949, shift_jis, gbk, cp437, ...";
     public const string SecondsHelp = "How much of each recording a model sees, in seconds (default 1).";
 
     private readonly Option<string?> resize = new("--resize") { HelpName = "SIZE", Description = ResizeHelp };
     private readonly Option<string?> color = new("--color") { HelpName = "KIND", Description = ColorHelp };
     private readonly Option<string?> labelColumn = new("--label-column") { HelpName = "NAME", Description = LabelColumnHelp };
+    private readonly Option<string?> fit = new("--fit") { HelpName = "KIND", Description = FitHelp };
+    private readonly Option<string?> background = new("--background") { HelpName = "COLOUR", Description = BackgroundHelp };
+    private readonly Option<bool> skipDamaged = new("--skip-damaged") { Description = SkipDamagedHelp };
+    private readonly Option<string?> testPart = new("--test-part") { HelpName = "NAME", Description = TestPartHelp };
+    private readonly Option<int?> classDepth = new("--class-depth") { HelpName = "N", Description = ClassDepthHelp };
+    private readonly Option<string?> names = new("--names") { HelpName = "ENCODING", Description = NamesHelp };
     private readonly Option<double?> seconds = new("--seconds") { HelpName = "S", Description = SecondsHelp };
 
     /// <summary>All options.</summary>
-    public IEnumerable<Option> All => [resize, color, labelColumn, seconds];
+    public IEnumerable<Option> All => [resize, color, fit, background, skipDamaged, testPart, classDepth, names, labelColumn, seconds];
 
     public void AddTo(Command command)
     {
@@ -48,6 +60,16 @@ internal sealed class ReadingOptions
         if (parsed.GetValue(labelColumn) is { } column)
         {
             tree["csv"] = new JsonObject { ["labelColumn"] = column };
+        }
+
+        (string Key, JsonNode? Value)[] ofImages =
+        [
+            ("fit", parsed.GetValue(fit)), ("background", parsed.GetValue(background)), ("skipDamaged", parsed.GetValue(skipDamaged) ? true : null),
+            ("testPart", parsed.GetValue(testPart)), ("classDepth", parsed.GetValue(classDepth)), ("archiveNames", parsed.GetValue(names)),
+        ];
+        foreach (var (key, value) in ofImages.Where(choice => choice.Value is not null))
+        {
+            tree[key] = value;
         }
 
         if (parsed.GetValue(seconds) is { } length)

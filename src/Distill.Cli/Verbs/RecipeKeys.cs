@@ -47,6 +47,12 @@ internal sealed class RecipeKeys
         Add<string>("--data", "data", "NAME|PATH", "A name from 'distill data list', or images, recordings, an archive, IDX, CIFAR or CSV files.");
         Add(new Option<string>("--resize") { HelpName = "SIZE", Description = ReadingOptions.ResizeHelp }, "reading.resize", size => ReadingOptions.Size(size));
         Add<string>("--color", "reading.color", "KIND", ReadingOptions.ColorHelp);
+        Add<string>("--fit", "reading.fit", "KIND", ReadingOptions.FitHelp);
+        Add<string>("--background", "reading.background", "COLOUR", ReadingOptions.BackgroundHelp);
+        Add<bool>("--skip-damaged", "reading.skipDamaged", "", ReadingOptions.SkipDamagedHelp);
+        Add<string>("--test-part", "reading.testPart", "NAME", ReadingOptions.TestPartHelp);
+        Add<int>("--class-depth", "reading.classDepth", "N", ReadingOptions.ClassDepthHelp);
+        Add<string>("--names", "reading.archiveNames", "ENCODING", ReadingOptions.NamesHelp);
         Add<string>("--label-column", "reading.csv.labelColumn", "NAME", ReadingOptions.LabelColumnHelp);
         Add<double>("--seconds", "reading.seconds", "S", ReadingOptions.SecondsHelp);
     }

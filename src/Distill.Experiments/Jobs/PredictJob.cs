@@ -25,17 +25,13 @@ public static class PredictJob
         var models = AskedModels.Open(request, own, inputs, progress, say);
         try
         {
+            RefuseUnread(request, inputs);
             if (inputs.Kind != InputKind.Rows)
             {
-                if (request.LabelColumn is not null)
-                {
-                    throw new DistillException($"A column with labels would change nothing: {inputs.First} is no table. Leave it out.");
-                }
-
                 return new PredictionSession(models, request.Temperatures, inputs.Kind, inputs.Files(), inputs.Count!.Value);
             }
 
-            var rows = inputs.Rows(Features(models), own.FirstOrDefault(model => model is not null)?.Csv ?? new CsvOptions());
+            var rows = inputs.Rows(Features(models), own.FirstOrDefault(model => model is not null)?.Training?.Csv ?? new CsvOptions());
             return new PredictionSession(models, request.Temperatures, inputs.Kind, rows, rows.Count);
         }
         catch
@@ -46,6 +42,19 @@ public static class PredictJob
             }
 
             throw;
+        }
+    }
+
+    private static void RefuseUnread(PredictRequest request, PredictionInputs inputs)
+    {
+        if (request.LabelColumn is not null && inputs.Kind != InputKind.Rows)
+        {
+            throw new DistillException($"A column with labels would change nothing: {inputs.First} is no table. Leave it out.");
+        }
+
+        if ((request.Fit is not null || request.Background is not null) && inputs.Kind != InputKind.Images)
+        {
+            throw new DistillException($"Fit and background would change nothing: {inputs.First} is no image. Leave them out.");
         }
     }
 

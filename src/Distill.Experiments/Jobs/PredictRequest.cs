@@ -1,3 +1,4 @@
+using Distill.Data;
 using Distill.Runs;
 
 namespace Distill.Experiments.Jobs;
@@ -27,6 +28,15 @@ public sealed record PredictRequest
 
     /// <summary>The column of a table that holds a class, which no model sees; null finds it where there is one column too many.</summary>
     public string? LabelColumn { get; init; }
+
+    /// <summary>How images of another shape come to that of a model; null as its training did.</summary>
+    public ImageFit? Fit { get; init; }
+
+    /// <summary>What transparency of images is laid over, as in <see cref="Distill.Images.DataOptions.Background"/>; null as the model's training did.</summary>
+    public string? Background { get; init; }
+
+    /// <summary>The encoding of an archive's names that are not UTF-8; null where their bytes tell it.</summary>
+    public string? ArchiveNames { get; init; }
 
     /// <summary>T of the probabilities, each greater than 0.</summary>
     public IReadOnlyList<double> Temperatures { get; init; } = [1];

@@ -36,10 +36,10 @@ internal static class AskedModels
         // Checked first: a mistake is told before large models are opened.
         foreach (var model in own)
         {
-            model?.Reading(inputs.Kind, inputs.First);
+            model?.Reading(inputs.Kind, inputs.First, request);
         }
 
-        var shapes = new ForeignShapes(inputs.Kind, request.Teacher.Options, first?.Reading(inputs.Kind, inputs.First).Shape, inputs.Kind == InputKind.Rows ? inputs.Columns() : 0);
+        var shapes = new ForeignShapes(inputs.Kind, request.Teacher.Options, first?.Spec.Input, inputs.Kind == InputKind.Rows ? inputs.Columns() : 0, request);
         var foreign = new ForeignModels(shapes, first?.Spec.ClassNames, request.Classes, say);
         var opened = new List<AskedModel>();
         try
@@ -47,12 +47,12 @@ internal static class AskedModels
             for (var i = 0; i < request.Models.Count; i++)
             {
                 progress?.Report(new WorkProgress("opening models", i, request.Models.Count, "models"));
-                opened.Add(own[i]?.Open(inputs.Kind, inputs.First) ?? foreign.Open(request.Models[i]));
+                opened.Add(own[i]?.Open(inputs.Kind, inputs.First, request) ?? foreign.Open(request.Models[i]));
             }
 
             if (request.Teacher.Files.Count > 0)
             {
-                opened.Add(Teacher(request.Teacher, [.. own.Skip(request.Models.Count)], foreign, inputs));
+                opened.Add(Teacher(request, [.. own.Skip(request.Models.Count)], foreign, inputs));
             }
 
             progress?.Report(new WorkProgress("opening models", request.Models.Count, request.Models.Count, "models"));
@@ -66,11 +66,12 @@ internal static class AskedModels
     }
 
     // All members see the same examples, as in a training: those of the first that is of this toolkit, or else of the first.
-    private static AskedModel Teacher(TeacherFiles teacher, IReadOnlyList<OwnModel?> own, ForeignModels foreign, PredictionInputs inputs)
+    private static AskedModel Teacher(PredictRequest request, IReadOnlyList<OwnModel?> own, ForeignModels foreign, PredictionInputs inputs)
     {
+        var teacher = request.Teacher;
         if (teacher.Files.Count == 1)
         {
-            return own[0]?.Open(inputs.Kind, inputs.First) ?? foreign.Open(teacher.Files[0]);
+            return own[0]?.Open(inputs.Kind, inputs.First, request) ?? foreign.Open(teacher.Files[0]);
         }
 
         var members = new List<AskedModel>();
@@ -79,7 +80,7 @@ internal static class AskedModels
             foreach (var place in Enumerable.Range(0, own.Count).OrderBy(place => own[place] is null))
             {
                 var lead = members.Count > 0 ? members[0] : null;
-                members.Add(own[place]?.Open(inputs.Kind, inputs.First) ?? foreign.Open(teacher.Files[place], lead is null ? null : [lead.Reading], lead?.ClassNames));
+                members.Add(own[place]?.Open(inputs.Kind, inputs.First, request) ?? foreign.Open(teacher.Files[place], lead is null ? null : [lead.Reading], lead?.ClassNames));
                 RequireAlike(members[0], members[^1]);
             }
 
@@ -95,7 +96,7 @@ internal static class AskedModels
 
     private static void RequireAlike(AskedModel first, AskedModel other)
     {
-        var problem = first.Reading != other.Reading ? $"takes {other.Reading.Shape}, and {first.Path} {first.Reading.Shape}"
+        var problem = first.Reading != other.Reading ? $"reads {other.Reading.Shape}, and {first.Path} {first.Reading.Shape}{(other.Reading.Shape == first.Reading.Shape ? " otherwise" : "")}"
             : !first.ClassNames.SequenceEqual(other.ClassNames) ? $"has other classes than {first.Path}, or the same in another order"
             : null;
         if (problem is not null)

@@ -1,4 +1,6 @@
 using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
+using Distill.Images;
 using Distill.Onnx;
 using Distill.Runs;
 using Distill.Speech.Keywords;
@@ -11,7 +13,8 @@ namespace Distill.Experiments.Predicting;
 /// <param name="Options">What was said of models of other toolkits.</param>
 /// <param name="Like">What a model of this toolkit beside it takes; null without one.</param>
 /// <param name="Columns">Of rows, how many columns the first has.</param>
-internal sealed record ForeignShapes(InputKind Kind, ForeignTeacherOptions Options, ExampleShape? Like, int Columns)
+/// <param name="Request">How images are to be read.</param>
+internal sealed record ForeignShapes(InputKind Kind, ForeignTeacherOptions Options, ExampleShape? Like, int Columns, PredictRequest Request)
 {
     private const string Size = $"{nameof(ForeignTeacherOptions)}.{nameof(ForeignTeacherOptions.Size)}";
 
@@ -21,27 +24,36 @@ internal sealed record ForeignShapes(InputKind Kind, ForeignTeacherOptions Optio
     {
         InputKind.Rows => [.. (Like is { } rows ? [rows.Channels] : new[] { Columns, Columns - 1 }).Where(count => count > 0).Select(count => new ModelReading(Kind, ExampleShape.Features(count)))],
         InputKind.Recordings => [Sound(path)],
-        _ => [.. Images(path).Select(shape => new ModelReading(Kind, shape))],
+        _ => Images(path),
     };
 
     private ModelReading Sound(string path)
     {
-        var shape = OpenedTeacher.IsOnnx(path) && OnnxLook.At(path, Like ?? KeywordSource.ShapeFor(new())).Input is { Height: { } height, Width: { } width }
-            ? new ExampleShape(1, height, width)
-            : Like ?? KeywordSource.ShapeFor(new());
-        return KeywordInput.OptionsFor(shape) is { } options
+        var like = Like ?? KeywordSource.ShapeFor(new());
+        var look = OpenedTeacher.IsOnnx(path) ? OnnxLook.At(path, like) : null;
+        var shape = look?.Input is { Height: { } height, Width: { } width } ? new ExampleShape(1, height, width) : like;
+        var options = Training(path, look)?.Seconds is { } seconds && new KeywordOptions { Seconds = seconds } is var said && KeywordSource.ShapeFor(said) == shape
+            ? said
+            : KeywordInput.OptionsFor(shape);
+        return options is not null
             ? new ModelReading(Kind, shape, options.Seconds)
             : throw new DistillException($"{path} takes {shape}; recordings give 1 × frames × {new KeywordOptions().Filterbank.Filters}.");
     }
 
-    private IEnumerable<ExampleShape> Images(string path)
+    private ModelReading[] Images(string path)
     {
-        var look = OpenedTeacher.IsOnnx(path) ? OnnxLook.At(path, Like ?? new ExampleShape(3, 224, 224), Options.Layout).Input : new ForeignInput(Options.Layout);
-        if (look.Layout == InputLayout.Flat)
-        {
-            return Rows(look, path);
-        }
+        var file = OpenedTeacher.IsOnnx(path) ? OnnxLook.At(path, Like ?? new ExampleShape(3, 224, 224), Options.Layout) : null;
+        var look = file?.Input ?? new ForeignInput(Options.Layout);
+        var training = Training(path, file);
+        return [.. (look.Layout == InputLayout.Flat ? Rows(look, path) : Sized(look, path)).Select(shape => ModelReading.OfImages(shape, Request, training))];
+    }
 
+    // What a student's own file says is in its export too.
+    private static DataOptions? Training(string path, OnnxLook? look) =>
+        look?.Facts?["recipe"] is { } recipe ? TrainRecipe.Read(recipe.DeepClone(), $"{path}, recipe").Reading : null;
+
+    private IEnumerable<ExampleShape> Sized(ForeignInput look, string path)
+    {
         var (width, height) = (Options.Size?.Width ?? look.Width ?? Like?.Width, Options.Size?.Height ?? look.Height ?? Like?.Height);
         if (width is not { } columns || height is not { } rows)
         {

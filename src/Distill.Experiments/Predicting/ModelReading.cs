@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Experiments.Jobs;
 using Distill.Images;
 using Distill.Speech.Keywords;
 
@@ -10,13 +11,29 @@ namespace Distill.Experiments.Predicting;
 /// <param name="Seconds">How much of a recording it sees; 0 for other inputs.</param>
 internal sealed record ModelReading(InputKind Kind, ExampleShape Shape, double Seconds = 0)
 {
+    /// <summary>How images of another shape come to it.</summary>
+    public ImageFit Fit { get; init; }
+
+    /// <summary>What lies under transparency; null for black.</summary>
+    public string? Background { get; init; }
+
+    /// <summary>How images are read: as somebody asks, or else as a training did.</summary>
+    /// <param name="shape">The shape of one example.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="training">How the training read them; null where that is not known.</param>
+    public static ModelReading OfImages(ExampleShape shape, PredictRequest request, DataOptions? training) => new(InputKind.Images, shape)
+    {
+        Fit = request.Fit ?? training?.Fit ?? ImageFit.Stretch,
+        Background = request.Background ?? training?.Background,
+    };
+
     /// <summary>Makes what decodes inputs so.</summary>
     public Decoder Open() => new(this);
 
     /// <summary>Decodes inputs; may be used from several threads at once.</summary>
     internal sealed class Decoder(ModelReading reading)
     {
-        private readonly ImageInput? images = reading.Kind == InputKind.Images ? new ImageInput(reading.Shape) : null;
+        private readonly ImageInput? images = reading.Kind == InputKind.Images ? new ImageInput(reading.Shape, reading.Fit, reading.Background) : null;
         private readonly KeywordInput? recordings = reading.Kind == InputKind.Recordings ? new KeywordInput(new KeywordOptions { Seconds = reading.Seconds }) : null;
 
         /// <summary>One example: bytes of an image, or float32 numbers.</summary>

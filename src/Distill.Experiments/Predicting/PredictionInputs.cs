@@ -188,7 +188,7 @@ internal sealed class PredictionInputs
                 : KindOf(Start(path));
         }
 
-        var (images, recordings) = (InputFiles.Below(path, ImageInput.IsImage), InputFiles.Below(path, RecordingSet.IsRecording));
+        var (images, recordings) = (InputFiles.Below(path, ImageInput.IsImage, request.ArchiveNames), InputFiles.Below(path, RecordingSet.IsRecording, request.ArchiveNames));
         return images.Count + recordings.Count == 0
             ? throw new DistillException($"{path} has no images and no recordings{(images.OtherCount > 0 ? $", but {images.OtherCount} other files, first {images.FirstOther}" : "")}.")
             : recordings.Count > 0 && (heard || images.Count == 0) ? InputKind.Recordings
@@ -240,7 +240,7 @@ internal sealed class PredictionInputs
         else if (path != Standard)
         {
             var found = !InputFiles.IsSet(path) ? InputFiles.Single(path)
-                : InputFiles.Below(path, Kind == InputKind.Images ? ImageInput.IsImage : RecordingSet.IsRecording);
+                : InputFiles.Below(path, Kind == InputKind.Images ? ImageInput.IsImage : RecordingSet.IsRecording, request.ArchiveNames);
             if (found.OtherCount > 0)
             {
                 say?.Invoke(string.Create(

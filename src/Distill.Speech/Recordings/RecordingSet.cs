@@ -73,7 +73,7 @@ public sealed class RecordingSet
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return (Directory.Exists(path) || (File.Exists(path) && IsArchive(path)))
-            && FileSet.Open(path).Walk()
+            && FileSet.Open(path, ArchiveNames.Unread).Walk()
                 .Select(file => EntryPath.Parts(file.Name, path)?[^1])
                 .FirstOrDefault(name => name is not null && (IsRecording(name) || IsImage(name))) is { } first
             && IsRecording(first);

@@ -32,4 +32,25 @@ public sealed record ImageOptions
 
     /// <summary>Grey or RGB. Default <see cref="ImageColor.Auto"/>.</summary>
     public ImageColor Color { get; init; }
+
+    /// <summary>
+    /// Which folder of an image's path below <see cref="Folder"/> is its class, from 1, the default, for the first; 2 where
+    /// folders of classes lie in folders of kinds. Refused together with a <see cref="Manifest"/>.
+    /// </summary>
+    public int ClassDepth { get; init; } = 1;
+
+    /// <summary>How images of another shape come to <see cref="Resize"/>. Default <see cref="ImageFit.Stretch"/>.</summary>
+    public ImageFit Fit { get; init; }
+
+    /// <summary>What transparency is laid over and what <see cref="ImageFit.Pad"/> fills with: "black", the default, "white", or "#rrggbb".</summary>
+    public string Background { get; init; } = "black";
+
+    /// <summary>Whether damaged images are left out; false, the default, refuses them, all in one message.</summary>
+    public bool SkipDamaged { get; init; }
+
+    /// <summary>
+    /// The encoding of an archive's names that are not UTF-8, for example "cp949", "shift_jis" or "gbk". Null, the default: what
+    /// their bytes tell; where they do not tell it, the archive is refused.
+    /// </summary>
+    public string? ArchiveNames { get; init; }
 }

@@ -21,12 +21,15 @@ public sealed record FileLook(ModelFormat Format, string Name)
         ([0x89, 0x48, 0x44, 0x46], Other("an HDF5 file, as Keras writes")),
         ("GGUF"u8.ToArray(), Other("a GGUF file")),
         ("%PDF"u8.ToArray(), Other("a PDF")),
-        ("version https://git-lfs"u8.ToArray(), Other("a pointer of Git LFS; the file itself was not fetched (git lfs pull)")),
+        ("version https://git-lfs"u8.ToArray(), Placeholder("a pointer of Git LFS; the file itself was not fetched (git lfs pull)")),
         ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], Other("a NumPy array")),
     ];
 
     /// <summary>Whether the first bytes are those of a format that has a name.</summary>
     public bool IsKnown => Name != NoKnownFormat;
+
+    /// <summary>Whether the file was put in the place of the one that was meant: a pointer of Git LFS, or a page of HTML.</summary>
+    public bool StandsIn { get; private init; }
 
     /// <summary>Looks at a file.</summary>
     /// <exception cref="DistillException">The file is missing, a folder, empty or unreadable.</exception>
@@ -94,11 +97,13 @@ public sealed record FileLook(ModelFormat Format, string Name)
     {
         var text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         return text.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
-                ? Other("a page of HTML, which a download link may give in place of the file")
+                ? Placeholder("a page of HTML, which a download link may give in place of the file")
             : text.StartsWith('{') || text.StartsWith('[') ? Other("JSON")
             : text.Length > 0 && text.All(letter => letter is >= ' ' and < '\x7F' or '\t' or '\r' or '\n') ? Other("plain text")
             : Other(NoKnownFormat);
     }
+
+    private static FileLook Placeholder(string name) => Other(name) with { StandsIn = true };
 
     private static FileLook Other(string name) => new(ModelFormat.Unknown, name);
 }

@@ -65,6 +65,9 @@ public static class CifarReader
         file == "train.bin"
         || (file.StartsWith("data_batch_", StringComparison.Ordinal) && file.EndsWith(".bin", StringComparison.Ordinal));
 
+    /// <summary>Whether CIFAR's test images have a file of this name.</summary>
+    internal static bool IsTestFile(string file) => file is "test.bin" or "test_batch.bin";
+
     private static List<Piece> FromFolder(string folder, SetPart part) =>
     [
         .. Directory.EnumerateFiles(folder)
@@ -78,7 +81,7 @@ public static class CifarReader
 
     private static bool IsWanted(string file, SetPart part) =>
         file is "batches.meta.txt" or "fine_label_names.txt"
-        || (part == SetPart.Train ? IsTrainingFile(file) : file is "test.bin" or "test_batch.bin");
+        || (part == SetPart.Train ? IsTrainingFile(file) : IsTestFile(file));
 
     private static ArraySource Assemble(List<Piece> parts, string where, SetPart part, string name)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Distill.Runs;
 
 namespace Distill.Data.Formats;
@@ -5,13 +6,25 @@ namespace Distill.Data.Formats;
 /// <summary>How the names of files within a set are read.</summary>
 internal static class EntryPath
 {
-    /// <summary>The parts of a name; null for files that systems scatter about: hidden ones and macOS resource forks.</summary>
+    // What systems scatter about. Names that begin with a point are hidden, and left out with these.
+    private static readonly FrozenSet<string> OfSystems = new[]
+    {
+        "__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", "$RECYCLE.BIN", "System Volume Information", "lost+found", "@eaDir",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The parts of a name in composed form (NFC); null for files that systems scatter about, such as hidden ones and macOS's resource forks.</summary>
     /// <exception cref="DistillException">The name leads out of the set.</exception>
     public static string[]? Parts(string name, string where)
     {
-        var parts = name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray();
+        var parts = Array.ConvertAll(Split(name), ComposedName.Of);
         return Array.IndexOf(parts, "..") >= 0
             ? throw new DistillException($"{where} holds '{name}', which leads out of the set. Such an archive is not to be trusted.")
-            : parts.Length == 0 || Array.Exists(parts, part => part[0] == '.' || part == "__MACOSX") ? null : parts;
+            : parts.Length == 0 || Array.Exists(parts, IsOfSystem) ? null : parts;
     }
+
+    /// <summary>The parts of a name as the files give it.</summary>
+    public static string[] Split(string name) => [.. name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".")];
+
+    /// <summary>Whether a file or folder of this name is a system's own.</summary>
+    public static bool IsOfSystem(string part) => part[0] == '.' || OfSystems.Contains(part);
 }

@@ -55,8 +55,10 @@ public sealed class InputFiles
     /// <summary>All files of a kind.</summary>
     /// <param name="path">A folder, or a zip, tar or tar.gz archive.</param>
     /// <param name="isWanted">Whether a file of this name is of the kind.</param>
-    /// <exception cref="DistillException">The archive is damaged, or a name in it leads out of it.</exception>
-    public static InputFiles Below(string path, Func<string, bool> isWanted) => new(path, isWanted, FileSet.Open(path));
+    /// <param name="encoding">That of an archive's names that are not UTF-8, as in <see cref="ImageOptions.ArchiveNames"/>; null where their bytes tell it.</param>
+    /// <exception cref="DistillException">The archive is damaged, or a name in it cannot be read or leads out of it.</exception>
+    public static InputFiles Below(string path, Func<string, bool> isWanted, string? encoding = null) =>
+        new(path, isWanted, FileSet.Open(path, ArchiveNames.Of(encoding)));
 
     /// <summary>Whether a path is a folder, or a file that its first bytes or its name tell for an archive.</summary>
     public static bool IsSet(string path) => Directory.Exists(path)

@@ -68,6 +68,13 @@ internal static class Reading
         }
     }
 
+    /// <summary>Reads at most so many bytes.</summary>
+    public static byte[] Start(Stream stream, int length)
+    {
+        var bytes = new byte[length];
+        return bytes[..stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false)];
+    }
+
     /// <summary>Reads to the end of the stream, but refuses more than <paramref name="limit"/> bytes.</summary>
     public static byte[] ToEnd(Stream stream, int limit, string where)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Distill.Runs;
 
 namespace Distill.Data.Formats;
@@ -131,7 +130,7 @@ internal static class TarWalker
     private static string Text(ReadOnlySpan<byte> bytes)
     {
         var end = bytes.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+        return NameBytes.Read(end < 0 ? bytes : bytes[..end]);
     }
 
     private static void Skip(TarContent content, Stream archive, long padding, string where)

@@ -1,0 +1,54 @@
+using Distill.Data.Formats;
+
+namespace Distill.Images;
+
+/// <summary>Finds images by what lists call them: their path or its end, with or without the ending.</summary>
+internal sealed class ImageKeys
+{
+    private readonly Dictionary<string, int?> places = new(StringComparer.Ordinal);
+
+    /// <summary>Of images in their order; where an end of a path belongs to several, it finds none.</summary>
+    public ImageKeys(IReadOnlyList<ListedFile> images)
+    {
+        for (var place = 0; place < images.Count; place++)
+        {
+            var parts = images[place].Parts;
+            for (var from = 0; from < parts.Length; from++)
+            {
+                var path = images[place].PathFrom(from);
+                Add(path, place);
+                if (Path.HasExtension(path))
+                {
+                    Add(path[..path.LastIndexOf('.')], place);
+                }
+            }
+        }
+    }
+
+    /// <summary>The place of the image; null where there is none or more than one.</summary>
+    public int? Find(string name)
+    {
+        var rest = ComposedName.Of(name).Replace('\\', '/').TrimStart('.', '/');
+        while (rest.Length > 0)
+        {
+            if (places.TryGetValue(rest, out var place))
+            {
+                return place;
+            }
+
+            // Folders of the machine on which the list was made.
+            var slash = rest.IndexOf('/', StringComparison.Ordinal);
+            rest = slash < 0 ? "" : rest[(slash + 1)..];
+        }
+
+        return null;
+    }
+
+    private void Add(string key, int place)
+    {
+        if (!places.TryAdd(key, place) && places[key] != place)
+        {
+            places[key] = null;
+        }
+    }
+}
