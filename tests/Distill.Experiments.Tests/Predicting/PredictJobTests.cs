@@ -1,13 +1,17 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Experiments.Jobs;
 using Distill.Experiments.Predicting;
+using Distill.Experiments.Recipes;
 using Distill.Images;
 using Distill.Models;
 using Distill.Onnx.Export;
 using Distill.Runs;
 using Distill.Teachers;
+using Distill.Testing;
 using SkiaSharp;
 
 namespace Distill.Experiments.Tests.Predicting;
@@ -40,6 +44,54 @@ public sealed class PredictJobTests : IDisposable
         Assert.Equal((40, InputKind.Images), (session.Count, session.Kind));
         Assert.Equal(Words, session.Classes);
         Assert.All(predictions.Index(), one => AssertClose(expected.Case(one.Index), Assert.Single(Assert.Single(one.Item.Answers))));
+    }
+
+    [Theory]
+    [InlineData("photo.png")]
+    [InlineData("photo.jpg")]
+    [InlineData("photo.webp")]
+    [InlineData("photo.bmp")]
+    [InlineData("turned.jpg")]
+    public void A_photograph_is_the_same_in_every_format_and_turn(string name)
+    {
+        var (own, export) = (Model("model", new ExampleShape(3, 16, 16), Words, seed: 7), folder.File("student.onnx"));
+        using (var model = ModelFile.Load(own))
+        {
+            OnnxExporter.Save(export, model, new OnnxExportOptions(), new ExampleView(new ArraySource("x", model.Input, new byte[3 * 768], [0, 1, 2], Words)));
+        }
+
+        string[] files = [folder.Write("reference.png", Photographs.Of("photo.png")), folder.Write(name, Photographs.Of(name))];
+        var (predictions, _) = Ask(new PredictRequest { Models = [own, export], Teacher = None, Inputs = files });
+        foreach (var answer in predictions[1].Answers.Index())
+        {
+            Assert.All(answer.Item[0].Zip(predictions[0].Answers[answer.Index][0]), pair => Assert.Equal(pair.Second, pair.First, 0.02));
+        }
+
+        // Another picture is another answer: the formats are alike because they are read, not because all is alike.
+        var upsideDown = folder.Write("down.png", Photographs.UpsideDown());
+        var (other, _) = Ask(new PredictRequest { Models = [own], Teacher = None, Inputs = [upsideDown] });
+        Assert.Contains(other[0].Answers[0][0].Zip(predictions[0].Answers[0][0]), pair => Math.Abs(pair.First - pair.Second) > 0.05);
+    }
+
+    [Fact]
+    public void Images_fit_as_they_did_in_the_training_or_as_is_asked()
+    {
+        var path = Model("model", new ExampleShape(1, 8, 8), Words, seed: 1);
+        var photo = Photo("a.png", seed: 5, 40, 10);
+        var answers = Enum.GetValues<ImageFit>().Select(fit => Ask(new PredictRequest { Models = [path], Teacher = None, Inputs = [photo], Fit = fit }).Predictions[0].Answers[0][0]).ToList();
+        Assert.Equal(answers[0], Ask(new PredictRequest { Models = [path], Teacher = None, Inputs = [photo] }).Predictions[0].Answers[0][0]);
+        Assert.Equal(3, answers.Select(answer => answer[0]).Distinct().Count());
+
+        var recipe = new TrainRecipe { Data = "photos", Network = new MlpSpec { Widths = [5] }, Reading = new DataOptions { Fit = ImageFit.Pad, Background = "white" } };
+        var trained = folder.File("trained.safetensors");
+        using (var model = ModelFile.Load(path))
+        {
+            ModelFile.Save(trained, model, new JsonObject { ["recipe"] = JsonSerializer.SerializeToNode(recipe, StrictJson.Options) });
+        }
+
+        var asked = Ask(new PredictRequest { Models = [path], Teacher = None, Inputs = [photo], Fit = ImageFit.Pad, Background = "white" }).Predictions[0].Answers[0][0];
+        Assert.Equal(asked, Ask(new PredictRequest { Models = [trained], Teacher = None, Inputs = [photo] }).Predictions[0].Answers[0][0]);
+        Assert.NotEqual(answers[2], asked);
     }
 
     [Fact]
