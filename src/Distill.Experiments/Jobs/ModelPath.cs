@@ -11,6 +11,9 @@ internal static class ModelPath
     private const string ModelName = "model.safetensors";
     private const int MostNamed = 5;
 
+    // They hold files of the same format.
+    private static readonly string[] NoModels = ["checkpoints", "targets"];
+
     /// <summary>The model's file; the path itself where it is no folder, or a folder of specialists.</summary>
     /// <exception cref="DistillException">The folder holds no model of its own; the message names those that lie deeper.</exception>
     public static string Of(string path)
@@ -41,7 +44,7 @@ internal static class ModelPath
     private static string Instead(string path)
     {
         var below = Directory.EnumerateFiles(path, "*.safetensors", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true })
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}checkpoints{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => !NoModels.Any(folder => file.Contains($"{Path.DirectorySeparatorChar}{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal).ToList();
         if (Chosen(path) is { } chosen && below.Find(file => Path.GetFullPath(file).EndsWith(chosen, StringComparison.Ordinal)) is { } student)
         {

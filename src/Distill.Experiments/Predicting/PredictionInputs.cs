@@ -239,7 +239,7 @@ internal sealed class PredictionInputs
         }
         else if (path != Standard)
         {
-            var found = !InputFiles.IsSet(path) ? InputFiles.Single(path)
+            var found = !InputFiles.IsSet(path) ? InputFiles.OfFile(path)
                 : InputFiles.Below(path, Kind == InputKind.Images ? ImageInput.IsImage : RecordingSet.IsRecording, request.ArchiveNames);
             if (found.OtherCount > 0)
             {

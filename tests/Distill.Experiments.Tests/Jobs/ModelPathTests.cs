@@ -25,8 +25,10 @@ public sealed class ModelPathTests : IDisposable
     {
         Touch("run/members/hard-seed-1/model.safetensors");
         Touch("run/checkpoints/step-4.safetensors");
+        Touch("run/targets/targets-00000-of-00001.safetensors");
         var message = Mistake(() => ModelPath.Of(folder.File("run")));
         Assert.Contains($"name one of its models: {folder.File("run/members/hard-seed-1/model.safetensors")}", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("targets", message, StringComparison.Ordinal);
         Assert.DoesNotContain("checkpoints", message, StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public sealed class InputFiles
 
     /// <summary>One file, whatever it is called.</summary>
     /// <param name="path">The file.</param>
-    public static InputFiles Single(string path) => new(path, _ => true, null);
+    public static InputFiles OfFile(string path) => new(path, _ => true, null);
 
     /// <summary>All files of a kind.</summary>
     /// <param name="path">A folder, or a zip, tar or tar.gz archive.</param>
