@@ -6,12 +6,14 @@ namespace Distill.Cli.Verbs;
 /// <summary>A table with a row for each input: its name, then for each model and temperature the class and the probability of every class.</summary>
 internal sealed class PredictionCsv : IPredictionWriter
 {
+    private static readonly string[] First = ["name", "problem"];
+
     private PredictionSession? session;
 
     public void Begin(PredictionSession session)
     {
         this.session = session;
-        Write(new[] { "name", "problem" }.Concat(Columns().SelectMany(column => session.Classes.Prepend("class").Select(name => name + column))));
+        Write(First.Concat(Columns().SelectMany(column => session.Classes.Prepend("class").Select(name => name + column))));
     }
 
     public void Write(Prediction prediction) => Write(

@@ -1,7 +1,6 @@
 using Distill.Experiments.Jobs;
 using Distill.Runs;
 using Distill.Teachers;
-using Distill.Teachers.Foreign;
 
 namespace Distill.Experiments.Predicting;
 

@@ -134,7 +134,7 @@ internal sealed class PredictionInputs
         }
     }
 
-    private Stream TableStream((string Name, byte[]? Encoded) table) =>
+    private static Stream TableStream((string Name, byte[]? Encoded) table) =>
         table.Encoded is { } bytes ? new MemoryStream(bytes, writable: false) : File.OpenRead(table.Name);
 
     // Not every shell expands them.
