@@ -59,6 +59,9 @@ public sealed class OnnxTeacher : IForeignTeacher
     public ClassMap ClassMap => adapter.Classes;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string>? OwnClassNames => adapter.OwnNames;
+
+    /// <inheritdoc/>
     public IReadOnlyList<PixelReading> Readings => adapter.Readings;
 
     /// <inheritdoc/>
@@ -70,26 +73,25 @@ public sealed class OnnxTeacher : IForeignTeacher
     /// <summary>Opens a model as a teacher of given data, and tries it on noise.</summary>
     /// <param name="path">The .onnx file; external data lies beside it.</param>
     /// <param name="examples">The shape of one raw example of the data.</param>
-    /// <param name="classNames">The classes of the data.</param>
+    /// <param name="classNames">The classes of the data; null for the model's own, as they are.</param>
     /// <param name="options">What the file does not say; null for nothing.</param>
     /// <exception cref="DistillException">
     /// The file is no ONNX model, damaged or beyond what ONNX Runtime computes; its input, output or classes do not fit the
     /// data or cannot be told; an option is out of range.
     /// </exception>
     public static OnnxTeacher Open(
-        string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options = null) =>
+        string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options = null) =>
         Open(path, examples, classNames, options, RuntimeLimits.Trial);
 
-    /// <inheritdoc cref="Open(string, ExampleShape, IReadOnlyList{string}, ForeignTeacherOptions?)"/>
+    /// <inheritdoc cref="Open(string, ExampleShape, IReadOnlyList{string}?, ForeignTeacherOptions?)"/>
     internal static OnnxTeacher Open(
-        string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options, TimeSpan trial)
+        string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options, TimeSpan trial)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(examples);
-        ArgumentNullException.ThrowIfNull(classNames);
         options ??= new ForeignTeacherOptions();
         var file = OnnxFile.Open(path);
-        var (input, output) = Search(file, examples, classNames.Count, options);
+        var (input, output) = Search(file, examples, classNames?.Count, options);
         var session = OnnxSession.Open(file.Giving(output.Name), options.Provider);
         try
         {
@@ -122,7 +124,7 @@ public sealed class OnnxTeacher : IForeignTeacher
 
     // The whole model is opened once to learn what its inputs and outputs are; then only what makes one output stays.
     private static (TeacherInput Input, TeacherOutput Output) Search(
-        OnnxFile file, ExampleShape examples, int classes, ForeignTeacherOptions options)
+        OnnxFile file, ExampleShape examples, int? classes, ForeignTeacherOptions options)
     {
         using var whole = OnnxSession.Open(file, optimised: false);
         var input = InputSearch.Find(file.Path, whole.Inputs, examples, options.Layout);

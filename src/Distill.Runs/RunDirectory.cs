@@ -96,7 +96,7 @@ public sealed class RunDirectory
         for (var attempt = 1; ; attempt++)
         {
             var path = System.IO.Path.Combine(root, attempt == 1 ? readable : $"{readable}-{attempt}");
-            if (TryMake(path, manifest) is { } run)
+            if (TryMake(path, manifest, overFailed: false) is { } run)
             {
                 return run;
             }
@@ -104,11 +104,12 @@ public sealed class RunDirectory
     }
 
     /// <summary>
-    /// Makes a new run at exactly <paramref name="path"/>, which must be missing or an empty folder; what a process left
-    /// that was killed before it had written run.json counts as nothing.
+    /// Makes a new run at exactly <paramref name="path"/>, which must be missing or an empty folder. What a process left that was
+    /// killed before it had written run.json counts as nothing, and so does a run that failed or was interrupted before it had
+    /// made anything.
     /// </summary>
     /// <exception cref="DistillException">Something is there already, or the folder cannot be made.</exception>
-    public static RunDirectory CreateAt(string path, RunManifest manifest) => TryMake(path, manifest) ?? throw new DistillException(
+    public static RunDirectory CreateAt(string path, RunManifest manifest) => TryMake(path, manifest, overFailed: true) ?? throw new DistillException(
         $"{path} exists and is not empty; a new run needs a folder of its own. Choose another, or resume the run that is there.");
 
     /// <summary>Opens the run at <paramref name="path"/>.</summary>
@@ -237,10 +238,10 @@ public sealed class RunDirectory
         }
     }
 
-    private static RunDirectory? TryMake(string path, RunManifest manifest)
+    private static RunDirectory? TryMake(string path, RunManifest manifest, bool overFailed)
     {
         var run = new RunDirectory(FullPath(path));
-        if (!run.IsUnborn)
+        if (!IsFree())
         {
             return null;
         }
@@ -248,7 +249,7 @@ public sealed class RunDirectory
         OutputPath.MakeFolder(run.Path);
         // Of several processes that saw the folder free, the one that has the claim makes the run.
         using var claim = FileClaim.TryTake(run.File(LockName));
-        if (claim is null || !run.IsUnborn)
+        if (claim is null || !IsFree())
         {
             return null;
         }
@@ -257,14 +258,34 @@ public sealed class RunDirectory
         run.WriteManifest(manifest);
         UnixFile.SyncFolder(AtomicFile.FolderOf(run.Path));
         return run;
+
+        bool IsFree() => run.IsUnborn || (overFailed && run.HasFailedAtOnce);
     }
 
     // A folder is free for a new run where it is missing or empty, or holds no more than a process leaves that is killed before
     // it has written run.json.
-    private bool IsUnborn => !System.IO.File.Exists(Path) && !IsRun(Path) && Entries().All(entry =>
+    private bool IsUnborn => !System.IO.File.Exists(Path) && !IsRun(Path) && HoldsNothingMade;
+
+    // There is nothing to go on with, and whoever worked on it has let go.
+    private bool HasFailedAtOnce => IsRun(Path) && HoldsNothingMade && Status() is RunStatus.Failed or RunStatus.Interrupted;
+
+    private bool HoldsNothingMade => Entries().All(entry =>
         System.IO.File.Exists(entry) && System.IO.Path.GetFileName(entry) is var name
         && (name is ManifestName or LockName
             || (name.StartsWith(ManifestName, StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal))));
+
+    private RunStatus? Status()
+    {
+        try
+        {
+            return ReadManifest().Status;
+        }
+        catch (DistillException)
+        {
+            // Damaged, or of a newer version: not ours to replace.
+            return null;
+        }
+    }
 
     private string[] Entries() => Directory.Exists(Path) ? Directory.GetFileSystemEntries(Path) : [];
 

@@ -46,7 +46,13 @@ public sealed record RunManifest(
     /// </summary>
     public WorkIdentity? Identity { get; init; }
 
-    /// <summary>The manifest of a run that starts now on this machine.</summary>
+    /// <summary>
+    /// The working folder in which the run was made, from which relative paths in <see cref="Configuration"/> start. Null in runs
+    /// of earlier versions.
+    /// </summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The manifest of a run that starts now on this machine, from the current folder.</summary>
     public static RunManifest Start(
         RunKind kind,
         JsonElement configuration,
@@ -56,7 +62,10 @@ public sealed record RunManifest(
         RunVersions versions) =>
         new(
             kind, RunStatus.Running, configuration, seeds, data, commandLine, versions,
-            MachineInfo.Current(), DateTimeOffset.UtcNow, Commit: RunVersions.Commit);
+            MachineInfo.Current(), DateTimeOffset.UtcNow, Commit: RunVersions.Commit)
+        {
+            Folder = Environment.CurrentDirectory,
+        };
 
     /// <summary>The same run, done now.</summary>
     public RunManifest Done(JsonElement? results) =>

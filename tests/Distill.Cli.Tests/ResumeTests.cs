@@ -44,6 +44,61 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_training_that_fails_at_once_says_so_and_leaves_its_folder_to_the_same_command()
+    {
+        Directory.CreateDirectory(folder.File("photos"));
+        string[] train = ["train", "--data", "photos", "--network", "linear", "--epochs", "1", "--out", "run"];
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var failed = Distill(train);
+            Assert.Equal(2, failed.ExitCode);
+            Assert.Contains("photos has no", failed.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("go on with", failed.Error, StringComparison.Ordinal);
+            var manifest = RunDirectory.Open(folder.File("run")).ReadManifest();
+            Assert.Equal(RunStatus.Failed, manifest.Status);
+            Assert.Contains("photos has no", manifest.Message, StringComparison.Ordinal);
+        }
+
+        ColourPhotos.Write(folder.File("photos"));
+        Assert.Equal(0, Distill(train).ExitCode);
+        Assert.Contains("exists and is not empty", Distill(train).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_goes_on_from_any_folder_and_says_where_it_looked_for_what_is_gone()
+    {
+        Directory.CreateDirectory(folder.File("work"));
+        var elsewhere = Directory.CreateDirectory(folder.File("elsewhere")).FullName;
+        ColourPhotos.Write(folder.File("work/photos"));
+        string[] train = ["train", "--data", "photos", "--network", "linear", "--epochs", "1", "--out", "run"];
+        Assert.Equal(0, DistillProcess.Run(folder.File("work"), train).ExitCode);
+        var path = folder.File("work/run");
+        var model = File.ReadAllBytes(Path.Combine(path, "model.safetensors"));
+
+        Reopen();
+        var resumed = DistillProcess.Run(elsewhere, "train", "--resume", "../work/run");
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        Assert.Equal(model, File.ReadAllBytes(Path.Combine(path, "model.safetensors")));
+        Assert.Equal(0, DistillProcess.Run(elsewhere, "export", "../work/run", "--out", "student.onnx").ExitCode);
+
+        Directory.Move(folder.File("work/photos"), folder.File("elsewhere/photos"));
+        Reopen();
+        Assert.Equal(0, DistillProcess.Run(elsewhere, "train", "--resume", "../work/run").ExitCode);
+
+        Directory.Move(folder.File("elsewhere/photos"), folder.File("gone"));
+        Reopen();
+        var lost = DistillProcess.Run(elsewhere, "train", "--resume", "../work/run");
+        Assert.Equal(2, lost.ExitCode);
+        Assert.Contains($"'photos' is neither in {folder.File("work")}, where the run was made, nor in {elsewhere}.", lost.Error, StringComparison.Ordinal);
+
+        void Reopen()
+        {
+            var run = RunDirectory.Open(path);
+            run.WriteManifest(run.ReadManifest().Interrupted());
+        }
+    }
+
+    [Fact]
     public void The_quickstart_takes_up_its_own_run_and_no_options_beside_it()
     {
         Assert.Contains("There is no folder nowhere", Distill("quickstart", "--resume", "nowhere").Error, StringComparison.Ordinal);

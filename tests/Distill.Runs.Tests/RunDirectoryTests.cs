@@ -63,6 +63,30 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void What_failed_before_it_had_made_anything_gives_way_to_the_same_run()
+    {
+        var path = folder.File("run");
+        var run = RunDirectory.CreateAt(path, Manifests.Training());
+        Assert.Throws<DistillException>(() => RunDirectory.CreateAt(path, Manifests.Training()));
+
+        run.WriteManifest(run.ReadManifest().Failed("there are no images"));
+        Assert.Equal(RunStatus.Running, RunDirectory.CreateAt(path, Manifests.Training()).ReadManifest().Status);
+
+        run.WriteManifest(run.ReadManifest().Interrupted());
+        using (run.Claim())
+        {
+            Assert.Throws<DistillException>(() => RunDirectory.CreateAt(path, Manifests.Training()));
+        }
+
+        File.WriteAllText(Path.Combine(path, "metrics.jsonl"), "");
+        Assert.Throws<DistillException>(() => RunDirectory.CreateAt(path, Manifests.Training()));
+    }
+
+    [Fact]
+    public void A_run_keeps_the_folder_in_which_it_was_made() =>
+        Assert.Equal(Environment.CurrentDirectory, RunDirectory.CreateAt(folder.File("run"), Manifests.Training()).ReadManifest().Folder);
+
+    [Fact]
     public void A_run_has_one_owner_and_any_number_of_readers()
     {
         var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());

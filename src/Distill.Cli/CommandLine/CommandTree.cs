@@ -20,6 +20,7 @@ internal static class CommandTree
             LabelVerb.Create(),
             SpecialistsVerb.Create(),
             EvaluateVerb.Create(),
+            PredictVerb.Create(),
             ExportVerb.Create(),
             ImportVerb.Create(),
             ExperimentVerb.Create(),

@@ -1,11 +1,12 @@
-using Distill.Data.Formats;
 using Distill.Data;
+using Distill.Data.Formats;
+using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Images;
 using Distill.Models.Import;
 using Distill.Runs;
-using Distill.Teachers.Foreign;
 using Distill.Teachers;
+using Distill.Teachers.Foreign;
 
 namespace Distill.Cli.CommandLine;
 
@@ -27,6 +28,9 @@ internal static class RemedyNames
         [Foreign(nameof(ForeignTeacherOptions.ClassMap))] = "--class-map",
         [Foreign(nameof(ForeignTeacherOptions.Provider))] = "--teacher-provider",
         [new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight))] = "--hard-weight",
+        [new Remedy(nameof(PredictRequest), nameof(PredictRequest.Models))] = "--and",
+        [new Remedy(nameof(PredictJob), nameof(PredictJob.Open))] = "'distill predict'",
+        [new Remedy(nameof(EvaluateJob), nameof(EvaluateJob.Run))] = "'distill evaluate'",
         [Data(nameof(DataOptions.Resize))] = "--resize",
         [Data(nameof(DataOptions.Color))] = "--color",
         [Data(nameof(DataOptions.Fit))] = "--fit",

@@ -8,7 +8,8 @@ namespace Distill.Cli.Terminal;
 /// <param name="Resume">The command that goes on with it.</param>
 internal sealed record FolderWork(string Path, string Resume)
 {
-    private const string Manifest = "run.json";
+    // Of every run; the lock is still there while its process tells of a failure.
+    private static readonly string[] Always = ["run.json", "run.lock"];
 
     /// <summary>What the folder is called on the screen.</summary>
     public string Label { get; init; } = "Run:   ";
@@ -47,5 +48,5 @@ internal sealed record FolderWork(string Path, string Resume)
 
     // A mistake that is found before anything is done, such as a wrong name of the data, is not mended by going on.
     private bool HasBegun() =>
-        Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any(entry => System.IO.Path.GetFileName(entry) != Manifest);
+        Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any(entry => !Always.Contains(System.IO.Path.GetFileName(entry)));
 }

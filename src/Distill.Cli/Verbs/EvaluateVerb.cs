@@ -7,13 +7,13 @@ using Distill.Teachers;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>Measures a model on the test part of a data set, or asks it what recordings without labels say.</summary>
+/// <summary>Measures a model on the test part of a data set.</summary>
 internal static class EvaluateVerb
 {
     public static Command Create()
     {
         var model = new Argument<string>("model") { Description = "The model's file, of this toolkit, ONNX or TorchScript." };
-        var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path; a recording, or a folder of them, for what the model hears.", HelpName = "NAME|PATH", Required = true };
+        var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH", Required = true };
         var reading = new ReadingOptions();
         var foreign = new ForeignOptions();
         var teacher = TeacherOptions.Files(required: false);
@@ -25,31 +25,18 @@ internal static class EvaluateVerb
         {
             var guide = new TeacherFiles(parsed.GetValue(teacher) ?? [], EnsembleMean.Arithmetic, foreign.Parse(parsed));
             var (file, examples, options, other) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reading.Parse(parsed), parsed.GetValue(against));
-            RecogniseOutcome? heard;
-            EvaluateOutcome? measured;
+            EvaluateOutcome measured;
             using (var progress = screen.Progress())
             {
-                heard = guide.Files.Count == 0 && other is null ? RecogniseJob.Run(file, examples, options, progress, cancellation) : null;
-                measured = heard is null ? EvaluateJob.Run(file, examples, options, guide, other, progress, progress.Say, cancellation) : null;
+                measured = EvaluateJob.Run(file, examples, options, guide, other, progress, progress.Say, cancellation);
             }
 
-            if (heard is not null)
-            {
-                parsed.Refuse("where a model is asked what it hears", foreign.All);
-                HeardTable.Write(heard, screen);
-            }
-
-            if (measured is not null)
-            {
-                screen.WriteJson(measured);
-                screen.WriteTable([measured.Model.Model, measured.Model.Dataset], Rows(measured));
-            }
-
+            screen.WriteJson(measured);
+            screen.WriteTable([measured.Model.Model, measured.Model.Dataset], Rows(measured));
             return ExitCode.Done;
         });
         return command.WithExamples(
             "distill evaluate student.safetensors --data mnist",
-            "distill evaluate student.safetensors --data clip.wav",
             "distill evaluate resnet50.onnx --data photos/ --teacher-size 224 --teacher-mean imagenet --class-map map.json",
             "distill evaluate student.safetensors --data mnist --teacher teacher.safetensors --against other.safetensors");
     }

@@ -55,7 +55,9 @@ internal sealed class ExampleOptions
         };
     }
 
-    private static IReadOnlyList<string> Names(string text) =>
+    /// <summary>Names of classes: a file with one a line, or how many there are.</summary>
+    /// <exception cref="DistillException">It is neither, or names a class twice.</exception>
+    public static IReadOnlyList<string> Names(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count is >= 2 and <= 1 << 20
                 ? [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))]

@@ -103,12 +103,13 @@ public static class ComparisonJob
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () =>
         {
-            var (train, test) = DataSets.Open(recipe.Data.Set, recipe.Data.Reading, progress, say, cancellation);
+            var folder = OriginalFolder.Of(run);
+            var (train, test) = DataSets.Open(folder.FindData(recipe.Data.Set), recipe.Data.Reading, progress, say, cancellation);
             run.WriteManifest(run.ReadManifest() with
             {
                 Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
             });
-            var outcome = ComparisonRunner.Run(recipe, run, train, test, progress, say, cancellation);
+            var outcome = ComparisonRunner.Run(recipe with { Teacher = recipe.Teacher.From(folder) }, run, train, test, progress, say, cancellation);
             var summary = ComparisonSummary.Of(outcome.Comparison, run.ReportPath, outcome.ModelPath, outcome.Seconds);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
             return outcome;

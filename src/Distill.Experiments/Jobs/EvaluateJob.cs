@@ -3,6 +3,7 @@ using Distill.Evaluation;
 using Distill.Images;
 using Distill.Runs;
 using Distill.Runs.Results;
+using Distill.Speech.Recordings;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
 
@@ -36,7 +37,9 @@ public static class EvaluateJob
             teacher.RefuseOptions(files);
         }
 
-        var test = DataSets.Open(data, reading, progress, say, cancellation, words: OpenedTeacher.ClassNames(model)).Test;
+        var classNames = OpenedTeacher.ClassNames(model);
+        ThrowIfUnlabelled(data, classNames);
+        var test = (DataSets.Read(data, reading, progress, say, cancellation, words: classNames).Test ?? throw Unlabelled(data, "has no labels")).Examples;
         var opened = OpenedTeacher.At(model, test, teacher.Options);
         using var measured = opened.Teacher;
         if (measured is IForeignTeacher foreign)
@@ -66,6 +69,28 @@ public static class EvaluateJob
         var topK = evaluation.Metrics.TopK.Select(top => (int?)top.K).LastOrDefault(k => k > 1);
         return new EvaluationSummary(
             test.Name, test.Count, description, evaluation.ToTestScores(topK), topK, parameters, multiplyAdds, speed, evaluation.Metrics.Reliability);
+    }
+
+    // Known before anything is decoded: one file, or recordings in folders that are none of the model's words.
+    private static void ThrowIfUnlabelled(string data, IReadOnlyList<string>? classNames)
+    {
+        if (File.Exists(data) && (RecordingSet.IsRecording(data) || ImageInput.IsImage(data)))
+        {
+            throw Unlabelled(data, "is one file");
+        }
+
+        if (classNames is not null && !DataSets.Knows(data) && RecordingSet.IsAt(data)
+            && RecordingSet.OpenClips(data) is var set
+            && set.Recordings.All(recording => recording.Part is null && !classNames.Contains(set.Words[recording.Word])))
+        {
+            throw Unlabelled(data, "has no folder that is named like a class of the model");
+        }
+    }
+
+    private static DistillException Unlabelled(string data, string why)
+    {
+        var ask = new Remedy(nameof(PredictJob), nameof(PredictJob.Open));
+        return new DistillException($"{data} {why}, so that nothing measures a model by it. Ask the model about it with {ask}, or give data with labels.", ask);
     }
 
     private static ITeacher Other(string file, ExampleView test, ForeignTeacherOptions options, Action<string>? say)

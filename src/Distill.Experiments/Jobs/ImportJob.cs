@@ -13,7 +13,7 @@ public static class ImportJob
     private const long Seed = 1;
 
     /// <summary>Builds the model, fills it and writes it.</summary>
-    /// <param name="weights">A safetensors file of a PyTorch state dict.</param>
+    /// <param name="weights">A safetensors file of a PyTorch state dict, or the folder of a run, whose model it is.</param>
     /// <param name="spec">The model that the weights belong to, with the normalisation that they were trained with.</param>
     /// <param name="options">How names are matched, and whether everything must fit.</param>
     /// <param name="output">The model file to write.</param>
@@ -21,6 +21,7 @@ public static class ImportJob
     public static ImportOutcome Run(string weights, ModelSpec spec, WeightImportOptions options, string output)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        weights = ModelPath.Of(weights);
         if (Path.GetFullPath(weights) == Path.GetFullPath(output))
         {
             throw new DistillException($"{output} holds the weights themselves; write the model to another file.");

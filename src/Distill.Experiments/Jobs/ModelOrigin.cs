@@ -28,11 +28,15 @@ internal sealed class ModelOrigin
     }
 
     /// <summary>The data that are asked for, or else those that the model was trained on.</summary>
-    /// <exception cref="DistillException">None are asked for, and the file names none.</exception>
+    /// <exception cref="DistillException">None are asked for, and the file names none, or they are not there.</exception>
     public (string Data, DataOptions Reading) Data(string? data, DataOptions reading) =>
         data is not null ? (data, reading)
-        : Recipe is not null ? (Recipe.Data, Recipe.Reading)
+        : Recipe is not null ? (Folder.FindData(Recipe.Data), Recipe.Reading)
         : throw new DistillException($"{path} does not say by name which data it was trained on; give them with --data.");
+
+    // Of a model that was taken out of its run nothing tells where its training was started.
+    private OriginalFolder Folder =>
+        Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && RunDirectory.IsRun(folder) ? OriginalFolder.Of(RunDirectory.Open(folder)) : new(null);
 
     /// <summary>Divides training examples as the training did; null where what is held out is not what the file names.</summary>
     public (ExampleView HeldOut, ExampleView Examples)? Split(ExampleView train)

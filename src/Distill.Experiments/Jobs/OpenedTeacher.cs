@@ -29,17 +29,37 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
             return Specialists(path, examples);
         }
 
+        if (FileLook.At(path).Format == ModelFormat.SafeTensors)
+        {
+            return Own(path, examples);
+        }
+
+        var teacher = ForeignAt(path, examples.Shape, examples.ClassNames, options);
+        return new OpenedTeacher(teacher, teacher.Name, teacher.ParameterCount, null);
+    }
+
+    /// <summary>Opens a model of another toolkit by what its file holds, whatever its name ends in.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shape">The shape of one raw example.</param>
+    /// <param name="classNames">The classes of the data; null for the model's own.</param>
+    /// <param name="options">What the file does not say.</param>
+    /// <exception cref="DistillException">The file is no model, or does not fit the examples.</exception>
+    public static IForeignTeacher ForeignAt(string path, ExampleShape shape, IReadOnlyList<string>? classNames, ForeignTeacherOptions options)
+    {
         var look = FileLook.At(path);
         return look.Format switch
         {
-            ModelFormat.SafeTensors => Own(path, examples),
-            ModelFormat.Onnx => Foreign(OnnxTeacher.Open(path, examples.Shape, examples.ClassNames, options)),
-            ModelFormat.PyTorchArchive or ModelFormat.Pickle => Foreign(Script(path, examples, options)),
-            _ when path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) => Foreign(OnnxTeacher.Open(path, examples.Shape, examples.ClassNames, options)),
+            ModelFormat.Onnx => OnnxTeacher.Open(path, shape, classNames, options),
+            ModelFormat.PyTorchArchive or ModelFormat.Pickle => Script(path, shape, classNames, options),
+            _ when IsNamedOnnx(path) => OnnxTeacher.Open(path, shape, classNames, options),
             _ => throw new DistillException(
                 $"{path} is no model that can be opened here; it looks like {look.Name}. Expected a model of this toolkit (.safetensors), of ONNX or of TorchScript."),
         };
     }
+
+    /// <summary>Whether a file is ONNX, or says so by its name.</summary>
+    /// <exception cref="DistillException">The file is missing or empty.</exception>
+    public static bool IsOnnx(string path) => FileLook.At(path) is var look && (look.Format == ModelFormat.Onnx || (look.Format == ModelFormat.Unknown && IsNamedOnnx(path)));
 
     /// <summary>Whether a path is one model of this toolkit, from which a specialist can start.</summary>
     public static bool IsModelFile(string path) =>
@@ -84,11 +104,11 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         return new OpenedTeacher(teacher, model.Spec!.Description, model.ParameterCount, model.Spec.MultiplyAdds);
     }
 
-    private static TorchScriptTeacher Script(string path, ExampleView examples, ForeignTeacherOptions options)
+    private static TorchScriptTeacher Script(string path, ExampleShape shape, IReadOnlyList<string>? classNames, ForeignTeacherOptions options)
     {
-        new ScriptTrial(path, examples.Shape, [.. examples.ClassNames], options).Run();
-        return TorchScriptTeacher.Open(path, examples.Shape, examples.ClassNames, options);
+        new ScriptTrial(path, shape, classNames, options).Run();
+        return TorchScriptTeacher.Open(path, shape, classNames, options);
     }
 
-    private static OpenedTeacher Foreign(IForeignTeacher teacher) => new(teacher, teacher.Name, teacher.ParameterCount, null);
+    private static bool IsNamedOnnx(string path) => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 }

@@ -14,9 +14,9 @@ namespace Distill.Experiments.Jobs;
 /// </summary>
 /// <param name="Path">The file.</param>
 /// <param name="Examples">The shape of one example of the data.</param>
-/// <param name="ClassNames">The classes of the data.</param>
+/// <param name="ClassNames">The classes of the data; null for the model's own.</param>
 /// <param name="Options">What the file does not say.</param>
-public sealed record ScriptTrial(string Path, ExampleShape Examples, IReadOnlyList<string> ClassNames, ForeignTeacherOptions Options)
+public sealed record ScriptTrial(string Path, ExampleShape Examples, IReadOnlyList<string>? ClassNames, ForeignTeacherOptions Options)
 {
     /// <summary>The verb by which the command line starts itself for a trial.</summary>
     public const string Verb = "try-torchscript";

@@ -80,6 +80,14 @@ public static class TrainJob
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
+        return TrackedWork.In(run, () => Execute(run, recipe, observers, progress, say, cancellation));
+    }
+
+    private static TrainOutcome Execute(
+        RunDirectory run, TrainRecipe asked, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        // What the model says of itself is what was asked, wherever the run goes on.
+        var recipe = asked.From(OriginalFolder.Of(run));
         var data = DataSets.Read(recipe.Data, recipe.Reading, progress, say, cancellation, classes: ClassNames(recipe));
         var (heldOut, rest) = TrainingSplit.Of(data.Train.Examples, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
         var examples = Learnable(rest, recipe, say);
@@ -89,13 +97,13 @@ public static class TrainJob
         var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut.Count > 0 ? heldOut : null };
         var facts = new JsonObject
         {
-            ["recipe"] = JsonSerializer.SerializeToNode(recipe, StrictJson.Options),
+            ["recipe"] = JsonSerializer.SerializeToNode(asked, StrictJson.Options),
             ["data"] = examples.Fingerprint.Value,
             ["heldOut"] = heldOut.Count > 0 ? heldOut.Fingerprint.Value : null,
             ["teacher"] = teacher?.Fingerprint.Value,
             ["start"] = JsonSerializer.SerializeToNode(start, StrictJson.Options),
         };
-        var (result, seconds) = TrainingRun.Execute(run, task, facts, observers, progress, cancellation, Fingerprints(examples, heldOut, data.Test));
+        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, progress, cancellation, Fingerprints(examples, heldOut, data.Test));
         var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, progress, say, cancellation) : null;
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
     }

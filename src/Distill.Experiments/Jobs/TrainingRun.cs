@@ -31,40 +31,49 @@ internal static class TrainingRun
         IProgress<WorkProgress>? progress,
         CancellationToken cancellation,
         IReadOnlyDictionary<string, Fingerprint>? data = null,
+        Action<Classifier>? finish = null) => TrackedWork.In(run, () => Within(run, task, facts, observers, progress, cancellation, data, finish));
+
+    /// <summary>The same for work that has the run already, and is tracked.</summary>
+    /// <inheritdoc cref="Execute"/>
+    public static (TrainingResult Result, double Seconds) Within(
+        RunDirectory run,
+        TrainingTask task,
+        JsonObject facts,
+        Func<long, IReadOnlyList<IMetricsObserver>> observers,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation,
+        IReadOnlyDictionary<string, Fingerprint>? data = null,
         Action<Classifier>? finish = null)
     {
         var watch = Stopwatch.StartNew();
-        return TrackedWork.In(run, () =>
+        if (data is not null)
         {
-            if (data is not null)
-            {
-                run.WriteManifest(run.ReadManifest() with { Data = data });
-            }
+            run.WriteManifest(run.ReadManifest() with { Data = data });
+        }
 
-            using var trainer = new Trainer(task, run.CheckpointsPath);
-            run.Record(trainer.Arithmetic);
-            TrainingResult result;
-            using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
-            {
-                result = trainer.Run([metrics, .. observers(trainer.Step)], progress, cancellation);
-            }
+        using var trainer = new Trainer(task, run.CheckpointsPath);
+        run.Record(trainer.Arithmetic);
+        TrainingResult result;
+        using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
+        {
+            result = trainer.Run([metrics, .. observers(trainer.Step)], progress, cancellation);
+        }
 
-            if (!result.Completed)
-            {
-                throw new OperationCanceledException("training was interrupted", cancellation);
-            }
+        if (!result.Completed)
+        {
+            throw new OperationCanceledException("training was interrupted", cancellation);
+        }
 
-            using var best = task.Student.Copy(Precision.F32);
-            finish?.Invoke(task.Student);
-            ModelFile.Save(run.ModelPath, task.Student, facts);
-            if (trainer.CopyBestTo(best))
-            {
-                finish?.Invoke(best);
-                ModelFile.Save(run.BestModelPath, best, facts);
-            }
+        using var best = task.Student.Copy(Precision.F32);
+        finish?.Invoke(task.Student);
+        ModelFile.Save(run.ModelPath, task.Student, facts);
+        if (trainer.CopyBestTo(best))
+        {
+            finish?.Invoke(best);
+            ModelFile.Save(run.BestModelPath, best, facts);
+        }
 
-            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(result, RunJson.Options)));
-            return (result, watch.Elapsed.TotalSeconds);
-        });
+        run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(result, RunJson.Options)));
+        return (result, watch.Elapsed.TotalSeconds);
     }
 }

@@ -21,7 +21,7 @@ internal static class ExperimentRun
         RunDirectory run, string data, Func<ExampleView, ExampleView, TResults> work, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
         On(
             run,
-            () => DataSets.Open(data, new DataOptions(), progress, say: null, cancellation),
+            () => DataSets.Open(OriginalFolder.Of(run).FindData(data), new DataOptions(), progress, say: null, cancellation),
             parts => new Dictionary<string, Fingerprint> { ["train"] = parts.Train.Fingerprint, ["test"] = parts.Test.Fingerprint },
             parts => work(parts.Train, parts.Test));
 

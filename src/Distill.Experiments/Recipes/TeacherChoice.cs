@@ -1,3 +1,4 @@
+using Distill.Experiments.Jobs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
 
@@ -35,7 +36,7 @@ internal static class TeacherChoice
     /// <param name="key">What to call them.</param>
     public static IEnumerable<string> Repeated(IReadOnlyList<string> files, string key) => files
         .Where(file => file is { Length: > 0 } && !file.Contains('\0', StringComparison.Ordinal))
-        .GroupBy(Path.GetFullPath, StringComparer.Ordinal)
+        .GroupBy(ModelPath.Full, StringComparer.Ordinal)
         .Where(same => same.Count() > 1)
         .Select(same => $"{key} names {same.First()} {same.Count()} times; expected different models");
 

@@ -26,7 +26,7 @@ public static class CombinationJob
     {
         var specialists = SpecialistsRun.Open(path);
         using var combined = SpecialistsTeacher.Open(specialists, topClasses).Teacher;
-        var test = DataSets.Open(data ?? specialists.Recipe.Data, data is null ? specialists.Recipe.Reading : reading, progress, say: null, cancellation).Test;
+        var test = DataSets.Open(data ?? OriginalFolder.Of(specialists.Run).FindData(specialists.Recipe.Data), data is null ? specialists.Recipe.Reading : reading, progress, say: null, cancellation).Test;
         return Measure(specialists, combined, topClasses, test, progress, cancellation);
     }
 

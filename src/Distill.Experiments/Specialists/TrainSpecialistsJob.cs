@@ -17,7 +17,7 @@ public static class TrainSpecialistsJob
     {
         var specialists = SpecialistsRun.Open(path);
         var recipe = specialists.Recipe;
-        var train = DataSets.Open(recipe.Data, recipe.Reading, progress, say: null, cancellation).Train;
+        var train = DataSets.Open(OriginalFolder.Of(specialists.Run).FindData(recipe.Data), recipe.Reading, progress, say: null, cancellation).Train;
         var examples = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed).Examples;
         return new SpecialistWorker(specialists, examples).Run(specialist - 1, progress, cancellation);
     }

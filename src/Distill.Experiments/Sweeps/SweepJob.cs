@@ -2,6 +2,7 @@ using System.Text.Json;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Experiments.Jobs;
+using Distill.Experiments.Recipes;
 using Distill.Runs;
 using Distill.Runs.Results.Sweeps;
 using Distill.Teachers;
@@ -74,6 +75,8 @@ public static class SweepJob
     private static Sweep Execute(
         RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {
+        var title = $"Temperatures and hard weights on {recipe.Data}";
+        recipe = recipe.From(OriginalFolder.Of(run));
         var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, say, cancellation);
         var (part, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
         var heldOut = part.Count > 0 ? part : null;
@@ -95,7 +98,7 @@ public static class SweepJob
         return SweepWith(labelled, errors);
 
         Sweep SweepWith(ITeacher teacher, long? teacherErrors) => SweepRunner.Run(
-            recipe.Grid, $"Temperatures and hard weights on {recipe.Data}", run, examples, heldOut, test, teacher, teacherErrors, progress, say, cancellation);
+            recipe.Grid, title, run, examples, heldOut, test, teacher, teacherErrors, progress, say, cancellation);
     }
 
     private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView? heldOut, ExampleView test)

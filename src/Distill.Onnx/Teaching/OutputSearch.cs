@@ -18,9 +18,9 @@ internal sealed class OutputSearch(OnnxFile file, IReadOnlyList<OnnxSlot> output
 
     /// <param name="asked">The output that the user names; null leaves it to the graph.</param>
     /// <param name="kind">What the user says that it is; then it is taken as it is.</param>
-    /// <param name="classes">How many classes the data have.</param>
+    /// <param name="classes">How many classes the data have; null where there are no data.</param>
     /// <exception cref="DistillException">There is no such output, or several might be meant.</exception>
-    public TeacherOutput Find(string? asked, OutputKind? kind, int classes)
+    public TeacherOutput Find(string? asked, OutputKind? kind, int? classes)
     {
         var name = asked is null ? Choose(classes) : Named(asked);
         if (end.BehindZipMap(name) is { } zipped)
@@ -61,10 +61,10 @@ internal sealed class OutputSearch(OnnxFile file, IReadOnlyList<OnnxSlot> output
                 $"{file.Path} has no output '{asked}'; it has {string.Join(", ", outputs)}.{NearMiss.Question(asked, known)}");
     }
 
-    private string Choose(int classes)
+    private string Choose(int? classes)
     {
         var candidates = outputs.Where(output => (output.Type is { } type && Floats.Contains(type) && IsTable(output)) || end.BehindZipMap(output.Name) is not null).ToList();
-        Narrow(candidates, output => output.Dims.Count >= 2 && output.Dims[1] == classes);
+        Narrow(candidates, output => output.Dims.Count >= 2 && classes is not null && output.Dims[1] == classes);
         // Where logits and their softmax are both given, the logits.
         Narrow(candidates, output => candidates.Any(other => end.BehindSoftmax(other.Name) == output.Name));
         foreach (var usual in UsualNames)

@@ -8,14 +8,20 @@ namespace Distill.Onnx.Teaching;
 internal static class OwnExport
 {
     /// <summary>The range of pixels under <c>distill.input</c>; null in files of others.</summary>
-    public static PixelRange? RangeOf(ModelProto model)
+    public static PixelRange? RangeOf(ModelProto model) =>
+        Entry(model, "distill.input")?["range"] is JsonArray and [_, JsonValue white] && white.TryGetValue(out int top)
+            ? top == 255 ? PixelRange.Byte : PixelRange.Unit
+            : null;
+
+    /// <summary>How the student came about, as its own file said; null in files of others.</summary>
+    public static JsonObject? FactsOf(ModelProto model) => Entry(model, "distill.facts");
+
+    private static JsonObject? Entry(ModelProto model, string key)
     {
-        var text = model.MetadataProps.FirstOrDefault(entry => entry.Key == "distill.input")?.Value;
+        var text = model.MetadataProps.FirstOrDefault(entry => entry.Key == key)?.Value;
         try
         {
-            return text is not null && JsonNode.Parse(text) is JsonObject input && input["range"] is JsonArray and [_, JsonValue white] && white.TryGetValue(out int top)
-                ? top == 255 ? PixelRange.Byte : PixelRange.Unit
-                : null;
+            return text is null ? null : JsonNode.Parse(text) as JsonObject;
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -70,14 +70,14 @@ public sealed class TorchScriptTeacher : IForeignTeacher
     /// <summary>Opens a model as a teacher of given data, and tries it on noise.</summary>
     /// <param name="path">The file that <c>torch.jit.save</c> wrote.</param>
     /// <param name="examples">The shape of one raw example of the data.</param>
-    /// <param name="classNames">The classes of the data.</param>
+    /// <param name="classNames">The classes of the data; null for the model's own, as they are.</param>
     /// <param name="options">What the file does not say; null for nothing.</param>
     /// <exception cref="DistillException">
     /// The file is no TorchScript, damaged, or names what a teacher has no need of; input, output or classes do not fit the
     /// data; an option is out of range.
     /// </exception>
     public static TorchScriptTeacher Open(
-        string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options = null)
+        string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         options ??= new ForeignTeacherOptions();

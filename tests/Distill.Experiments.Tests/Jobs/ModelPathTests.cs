@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Distill.Experiments.Jobs;
 using Distill.Runs;
+using Distill.Training;
 
 namespace Distill.Experiments.Tests.Jobs;
 
@@ -23,9 +25,33 @@ public sealed class ModelPathTests : IDisposable
     {
         Touch("run/members/hard-seed-1/model.safetensors");
         Touch("run/checkpoints/step-4.safetensors");
+        Touch("run/targets/targets-00000-of-00001.safetensors");
         var message = Mistake(() => ModelPath.Of(folder.File("run")));
         Assert.Contains($"name one of its models: {folder.File("run/members/hard-seed-1/model.safetensors")}", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("targets", message, StringComparison.Ordinal);
         Assert.DoesNotContain("checkpoints", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_run_of_a_comparison_names_first_the_student_that_it_chose()
+    {
+        var run = RunDirectory.CreateAt(folder.File("run"), Speech.Manifests.Of(new TrainingOptions()));
+        Touch("run/members/distilled-seed-2/model.safetensors");
+        Touch("run/members/distilled-seed-2/model-best.safetensors");
+        Touch("run/members/hard-seed-1/model.safetensors");
+        // The folder has moved since.
+        var results = JsonSerializer.SerializeToElement(new { model = @"C:\runs\a\members\distilled-seed-2\model.safetensors" });
+        run.WriteManifest(run.ReadManifest().Done(results));
+        var chosen = folder.File("run/members/distilled-seed-2/model.safetensors");
+        Assert.Contains($"it holds 3 models: name one, {chosen} for the student that its run chose, or ", Mistake(() => ModelPath.Of(run.Path)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_and_the_folder_of_its_run_are_the_same_teacher()
+    {
+        Touch("run/model.safetensors");
+        var twice = new TeacherFiles([folder.File("run"), folder.File("run/model.safetensors")], Teachers.EnsembleMean.Arithmetic, new());
+        Assert.Contains("names", Assert.Throws<DistillException>(() => twice.Open(new Data.ExampleView(new Data.ArraySource("x", [0f], [0], ["a", "b"])))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

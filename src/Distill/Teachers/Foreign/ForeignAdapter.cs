@@ -29,6 +29,9 @@ public sealed class ForeignAdapter
     /// <summary>Other ways to see examples, and first this one, where neither the model's file nor the options say which.</summary>
     public IReadOnlyList<PixelReading> Readings { get; private init; } = [];
 
+    /// <summary>What the model's file calls its own classes; null where it does not say.</summary>
+    public IReadOnlyList<string>? OwnNames { get; private init; }
+
     /// <summary>What the rows of its probabilities have summed to so far; null of logits.</summary>
     public RowSums? Sums { get; private set; }
 
@@ -52,7 +55,7 @@ public sealed class ForeignAdapter
     /// <param name="kind">What its output is, where the file tells.</param>
     /// <param name="names">The names of its classes, where the file tells.</param>
     /// <param name="examples">The shape of one raw example.</param>
-    /// <param name="classNames">The classes of the data.</param>
+    /// <param name="classNames">The classes of the data; null for the model's own, as they are.</param>
     /// <param name="model">The model: what <see cref="ForeignView.Apply"/> gives in, its output out.</param>
     /// <exception cref="DistillException">Options are out of range, or examples or classes do not fit the model.</exception>
     public static ForeignAdapter Fit(
@@ -62,13 +65,12 @@ public sealed class ForeignAdapter
         OutputKind? kind,
         IReadOnlyList<string>? names,
         ExampleShape examples,
-        IReadOnlyList<string> classNames,
+        IReadOnlyList<string>? classNames,
         Func<Tensor, Tensor> model)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(examples);
-        ArgumentNullException.ThrowIfNull(classNames);
         ArgumentNullException.ThrowIfNull(model);
         options.ThrowIfInvalid(teacher);
         var view = ViewFit.Of(teacher, options, input, examples);
@@ -84,9 +86,13 @@ public sealed class ForeignAdapter
             names = null;
         }
 
-        var classes = ClassMatch.Of(teacher, new ForeignClasses((int)table.shape[1], names), classNames, options.ClassMap);
+        var own = new ForeignClasses((int)table.shape[1], names);
+        var classes = classNames is null
+            ? ClassMap.Identity(own.Count, $"its own {own.Count} classes")
+            : ClassMatch.Of(teacher, own, classNames, options.ClassMap);
         return new ForeignAdapter(teacher, view, found, told, classes)
         {
+            OwnNames = names,
             Readings = ReadingSearch.Of(teacher, options, input, view),
             Sums = ForeignOutput.Sums(table, found),
         };
