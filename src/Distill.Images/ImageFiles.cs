@@ -51,7 +51,7 @@ internal static class ImageFiles
     {
         var listing = ImageListing.Of(FileSet.Open(folder), folder);
         return listing.Images.Count > 0
-            && (FolderNode.Of(listing).WithImages.Any(part => PartName.Of(part.Name) is not null)
+            && (FolderNode.Of(listing.Images, listing.Others).WithExamples.Any(part => PartName.Of(part.Name) is not null)
                 || LabelList.Names(Reading.Guard(table, () => File.ReadLines(table).Take(MostLooked).ToList()), new ImageKeys(listing.Images)));
     }
 

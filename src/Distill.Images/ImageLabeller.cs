@@ -20,7 +20,7 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
     // Which list is read by which images; the images of all parts where a list says of none that it is theirs.
     private readonly Lazy<(IReadOnlyList<ListedFile> Images, ImageKeys Keys)> all = new(() =>
     {
-        var images = root.AllImages();
+        var images = root.AllExamples();
         return (images, new ImageKeys(images));
     });
 
@@ -38,7 +38,7 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
     /// <exception cref="DistillException">Images lie beside folders of classes or too high for them, or list and folders differ.</exception>
     public LabelledPart Label(FolderNode part, PartRole? role, IReadOnlySet<string>? known, string recognisedBy)
     {
-        var images = part.AllImages();
+        var images = part.AllExamples();
         var title = part.Path.Length > 0 ? part.Path : where;
         var @base = PartFolders.Base(part, known);
         var depth = options.ClassDepth ?? 1;
@@ -77,7 +77,7 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
     /// <summary>The parts that lists tell where folders do not: one for training, and others with classes.</summary>
     public IReadOnlyList<(PartRole Role, LabelledPart Part)> ByLists(FolderNode folder)
     {
-        var images = folder.AllImages();
+        var images = folder.AllExamples();
         var found = new List<(PartRole, LabelledPart)>();
         foreach (var (file, _) in Lists(folder, role: null))
         {
@@ -164,7 +164,7 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
     private static Dictionary<string, byte[]> ListContents(IFileSet files, FolderNode root, string where)
     {
         var wanted = root.Walk().Where(folder => folder.Others.Count(IsList) <= MostLists)
-            .SelectMany(folder => folder.Others.Where(file => IsList(file) && (folder.WithImages.Count > 0 || folder.Images.Count > 0)))
+            .SelectMany(folder => folder.Others.Where(file => IsList(file) && (folder.WithExamples.Count > 0 || folder.Examples.Count > 0)))
             .Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var left = MostContent;

@@ -24,7 +24,7 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
             throw new DistillException($"{where} has no {ImageKind.Read} images. Expected a folder for each class with its images.{UnreadFiles.Told(listing.Others)}");
         }
 
-        var root = FolderNode.Of(listing);
+        var root = FolderNode.Of(listing.Images, listing.Others);
         var labeller = new ImageLabeller(files, root, options, where);
         var (parts, top) = Find(root, options, labeller, where);
         var left = new LeftImages();
@@ -71,9 +71,9 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
                 return (parts, folder);
             }
 
-            if (folder.WithImages.Count > 1)
+            if (folder.WithExamples.Count > 1)
             {
-                return (null, folder.AllImages().All(image => image.Parts.Length - folder.Depth > depth) ? folder : root);
+                return (null, folder.AllExamples().All(image => image.Parts.Length - folder.Depth > depth) ? folder : root);
             }
         }
 
@@ -118,13 +118,13 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
             {
                 left.Add(
                     isLabelled ? $"images with labels in '{folder.Path}', beside the test part '{test!.Title}'" : $"images in '{folder.Path}', which have no labels",
-                    folder.AllImages());
+                    folder.AllExamples());
             }
         }
 
         foreach (var folder in parts.Beside)
         {
-            left.Add($"images in '{folder.Path}', which is no part", folder.AllImages());
+            left.Add($"images in '{folder.Path}', which is no part", folder.AllExamples());
         }
 
         return (train, test);

@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Data.Formats;
 
 namespace Distill.Images;
 

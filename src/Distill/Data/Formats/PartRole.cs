@@ -1,4 +1,4 @@
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>What a part of data is for.</summary>
 internal enum PartRole

@@ -1,13 +1,15 @@
 using Distill.Runs;
 
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>The folders that are parts of data.</summary>
 /// <param name="Train">Of what models learn from.</param>
 /// <param name="Others">Of what may measure them, the likeliest first: test folders, then those for validation.</param>
-/// <param name="Beside">Folders of images that are no part.</param>
+/// <param name="Beside">Folders of examples that are no part.</param>
 internal sealed record PartFolders(FolderNode Train, IReadOnlyList<FolderNode> Others, IReadOnlyList<FolderNode> Beside)
 {
+    private static readonly Remedy TestPart = new("DataOptions", "TestPart");
+
     /// <summary>
     /// The parts among the folders in one: a name alone does not make a folder a part, because classes may be called "train" or
     /// "training shoes". What makes it one is a part beside it with the same classes in it, or that nothing else lies there.
@@ -20,7 +22,7 @@ internal sealed record PartFolders(FolderNode Train, IReadOnlyList<FolderNode> O
     /// <exception cref="DistillException">Several folders may be the training part, or there is none of the name that the user gives.</exception>
     public static PartFolders? Of(FolderNode folder, string? testPart, Func<FolderNode, bool> hasList, string where)
     {
-        var named = folder.WithImages.Select(part => (Folder: part, Name: PartName.Of(part.Name))).ToList();
+        var named = folder.WithExamples.Select(part => (Folder: part, Name: PartName.Of(part.Name))).ToList();
         var trains = named.Where(part => part.Name?.Role == PartRole.Train).ToList();
         var others = named.Where(part => part.Name is { Role: not PartRole.Train }).ToList();
         // Folders that look like classes beside the parts.
@@ -44,7 +46,7 @@ internal sealed record PartFolders(FolderNode Train, IReadOnlyList<FolderNode> O
                 : throw new DistillException(
                     $"{where} has no folder '{testPart}' beside '{train.Path}' for the test part (TestPart). Beside it are " +
                     $"{(named.Count > 1 ? string.Join(", ", named.Where(part => part.Folder != train).Select(part => part.Folder.Name)) : "none")}.",
-                    DataRemedy.TestPart);
+                    TestPart);
         }
 
         return new(train, accepted, [.. named.Select(part => part.Folder).Where(other => other != train && !accepted.Contains(other))]);
@@ -64,15 +66,15 @@ internal sealed record PartFolders(FolderNode Train, IReadOnlyList<FolderNode> O
     /// <param name="classes">The classes of the training part, where they are known.</param>
     public static FolderNode Base(FolderNode part, IReadOnlySet<string>? classes = null) =>
         (classes is null
-            ? part.Chain().FirstOrDefault(folder => folder.WithImages.Count > 1)
-            : part.Chain().FirstOrDefault(folder => folder.WithImages.Any(one => classes.Contains(one.Name))))
+            ? part.Chain().FirstOrDefault(folder => folder.WithExamples.Count > 1)
+            : part.Chain().FirstOrDefault(folder => folder.WithExamples.Any(one => classes.Contains(one.Name))))
         ?? part;
 
-    private static IReadOnlyList<FolderNode> Classes(FolderNode part) => Base(part).WithImages;
+    private static IReadOnlyList<FolderNode> Classes(FolderNode part) => Base(part).WithExamples;
 
     private static bool Shares(FolderNode one, FolderNode other)
     {
         var names = one.Walk().Where(folder => folder.Count > 0 && folder != one).Select(folder => folder.Name).ToHashSet(StringComparer.Ordinal);
-        return Classes(one).Count > 0 && Base(other, names).WithImages.Any(folder => names.Contains(folder.Name));
+        return Classes(one).Count > 0 && Base(other, names).WithExamples.Any(folder => names.Contains(folder.Name));
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>A name of a folder or list as that of a part, for example "train", "seg_train", "Testing" or "val2017".</summary>
 /// <param name="Role">What the part is for.</param>

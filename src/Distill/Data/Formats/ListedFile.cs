@@ -1,4 +1,4 @@
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>A file among the data.</summary>
 /// <param name="Name">Its name as the files give it.</param>

@@ -1,4 +1,4 @@
-namespace Distill.Images;
+namespace Distill.Data.Formats;
 
 /// <summary>A folder among the data with what lies in it.</summary>
 internal sealed class FolderNode
@@ -16,11 +16,11 @@ internal sealed class FolderNode
     /// <summary>How many parts its path has.</summary>
     public int Depth { get; }
 
-    /// <summary>Images in it and below.</summary>
+    /// <summary>Examples in it and below.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Images that lie in it itself.</summary>
-    public List<ListedFile> Images { get; } = [];
+    /// <summary>Examples that lie in it itself.</summary>
+    public List<ListedFile> Examples { get; } = [];
 
     /// <summary>Other files that lie in it itself.</summary>
     public List<ListedFile> Others { get; } = [];
@@ -28,19 +28,21 @@ internal sealed class FolderNode
     /// <summary>The folders in it, in ordinal order.</summary>
     public IEnumerable<FolderNode> Folders => folders.Values;
 
-    /// <summary>The folders in it that hold images, themselves or below.</summary>
-    public IReadOnlyList<FolderNode> WithImages => [.. folders.Values.Where(folder => folder.Count > 0)];
+    /// <summary>The folders in it that hold examples, themselves or below.</summary>
+    public IReadOnlyList<FolderNode> WithExamples => [.. folders.Values.Where(folder => folder.Count > 0)];
 
-    /// <summary>The tree of a listing.</summary>
-    public static FolderNode Of(ImageListing listing)
+    /// <summary>The tree of the files of a listing.</summary>
+    /// <param name="examples">Files that hold an example each.</param>
+    /// <param name="others">All other files.</param>
+    public static FolderNode Of(IEnumerable<ListedFile> examples, IEnumerable<ListedFile> others)
     {
         var root = new FolderNode("", "", 0);
-        foreach (var image in listing.Images)
+        foreach (var example in examples)
         {
-            root.Place(image, counted: 1).Images.Add(image);
+            root.Place(example, counted: 1).Examples.Add(example);
         }
 
-        foreach (var other in listing.Others)
+        foreach (var other in others)
         {
             root.Place(other, counted: 0).Others.Add(other);
         }
@@ -48,9 +50,9 @@ internal sealed class FolderNode
         return root;
     }
 
-    /// <summary>Its images and those below, in ordinal order of their paths.</summary>
-    public IReadOnlyList<ListedFile> AllImages() =>
-        [.. Walk().SelectMany(folder => folder.Images).OrderBy(image => image.PathFrom(Depth), StringComparer.Ordinal).ThenBy(image => image.Name, StringComparer.Ordinal)];
+    /// <summary>Its examples and those below, in ordinal order of their paths.</summary>
+    public IReadOnlyList<ListedFile> AllExamples() =>
+        [.. Walk().SelectMany(folder => folder.Examples).OrderBy(example => example.PathFrom(Depth), StringComparer.Ordinal).ThenBy(example => example.Name, StringComparer.Ordinal)];
 
     /// <summary>It and all folders below.</summary>
     public IEnumerable<FolderNode> Walk()
@@ -66,12 +68,12 @@ internal sealed class FolderNode
         }
     }
 
-    /// <summary>It and the folders below, as long as there is but one that holds images and none lies beside it.</summary>
+    /// <summary>It and the folders below, as long as there is but one that holds examples and none lies beside it.</summary>
     public IEnumerable<FolderNode> Chain()
     {
         var next = this;
         yield return next;
-        while (next.Images.Count == 0 && next.WithImages is [var only])
+        while (next.Examples.Count == 0 && next.WithExamples is [var only])
         {
             yield return next = only;
         }
