@@ -27,11 +27,11 @@ public sealed record DataOptions
     /// <summary>What transparency of images is laid over and what <see cref="ImageFit.Pad"/> fills with: "black", "white" or "#rrggbb"; null, the default, for black.</summary>
     public string? Background { get; init; }
 
-    /// <summary>Whether damaged images are left out; false, the default, refuses them, all in one message.</summary>
+    /// <summary>Whether damaged images and recordings are left out; false, the default, refuses them, all in one message.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool SkipDamaged { get; init; }
 
-    /// <summary>The folder of images that is the test part; null, the default: the one that its name and its labels tell.</summary>
+    /// <summary>The folder of images or recordings that is the test part; null, the default: the one that its name and its labels tell.</summary>
     public string? TestPart { get; init; }
 
     /// <summary>
@@ -56,8 +56,9 @@ public sealed record DataOptions
     /// <param name="pictures">Whether what is for images is read.</param>
     /// <param name="columns">Whether <see cref="Csv"/> is read.</param>
     /// <param name="seconds">Whether <see cref="Seconds"/> is read.</param>
+    /// <param name="parts">Whether what is for images and recordings alike is read: <see cref="SkipDamaged"/>, <see cref="TestPart"/> and <see cref="ArchiveNames"/>.</param>
     /// <exception cref="DistillException">Names what would change nothing.</exception>
-    public void RefuseUnread(string data, string kind, bool pictures = false, bool columns = false, bool seconds = false)
+    public void RefuseUnread(string data, string kind, bool pictures = false, bool columns = false, bool seconds = false, bool parts = false)
     {
         var initial = new DataOptions();
         string[] unread =
@@ -66,10 +67,10 @@ public sealed record DataOptions
             .. !pictures && Color != initial.Color ? ["color"] : Array.Empty<string>(),
             .. !pictures && Fit != initial.Fit ? ["fit"] : Array.Empty<string>(),
             .. !pictures && Background != initial.Background ? ["background"] : Array.Empty<string>(),
-            .. !pictures && SkipDamaged != initial.SkipDamaged ? ["skipDamaged"] : Array.Empty<string>(),
-            .. !pictures && TestPart != initial.TestPart ? ["testPart"] : Array.Empty<string>(),
+            .. !pictures && !parts && SkipDamaged != initial.SkipDamaged ? ["skipDamaged"] : Array.Empty<string>(),
+            .. !pictures && !parts && TestPart != initial.TestPart ? ["testPart"] : Array.Empty<string>(),
             .. !pictures && ClassDepth != initial.ClassDepth ? ["classDepth"] : Array.Empty<string>(),
-            .. !pictures && ArchiveNames != initial.ArchiveNames ? ["archiveNames"] : Array.Empty<string>(),
+            .. !pictures && !parts && ArchiveNames != initial.ArchiveNames ? ["archiveNames"] : Array.Empty<string>(),
             .. !columns && Csv != initial.Csv ? ["csv"] : Array.Empty<string>(),
             .. !seconds && Seconds != initial.Seconds ? ["seconds"] : Array.Empty<string>(),
         ];

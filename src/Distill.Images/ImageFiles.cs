@@ -52,7 +52,7 @@ internal static class ImageFiles
         var listing = ImageListing.Of(FileSet.Open(folder), folder);
         return listing.Images.Count > 0
             && (FolderNode.Of(listing.Images, listing.Others).WithExamples.Any(part => PartName.Of(part.Name) is not null)
-                || LabelList.Names(Reading.Guard(table, () => File.ReadLines(table).Take(MostLooked).ToList()), new ImageKeys(listing.Images)));
+                || LabelList.Names(Reading.Guard(table, () => File.ReadLines(table).Take(MostLooked).ToList()), new ExampleKeys(listing.Images)));
     }
 
     // Where damaged images are left out, all of a class may be.

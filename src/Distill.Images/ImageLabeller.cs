@@ -18,10 +18,10 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
     private readonly Dictionary<string, byte[]> contents = ListContents(files, root, where);
 
     // Which list is read by which images; the images of all parts where a list says of none that it is theirs.
-    private readonly Lazy<(IReadOnlyList<ListedFile> Images, ImageKeys Keys)> all = new(() =>
+    private readonly Lazy<(IReadOnlyList<ListedFile> Images, ExampleKeys Keys)> all = new(() =>
     {
         var images = root.AllExamples();
-        return (images, new ImageKeys(images));
+        return (images, new ExampleKeys(images));
     });
 
     /// <summary>The text of a file at the root or top, or null.</summary>
@@ -81,7 +81,7 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
         var found = new List<(PartRole, LabelledPart)>();
         foreach (var (file, _) in Lists(folder, role: null))
         {
-            if (PartName.Of(Path.GetFileNameWithoutExtension(file.Parts[^1])) is { } name && !PartName.IsOfUnlabelled(file.Parts[^1]) && Read(file, new ImageKeys(images), name.Role == PartRole.Train) is { Labels.Count: > 0 } list)
+            if (PartName.Of(Path.GetFileNameWithoutExtension(file.Parts[^1])) is { } name && !PartName.IsOfUnlabelled(file.Parts[^1]) && Read(file, new ExampleKeys(images), name.Role == PartRole.Train) is { Labels.Count: > 0 } list)
             {
                 var listed = images.Index().Where(one => list.Labels.ContainsKey(one.Index)).ToList();
                 found.Add((name.Role, Listed(
@@ -111,7 +111,7 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
     private LabelList? Best(FolderNode part, IReadOnlyList<ListedFile> images, PartRole? role)
     {
         LabelList? best = null;
-        var keys = new Lazy<ImageKeys>(() => new ImageKeys(images));
+        var keys = new Lazy<ExampleKeys>(() => new ExampleKeys(images));
         var places = new Lazy<Dictionary<string, int>>(() => images.Index().ToDictionary(one => one.Item.Name, one => one.Index, StringComparer.Ordinal));
         foreach (var (file, isOwn) in Lists(part, role))
         {
@@ -138,7 +138,7 @@ internal sealed class ImageLabeller(IFileSet files, FolderNode root, DataOptions
         return labels.Count == 0 ? null : list with { Labels = labels };
     }
 
-    private LabelList? Read(ListedFile file, ImageKeys keys, bool isNeeded) =>
+    private LabelList? Read(ListedFile file, ExampleKeys keys, bool isNeeded) =>
         contents.TryGetValue(file.PathFrom(0), out var content) ? LabelList.Read(file, content, keys, options.Csv.LabelColumn, isNeeded, where) : null;
 
     // Lists in the folder, or around it; those around it are its own where their name says so, or where nothing is divided.

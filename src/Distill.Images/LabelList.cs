@@ -24,7 +24,7 @@ internal sealed record LabelList(string Name, IReadOnlyDictionary<int, string> L
     /// <param name="where">The data, for messages.</param>
     /// <returns>Null where the file is no list of images with classes.</returns>
     /// <exception cref="DistillException">It names an image twice with different classes, or which column holds the class cannot be told.</exception>
-    public static LabelList? Read(ListedFile file, byte[] content, ImageKeys images, string? labelColumn, bool isNeeded, string where)
+    public static LabelList? Read(ListedFile file, byte[] content, ExampleKeys images, string? labelColumn, bool isNeeded, string where)
     {
         var name = file.PathFrom(0);
         if (Records(content, name, $"{where}, {name}", out var isUtf8) is not { Count: > 0 } records || records[0].Length < 2)
@@ -73,7 +73,7 @@ internal sealed record LabelList(string Name, IReadOnlyDictionary<int, string> L
     }
 
     /// <summary>Whether most lines of a table name an image each.</summary>
-    public static bool Names(IReadOnlyCollection<string> lines, ImageKeys images)
+    public static bool Names(IReadOnlyCollection<string> lines, ExampleKeys images)
     {
         var named = lines.Select(line => line.Split(',', ';', '\t').Select(field => images.Find(field.Trim(' ', '"'))).FirstOrDefault(place => place is not null)).OfType<int>().Distinct().Count();
         return named > 0 && named * 2 >= lines.Count - 1;

@@ -5,6 +5,7 @@ using Distill.Experiments.Recipes;
 using Distill.Images;
 using Distill.Models.Import;
 using Distill.Runs;
+using Distill.Speech.Keywords;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
 
@@ -36,6 +37,7 @@ internal static class RemedyNames
         [Data(nameof(DataOptions.Fit))] = "--fit",
         [Data(nameof(DataOptions.Background))] = "--background",
         [Data(nameof(DataOptions.SkipDamaged))] = "--skip-damaged",
+        [new Remedy(nameof(KeywordOptions), nameof(KeywordOptions.SkipDamaged))] = "--skip-damaged",
         [Data(nameof(DataOptions.TestPart))] = "--test-part",
         [Data(nameof(DataOptions.ClassDepth))] = "--class-depth",
         [new Remedy(nameof(CsvOptions), nameof(CsvOptions.LabelColumn))] = "--label-column",

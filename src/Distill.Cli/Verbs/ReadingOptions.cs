@@ -15,8 +15,8 @@ internal sealed class ReadingOptions
 
     public const string FitHelp = "How images of another shape come to --resize: stretch (default), crop or pad.";
     public const string BackgroundHelp = "What transparency of images is laid over: black (default), white, or #rrggbb.";
-    public const string SkipDamagedHelp = "Leave damaged images out, instead of refusing them.";
-    public const string TestPartHelp = "The folder of images that is the test part (default: told by its name and its labels).";
+    public const string SkipDamagedHelp = "Leave damaged images and recordings out, instead of refusing them.";
+    public const string TestPartHelp = "The folder of images or recordings that is the test part (default: told by its name and its labels).";
     public const string ClassDepthHelp = "Which folder of an image's path is its class: 1 (default) for the first below its part, 2 for one in it, ...";
     public const string NamesHelp = "The encoding of an archive's names that are not UTF-8: cp949, shift_jis, gbk, cp437, ...";
     public const string SecondsHelp = "How much of each recording a model sees, in seconds (default 1).";

@@ -52,7 +52,7 @@ public static class DataSets
         var recordings = HoldsRecordings(data);
         if (recordings || Knows(data))
         {
-            reading.RefuseUnread(data, recordings ? "recordings" : "a known set, whose size and colour are its own", seconds: recordings);
+            reading.RefuseUnread(data, recordings ? "recordings" : "a known set, whose size and colour are its own", seconds: recordings, parts: recordings && !Knows(data));
         }
     }
 
@@ -103,8 +103,9 @@ public static class DataSets
         OpenedData opened;
         if (HoldsRecordings(data))
         {
-            reading.RefuseUnread(data, "recordings", seconds: true);
-            opened = KeywordSet.Divided(RecordingSet.Open(data), new KeywordOptions { Seconds = reading.Seconds }, words, progress, cancellation);
+            reading.RefuseUnread(data, "recordings", seconds: true, parts: !Knows(data));
+            var set = RecordingSet.Open(data, layout: new RecordingSetOptions { TestPart = reading.TestPart, ArchiveNames = reading.ArchiveNames });
+            opened = KeywordSet.Divided(set, new KeywordOptions { Seconds = reading.Seconds, SkipDamaged = reading.SkipDamaged }, words, progress, cancellation);
         }
         else
         {

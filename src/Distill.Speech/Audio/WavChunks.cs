@@ -18,7 +18,8 @@ internal readonly record struct WavChunks(Range Format, Range Data)
         // RF64 and BW64 are RIFF whose lengths are all ones; those of the data are then taken from the file.
         if (file.Length < Header || !(file.StartsWith("RIFF"u8) || file.StartsWith("RF64"u8) || file.StartsWith("BW64"u8)) || !file[8..].StartsWith("WAVE"u8))
         {
-            throw new DistillException($"{where} is not a WAV file: it starts with {Start(file)}, expected RIFF….WAVE. Convert it to WAV.");
+            throw new DistillException(
+                $"{where} is not a WAV file: {(SoundLook.Of(file) is { } look ? $"it is {look}" : $"it starts with {Start(file)}")}, expected RIFF….WAVE. {(SoundLook.StandsIn(file) ? "Fetch it anew." : "Convert it to WAV.")}");
         }
 
         Range? format = null, data = null;

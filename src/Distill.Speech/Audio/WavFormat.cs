@@ -8,13 +8,16 @@ namespace Distill.Speech.Audio;
 /// <param name="Channels">1 to 65,535.</param>
 /// <param name="Rate">Samples a second of one channel.</param>
 /// <param name="SampleBytes">Bytes of one sample of one channel.</param>
-internal readonly record struct WavFormat(bool IsFloat, int Channels, int Rate, int SampleBytes)
+/// <param name="Companding">What a byte stands for; null where samples are numbers.</param>
+internal readonly record struct WavFormat(bool IsFloat, int Channels, int Rate, int SampleBytes, Companding? Companding = null)
 {
     public const int LowestRate = 1_000;
     public const int HighestRate = 1_000_000;
 
     private const int Pcm = 1;
     private const int Float = 3;
+    private const int ALaw = 6;
+    private const int MuLaw = 7;
     private const int Extensible = 0xFFFE;
     private const int PlainBytes = 16;
     private const int ExtensibleBytes = 40;
@@ -45,7 +48,9 @@ internal readonly record struct WavFormat(bool IsFloat, int Channels, int Rate, 
 
         return rate is < LowestRate or > HighestRate
             ? throw new DistillException($"{where} claims {rate} samples a second, expected {LowestRate} to {HighestRate}. It is damaged: fetch it again.")
-            : new WavFormat(kind == Float, channels, (int)rate, SampleWidth(kind, bits, Number(chunk, 12), channels, where));
+            : new WavFormat(
+                kind == Float, channels, (int)rate, SampleWidth(kind, bits, Number(chunk, 12), channels, where),
+                kind == ALaw ? Companding.ALaw : kind == MuLaw ? Companding.MuLaw : null);
     }
 
     // Fewer bits than their bytes hold lie at the upper end, so that only the bytes matter. These are bits rounded up, but
@@ -60,8 +65,10 @@ internal readonly record struct WavFormat(bool IsFloat, int Channels, int Rate, 
         {
             (Pcm, >= 1 and <= 4) when bits > 0 => width,
             (Float, 4 or 8) => width,
+            (ALaw or MuLaw, 1) => width,
             _ => throw new DistillException(
-                $"{where} holds samples of {bits} bits in format {kind}; PCM (1) of 8, 16, 24 or 32 bits and floats (3) of 32 or 64 are read. Convert it."),
+                $"{where} holds samples of {bits} bits in format {kind}{(WavCodecs.NameOf(kind) is { } name ? $" ({name})" : "")}; PCM (1) of 8, 16, 24 or 32 bits, "
+                + "floats (3) of 32 or 64, and A-law (6) and mu-law (7) of 8 are read. Convert it to PCM."),
         };
     }
 

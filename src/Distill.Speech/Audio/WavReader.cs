@@ -4,8 +4,8 @@ using Distill.Runs;
 namespace Distill.Speech.Audio;
 
 /// <summary>
-/// WAV files: PCM of 8, 16, 24 and 32 bits and IEEE floats of 32 and 64, plain or extensible, any number of channels, which
-/// are averaged. Chunks may come in any order. A data chunk of length 0, or longer than the file, goes to its end, as
+/// WAV files: PCM of 8, 16, 24 and 32 bits, IEEE floats of 32 and 64, and the A-law and mu-law of G.711, plain or extensible, any
+/// number of channels, which are averaged. Chunks may come in any order. A data chunk of length 0, or longer than the file, goes to its end, as
 /// programs leave it that write to a pipe or are cut off.
 /// </summary>
 public static class WavReader
@@ -24,7 +24,11 @@ public static class WavReader
     /// <param name="file">All of them.</param>
     /// <param name="where">What to call the file in messages.</param>
     /// <exception cref="DistillException">It is damaged, or in a format that is not read: the message says which.</exception>
-    public static Waveform Read(ReadOnlySpan<byte> file, string where)
+    public static Waveform Read(ReadOnlySpan<byte> file, string where) => Read(file, where, out _);
+
+    /// <summary>The same, and whether the channels cancel each other out when they are averaged.</summary>
+    /// <exception cref="DistillException">It is damaged, or in a format that is not read: the message says which.</exception>
+    internal static Waveform Read(ReadOnlySpan<byte> file, string where, out bool cancels)
     {
         var chunks = WavChunks.Find(file, where);
         var format = WavFormat.Parse(file[chunks.Format], where);
@@ -36,7 +40,7 @@ public static class WavReader
         }
 
         var samples = new float[frames];
-        SampleDecoder.Decode(data[..(frames * format.FrameBytes)], format, samples, where);
+        cancels = SampleDecoder.Decode(data[..(frames * format.FrameBytes)], format, samples, where);
         return new Waveform(format.Rate, samples);
     }
 }

@@ -10,6 +10,9 @@ public sealed record KeywordOptions
     /// <summary>How much of a clip a model sees, in seconds: one window of the filterbank to 60; default 1.</summary>
     public double Seconds { get; init; } = 1;
 
+    /// <summary>Whether recordings that are damaged or shorter than a window are left out; false, the default, refuses them, all in one message.</summary>
+    public bool SkipDamaged { get; init; }
+
     /// <summary>How features are made; the defaults give 98 frames of 40 coefficients for a second.</summary>
     public FilterbankOptions Filterbank { get; init; } = new();
 

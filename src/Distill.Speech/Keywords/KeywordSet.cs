@@ -8,9 +8,10 @@ namespace Distill.Speech.Keywords;
 public static class KeywordSet
 {
     /// <summary>
-    /// The training and the test part. What a set's lists name for training and for validation is the training part. Where
-    /// no list names a test part, a fifth is drawn, the same each time: whole speakers where file names tell them and
-    /// each word stays in the training part, else clips, word by word. Where there are lists, only what they name is read.
+    /// The training and the test part. What a set's lists or folders give to training and to validation is the training part;
+    /// where they give nothing to the test, what is for validation is the test part. Where nothing divides the set, a fifth is
+    /// drawn, the same each time: whole speakers where file names tell them and each word stays in the training part, else clips,
+    /// word by word. Damaged and too short recordings are refused in one message, unless the options leave them out.
     /// </summary>
     /// <param name="set">The recordings.</param>
     /// <param name="options">How clips become images; null for the defaults.</param>
@@ -30,21 +31,9 @@ public static class KeywordSet
             throw new DistillException($"{set.Name} has the word '{unknown}'; expected {string.Join(", ", words)}. Leave its folder out, or use a model that knows it.");
         }
 
-        var listed = set.Recordings.Any(recording => recording.Part is not null);
-        var source = Read(set, options, words, recording => !listed || recording.Part is not null, progress, cancellation);
-        var all = new ExampleView(source);
-        if (source.Recordings.Any(recording => recording.Part == RecordingPart.Test))
-        {
-            return Parts(all, [.. source.Recordings.Select(recording => recording.Part == RecordingPart.Test)], set.Name, "the set's lists");
-        }
-
-        if (SpeakerDraw.Draw(source.Recordings, Splits.UndividedTestShare, Splits.UndividedTestSeed) is { } drawn)
-        {
-            return Parts(all, drawn, set.Name, "speakers, of whom a fifth of the recordings are drawn");
-        }
-
-        var (train, test) = Splits.Undivided(all);
-        return new OpenedData(new DataPart(train, Splits.UndividedDescription), new DataPart(test, Splits.UndividedDescription));
+        var isDivided = set.RecognisedBy.Count > 0;
+        var reading = KeywordReading.Of(set, options ?? new(), words, recording => !isDivided || recording.Part is not null, progress, cancellation);
+        return Parts(set, reading.Source) with { LeftOut = [.. set.LeftOut, .. reading.LeftOut], Warnings = [.. set.Warnings, .. reading.Warnings] };
     }
 
     /// <summary>All recordings of a set; those of other words than the given ones have no label.</summary>
@@ -61,37 +50,35 @@ public static class KeywordSet
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(words);
-        return Read(set, options, words, _ => true, progress, cancellation);
+        return KeywordReading.Of(set, options ?? new(), words, _ => true, progress, cancellation).Source;
     }
 
-    private static KeywordSource Read(
-        RecordingSet set, KeywordOptions? options, IReadOnlyList<string> words, Func<Recording, bool> wanted,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    // What settings are chosen on measures where nothing else does, and is trained on elsewhere.
+    private static OpenedData Parts(RecordingSet set, KeywordSource source)
     {
-        var numbers = words.Index().ToDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal);
-        return new KeywordSource(set.Name, Clips(), words, options);
-
-        IEnumerable<Clip> Clips()
+        var all = new ExampleView(source);
+        var measures = set.RecognisedBy.ContainsKey(RecordingPart.Test) ? RecordingPart.Test : RecordingPart.Validation;
+        if (source.Recordings.Any(recording => recording.Part == measures))
         {
-            var read = 0;
-            var paced = new PacedProgress(progress);
-            foreach (var clip in set.Read(rate: (options ?? new()).Filterbank.Rate))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                paced.Report(new WorkProgress($"reading {set.Name}", ++read, set.Recordings.Count, "clips"));
-                if (wanted(clip.Recording))
-                {
-                    yield return clip with { Recording = clip.Recording with { Word = numbers.GetValueOrDefault(set.Words[clip.Recording.Word], -1) } };
-                }
-            }
+            var train = set.RecognisedBy.Where(part => part.Key != measures).OrderBy(part => part.Key).Select(part => part.Value);
+            return Parts(all, [.. source.Recordings.Select(recording => recording.Part == measures)], set.Name, string.Join(" and ", train), set.RecognisedBy[measures]);
         }
+
+        if (SpeakerDraw.Draw(source.Recordings, Splits.UndividedTestShare, Splits.UndividedTestSeed) is { } drawn)
+        {
+            const string speakers = "speakers, of whom a fifth of the recordings are drawn";
+            return Parts(all, drawn, set.Name, speakers, speakers);
+        }
+
+        var (rest, test) = Splits.Undivided(all);
+        return new OpenedData(new DataPart(rest, Splits.UndividedDescription), new DataPart(test, Splits.UndividedDescription));
     }
 
-    private static OpenedData Parts(ExampleView all, bool[] isTest, string name, string recognisedBy)
+    private static OpenedData Parts(ExampleView all, bool[] isTest, string name, string train, string test)
     {
         var rows = Enumerable.Range(0, all.Count);
         return new OpenedData(
-            new DataPart(all.Subset([.. rows.Where(row => !isTest[row])], $"{name}/train"), recognisedBy),
-            new DataPart(all.Subset([.. rows.Where(row => isTest[row])], $"{name}/test"), recognisedBy));
+            new DataPart(all.Subset([.. rows.Where(row => !isTest[row])], $"{name}/train"), train),
+            new DataPart(all.Subset([.. rows.Where(row => isTest[row])], $"{name}/test"), test));
     }
 }

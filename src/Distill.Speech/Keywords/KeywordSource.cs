@@ -9,7 +9,7 @@ namespace Distill.Speech.Keywords;
 /// bottom. A longer clip is cut to its loudest stretch, a shorter one is put into the middle. Each coefficient of a clip has mean
 /// 0 and variance 1 over the clip's frames; frames before and after a short clip are 0. The classes are the words.
 /// </summary>
-public sealed class KeywordSource : IExampleSource
+public sealed class KeywordSource : IExampleSource, IExampleNames
 {
     private readonly ArraySource images;
 
@@ -24,23 +24,12 @@ public sealed class KeywordSource : IExampleSource
     {
         ArgumentNullException.ThrowIfNull(clips);
         var maker = new KeywordImages(options ?? new());
-        var made = new List<float[]>();
-        var recordings = new List<Recording>();
-        foreach (var clip in clips)
-        {
-            made.Add(maker.Of(clip));
-            recordings.Add(clip.Recording);
-        }
-
-        var values = new float[checked(made.Count * maker.Shape.Size)];
-        for (var row = 0; row < made.Count; row++)
-        {
-            made[row].CopyTo(values, row * maker.Shape.Size);
-        }
-
-        images = new ArraySource(name, maker.Shape, values, [.. recordings.Select(recording => recording.Word)], words);
-        Recordings = recordings;
+        (images, Recordings) = Of(name, maker.Shape, clips.Select(clip => (clip.Recording, maker.Of(clip))), words);
     }
+
+    /// <summary>Of images that were made already.</summary>
+    internal KeywordSource(string name, ExampleShape shape, IEnumerable<(Recording Recording, float[] Image)> made, IReadOnlyList<string> words) =>
+        (images, Recordings) = Of(name, shape, made, words);
 
     /// <summary>The recording of each row.</summary>
     public IReadOnlyList<Recording> Recordings { get; }
@@ -71,9 +60,25 @@ public sealed class KeywordSource : IExampleSource
         return new KeywordImages(options).Shape;
     }
 
+    /// <summary>The recording's path within the set.</summary>
+    public string NameOf(long row) => Recordings[(int)row].Name;
+
     /// <inheritdoc/>
     public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination) => images.CopyExamples(rows, destination);
 
     /// <inheritdoc/>
     public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination) => images.CopyLabels(rows, destination);
+
+    private static (ArraySource Images, IReadOnlyList<Recording> Recordings) Of(
+        string name, ExampleShape shape, IEnumerable<(Recording Recording, float[] Image)> made, IReadOnlyList<string> words)
+    {
+        var all = made.ToList();
+        var values = new float[checked(all.Count * shape.Size)];
+        for (var row = 0; row < all.Count; row++)
+        {
+            all[row].Image.CopyTo(values, row * shape.Size);
+        }
+
+        return (new ArraySource(name, shape, values, [.. all.Select(one => one.Recording.Word)], words), [.. all.Select(one => one.Recording)]);
+    }
 }

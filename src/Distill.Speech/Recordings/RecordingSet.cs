@@ -1,3 +1,4 @@
+using Distill.Data;
 using Distill.Data.Formats;
 using Distill.Data.Sets;
 using Distill.Runs;
@@ -7,7 +8,7 @@ namespace Distill.Speech.Recordings;
 
 /// <summary>
 /// Recordings of single words: a folder, or a zip, tar or tar.gz archive, with a folder of WAV files for each word, at any
-/// depth. <c>train.csv</c>, <c>val.csv</c> and <c>test.csv</c>, where there are such, divide it.
+/// depth. Lists such as <c>train.csv</c> and <c>testing_list.txt</c>, or folders such as <c>train</c> and <c>test</c>, divide it.
 /// </summary>
 public sealed class RecordingSet
 {
@@ -16,11 +17,11 @@ public sealed class RecordingSet
     private readonly IFileSet files;
     private readonly string path;
 
-    private RecordingSet(IFileSet files, string path, string name)
+    private RecordingSet(IFileSet files, string path, string name, string? testPart = null, bool haveFolders = true)
     {
         (this.files, this.path, Name) = (files, path, name);
-        var plan = RecordingPlan.Of(files, path);
-        (Words, Recordings) = (plan.Words, [.. plan.Recordings.Values]);
+        var plan = RecordingPlan.Of(files, path, testPart, haveFolders);
+        (Words, Recordings, RecognisedBy, LeftOut, Warnings) = (plan.Words, plan.Recordings, plan.RecognisedBy, plan.LeftOut, plan.Warnings);
     }
 
     /// <summary>What to call the set in tables and messages: its known name, or that of its folder or file.</summary>
@@ -32,16 +33,26 @@ public sealed class RecordingSet
     /// <summary>The recordings, in ordinal order of their names.</summary>
     public IReadOnlyList<Recording> Recordings { get; }
 
+    /// <summary>What lies in the set and is not read, by reason.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; }
+
+    /// <summary>What may be meant otherwise, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>What told each part, for people; empty for a set in one part.</summary>
+    internal IReadOnlyDictionary<RecordingPart, string> RecognisedBy { get; }
+
     /// <summary>Opens a set, without reading any sound.</summary>
     /// <param name="data">A name of <see cref="KnownRecordings"/>, or a path; write <c>./tone-words</c> for a folder of such a name.</param>
     /// <param name="options">Where to look for a known set; null for the defaults.</param>
-    /// <exception cref="DistillException">There is no such set, or it is damaged: the message says what was looked for.</exception>
-    public static RecordingSet Open(string data, CatalogueOptions? options = null)
+    /// <param name="layout">How a set of one's own is laid out; null for the defaults.</param>
+    /// <exception cref="DistillException">There is no such set, it is damaged, or its layout makes no sense: the message says what was looked for.</exception>
+    public static RecordingSet Open(string data, CatalogueOptions? options = null, RecordingSetOptions? layout = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(data);
         if (!KnownRecordings.Knows(data) && (Directory.Exists(data) || File.Exists(data)))
         {
-            return new RecordingSet(FileSet.Open(data), data, NameOf(data));
+            return new RecordingSet(FileSet.Open(data, ArchiveNames.Of(layout?.ArchiveNames)), data, NameOf(data), layout?.TestPart);
         }
 
         var (files, path) = KnownRecordings.Open(data, options);
@@ -57,40 +68,61 @@ public sealed class RecordingSet
     public static RecordingSet OpenClips(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new RecordingSet(IsRecording(path) && !Directory.Exists(path) ? PlacedFiles.OfFile(path) : PlacedFiles.OfAll(path), path, NameOf(path));
+        return new RecordingSet(IsRecording(path) && !Directory.Exists(path) ? PlacedFiles.OfFile(path) : PlacedFiles.OfAll(path), path, NameOf(path), haveFolders: false);
     }
 
     /// <summary>Whether a path names a WAV file, by its ending.</summary>
     public static bool IsRecording(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return path.EndsWith(".wav", StringComparison.OrdinalIgnoreCase);
+        return RecordingKind.IsRead(path);
     }
 
-    /// <summary>Whether a path is a folder or archive in which a WAV file comes before any image.</summary>
+    /// <summary>Whether a path is a folder or archive in which a WAV file comes before any image; or sounds of other kinds, and nothing that is read.</summary>
     /// <exception cref="DistillException">The archive is damaged.</exception>
     public static bool IsAt(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return (Directory.Exists(path) || (File.Exists(path) && IsArchive(path)))
-            && FileSet.Open(path, ArchiveNames.Unread).Walk()
-                .Select(file => EntryPath.Parts(file.Name, path)?[^1])
-                .FirstOrDefault(name => name is not null && (IsRecording(name) || IsImage(name))) is { } first
-            && IsRecording(first);
+        if (!Directory.Exists(path) && !(File.Exists(path) && IsArchive(path)))
+        {
+            return false;
+        }
+
+        var (hasOthers, hasTables) = (false, false);
+        foreach (var file in FileSet.Open(path, ArchiveNames.Unread).Walk())
+        {
+            if (EntryPath.Parts(file.Name, path)?[^1] is { } name)
+            {
+                if (IsRecording(name) || IsImage(name))
+                {
+                    return IsRecording(name);
+                }
+
+                hasOthers |= RecordingKind.IsUnread(name);
+                hasTables |= EndsIn(name, ".csv", ".tsv", "-ubyte", "-ubyte.gz");
+            }
+        }
+
+        return hasOthers && !hasTables;
     }
 
     /// <summary>Reads recordings one after the other, in the order in which the set holds them.</summary>
     /// <param name="part">Of which part; null for all, divided or not.</param>
     /// <param name="rate">Samples a second; recordings of another rate are resampled.</param>
     /// <exception cref="DistillException">A file is damaged, or of another kind: the message names it.</exception>
-    public IEnumerable<Clip> Read(RecordingPart? part = null, int rate = 16_000)
+    public IEnumerable<Clip> Read(RecordingPart? part = null, int rate = 16_000) =>
+        ReadSounds(recording => part is null || recording.Part == part)
+            .Select(read => new Clip(read.Recording, Resampler.Resample(WavReader.Read(read.Bytes(), read.Where), rate)));
+
+    /// <summary>The files of recordings that are wanted, in the order in which the set holds them; each is to be read before the next is asked for.</summary>
+    internal IEnumerable<(Recording Recording, string Where, Func<byte[]> Bytes)> ReadSounds(Func<Recording, bool> isWanted)
     {
-        var wanted = Recordings.Where(recording => part is null || recording.Part == part).ToDictionary(recording => recording.Name, StringComparer.Ordinal);
+        var wanted = Recordings.Where(isWanted).ToDictionary(recording => recording.Name, StringComparer.Ordinal);
         foreach (var file in files.Walk())
         {
             if (EntryPath.Parts(file.Name, path) is { } parts && wanted.TryGetValue(string.Join('/', parts), out var recording))
             {
-                yield return new Clip(recording, Resampler.Resample(WavReader.Read(file.Read(LargestFile), $"{path}, {file.Name}"), rate));
+                yield return (recording, $"{path}, {file.Name}", () => file.Read(LargestFile));
             }
         }
     }
@@ -99,7 +131,7 @@ public sealed class RecordingSet
 
     private static bool IsArchive(string path) => EndsIn(path, ".zip", ".tar", ".tar.gz", ".tgz");
 
-    private static bool IsImage(string path) => EndsIn(path, ".png", ".jpg", ".jpeg", ".bin");
+    private static bool IsImage(string path) => EndsIn(path, ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".gif", ".bin");
 
     private static bool EndsIn(string path, params string[] endings) => endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,21 +1,19 @@
-using Distill.Data.Formats;
+namespace Distill.Data.Formats;
 
-namespace Distill.Images;
-
-/// <summary>Finds images by what lists call them: their path or its end, with or without the ending.</summary>
-internal sealed class ImageKeys
+/// <summary>Finds examples by what lists call them: their path or its end, with or without the ending.</summary>
+internal sealed class ExampleKeys
 {
     private readonly Dictionary<string, int?> places = new(StringComparer.Ordinal);
 
-    /// <summary>Of images in their order; where an end of a path belongs to several, it finds none.</summary>
-    public ImageKeys(IReadOnlyList<ListedFile> images)
+    /// <summary>Of examples in their order; where an end of a path belongs to several, it finds none.</summary>
+    public ExampleKeys(IReadOnlyList<ListedFile> examples)
     {
-        for (var place = 0; place < images.Count; place++)
+        for (var place = 0; place < examples.Count; place++)
         {
-            var parts = images[place].Parts;
+            var parts = examples[place].Parts;
             for (var from = 0; from < parts.Length; from++)
             {
-                var path = images[place].PathFrom(from);
+                var path = examples[place].PathFrom(from);
                 Add(path, place);
                 if (Path.HasExtension(path))
                 {
@@ -25,7 +23,7 @@ internal sealed class ImageKeys
         }
     }
 
-    /// <summary>The place of the image; null where there is none or more than one.</summary>
+    /// <summary>The place of the example; null where there is none or more than one.</summary>
     public int? Find(string name)
     {
         var rest = ComposedName.Of(name).Replace('\\', '/').TrimStart('.', '/');
