@@ -8,6 +8,8 @@ internal static class Wav
 {
     public const int Pcm = 1;
     public const int Float = 3;
+    public const int ALaw = 6;
+    public const int MuLaw = 7;
     public const int Extensible = 0xFFFE;
 
     /// <summary>A file of some chunks.</summary>

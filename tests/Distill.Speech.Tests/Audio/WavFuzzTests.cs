@@ -18,6 +18,8 @@ public sealed class WavFuzzTests
         Wav.File(Wav.ExtensibleFormat(Wav.Float, 1, 8_000, 32), Wav.Chunk("data", [.. Enumerable.Range(0, 12).SelectMany(i => BitConverter.GetBytes(i / 12f))])),
         Wav.File(Wav.Chunk("data", Noise), Wav.Format(Wav.Pcm, 1, 48_000, 8)),
         Wav.File(Wav.Format(Wav.Pcm, 3, 22_050, 32), Wav.Chunk("data", Noise, uint.MaxValue)),
+        Wav.File(Wav.Format(Wav.ALaw, 2, 8_000, 8), Wav.Chunk("data", Noise)),
+        Wav.File(Wav.ExtensibleFormat(Wav.MuLaw, 1, 8_000, 8), Wav.Chunk("data", Noise)),
     ];
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class RecordingSetTests
     [InlineData("names set/dataset/yes/0009.wav, which is not there", "set/train.csv", "dataset/yes/0009.wav,yes\n")]
     [InlineData("says that set/dataset/yes/0001_NO_01.wav is 'no', its folder that it is 'yes'", "set/train.csv", "dataset/yes/0001_NO_01.wav,no\n")]
     [InlineData("is named a second time", "set/train.csv", "dataset/no/0003_NO_10.wav,no\n")]
-    [InlineData("line 1: expected a file and its word", "set/train.csv", "dataset/yes/0001_NO_01.wav\n")]
+    [InlineData("line 2: expected a file and its word", "set/train.csv", "dataset/yes/0001_NO_01.wav,yes\ndataset/yes/0002_NO_01.wav\n")]
     [InlineData("lies outside the folders of words", "lost.wav", "")]
     public void A_layout_that_makes_no_sense_is_refused(string message, string file, string content)
     {
