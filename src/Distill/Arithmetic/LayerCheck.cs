@@ -114,7 +114,7 @@ internal static class LayerCheck
         Tensor Drawn(Tensor answer)
         {
             // In the layer's own type first, so that both passes start from the same numbers.
-            var drawn = randn(answer.shape).to(input.is_floating_point() ? input.dtype : ScalarType.Float32);
+            var drawn = randn(answer.shape, ScalarType.Float32).to(input.is_floating_point() ? input.dtype : ScalarType.Float32);
             gradients.Add(drawn);
             return Like(drawn, answer);
         }

@@ -76,7 +76,7 @@ public sealed record MachineDiagnosis
     {
         foreach (var (inputs, outputs) in new[] { (784, 1200), (1200, 1200), (100, 10), (30, 7) })
         {
-            yield return ($"product, {inputs} to {outputs} units", false, () => Of(ExampleShape.Features(inputs), nn.Sequential(("product", nn.Linear(inputs, outputs)))));
+            yield return ($"product, {inputs} to {outputs} units", false, () => Of(ExampleShape.Features(inputs), nn.Sequential(("product", nn.Linear(inputs, outputs, dtype: ScalarType.Float32)))));
         }
 
         foreach (var (from, to, kernel, stride, size) in Convolutions)
@@ -84,7 +84,7 @@ public sealed record MachineDiagnosis
             var name = $"convolution {kernel}×{kernel}, {from} to {to} channels, {size}×{size} pixels{(stride == 1 ? "" : $", stride {stride}")}";
             yield return (name, true, () => Of(
                 new ExampleShape(from, size, size),
-                nn.Sequential(("layout", new ChannelsLast()), ("convolution", nn.Conv2d(from, to, kernel, stride, padding: kernel / 2)))));
+                nn.Sequential(("layout", new ChannelsLast()), ("convolution", nn.Conv2d(from, to, kernel, stride, padding: kernel / 2, dtype: ScalarType.Float32)))));
         }
 
         foreach (var (text, input, network) in Nets)
@@ -122,7 +122,7 @@ public sealed record MachineDiagnosis
             model.UseBf16();
         }
 
-        var input = model.Input.IsFeatures ? randn(Batch, model.Input.Channels) : randn(Batch, model.Input.Channels, model.Input.Height, model.Input.Width);
+        var input = model.Input.IsFeatures ? randn(Batch, model.Input.Channels, ScalarType.Float32) : randn(Batch, model.Input.Channels, model.Input.Height, model.Input.Width, ScalarType.Float32);
         return NetworkArithmetic.Of(model.Network, model.Normalise(input), precision, learns: true, passesGradientsOn: model.Spec is null);
     }
 }

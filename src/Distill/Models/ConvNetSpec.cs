@@ -102,7 +102,7 @@ public sealed record ConvNetSpec : NetworkSpec
             {
                 var channels = Channels[stage - 1];
                 // A shift by batch normalisation makes the convolution's own bias idle.
-                layers.append($"conv{stage}_{layer}", nn.Conv2d(from, channels, 3, padding: 1, bias: !BatchNorm));
+                layers.append($"conv{stage}_{layer}", nn.Conv2d(from, channels, 3, padding: 1, bias: !BatchNorm, dtype: ScalarType.Float32));
                 if (BatchNorm)
                 {
                     layers.append($"norm{stage}_{layer}", new BatchNormalisation(channels));
@@ -124,7 +124,7 @@ public sealed record ConvNetSpec : NetworkSpec
         layers.append("flatten", nn.Flatten());
         if (Hidden > 0)
         {
-            layers.append("hidden", nn.Linear(from * height * width, Hidden));
+            layers.append("hidden", nn.Linear(from * height * width, Hidden, dtype: ScalarType.Float32));
             layers.append("relu_hidden", nn.ReLU(inplace: true));
             from = Hidden;
         }
@@ -134,7 +134,7 @@ public sealed record ConvNetSpec : NetworkSpec
             layers.append("dropout", new SeededDropout(Dropout));
         }
 
-        layers.append("classes", nn.Linear(from, classes));
+        layers.append("classes", nn.Linear(from, classes, dtype: ScalarType.Float32));
         return layers;
     }
 

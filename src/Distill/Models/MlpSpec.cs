@@ -56,7 +56,7 @@ public sealed record MlpSpec : NetworkSpec
         var inputs = (long)input.Size;
         for (var layer = 1; layer <= Widths.Count; layer++)
         {
-            layers.append($"linear{layer}", nn.Linear(inputs, Widths[layer - 1]));
+            layers.append($"linear{layer}", nn.Linear(inputs, Widths[layer - 1], dtype: ScalarType.Float32));
             layers.append($"relu{layer}", nn.ReLU(inplace: true));
             if (HiddenDropout > 0)
             {
@@ -66,7 +66,7 @@ public sealed record MlpSpec : NetworkSpec
             inputs = Widths[layer - 1];
         }
 
-        layers.append($"linear{Widths.Count + 1}", nn.Linear(inputs, classes));
+        layers.append($"linear{Widths.Count + 1}", nn.Linear(inputs, classes, dtype: ScalarType.Float32));
         return layers;
     }
 

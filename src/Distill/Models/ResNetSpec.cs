@@ -83,7 +83,7 @@ public sealed record ResNetSpec : NetworkSpec
     {
         var layers = nn.Sequential(
             ("layout", new ChannelsLast()),
-            ("conv0", nn.Conv2d(input.Channels, Width, 3, padding: 1, bias: false)),
+            ("conv0", nn.Conv2d(input.Channels, Width, 3, padding: 1, bias: false, dtype: ScalarType.Float32)),
             ("norm0", new BatchNormalisation(Width)),
             ("relu0", nn.ReLU(inplace: true)));
         var from = (long)Width;
@@ -99,7 +99,7 @@ public sealed record ResNetSpec : NetworkSpec
 
         layers.append("mean", nn.AdaptiveAvgPool2d(1));
         layers.append("flatten", nn.Flatten());
-        layers.append("classes", nn.Linear(from, classes));
+        layers.append("classes", nn.Linear(from, classes, dtype: ScalarType.Float32));
         return layers;
     }
 }

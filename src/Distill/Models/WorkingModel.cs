@@ -68,7 +68,7 @@ internal static class WorkingModel
         random.manual_seed(1);
         var input = model.Input;
         long count = CheckedNetworks.Examples(model.Spec);
-        var noise = input.IsFeatures ? randn(count, input.Channels) : randn(count, input.Channels, input.Height, input.Width);
+        var noise = input.IsFeatures ? randn(count, input.Channels, ScalarType.Float32) : randn(count, input.Channels, input.Height, input.Width, ScalarType.Float32);
         set_rng_state(generator);
         return noise;
     }

@@ -47,7 +47,7 @@ internal sealed class ClosedForm
         }
 
         var (batch, classes) = ((int)logits.shape[0], (int)logits.shape[1]);
-        var result = empty(batch, classes);
+        var result = empty(batch, classes, ScalarType.Float32);
         var soft = targets is null ? default : Numbers<float>(targets.LogProbabilities);
         var hard = hardWeight == 0 ? default : Numbers<long>(labels);
         var loss = MeanLoss(new LogitRows(Numbers<float>(logits), classes, hard, soft, Numbers<float>(result)), temperature, hardWeight);

@@ -35,7 +35,8 @@ public sealed class Trainer : IDisposable
     /// <param name="checkpointFolder">Where the last two checkpoints go, made if missing; null for none.</param>
     /// <exception cref="DistillException">
     /// The task's parts are out of range or do not belong together, or the checkpoints are damaged or of another
-    /// training; the message lists what differs. Or this machine computes the student's layers wrongly, in whatever way.
+    /// training; the message lists what differs. Or a network of the caller's has no weights that learn, takes other examples or
+    /// answers for other classes. Or this machine computes the student's layers wrongly, in whatever way.
     /// </exception>
     public Trainer(TrainingTask task, string? checkpointFolder = null)
     {
@@ -47,6 +48,7 @@ public sealed class Trainer : IDisposable
         identity = TrainingIdentity.Of(task);
         using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Student.Spec))))
         {
+            Warnings = StudentTrial.Of(task.Student, examples.Inputs);
             weights = new TrainedWeights(task.Student, options, examples.Inputs);
         }
 
@@ -68,6 +70,9 @@ public sealed class Trainer : IDisposable
     /// <summary>How the student's layers are computed on this machine, after they were compared with double precision.</summary>
     public LayerArithmetic Arithmetic => weights.Arithmetic;
 
+    /// <summary>What may not be meant so, a sentence each: a network that answers with probabilities where logits are wanted. Empty for none.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
     /// <summary>Why training stopped: the step, and the loss, gradients, weights or answers that were not finite. Null while all are.</summary>
     public string? Failure { get; private set; }
 
@@ -82,6 +87,7 @@ public sealed class Trainer : IDisposable
     /// Loss, gradients, weights or answers are no longer finite, which going on with the same task would only repeat; or the disk
     /// is full or fails.
     /// </exception>
+    /// <remarks>It trains under the caller's <c>no_grad</c>, too.</remarks>
     /// <exception cref="DistillException">The teacher does not know a row, or a checkpoint cannot be written.</exception>
     public TrainingResult Run(
         IReadOnlyList<IMetricsObserver>? observers = null,
@@ -94,6 +100,8 @@ public sealed class Trainer : IDisposable
         report.Begin(Step, checkpoints?.Remark);
         var (stepping, sinceCheckpoint, before) = (new Stopwatch(), Stopwatch.StartNew(), Step);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
+        // Whatever the caller's code turned off around this.
+        using var learning = enable_grad();
         weights.Working.train();
         while (Step < length.Steps && !cancellation.IsCancellationRequested)
         {
@@ -126,7 +134,7 @@ public sealed class Trainer : IDisposable
         task.Student.eval();
         var examples = feed.ExamplesBetween(before, Step);
         return new TrainingResult(
-            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), last, best.Score);
+            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), last, best.Score) { Warnings = Warnings };
     }
 
     /// <summary>

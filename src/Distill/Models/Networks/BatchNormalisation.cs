@@ -8,7 +8,7 @@ namespace Distill.Models.Networks;
 /// That one counts its batches with numbers that a collection may free while libtorch reads them.
 /// </summary>
 internal sealed class BatchNormalisation(long channels) : NormBase(
-    channels, eps: 1e-5, momentum: 0.1, affine: true, track_running_stats: true, device: null, dtype: null, nameof(BatchNormalisation))
+    channels, eps: 1e-5, momentum: 0.1, affine: true, track_running_stats: true, device: null, dtype: ScalarType.Float32, nameof(BatchNormalisation))
 {
     public override Tensor forward(Tensor input)
     {

@@ -16,13 +16,13 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 
     public ResidualBlock(long inputs, long outputs, long stride) : base(nameof(ResidualBlock))
     {
-        conv1 = nn.Conv2d(inputs, outputs, 3, stride, padding: 1, bias: false);
+        conv1 = nn.Conv2d(inputs, outputs, 3, stride, padding: 1, bias: false, dtype: ScalarType.Float32);
         norm1 = new BatchNormalisation(outputs);
-        conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false);
+        conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false, dtype: ScalarType.Float32);
         norm2 = new BatchNormalisation(outputs);
         shortcut = stride == 1 && inputs == outputs
             ? null
-            : nn.Sequential(("conv", nn.Conv2d(inputs, outputs, 1, stride, bias: false)), ("norm", new BatchNormalisation(outputs)));
+            : nn.Sequential(("conv", nn.Conv2d(inputs, outputs, 1, stride, bias: false, dtype: ScalarType.Float32)), ("norm", new BatchNormalisation(outputs)));
         RegisterComponents();
     }
 

@@ -60,7 +60,7 @@ internal static class RectifierPass
         where T : unmanaged
         where TLanes : INumberLanes<T>
     {
-        var sums = empty(gradient.shape[0], gradient.shape[1]);
+        var sums = empty(gradient.shape[0], gradient.shape[1], ScalarType.Float32);
         var batch = (int)gradient.shape[2];
         LibtorchThreads.Run((thread, threads) =>
         {

@@ -87,7 +87,7 @@ internal static class StackedArithmetic
             UsedMemory.Leave(Math.Max(raw.numel(), weights.Parameters.Max(parameter => parameter.Working.numel())));
             using var quiet = no_grad();
             var pass = network.Forward(raw);
-            var start = randn(pass.Logits.shape).to(weights.Parameters[0].Working.dtype).to(ScalarType.Float32);
+            var start = randn(pass.Logits.shape, ScalarType.Float32).to(weights.Parameters[0].Working.dtype).to(ScalarType.Float32);
             // The backward pass uses up the activations.
             var logits = pass.Logits;
             var gradients = network.Backward(pass, start);
