@@ -49,6 +49,7 @@ internal static class DecodedFile
             var index = ReadIndex(path, out var pixelBytes);
             if (index is null
                 || new ExampleShape(index.Channels, index.Height, index.Width).Size * (long)index.Labels.Length != pixelBytes
+                || index.Names.Length != index.Labels.Length
                 || Array.Exists(index.Labels, label => label < -1 || label >= index.ClassNames.Count))
             {
                 return null;

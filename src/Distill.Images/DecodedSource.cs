@@ -8,7 +8,7 @@ namespace Distill.Images;
 internal delegate void PixelReader(long offset, Span<byte> destination);
 
 /// <summary>Decoded images that lie one after another in a file.</summary>
-internal sealed class DecodedSource(string name, DecodedIndex index, PixelReader read) : IExampleSource
+internal sealed class DecodedSource(string name, DecodedIndex index, PixelReader read) : IExampleSource, IExampleNames
 {
     private readonly int[] labels = index.Labels;
 
@@ -40,6 +40,8 @@ internal sealed class DecodedSource(string name, DecodedIndex index, PixelReader
         var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         return new(name, index, (offset, destination) => view.SafeMemoryMappedViewHandle.ReadSpan((ulong)offset, destination));
     }
+
+    public string NameOf(long row) => index.Names[row];
 
     public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination)
     {

@@ -96,7 +96,8 @@ internal sealed class ImageDecoding(
         var labels = problems.Count == before ? part.Plan.Labels : CloseGaps(file, part.Plan, survey.Shape.Size, problems);
         DecodedFile.Finish(file, new(
             survey.Shape.Channels, survey.Shape.Height, survey.Shape.Width, labels, part.Plan.ClassNames, "",
-            options.SkipDamaged ? problems.LeftOut() : [], [.. warnings, .. surfaces.Warnings(part.Name)]));
+            options.SkipDamaged ? problems.LeftOut() : [], [.. warnings, .. surfaces.Warnings(part.Name)],
+            [.. part.Plan.Rows.Where(one => !problems.Has(one.Key)).OrderBy(one => one.Value).Select(one => string.Join('/', EntryPath.Parts(one.Key, where)!))]));
     }
 
     // Moves images up to where damaged ones would be.

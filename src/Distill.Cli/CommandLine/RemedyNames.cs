@@ -7,6 +7,7 @@ using Distill.Models.Import;
 using Distill.Runs;
 using Distill.Speech.Keywords;
 using Distill.Teachers;
+using Distill.Teachers.Answers;
 using Distill.Teachers.Foreign;
 
 namespace Distill.Cli.CommandLine;
@@ -37,6 +38,8 @@ internal static class RemedyNames
         [Data(nameof(DataOptions.Fit))] = "--fit",
         [Data(nameof(DataOptions.Background))] = "--background",
         [Data(nameof(DataOptions.SkipDamaged))] = "--skip-damaged",
+        [new Remedy(nameof(AnswersOptions), nameof(AnswersOptions.Kind))] = "--answers-kind",
+        [new Remedy(nameof(AnswersOptions), nameof(AnswersOptions.ClassMap))] = "--class-map",
         [new Remedy(nameof(KeywordOptions), nameof(KeywordOptions.SkipDamaged))] = "--skip-damaged",
         [Data(nameof(DataOptions.TestPart))] = "--test-part",
         [Data(nameof(DataOptions.ClassDepth))] = "--class-depth",

@@ -15,8 +15,9 @@ internal static class LabelVerb
         var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH", Required = true };
         var reading = new ReadingOptions();
         var foreign = new ForeignOptions();
-        var teacher = TeacherOptions.Files(required: true);
+        var teacher = TeacherOptions.Files(required: false);
         var mean = TeacherOptions.Mean();
+        var answers = new AnswersChoice();
         var output = new Option<string>("--out") { Description = "The store's folder; a store that was begun there is continued.", HelpName = "STORE", Required = true };
         var topK = new Option<int?>("--top-k") { Description = "Keep only the K most probable classes and the remaining probability.", HelpName = "K" };
         var temperatures = new Option<double[]>("--temperature")
@@ -27,7 +28,8 @@ internal static class LabelVerb
         };
         var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
         var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-        var command = new Command("label", "Store a teacher's soft targets for a data set.") { data, teacher, mean, output, topK, temperatures, verify, sample };
+        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, teacher, mean, output, topK, temperatures, verify, sample };
+        answers.AddTo(command);
         foreign.AddTo(command);
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellation) =>
@@ -50,8 +52,15 @@ internal static class LabelVerb
             }
 
             var (set, store) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(output));
-            var files = new TeacherFiles(parsed.GetRequiredValue(teacher), TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed));
             var choices = reading.Parse(parsed);
+            var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
+            if (answers.Parse(parsed, teacher, foreign, mean, verify) is var (file, answersOptions))
+            {
+                return Store(parsed, screen, store, temperatures, progress =>
+                    LabelJob.RunAnswers(set, choices, file, answersOptions, store, options, progress, progress.Say, cancellation));
+            }
+
+            var files = new TeacherFiles(parsed.GetRequiredValue(teacher), TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed));
             if (parsed.GetValue(verify))
             {
                 using var progress = screen.Progress();
@@ -61,22 +70,26 @@ internal static class LabelVerb
                 return check.Agrees ? ExitCode.Done : ExitCode.Failed;
             }
 
-            var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
-            var outcome = new FolderWork(store, CommandText.Same()) { Label = "Store:" }.Do(
-                screen, progress => LabelJob.Run(set, choices, files, store, options, progress, progress.Say, cancellation));
-            screen.WriteJson(outcome);
-            if (outcome.Kind == TargetKind.Logits && parsed.IsGiven(temperatures))
-            {
-                Screen.Say($"{temperatures.Name} changed nothing: the store keeps logits, which serve every temperature.");
-            }
-
-            Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
-            return ExitCode.Done;
+            return Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress, progress.Say, cancellation));
         });
         return command.WithExamples(
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist",
             "distill label --data photos/ --teacher a.safetensors b.safetensors --top-k 20 --temperature 2 4 --out targets/photos",
             "distill label --data photos/ --teacher resnet50.onnx --teacher-size 224 --teacher-mean imagenet --class-map map.json --out targets/photos",
+            "distill label --data photos/ --answers panel.csv --answers-kind counts --out targets/panel",
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist --verify");
+    }
+
+    private static int Store(ParseResult parsed, Screen screen, string store, Option temperatures, Func<IWorkDisplay, LabelOutcome> work)
+    {
+        var outcome = new FolderWork(store, CommandText.Same()) { Label = "Store:" }.Do(screen, work);
+        screen.WriteJson(outcome);
+        if (outcome.Kind == TargetKind.Logits && parsed.IsGiven(temperatures))
+        {
+            Screen.Say($"{temperatures.Name} changed nothing: the store keeps logits, which serve every temperature.");
+        }
+
+        Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
+        return ExitCode.Done;
     }
 }

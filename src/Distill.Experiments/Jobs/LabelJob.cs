@@ -1,7 +1,9 @@
+using Distill.Data;
 using Distill.Images;
 using Distill.Runs;
 using Distill.Targets;
 using Distill.Teachers;
+using Distill.Teachers.Answers;
 
 namespace Distill.Experiments.Jobs;
 
@@ -28,9 +30,32 @@ public static class LabelJob
         OutputPath.RequireFolder(path);
         var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames()).Train.Examples;
         using var opened = teacher.Open(view, say);
-        Labeller.Label(path, view, opened, options, progress, cancellation);
-        using var store = SoftTargetStore.Open(path, checkContent: false);
-        return new LabelOutcome(Path.GetFullPath(path), store.Plan.Kind, store.Plan.Examples, store.Plan.BytesPerExample, store.Fingerprint);
+        return Label(path, view, opened, options, progress, cancellation);
+    }
+
+    /// <summary>Stores answers from elsewhere.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="answers">The file of answers.</param>
+    /// <param name="answersOptions">How it is read.</param>
+    /// <param name="path">The store's folder.</param>
+    /// <param name="options">What to keep.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="say">Told what was found in the answers.</param>
+    /// <param name="cancellation">Stops between two batches; the same call goes on.</param>
+    /// <exception cref="DistillException">Data, answers or options are not right, or the folder holds other targets.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    public static LabelOutcome RunAnswers(
+        string data, DataOptions reading, string answers, AnswersOptions answersOptions, string path, TargetStoreOptions options,
+        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        RunInputs.Require(data, reading, []);
+        OutputPath.RequireFolder(path);
+        var file = AnswersFile.Read(answers, answersOptions);
+        var opened = DataSets.Read(data, reading, progress, say, cancellation, classes: file.ClassNames);
+        using var teacher = AnswersTeacher.Of(file, opened.Train.Examples, opened.Test?.Examples);
+        say?.Invoke(teacher.Description);
+        return Label(path, opened.Train.Examples, teacher, options, progress, cancellation);
     }
 
     /// <summary>Recomputes a sample of stored targets and compares.</summary>
@@ -54,5 +79,13 @@ public static class LabelJob
         using var opened = teacher.Open(view, say);
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return StoreVerifier.Verify(store, view, opened, sample, seed, progress: progress, cancellation: cancellation);
+    }
+
+    private static LabelOutcome Label(
+        string path, ExampleView view, ITeacher teacher, TargetStoreOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        Labeller.Label(path, view, teacher, options, progress, cancellation);
+        using var store = SoftTargetStore.Open(path, checkContent: false);
+        return new LabelOutcome(Path.GetFullPath(path), store.Plan.Kind, store.Plan.Examples, store.Plan.BytesPerExample, store.Fingerprint);
     }
 }

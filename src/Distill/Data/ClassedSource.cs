@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Data;
 
 /// <summary>Examples without labels, with classes that somebody else names, for example their teacher.</summary>
-public sealed class ClassedSource : IExampleSource
+public sealed class ClassedSource : IExampleSource, IExampleNames
 {
     private readonly IExampleSource examples;
 
@@ -43,6 +43,9 @@ public sealed class ClassedSource : IExampleSource
 
     /// <summary>Covers the examples and how many classes there are.</summary>
     public Fingerprint Fingerprint { get; }
+
+    /// <inheritdoc/>
+    public string NameOf(long row) => ExampleNames.Of(examples, row);
 
     /// <inheritdoc/>
     public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination) => examples.CopyExamples(rows, destination);

@@ -3,6 +3,7 @@ using System.Numerics;
 using Distill.Data;
 using Distill.Runs;
 using Distill.Targets;
+using Distill.Teachers.Answers;
 
 namespace Distill.Teachers;
 
@@ -17,6 +18,11 @@ internal static class LabelPlan
     /// <exception cref="DistillException">The options are out of range or ask for what the teacher cannot give; all in one message.</exception>
     public static StorePlan Of(ExampleView view, ITeacher teacher, TargetStoreOptions options)
     {
+        if (teacher is AnswersTeacher { Named: { } named })
+        {
+            options = options with { TopK = options.TopK ?? named, Temperatures = options.Temperatures.Count == 0 ? [1] : options.Temperatures };
+        }
+
         var members = (teacher as EnsembleTeacher)?.Members.All(member => member.HasLogits) ?? false;
         var kind = options.TopK is not null ? TargetKind.TopK
             : teacher.HasLogits ? TargetKind.Logits
@@ -75,6 +81,21 @@ internal static class LabelPlan
         if (view.Count == 0)
         {
             yield return "the view has no examples.";
+        }
+
+        if (teacher is AnswersTeacher { Named: { } least })
+        {
+            if (options.TopK > least)
+            {
+                yield return $"it names {least} classes of some examples and leaves the rest as one number, so top-k is {least} at most.";
+            }
+
+            if (!options.Temperatures.SequenceEqual([1.0]))
+            {
+                yield return "what it leaves to classes that it does not name is known at T = 1 alone. Name no other temperature.";
+            }
+
+            yield break;
         }
 
         bool oneTemperature = kind is TargetKind.Distribution || (kind is TargetKind.TopK && !teacher.HasLogits);

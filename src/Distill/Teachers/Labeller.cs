@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Runs;
 using Distill.Targets;
+using Distill.Teachers.Answers;
 
 namespace Distill.Teachers;
 
@@ -46,8 +47,17 @@ public static class Labeller
         {
             cancellation.ThrowIfCancellationRequested();
             using var batch = view.Read(writer.Position, Math.Min(plan.BatchSize, writer.RoomInShard));
-            using var values = LabelValues.Of(teacher, batch, plan);
-            writer.Append(batch.Rows, values);
+            if (teacher is AnswersTeacher { Named: not null } answers)
+            {
+                using var targets = answers.MostProbable(batch.Rows, plan.TopK!.Value);
+                writer.Append(batch.Rows, targets);
+            }
+            else
+            {
+                using var values = LabelValues.Of(teacher, batch, plan);
+                writer.Append(batch.Rows, values);
+            }
+
             paced.Report(new WorkProgress("labelling", writer.Position, plan.Examples, "examples"));
         }
 

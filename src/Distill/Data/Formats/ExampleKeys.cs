@@ -24,7 +24,9 @@ internal sealed class ExampleKeys
     }
 
     /// <summary>The place of the example; null where there is none or more than one.</summary>
-    public int? Find(string name)
+    /// <param name="name">Its path or the end of it; folders of another machine may come first.</param>
+    /// <param name="keepsFolder">Whether of a path that has folders one must be found, too: another folder's file of that name is another example.</param>
+    public int? Find(string name, bool keepsFolder = false)
     {
         var rest = ComposedName.Of(name).Replace('\\', '/').TrimStart('.', '/');
         while (rest.Length > 0)
@@ -37,6 +39,10 @@ internal sealed class ExampleKeys
             // Folders of the machine on which the list was made.
             var slash = rest.IndexOf('/', StringComparison.Ordinal);
             rest = slash < 0 ? "" : rest[(slash + 1)..];
+            if (keepsFolder && !rest.Contains('/', StringComparison.Ordinal))
+            {
+                return null;
+            }
         }
 
         return null;
