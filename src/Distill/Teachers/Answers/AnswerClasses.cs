@@ -28,7 +28,7 @@ internal static class AnswerClasses
     {
         var exact = dataNames.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
         var folded = dataNames.Index().ToLookup(name => LabelNames.Fold(name.Item), name => name.Index, StringComparer.Ordinal);
-        var classes = file.Names.Select(name =>
+        return [.. file.Names.Select(name =>
         {
             if (exact.TryGetValue(name, out var same))
             {
@@ -43,10 +43,7 @@ internal static class AnswerClasses
             }
 
             return found.Count == 1 ? found[0] : -1;
-        }).ToArray();
-        problems.AddRange(classes.Index().Where(one => one.Item >= 0).GroupBy(one => one.Item).Where(group => group.Count() > 1)
-            .Select(group => $"{string.Join(" and ", group.Select(one => $"'{file.Names[one.Index]}'"))} both stand for '{dataNames[group.Key]}'"));
-        return classes;
+        })];
     }
 
     private static int[] ByChoices(AnswersFile file, IReadOnlyList<KeyValuePair<string, JsonNode?>> choices, IReadOnlyList<string> dataNames, List<string> problems)
@@ -63,7 +60,7 @@ internal static class AnswerClasses
                 continue;
             }
 
-            foreach (var one in choice is JsonArray several ? several : [choice])
+            foreach (var one in choice is JsonArray several ? several : (IEnumerable<JsonNode?>)[choice])
             {
                 var name = one?.GetValueKind() is JsonValueKind.String ? one.GetValue<string>() : one?.ToJsonString() ?? "null";
                 if (!numbers.TryGetValue(name, out var number))

@@ -97,7 +97,7 @@ public sealed class AnswersTeacher : ITeacher
             {
                 beside++;
             }
-            else if (ReadAnswer.Of(answer, map, view.ClassNames.Count, out var problem) is { } read)
+            else if (ReadAnswer.Of(answer, map, view.ClassNames.Count, file.Options.ClassMap is not null, out var problem) is { } read)
             {
                 found[row] = read;
             }

@@ -17,13 +17,15 @@ internal sealed record ReadAnswer(int[] Classes, float[] LogProbabilities, doubl
     /// <param name="answer">As the file has it.</param>
     /// <param name="map">The data's class for each of the file's; −1 for none.</param>
     /// <param name="classes">How many classes the data have.</param>
+    /// <param name="adds">Whether several names of one class are meant to be added, as a class map says.</param>
     /// <param name="problem">Why it is no answer; empty where it is one.</param>
-    public static ReadAnswer? Of(WrittenAnswer answer, int[] map, int classes, out string problem)
+    public static ReadAnswer? Of(WrittenAnswer answer, int[] map, int classes, bool adds, out string problem)
     {
         var values = answer.Values;
         problem = answer.Kind switch
         {
             _ when values.Length == 0 => "names no class",
+            _ when !adds && answer.Classes.Select(number => map[number]).Distinct().Count() < answer.Classes.Length => "two of its names stand for one class; a class map says that they are to be added",
             AnswersKind.Counts when !values.All(value => value >= 0 && double.IsFinite(value)) || values.Sum() <= 0 => "counts are not 0 or more, or all 0",
             AnswersKind.Probabilities when !values.All(value => value is >= 0 and <= 1 + SumTolerance) => "a probability is not from 0 to 1; say that they are counts where people chose",
             AnswersKind.LogProbabilities when !values.All(value => value <= SumTolerance) => "a log-probability is more than 0; say that they are logits where they are",

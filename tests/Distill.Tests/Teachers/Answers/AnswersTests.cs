@@ -174,7 +174,7 @@ public sealed class AnswersTests : IDisposable
     [InlineData("""{"example": "1.png", "probabilities": {}}""", "names no class")]
     [InlineData("""{"example": "1.png", "probabilities": {"wolf": 1}}""", "the data have no class 'wolf'")]
     [InlineData("""{"example": "1.png", "probabilities": {"dgo": 1}}""", "the data have no class 'dgo' (nearest: 'dog')")]
-    [InlineData("""{"example": "1.png", "probabilities": {"dog": 1, "Dog": 0}}""", "both stand for 'dog'")]
+    [InlineData("""{"example": "1.png", "probabilities": {"dog": 1, "Dog": 0}}""", "two of its names stand for one class")]
     [InlineData("""{"example": "1.png", "probabilities": {"dog": 1, "dog": 0}}""", "is not JSON")]
     [InlineData("""{"example": "1.png", "probabilities": [1, 0, 0]}""", "has numbers without names")]
     [InlineData("""{"example": "1.png", "probabilites": {"dog": 1}}""", "has none of probabilities, logProbabilities, logits, counts")]
