@@ -1,4 +1,3 @@
-using System.Text;
 using Distill.Data.Formats;
 using Distill.Runs;
 

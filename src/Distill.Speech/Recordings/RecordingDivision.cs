@@ -93,7 +93,7 @@ internal sealed record RecordingDivision(
     {
         var roles = listing.Recordings.Select(file => file.Parts[^2]).Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => PartName.Of(name) is { IsPlain: true } part ? (PartRole?)part.Role : null, StringComparer.Ordinal);
-        if (roles.Values.Any(role => role is null) || !roles.Values.Contains(PartRole.Train) || roles.Values.Distinct().Count() < 2
+        if (roles.Values.Any(role => role is null) || !roles.ContainsValue(PartRole.Train) || roles.Values.Distinct().Count() < 2
             || listing.Recordings.Any(file => file.Parts.Length < 3))
         {
             return null;

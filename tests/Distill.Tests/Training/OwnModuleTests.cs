@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Evaluation;
 using Distill.Models;
 using Distill.Objectives;
@@ -7,7 +6,6 @@ using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Population;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
