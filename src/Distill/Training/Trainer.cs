@@ -134,7 +134,7 @@ public sealed class Trainer : IDisposable
         task.Student.eval();
         var examples = feed.ExamplesBetween(before, Step);
         return new TrainingResult(
-            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), last, best.Score) { Warnings = Warnings };
+            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), last, best.Score);
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Distill.Training;
 
 /// <summary>How a training ended. The student holds the weights after the last step, never silently the best.</summary>
@@ -10,9 +8,4 @@ namespace Distill.Training;
 /// <param name="Last">The held-out score after the last step; null without held-out examples, or when interrupted before the end.</param>
 /// <param name="Best">The best held-out score; its weights are given by <see cref="Trainer.CopyBestTo"/>.</param>
 public sealed record TrainingResult(
-    bool Completed, long Steps, double Epochs, double ExamplesPerSecond, HeldOutScore? Last = null, HeldOutScore? Best = null)
-{
-    /// <summary>What may not be meant so, as <see cref="Trainer.Warnings"/> has it; a run does not record it.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-}
+    bool Completed, long Steps, double Epochs, double ExamplesPerSecond, HeldOutScore? Last = null, HeldOutScore? Best = null);
