@@ -80,6 +80,18 @@ public sealed class OnnxTeacher : IForeignTeacher
         string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options = null) =>
         Open(path, examples, classNames, options, RuntimeLimits.Trial);
 
+    /// <summary>The names of a model's classes as its metadata or a classifier of its graph give them; null where neither does.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <exception cref="DistillException">The file is no ONNX model, or damaged.</exception>
+    public static IReadOnlyList<string>? ClassNames(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var model = OnnxFile.Open(path).Model;
+        var end = new GraphEnd(model.Graph);
+        return MetadataNames.Of(model)
+            ?? model.Graph.Output.Select(output => end.BehindZipMap(output.Name)?.ClassNames ?? end.ClassNamesOf(output.Name)).FirstOrDefault(names => names is not null);
+    }
+
     /// <inheritdoc cref="Open(string, ExampleShape, IReadOnlyList{string}, ForeignTeacherOptions?)"/>
     internal static OnnxTeacher Open(
         string path, ExampleShape examples, IReadOnlyList<string> classNames, ForeignTeacherOptions? options, TimeSpan trial)

@@ -36,7 +36,7 @@ public static class EvaluateJob
             teacher.RefuseOptions(files);
         }
 
-        var test = DataSets.Open(data, reading, progress, say, cancellation, words: OpenedTeacher.ClassNames(model)).Test;
+        var test = DataSets.Open(data, reading, progress, say, cancellation, words: OpenedTeacher.IsModelFile(model) ? OpenedTeacher.ClassNames(model) : null).Test;
         var opened = OpenedTeacher.At(model, test, teacher.Options);
         using var measured = opened.Teacher;
         if (measured is IForeignTeacher foreign)

@@ -48,16 +48,30 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
     /// <summary>Whether a path is of this toolkit: a model, or a folder of them.</summary>
     public static bool IsOwn(string path) => Directory.Exists(path) || IsModelFile(path);
 
-    /// <summary>The classes of a model of this toolkit, in the order of its logits; null for anything else.</summary>
+    /// <summary>The classes of a model of any format, in the order of its logits, before there are data; null where its file does not name them.</summary>
+    /// <param name="path">As for <see cref="At"/>.</param>
+    /// <exception cref="DistillException">The path is no model, or a damaged one.</exception>
     public static IReadOnlyList<string>? ClassNames(string path)
     {
-        if (!IsModelFile(path))
+        path = ModelPath.Of(path);
+        if (Directory.Exists(path))
         {
-            return null;
+            return SpecialistsRun.Open(path).Assignment.Dataset.Classes;
         }
 
-        using var model = ModelFile.Load(ModelPath.Of(path));
-        return model.ClassNames;
+        switch (FileLook.At(path).Format)
+        {
+            case ModelFormat.SafeTensors:
+                using (var model = ModelFile.Load(path))
+                {
+                    return model.ClassNames;
+                }
+
+            case ModelFormat.Onnx:
+                return OnnxTeacher.ClassNames(path);
+            default:
+                return null;
+        }
     }
 
     private static OpenedTeacher Specialists(string path, ExampleView examples)
