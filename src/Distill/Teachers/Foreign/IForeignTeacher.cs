@@ -9,6 +9,9 @@ public interface IForeignTeacher : ITeacher
     /// <summary>Numbers that training made, as far as the file tells them apart from others.</summary>
     long ParameterCount { get; }
 
+    /// <summary>Which of its classes are the data's.</summary>
+    ClassMap ClassMap { get; }
+
     /// <summary>
     /// The ways in which its pixels may be meant, where neither its file nor the options say; the first is taken. Empty where
     /// they say, and for features.
