@@ -16,6 +16,9 @@ internal static class PositionTrial
     private const double Significance = 0.01;
     private const int ShownClasses = 8;
 
+    // Of a class's examples and of a prediction's: what a model that knows its classes gives, and one that is fed wrongly does not.
+    private const double LeastShare = 0.4;
+
     /// <param name="name">What to call the teacher.</param>
     /// <param name="teacher">The teacher, in the classes of the data.</param>
     /// <param name="map">How its classes were matched.</param>
@@ -55,14 +58,16 @@ internal static class PositionTrial
 
     private static Remedy ClassMapRemedy => new(nameof(ForeignTeacherOptions), nameof(ForeignTeacherOptions.ClassMap));
 
-    // From label to the class that is predicted for it: the most frequent pairs first, each class once on both sides.
+    // From label to the class that is predicted for it, where the two mostly go together: the most frequent first, each class once on both sides.
     private static Dictionary<int, int> Assignment(ConfusionCounts counts)
     {
         var (found, taken) = (new Dictionary<int, int>(), new HashSet<int>());
         var right = Enumerable.Range(0, counts.Classes).Select(c => new Confusion(c, c, counts[c, c])).Where(pair => pair.Count > 0);
-        foreach (var pair in right.Concat(counts.MostConfused(int.MaxValue)).OrderByDescending(pair => pair.Count))
+        var pairs = right.Concat(counts.MostConfused(int.MaxValue)).ToList();
+        var predicted = pairs.GroupBy(pair => pair.Predicted).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Count));
+        foreach (var pair in pairs.OrderByDescending(pair => pair.Count))
         {
-            if (!found.ContainsKey(pair.Label) && taken.Add(pair.Predicted))
+            if (pair.Count >= LeastShare * Math.Max(counts.Cases(pair.Label), predicted[pair.Predicted]) && !found.ContainsKey(pair.Label) && taken.Add(pair.Predicted))
             {
                 found.Add(pair.Label, pair.Predicted);
             }

@@ -56,16 +56,16 @@ internal static class TeacherTrial
         var labelled = examples.Subset(Enumerable.Range(0, labels.Length).Where(i => labels[i] >= 0).ToArray(), examples.Name);
         if (labelled.Count == 0)
         {
+            if (teacher.ClassMap.IsByPosition)
+            {
+                say?.Invoke($"{examples.Name} has no labels to try the match of classes by position on. The option --class-map says which stand for which.");
+            }
+
             if (teacher.Readings is [var taken, ..])
             {
                 say?.Invoke(
                     $"Neither its file nor the options say how {teacher.Name} wants its pixels, and {examples.Name} has no labels to try it on: it gets {taken}. "
                     + "The options --teacher-range, --teacher-mean and --teacher-color say otherwise.");
-            }
-
-            if (teacher.ClassMap.IsByPosition)
-            {
-                say?.Invoke($"{examples.Name} has no labels to try the match of classes by position on. The option --class-map says which stand for which.");
             }
 
             return;

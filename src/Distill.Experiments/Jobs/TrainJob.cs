@@ -170,6 +170,7 @@ public static class TrainJob
 
     private static IReadOnlyList<string>? ClassNames(TrainRecipe recipe) =>
         new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).ClassNames()
+        ?? (recipe.Targets is { } store ? StoredTeacher.ClassNames(store) : null)
         ?? (recipe.Start is { } start ? OpenedTeacher.ClassNames(start) : null);
 
     private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, Action<string>? say) => recipe switch

@@ -72,10 +72,21 @@ public static partial class LabelList
         JsonArray list when list.Count > 0 && list.All(item => item is JsonObject) =>
             InOrder([.. list.Select(item => (Field((JsonObject)item!, "id", "index"), Field((JsonObject)item!, "name", "label", "class")))]),
         JsonObject names when names.Count > 0 && names.All(pair => IsName(pair.Value)) =>
-            InOrder([.. names.Select(pair => (pair.Key, Text(pair.Value)))]) ?? InOrder([.. names.Select(pair => (Text(pair.Value), pair.Key))]),
+            OfPairs(names),
         JsonObject nested => Keys.Select(key => nested.FirstOrDefault(pair => Plain(pair.Key) == key).Value).OfType<JsonNode>().Select(Of).FirstOrDefault(names => names is not null),
         _ => null,
     };
+
+    // From number to name, or from name to number; where numbers are on both sides and disagree, nothing tells which.
+    private static IReadOnlyList<string>? OfPairs(JsonObject pairs)
+    {
+        var byKey = InOrder([.. pairs.Select(pair => (pair.Key, Text(pair.Value)))]);
+        var byValue = InOrder([.. pairs.Select(pair => (Text(pair.Value), pair.Key))]);
+        return pairs.Any(pair => pair.Value!.GetValueKind() == JsonValueKind.String) ? byKey ?? byValue
+            : byKey is null ? byValue
+            : pairs.Count > 1 && (byValue?.SequenceEqual(byKey) ?? true) ? byKey
+            : null;
+    }
 
     private static bool IsBracketed(string text) => text.AsSpan().TrimStart() is ['[' or '{' or '(', ..] || Wrapped().IsMatch(text);
 
