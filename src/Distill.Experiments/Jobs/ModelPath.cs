@@ -38,7 +38,7 @@ internal static class ModelPath
         var below = Directory.EnumerateFiles(path, "*.safetensors", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true })
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}checkpoints{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).ToList();
-        return File.Exists(Path.Combine(path, "saved_model.pb")) ? "; it is a TensorFlow SavedModel, which teaches after an export to ONNX with tf2onnx --saved-model."
+        return File.Exists(Path.Combine(path, "saved_model.pb")) ? "; it is a TensorFlow SavedModel, which teaches after an export to ONNX with tf2onnx."
             : Directory.EnumerateFiles(path, "*.safetensors.index.json").Any() ? "; it holds the weights of another program in several files, which have to be imported first."
             : below.Count > 0 ? $"; name one of its models: {string.Join(", ", below.Take(MostNamed))}{(below.Count > MostNamed ? ", …" : "")}"
             : RunDirectory.IsRun(path) ? ": its training has not finished. Go on with it first."

@@ -1,5 +1,4 @@
 using Distill.Data;
-using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 

@@ -95,7 +95,7 @@ public sealed record FileLook(ModelFormat Format, string Name)
 
         if (bytes.Length >= 8 && bytes[4..8] is [(byte)'T', (byte)'F', (byte)'L', (byte)'3'])
         {
-            return Other("a TensorFlow Lite model; export the model that it was made from to ONNX, or convert it with tf2onnx --tflite");
+            return Other("a TensorFlow Lite model; export the model that it was made from to ONNX, or convert it with tf2onnx");
         }
 
         if (bytes.Length >= 8 && bytes[4..8] is [(byte)'O', (byte)'R', (byte)'T', (byte)'M'])
@@ -106,13 +106,13 @@ public sealed record FileLook(ModelFormat Format, string Name)
         if (IsNested(bytes))
         {
             return bytes[1] == 1
-                ? Other("a TensorFlow SavedModel; export it to ONNX with tf2onnx --saved-model")
+                ? Other("a TensorFlow SavedModel; export it to ONNX with tf2onnx")
                 : Other("a Core ML model; export the model that it was made from to ONNX");
         }
 
         if (IsGraphDef(bytes))
         {
-            return Other("a frozen graph of TensorFlow; export it to ONNX with tf2onnx --graphdef");
+            return Other("a frozen graph of TensorFlow; export it to ONNX with tf2onnx");
         }
 
         if (IsTorchSharp(bytes))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Distill.Data;
 using Distill.Experiments.Jobs;
 using Distill.Images;
 using Distill.Models;
@@ -8,7 +7,6 @@ using Distill.Runs;
 using Distill.Targets;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
-using Distill.Training;
 using static TorchSharp.torch;
 
 namespace Distill.Experiments.Tests.Jobs;

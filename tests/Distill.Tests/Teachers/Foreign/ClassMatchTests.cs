@@ -221,4 +221,15 @@ public sealed class ClassMatchTests
     [InlineData("a,,b")]
     [InlineData("print('a', 'b'")]
     public void OtherTextsAreNoNames(string text) => Assert.Null(LabelList.Parse(text));
+
+    [Fact]
+    public void DamagedListsAreReadOrNot()
+    {
+        string[] originals = ["{0: 'person', 1: \"bird's nest\", 2: 'it\\'s'}", "OrderedDict([(1, 'a'), (0, array(['c', 'a'], dtype='<U1'))])", "[['c' 'a'], {'x', -1.5e3, np.str_('b')}]", """{"id2label": {"0": "a", "1": "b"}}"""];
+        for (var number = 0; number < Mutations.Count(2000); number++)
+        {
+            var bytes = Mutations.Of(System.Text.Encoding.UTF8.GetBytes(originals[number % originals.Length]), number);
+            Assert.NotEqual(0, LabelList.Parse(System.Text.Encoding.UTF8.GetString(bytes))?.Count);
+        }
+    }
 }
