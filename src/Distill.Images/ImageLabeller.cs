@@ -1,3 +1,4 @@
+using System.Text;
 using Distill.Data.Formats;
 using Distill.Runs;
 

@@ -137,8 +137,8 @@ internal sealed record ImageLayout(LabelledPart Train, LabelledPart? Test, strin
 
     // Classes around parts, instead of parts around classes.
     private static string[] PartsInClasses(FolderNode top) =>
-        top.WithImages is [var first, _, ..] classes && classes.All(one => one.WithImages.Select(part => PartName.Of(part.Name)?.Role).OfType<PartRole>().Distinct().Count() > 1)
-            ? [$"Each class has folders of parts in it, as '{string.Join("' and '", first.WithImages.Take(2).Select(part => part.Path))}'. All are read as one part: move the parts out, with the classes in them, where they are to be kept apart."]
+        top.WithExamples is [var first, _, ..] classes && classes.All(one => one.WithExamples.Select(part => PartName.Of(part.Name)?.Role).OfType<PartRole>().Distinct().Count() > 1)
+            ? [$"Each class has folders of parts in it, as '{string.Join("' and '", first.WithExamples.Take(2).Select(part => part.Path))}'. All are read as one part: move the parts out, with the classes in them, where they are to be kept apart."]
             : [];
 
     private static string Folder(FolderNode part) => $"the folder '{part.Path}'";

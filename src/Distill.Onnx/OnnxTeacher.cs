@@ -55,7 +55,7 @@ public sealed class OnnxTeacher : IForeignTeacher
     /// <summary>What its output is.</summary>
     public OutputKind OutputKind => adapter.Kind;
 
-    /// <summary>Which of its classes are the data's.</summary>
+    /// <inheritdoc/>
     public ClassMap ClassMap => adapter.Classes;
 
     /// <inheritdoc/>
@@ -83,6 +83,18 @@ public sealed class OnnxTeacher : IForeignTeacher
         string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options = null) =>
         Open(path, examples, classNames, options, RuntimeLimits.Trial);
 
+    /// <summary>The names of a model's classes as its metadata or a classifier of its graph give them; null where neither does.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <exception cref="DistillException">The file is no ONNX model, or damaged.</exception>
+    public static IReadOnlyList<string>? ClassNames(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var model = OnnxFile.Open(path).Model;
+        var end = new GraphEnd(model.Graph);
+        return MetadataNames.Of(model).FirstOrDefault(named => named.Names is not null)?.Names
+            ?? model.Graph.Output.Select(output => end.BehindZipMap(output.Name)?.ClassNames ?? end.ClassNamesOf(output.Name)).FirstOrDefault(names => names is not null);
+    }
+
     /// <inheritdoc cref="Open(string, ExampleShape, IReadOnlyList{string}?, ForeignTeacherOptions?)"/>
     internal static OnnxTeacher Open(
         string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options, TimeSpan trial)
@@ -97,9 +109,10 @@ public sealed class OnnxTeacher : IForeignTeacher
         {
             session.RunLimit = trial;
             var runner = new BatchRunner(session, input, output.Name);
-            var names = MetadataNames.Of(file.Model) ?? output.ClassNames;
+            IReadOnlyList<NamedClasses> names = [.. MetadataNames.Of(file.Model), .. output.ClassNames is null ? [] : new[] { new NamedClasses("a classifier of its graph", output.ClassNames) }];
             var adapter = ForeignAdapter.Fit(
                 Path.GetFileName(path), options, input.View, output.Kind, names, examples, classNames, runner.Run);
+            AnswerTrial.Require(Path.GetFileName(path), file.Model, adapter.View, runner.Run);
             session.RunLimit = RuntimeLimits.Run;
             return new OnnxTeacher(path, session, runner, adapter)
             {
@@ -144,16 +157,9 @@ public sealed class OnnxTeacher : IForeignTeacher
             string.Create(CultureInfo.InvariantCulture, $"Teacher {path}, ONNX, computed by {options.Provider}:"),
             $"  input   {input}",
             $"  view    {adapter.ViewDescription}",
-            $"  output  '{output.Name}', {Kinds(adapter.Kind)}" + (output.Reason.Length > 0 ? $": {output.Reason}" : ""),
+            $"  output  '{output.Name}', {adapter.OutputDescription}" + (output.Reason.Length > 0 ? $": {output.Reason}" : ""),
             $"  classes {adapter.Classes}",
         };
         return string.Join(Environment.NewLine, lines);
     }
-
-    private static string Kinds(OutputKind kind) => kind switch
-    {
-        OutputKind.Probabilities => "probabilities, whose logarithms serve as logits",
-        OutputKind.LogProbabilities => "log-probabilities, which serve as logits",
-        _ => "logits",
-    };
 }

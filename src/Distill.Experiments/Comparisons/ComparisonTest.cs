@@ -64,7 +64,7 @@ internal static class ComparisonTest
         var (errors, descriptions) = (new List<long>(), new List<string>());
         foreach (var file in files.Files)
         {
-            var opened = OpenedTeacher.At(file, data.Test, files.Options);
+            var opened = OpenedTeacher.At(file, data.Test, files.Options, files.Files.All(OpenedTeacher.IsOwn));
             using var member = opened.Teacher;
             parameters += opened.Parameters;
             multiplyAdds += opened.MultiplyAdds;

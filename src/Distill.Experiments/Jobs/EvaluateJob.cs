@@ -32,23 +32,19 @@ public static class EvaluateJob
     {
         ArgumentNullException.ThrowIfNull(teacher);
         string[] files = [model, .. teacher.Files, .. against is null ? [] : new[] { against }];
-        if (files.All(OpenedTeacher.IsOwn))
+        var mapIsForOwn = files.All(OpenedTeacher.IsOwn);
+        if (mapIsForOwn)
         {
             teacher.RefuseOptions(files);
         }
 
-        var classNames = OpenedTeacher.ClassNames(model);
+        var classNames = OpenedTeacher.IsModelFile(model) ? OpenedTeacher.ClassNames(model) : null;
         ThrowIfUnlabelled(data, classNames);
         var test = (DataSets.Read(data, reading, progress, say, cancellation, words: classNames).Test ?? throw Unlabelled(data, "has no labels")).Examples;
-        var opened = OpenedTeacher.At(model, test, teacher.Options);
+        var opened = OpenedTeacher.At(model, test, teacher.Options, mapIsForOwn);
         using var measured = opened.Teacher;
-        if (measured is IForeignTeacher foreign)
-        {
-            TeacherTrial.Of(foreign, test, say);
-        }
-
-        using var guide = teacher.Files.Count == 0 ? null
-            : (teacher.Files.All(OpenedTeacher.IsOwn) ? teacher with { Options = new() } : teacher).Open(test, say);
+        TeacherTrial.Of(opened, test, say);
+        using var guide = teacher.Files.Count == 0 ? null : Guide(teacher, mapIsForOwn, test, say);
         var predictor = Predictor.Of(measured);
         var evaluation = Evaluator.Evaluate(predictor, test, Options(test), guide is null ? null : Predictor.Of(guide), progress, cancellation);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
@@ -59,7 +55,7 @@ public static class EvaluateJob
         var speed = SpeedMeasurement.Of([predictor], test, cancellation: cancellation)[0].Throughput;
         return new EvaluateOutcome(
             Summary(opened.Description, opened.Parameters, opened.MultiplyAdds, evaluation, test, speed),
-            against is null ? null : Compare(evaluation, model, Other(against, test, teacher.Options, say), against, test, progress, cancellation));
+            against is null ? null : Compare(evaluation, model, Other(against, test, teacher.Options, mapIsForOwn, say), against, test, progress, cancellation));
     }
 
     /// <summary>The figures that evaluation.json keeps.</summary>
@@ -93,21 +89,25 @@ public static class EvaluateJob
         return new DistillException($"{data} {why}, so that nothing measures a model by it. Ask the model about it with {ask}, or give data with labels.", ask);
     }
 
-    private static ITeacher Other(string file, ExampleView test, ForeignTeacherOptions options, Action<string>? say)
+    // Options that are for the model alone are nothing to its teacher.
+    private static ITeacher Guide(TeacherFiles teacher, bool mapIsForOwn, ExampleView test, Action<string>? say)
     {
-        var other = OpenedTeacher.At(file, test, options).Teacher;
+        var isOwn = teacher.Files.All(OpenedTeacher.IsOwn);
+        var needsMap = mapIsForOwn || teacher.Files.Any(file => OpenedTeacher.ClassNames(file) is { } names && !MappedTeacher.Fits(names, test.ClassNames));
+        return (isOwn ? teacher with { Options = new() { ClassMap = needsMap ? teacher.Options.ClassMap : null } } : teacher).Open(test, say);
+    }
+
+    private static ITeacher Other(string file, ExampleView test, ForeignTeacherOptions options, bool mapIsForOwn, Action<string>? say)
+    {
+        var other = OpenedTeacher.At(file, test, options, mapIsForOwn);
         try
         {
-            if (other is IForeignTeacher foreign)
-            {
-                TeacherTrial.Of(foreign, test, say);
-            }
-
-            return other;
+            TeacherTrial.Of(other, test, say);
+            return other.Teacher;
         }
         catch
         {
-            other.Dispose();
+            other.Teacher.Dispose();
             throw;
         }
     }

@@ -5,6 +5,8 @@ using Distill.Models;
 using Distill.Onnx.Export;
 using Distill.Onnx.Export.Check;
 using Distill.Runs;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
 
 namespace Distill.Experiments.Jobs;
 
@@ -38,10 +40,11 @@ public static class ExportJob
         var train = opened.Train.Examples;
         // The two formats are compared with each other, which needs no label.
         var test = opened.Test?.Examples ?? train;
-        var calibrated = request.CalibrateTemperature ? Calibrate(model, request.Model, origin, train, progress, cancellation) : null;
+        var classes = MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
+        var calibrated = request.CalibrateTemperature ? Calibrate(model, classes, request.Model, origin, train, progress, cancellation) : null;
         var options = request.Options with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
         var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;
-        var examples = Sample(test, request.Examples);
+        var examples = ReclassedSource.View(Sample(test, request.Examples), model.ClassNames, classes);
         using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(test) : null;
         progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", 0, examples.Count, "examples"));
         var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, cancellation);
@@ -65,12 +68,12 @@ public static class ExportJob
     }
 
     private static CalibratedTemperature Calibrate(
-        Classifier model, string path, ModelOrigin origin, ExampleView train, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        Classifier model, ClassMap classes, string path, ModelOrigin origin, ExampleView train, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var heldOut = origin.Split(train)?.HeldOut ?? throw new DistillException(
             $"{path} does not say which examples of {train.Name} its training held out, so no temperature can be calibrated on them. "
             + "Give the data that it was trained on with --data, or a number with --temperature.");
-        return TemperatureCalibration.Fit(Predictor.Of(model).Predict(heldOut, progress: progress, cancellation: cancellation));
+        return TemperatureCalibration.Fit(Predictor.Of(model).Predict(ReclassedSource.View(heldOut, model.ClassNames, classes), progress: progress, cancellation: cancellation));
     }
 
     private static ExampleView Sample(ExampleView view, int count) =>

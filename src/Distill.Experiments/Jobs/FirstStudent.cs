@@ -4,6 +4,7 @@ using Distill.Experiments.Recipes;
 using Distill.Models;
 using Distill.Models.Import;
 using Distill.Runs;
+using Distill.Teachers;
 
 namespace Distill.Experiments.Jobs;
 
@@ -53,8 +54,9 @@ internal static class FirstStudent
         }
 
         if (spec.Classes == examples.ClassNames.Count
-            && !spec.ClassNames.SequenceEqual(examples.ClassNames)
-            && spec.ClassNames.Order(StringComparer.Ordinal).SequenceEqual(examples.ClassNames.Order(StringComparer.Ordinal)))
+            && !spec.ClassNames.SequenceEqual(examples.ClassNames, StringComparer.OrdinalIgnoreCase)
+            && MappedTeacher.Fits(spec.ClassNames, examples.ClassNames)
+            && !MappedTeacher.Match(start, spec.ClassNames, examples.ClassNames).IsIdentity)
         {
             problems.Add("its classes are those of the data in another order");
         }

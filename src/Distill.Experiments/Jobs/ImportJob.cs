@@ -13,7 +13,10 @@ public static class ImportJob
     private const long Seed = 1;
 
     /// <summary>Builds the model, fills it and writes it.</summary>
-    /// <param name="weights">A safetensors file of a PyTorch state dict, or the folder of a run, whose model it is.</param>
+    /// <param name="weights">
+    /// A safetensors file of a PyTorch state dict; of one in several files their index, any of them, or their folder; or the folder of a
+    /// run, whose model it is.
+    /// </param>
     /// <param name="spec">The model that the weights belong to, with the normalisation that they were trained with.</param>
     /// <param name="options">How names are matched, and whether everything must fit.</param>
     /// <param name="output">The model file to write.</param>
@@ -34,7 +37,7 @@ public static class ImportJob
         {
             ["import"] = new JsonObject
             {
-                ["file"] = Path.GetFileName(weights),
+                ["file"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(weights)),
                 ["matchedBy"] = JsonSerializer.SerializeToNode(outcome.MatchedBy, StrictJson.Options),
                 ["kept"] = JsonSerializer.SerializeToNode(outcome.Kept),
                 ["unused"] = JsonSerializer.SerializeToNode(outcome.Unused),

@@ -46,6 +46,16 @@ internal static class ModelPath
         var below = Directory.EnumerateFiles(path, "*.safetensors", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true })
             .Where(file => !NoModels.Any(folder => file.Contains($"{Path.DirectorySeparatorChar}{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal).ToList();
+        if (File.Exists(Path.Combine(path, "saved_model.pb")))
+        {
+            return "; it is a TensorFlow SavedModel, which teaches after an export to ONNX with tf2onnx.";
+        }
+
+        if (Directory.EnumerateFiles(path, "*.safetensors.index.json").Any())
+        {
+            return "; it holds the weights of another program in several files, which have to be imported first.";
+        }
+
         if (Chosen(path) is { } chosen && below.Find(file => Path.GetFullPath(file).EndsWith(chosen, StringComparison.Ordinal)) is { } student)
         {
             below.Remove(student);

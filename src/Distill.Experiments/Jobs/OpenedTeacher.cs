@@ -12,30 +12,35 @@ namespace Distill.Experiments.Jobs;
 /// <summary>A model of any format, opened as a teacher, with what is known of it. Whoever takes the teacher disposes it.</summary>
 /// <param name="Teacher">The teacher.</param>
 /// <param name="Description">For tables, for example "784-128-128-10", "resnet18.onnx" or "784-128-128-10 with 8 specialists".</param>
-/// <param name="Parameters">What training made.</param>
+/// <param name="Parameters">What training made; null where the file does not tell, as of trees.</param>
+/// <param name="Classes">Which of the model's classes are the data's.</param>
 /// <param name="MultiplyAdds">For one example; null for a foreign model, whose products are not counted, and where the example decides how many specialists answer.</param>
-internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long? Parameters, long? MultiplyAdds)
+internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long? Parameters, long? MultiplyAdds, ClassMap Classes)
 {
     /// <summary>Opens a file by what it holds, whatever its name ends in, the model of a run, or a folder of specialists.</summary>
     /// <param name="path">A model of this toolkit, or of another; the run that made one; or the run of a generalist and its specialists.</param>
     /// <param name="examples">The data that it teaches.</param>
-    /// <param name="options">For a model of another toolkit.</param>
+    /// <param name="options">
+    /// For a model of another toolkit. Of one of this toolkit only the class map counts, and only where its own names do not fit the data or
+    /// <paramref name="mapIsForOwn"/> says so.
+    /// </param>
+    /// <param name="mapIsForOwn">Whether the class map was given for models of this toolkit, because there are no others.</param>
     /// <exception cref="DistillException">The path is no model, or does not fit the data; or a specialist is not trained.</exception>
-    public static OpenedTeacher At(string path, ExampleView examples, ForeignTeacherOptions options)
+    public static OpenedTeacher At(string path, ExampleView examples, ForeignTeacherOptions options, bool mapIsForOwn = false)
     {
         path = ModelPath.Of(path);
         if (Directory.Exists(path))
         {
-            return Specialists(path, examples);
+            return Specialists(path, examples, options, mapIsForOwn);
         }
 
         if (FileLook.At(path).Format == ModelFormat.SafeTensors)
         {
-            return Own(path, examples);
+            return Own(path, examples, options, mapIsForOwn);
         }
 
         var teacher = ForeignAt(path, examples.Shape, examples.ClassNames, options);
-        return new OpenedTeacher(teacher, teacher.Name, teacher.ParameterCount, null);
+        return new OpenedTeacher(teacher, teacher.Name, teacher.ParameterCount > 0 ? teacher.ParameterCount : null, null, teacher.ClassMap);
     }
 
     /// <summary>Opens a model of another toolkit by what its file holds, whatever its name ends in.</summary>
@@ -68,40 +73,67 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
     /// <summary>Whether a path is of this toolkit: a model, or a folder of them.</summary>
     public static bool IsOwn(string path) => Directory.Exists(path) || IsModelFile(path);
 
-    /// <summary>The classes of a model of this toolkit, in the order of its logits; null for anything else.</summary>
+    /// <summary>The classes of a model of any format, in the order of its logits, before there are data; null where its file does not name them.</summary>
+    /// <param name="path">As for <see cref="At"/>.</param>
+    /// <exception cref="DistillException">The path is no model, or a damaged one.</exception>
     public static IReadOnlyList<string>? ClassNames(string path)
     {
-        if (!IsModelFile(path))
+        path = ModelPath.Of(path);
+        if (Directory.Exists(path))
         {
-            return null;
+            return SpecialistsRun.Open(path).Assignment.Dataset.Classes;
         }
 
-        using var model = ModelFile.Load(ModelPath.Of(path));
-        return model.ClassNames;
+        switch (FileLook.At(path).Format)
+        {
+            case ModelFormat.SafeTensors:
+                using (var model = ModelFile.Load(path))
+                {
+                    return model.ClassNames;
+                }
+
+            case ModelFormat.Onnx:
+                return OnnxTeacher.ClassNames(path);
+            default:
+                return null;
+        }
     }
 
-    private static OpenedTeacher Specialists(string path, ExampleView examples)
+    private static OpenedTeacher Specialists(string path, ExampleView examples, ForeignTeacherOptions options, bool mapIsForOwn)
     {
         var run = SpecialistsRun.Open(path);
-        if (run.Sets.Classes != examples.ClassNames.Count)
-        {
-            throw new DistillException($"The specialists in {path} are for {run.Sets.Classes} classes; the data have {examples.ClassNames.Count}.");
-        }
-
-        return SpecialistsTeacher.Open(run);
+        var map = MapOf(path, run.Assignment.Dataset.Classes, examples, options, mapIsForOwn);
+        var opened = SpecialistsTeacher.Open(run);
+        return opened with { Teacher = MappedTeacher.Of(opened.Teacher, map), Classes = map };
     }
 
-    private static OpenedTeacher Own(string path, ExampleView examples)
+    private static OpenedTeacher Own(string path, ExampleView examples, ForeignTeacherOptions options, bool mapIsForOwn)
     {
         var model = ModelFile.Load(path);
-        var teacher = new ModelTeacher(model, name: Path.GetFileName(path));
-        if (model.Classes != examples.ClassNames.Count)
+        try
         {
-            teacher.Dispose();
-            throw new DistillException($"{path} has {model.Classes} classes; the data have {examples.ClassNames.Count}.");
+            var map = MapOf(path, model.ClassNames, examples, options, mapIsForOwn);
+            var teacher = MappedTeacher.Of(new ModelTeacher(model, name: Path.GetFileName(path)), map);
+            return new OpenedTeacher(teacher, model.Spec!.Description, model.ParameterCount, model.Spec.MultiplyAdds, map);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static ClassMap MapOf(string path, IReadOnlyList<string> names, ExampleView examples, ForeignTeacherOptions options, bool mapIsForOwn)
+    {
+        if (options.ClassMap is null || mapIsForOwn)
+        {
+            return MappedTeacher.Match(path, names, examples.ClassNames, options.ClassMap);
         }
 
-        return new OpenedTeacher(teacher, model.Spec!.Description, model.ParameterCount, model.Spec.MultiplyAdds);
+        // The map is for the models of other toolkits beside it, unless this one needs it too.
+        return MappedTeacher.Fits(names, examples.ClassNames)
+            ? MappedTeacher.Match(path, names, examples.ClassNames)
+            : MappedTeacher.Match(path, names, examples.ClassNames, options.ClassMap);
     }
 
     private static TorchScriptTeacher Script(string path, ExampleShape shape, IReadOnlyList<string>? classNames, ForeignTeacherOptions options)

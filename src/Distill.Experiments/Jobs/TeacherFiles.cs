@@ -26,7 +26,8 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
             throw new DistillException($"{twice}.");
         }
 
-        if (Files.All(OpenedTeacher.IsOwn))
+        var mapIsForOwn = Files.All(OpenedTeacher.IsOwn);
+        if (mapIsForOwn)
         {
             RefuseOptions(Files);
         }
@@ -36,11 +37,9 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
         {
             foreach (var file in Files)
             {
-                opened.Add(OpenedTeacher.At(file, examples, Options).Teacher);
-                if (opened[^1] is IForeignTeacher foreign)
-                {
-                    TeacherTrial.Of(foreign, examples, say);
-                }
+                var model = OpenedTeacher.At(file, examples, Options, mapIsForOwn);
+                opened.Add(model.Teacher);
+                TeacherTrial.Of(model, examples, say);
             }
 
             return opened.Count == 1 ? opened[0] : new EnsembleTeacher(opened, Mean);
@@ -56,13 +55,13 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
     /// <exception cref="DistillException">A file is missing or damaged.</exception>
     internal IReadOnlyList<string>? ClassNames() => Files.Select(OpenedTeacher.ClassNames).FirstOrDefault(names => names is not null);
 
-    /// <exception cref="DistillException">There are options.</exception>
+    /// <exception cref="DistillException">There are options beside the class map.</exception>
     internal void RefuseOptions(IEnumerable<string> files)
     {
-        if (Options != new ForeignTeacherOptions())
+        if (Options with { ClassMap = null } != new ForeignTeacherOptions())
         {
             throw new DistillException(
-                $"The options of the teacher are for models of other toolkits; {string.Join(", ", files)} knows its own size, normalisation and classes. Leave them out.");
+                $"The options of the teacher are for models of other toolkits; {string.Join(", ", files)} knows its own size and normalisation. Leave them out.");
         }
     }
 }

@@ -16,11 +16,39 @@ internal static class TeacherTrial
     private const int Examples = 256;
     private const int Seed = 1;
 
+    /// <summary>
+    /// Tries a model of another toolkit as <see cref="Of(IForeignTeacher, ExampleView, Action{string})"/> does, and one of this toolkit where
+    /// its classes are not those of the data in their order.
+    /// </summary>
+    /// <param name="opened">The model.</param>
+    /// <param name="examples">As there.</param>
+    /// <param name="say">Told what was found; null to tell no one.</param>
+    /// <exception cref="DistillException">As there; or labelled examples contradict a match of classes by position.</exception>
+    public static void Of(OpenedTeacher opened, ExampleView examples, Action<string>? say)
+    {
+        if (opened.Teacher is IForeignTeacher foreign)
+        {
+            Of(foreign, examples, say);
+            return;
+        }
+
+        if (opened.Classes is { IsIdentity: true, IsByPosition: false })
+        {
+            return;
+        }
+
+        say?.Invoke($"Teacher {opened.Teacher.Name}: {opened.Classes}.");
+        if (opened.Classes.IsByPosition)
+        {
+            PositionTrial.Require(opened.Teacher.Name, opened.Teacher, opened.Classes, Part(examples.Labelled()));
+        }
+    }
+
     /// <summary>Says what was found in a model's file, and how well it knows some examples.</summary>
     /// <param name="teacher">The model.</param>
     /// <param name="examples">Where examples are taken from; those without a label are left out.</param>
     /// <param name="say">Told both; null to tell no one.</param>
-    /// <exception cref="DistillException">Nothing says how the model wants its pixels, and another way than the one taken is clearly better.</exception>
+    /// <exception cref="DistillException">Nothing says how the model wants its pixels, and another way than the one taken is clearly better; or labelled examples contradict a match of classes by position.</exception>
     public static void Of(IForeignTeacher teacher, ExampleView examples, Action<string>? say)
     {
         say?.Invoke(teacher.Description);
@@ -28,6 +56,11 @@ internal static class TeacherTrial
         var labelled = examples.Subset(Enumerable.Range(0, labels.Length).Where(i => labels[i] >= 0).ToArray(), examples.Name);
         if (labelled.Count == 0)
         {
+            if (teacher.ClassMap.IsByPosition)
+            {
+                say?.Invoke($"{examples.Name} has no labels to try the match of classes by position on. The option --class-map says which stand for which.");
+            }
+
             if (teacher.Readings is [var taken, ..])
             {
                 say?.Invoke(
@@ -38,12 +71,16 @@ internal static class TeacherTrial
             return;
         }
 
-        var part = labelled.Count <= Examples ? labelled : Splits.Stratified(labelled, (double)Examples / labelled.Count, Seed).Part;
+        var part = Part(labelled);
         var evaluation = Evaluator.Evaluate(Predictor.Of(teacher), part);
         var figures = new TrialFigures(evaluation.Metrics, examples.ClassNames.Count);
         var reading = ReadingTrial.Of(teacher, part, evaluation.Scores!);
+        PositionTrial.Require(teacher.Name, teacher, teacher.ClassMap, part);
         say?.Invoke(string.Join(' ', new[] { $"{teacher.Name} {figures.Text(examples.Name)}", figures.Warning, Sums(teacher), reading }.Where(text => text is not null)));
     }
+
+    private static ExampleView Part(ExampleView labelled) =>
+        labelled.Count <= Examples ? labelled : Splits.Stratified(labelled, (double)Examples / labelled.Count, Seed).Part;
 
     private static string? Sums(IForeignTeacher teacher) =>
         teacher.Sums is { } sums && (sums.Least < 1 - TrialFigures.SumTolerance || sums.Most > 1 + TrialFigures.SumTolerance)

@@ -27,6 +27,11 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
     public SpecialistAssignment By(
         ITeacher predictor, string other, string? model, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
+        if (model is not null)
+        {
+            GeneralistFile.RequireClasses(model, Examples.ClassNames);
+        }
+
         Run.WriteManifest(Run.ReadManifest() with
         {
             Data = new Dictionary<string, Fingerprint> { ["train"] = Examples.Fingerprint, ["test"] = Test.Fingerprint },

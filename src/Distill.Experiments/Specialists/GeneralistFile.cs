@@ -1,5 +1,6 @@
 using Distill.Models;
 using Distill.Runs;
+using Distill.Teachers;
 
 namespace Distill.Experiments.Specialists;
 
@@ -20,6 +21,21 @@ internal static class GeneralistFile
             source.CopyTo(stream);
         });
         return (loaded.Fingerprint(), loaded.Spec!.Description);
+    }
+
+    /// <summary>Makes sure that the classes of a generalist are those of the data in their order: specialists count on it.</summary>
+    /// <param name="model">A model of this toolkit.</param>
+    /// <param name="classNames">The classes of the data.</param>
+    /// <exception cref="DistillException">They are others, more, or in another order.</exception>
+    public static void RequireClasses(string model, IReadOnlyList<string> classNames)
+    {
+        using var loaded = ModelFile.Load(model);
+        if (!MappedTeacher.Match(model, loaded.ClassNames, classNames).IsIdentity)
+        {
+            throw new DistillException(
+                $"The classes of {model} are in another order than those of the data, or more, and specialists start from its weights. "
+                + "Distil it into a model of these data first ('distill train --teacher'), and assign the classes with that as --teacher.");
+        }
     }
 
     /// <summary>Opens the generalist, which the caller disposes.</summary>

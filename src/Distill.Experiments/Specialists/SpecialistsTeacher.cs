@@ -3,6 +3,7 @@ using Distill.Models;
 using Distill.Runs;
 using Distill.Specialists;
 using Distill.Teachers;
+using Distill.Teachers.Foreign;
 
 namespace Distill.Experiments.Specialists;
 
@@ -33,7 +34,7 @@ internal static class SpecialistsTeacher
             ITeacher combined = specialists.Plan.FullSoftmax
                 ? new FullSoftmaxEnsemble(main, teachers, sets, asked)
                 : new SpecialistEnsemble(main, teachers, sets, asked);
-            return new OpenedTeacher(combined, description, parameters, null);
+            return new OpenedTeacher(combined, description, parameters, null, ClassMap.Identity(sets.Classes, $"{sets.Classes} classes by the names in its assignment"));
         }
         catch
         {

@@ -103,6 +103,17 @@ internal sealed class OnnxFile
 
         var check = new ModelCheck(path);
         check.Check(model);
-        return new OnnxFile(path, bytes, model, check.ExternalFiles);
+        return new OnnxFile(path, FreeZeros(model) ? model.ToByteArray() : bytes, model, check.ExternalFiles);
+    }
+
+    // Some exporters write 0 for a size that is known only when the model runs; ONNX Runtime would take no other.
+    private static bool FreeZeros(ModelProto model)
+    {
+        var zeros = model.Graph.Input.Concat(model.Graph.Output).Concat(model.Graph.ValueInfo)
+            .SelectMany(value => value.Type?.TensorType?.Shape?.Dim ?? [])
+            .Where(dim => dim is { HasDimValue: true, DimValue: 0 })
+            .ToList();
+        zeros.ForEach(dim => dim.ClearValue());
+        return zeros.Count > 0;
     }
 }

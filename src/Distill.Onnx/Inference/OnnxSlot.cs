@@ -10,7 +10,7 @@ namespace Distill.Onnx.Inference;
 internal sealed record OnnxSlot(string Name, TensorElementType? Type, IReadOnlyList<int?> Dims)
 {
     public static OnnxSlot Of(string name, NodeMetadata metadata) => metadata.OnnxValueType == OnnxValueType.ONNX_TYPE_TENSOR
-        ? new OnnxSlot(name, metadata.ElementDataType, [.. metadata.Dimensions.Select(dim => dim < 0 ? (int?)null : dim)])
+        ? new OnnxSlot(name, metadata.ElementDataType, [.. metadata.Dimensions.Select(dim => dim <= 0 ? (int?)null : dim)])
         : new OnnxSlot(name, null, []);
 
     /// <summary>For example "'input' float [?, 3, 224, 224]".</summary>

@@ -27,6 +27,7 @@ internal sealed class BatchRunner(OnnxSession session, TeacherInput input, strin
 
     private IEnumerable<Tensor> Parts(Tensor examples, long batch, int size)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         for (long first = 0; first < batch; first += size)
         {
             yield return Part(examples, first, Math.Min(size, batch - first), size);

@@ -42,6 +42,11 @@ internal sealed class OutputSearch(OnnxFile file, IReadOnlyList<OnnxSlot> output
             return new TeacherOutput(logits, OutputKind.Logits, names, $"the logits behind the {end.LastOperator(name)} that makes '{name}'");
         }
 
+        if (classes == 2 && end.BehindSigmoid(name) is { } score && end.Makes(score) && IsOfOneNumber(outputs.FirstOrDefault(output => output.Name == name)))
+        {
+            return new TeacherOutput(score, OutputKind.Logits, names, $"the logit behind the Sigmoid that makes '{name}'");
+        }
+
         return end.BehindSigmoid(name) is { } scores
             ? throw new DistillException(
                 $"{file.Path} ends in a Sigmoid: a probability for each class by itself, which do not sum to one. If its classes exclude each "
@@ -64,6 +69,11 @@ internal sealed class OutputSearch(OnnxFile file, IReadOnlyList<OnnxSlot> output
     private string Choose(int? classes)
     {
         var candidates = outputs.Where(output => (output.Type is { } type && Floats.Contains(type) && IsTable(output)) || end.BehindZipMap(output.Name) is not null).ToList();
+        if (candidates.Count == 0 && classes is (null or 2))
+        {
+            candidates = [.. outputs.Where(output => output.Type is { } type && Floats.Contains(type) && IsOfOneNumber(output))];
+        }
+
         Narrow(candidates, output => output.Dims.Count >= 2 && classes is not null && output.Dims[1] == classes);
         // Where logits and their softmax are both given, the logits.
         Narrow(candidates, output => candidates.Any(other => end.BehindSoftmax(other.Name) == output.Name));
@@ -94,6 +104,9 @@ internal sealed class OutputSearch(OnnxFile file, IReadOnlyList<OnnxSlot> output
 
     // ML.NET appends ".output" to the names of its columns.
     private static string Plain(string name) => (name.EndsWith(".output", StringComparison.Ordinal) ? name[..^7] : name).ToLowerInvariant();
+
+    // Two classes by one number: [batch] or [batch, 1].
+    private static bool IsOfOneNumber(OnnxSlot? output) => output is { Dims.Count: >= 1 } && output.Dims.Skip(1).All(dim => dim == 1);
 
     private static bool IsTable(OnnxSlot output) =>
         output.Dims.Count is 0 || (output.Dims.Count >= 2 && output.Dims[1] != 1 && output.Dims.Skip(2).All(dim => dim is null or 1));

@@ -9,6 +9,9 @@ public enum ModelFormat
     /// <summary>This toolkit's own models, and PyTorch weights in the same format.</summary>
     SafeTensors,
 
+    /// <summary>The index of several safetensors files that make one model together, as Hugging Face's tools write it.</summary>
+    SafeTensorsIndex,
+
     /// <summary>ONNX.</summary>
     Onnx,
 

@@ -20,6 +20,10 @@ public sealed record StorePlan
     /// <summary>How many classes the teacher tells apart.</summary>
     public required int Classes { get; init; }
 
+    /// <summary>Their names, in the order of the targets; null in stores of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>How many examples have targets.</summary>
     public required int Examples { get; init; }
 
@@ -61,9 +65,9 @@ public sealed record StorePlan
     [JsonIgnore]
     public long BytesPerExample => TargetColumn.Of(this).Sum(column => column.BytesPerRow);
 
-    /// <summary>Covers every property.</summary>
+    /// <summary>Covers every property but the names of the classes, which decide nothing of the content.</summary>
     [JsonIgnore]
-    public Fingerprint Fingerprint => Fingerprint.Of(JsonSerializer.Serialize(this, RunJson.Options));
+    public Fingerprint Fingerprint => Fingerprint.Of(JsonSerializer.Serialize(this with { ClassNames = null }, RunJson.Options));
 
     /// <summary>Examples in the file with this number.</summary>
     public int RowsIn(int shard) => Math.Min(RowsPerShard, Examples - (shard * RowsPerShard));
@@ -94,6 +98,11 @@ public sealed record StorePlan
             yield return $"{Examples} examples of {Classes} classes, {RowsPerShard} in a file, in batches of {BatchSize}: "
                 + "each must be at least 1.";
             yield break;
+        }
+
+        if (ClassNames is { } names && names.Count != Classes)
+        {
+            yield return $"{names.Count} names for {Classes} classes.";
         }
 
         if (!Temperatures.Append(ValuesTemperature).All(Objectives.Temperatures.IsInRange) || !Temperatures.Order().SequenceEqual(Temperatures))

@@ -39,6 +39,7 @@ internal static class LabelPlan
         {
             Kind = kind,
             Classes = teacher.Classes,
+            ClassNames = view.ClassNames.Count == teacher.Classes ? [.. view.ClassNames] : null,
             Examples = view.Count,
             TopK = options.TopK,
             Temperatures = everyTemperature ? [] : [.. options.Temperatures.Order()],

@@ -73,6 +73,8 @@ public sealed class ModelTeacher : ITeacher
     {
         ArgumentNullException.ThrowIfNull(batch);
         ThrowUnlessShape(batch.Inputs.shape);
+        // Whoever made the model may still hold it, and train it.
+        model.eval();
         using var quiet = no_grad();
         // Holds what a module of the caller's makes on the way: a tensor that nothing holds may be freed while libtorch reads it.
         using var scope = NewDisposeScope();

@@ -7,6 +7,8 @@ namespace Distill.Teachers;
 /// <summary>Whether stored targets are those of a view and a teacher.</summary>
 internal static class StoreMatch
 {
+    private const int ShownClasses = 8;
+
     /// <exception cref="DistillException">They are not; the message has both fingerprints and what to do.</exception>
     public static void Require(SoftTargetStore store, ExampleView view, ITeacher? teacher)
     {
@@ -22,6 +24,7 @@ internal static class StoreMatch
         Require(
             view.DescendsFrom(plan.View.Fingerprint), store, "view", plan.View, LabelPlan.OriginOf(view),
             "The rows are others, or in another order: use the view that was labelled or a part of it, or label this one.");
+        RequireClasses(store, view);
         if (teacher is not null)
         {
             Require(
@@ -37,6 +40,19 @@ internal static class StoreMatch
         Require(
             view.Fingerprint == store.Plan.View.Fingerprint, store, "view", store.Plan.View, LabelPlan.OriginOf(view),
             "To recompute targets takes the whole view that was labelled, in its order.");
+    }
+
+    // Labels, which the fingerprint of the data covers, prove the order of the classes whatever they are called now.
+    private static void RequireClasses(SoftTargetStore store, ExampleView view)
+    {
+        if (store.Plan.ClassNames is { } names && !names.SequenceEqual(view.ClassNames) && view.Labels().All(label => label < 0))
+        {
+            throw new DistillException(
+                $"The soft targets at {store.Path} are for the classes {Shown(names)}, and {view.Name} has {Shown(view.ClassNames)}, without labels to tell which is which. "
+                + "Give the data the classes of the targets in their order, or label again.");
+        }
+
+        static string Shown(IReadOnlyList<string> classes) => string.Join(", ", classes.Take(ShownClasses)) + (classes.Count > ShownClasses ? $", … ({classes.Count})" : "");
     }
 
     private static void Require(

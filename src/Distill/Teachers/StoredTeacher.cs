@@ -61,6 +61,15 @@ public sealed class StoredTeacher : ITeacher
         }
     }
 
+    /// <summary>The classes of a store's targets, in their order, before there are data; null where the store does not name them.</summary>
+    /// <param name="path">The store's folder.</param>
+    /// <exception cref="DistillException">There is no whole store.</exception>
+    public static IReadOnlyList<string>? ClassNames(string path)
+    {
+        using var store = SoftTargetStore.Open(path, checkContent: false);
+        return store.Plan.ClassNames;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="DistillException">The store does not serve that temperature, or has no targets for a row.</exception>
     public SoftTargets Targets(Batch batch, double temperature)

@@ -30,7 +30,7 @@ public sealed class TorchScriptTeacher : IForeignTeacher
             Environment.NewLine,
             $"Teacher {path}, TorchScript, computed by libtorch in {model.Description}:",
             $"  view    {adapter.ViewDescription}",
-            $"  output  {adapter.Kind switch { OutputKind.Probabilities => "probabilities, whose logarithms serve as logits", OutputKind.LogProbabilities => "log-probabilities, which serve as logits", _ => "logits" }}",
+            $"  output  {adapter.OutputDescription}",
             $"  classes {adapter.Classes}");
     }
 
@@ -57,6 +57,9 @@ public sealed class TorchScriptTeacher : IForeignTeacher
 
     /// <summary>What its output is.</summary>
     public OutputKind OutputKind => adapter.Kind;
+
+    /// <inheritdoc/>
+    public ClassMap ClassMap => adapter.Classes;
 
     /// <inheritdoc/>
     public IReadOnlyList<PixelReading> Readings => adapter.Readings;

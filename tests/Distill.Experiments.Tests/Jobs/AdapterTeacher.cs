@@ -24,6 +24,8 @@ internal sealed class AdapterTeacher(ForeignAdapter adapter, Func<Tensor, Tensor
 
     public bool HasLogits => true;
 
+    public ClassMap ClassMap => adapter.Classes;
+
     public IReadOnlyList<PixelReading> Readings => adapter.Readings;
 
     public RowSums? Sums => adapter.Sums;

@@ -52,6 +52,24 @@ public sealed class PartlyLabelledTests : IDisposable
     }
 
     [Fact]
+    public void UnlabelledRowsTakeTheClassesOfStoredTargets()
+    {
+        var (store, none) = (folder.File("targets"), Table("none", _ => false));
+        LabelJob.Run(none, new DataOptions(), new TeacherFiles([Teacher()], EnsembleMean.Arithmetic, new()), store, new TargetStoreOptions(), null, null, default);
+
+        using var student = ModelFile.Load(Train(Recipe(none) with { Targets = store, HardWeight = 0 }, out _).Model);
+        Assert.Equal(["no", "yes"], student.ClassNames);
+    }
+
+    [Fact]
+    public void AStudentThatStartsAsItsOwnTeacherIsToldSo()
+    {
+        var teacher = Teacher();
+        Train(Recipe(Table("all", _ => true)) with { Teacher = [teacher], Start = teacher, Network = null }, out var said);
+        Assert.Contains(said, text => text.Contains("The student starts as its own teacher", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void UnlabelledRowsAreLabelledWithTheTeachersClasses()
     {
         var store = folder.File("targets");

@@ -13,11 +13,27 @@ public sealed class ForeignFilesTests
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "it looks like a pointer of Git LFS; the file itself was not fetched (git lfs pull).")]
     [InlineData("<!DOCTYPE html><html></html>", "it looks like a page of HTML")]
     [InlineData("\u0008\u0008\u0012\u0007distill", "it looks like an ONNX model.")]
+    [InlineData("\u0008\u0001\u0012\u00A0\u0005\n\u0010abc", "it looks like a TensorFlow SavedModel; export it to ONNX")]
+    [InlineData("\u0008\u0004\u0012\u0020\n\u0010abc", "it looks like a Core ML model")]
+    [InlineData("\n\u0020\n\u0005input\u0012\u000BPlaceholder", "it looks like a frozen graph of TensorFlow")]
+    [InlineData("\u0004\u000Flayers.0.weight\u0006\u0002\u0004\u0004\0\0\0\0", "it looks like weights that TorchSharp's Module.save wrote")]
+    [InlineData("\u0089HDF\r\n\u001A\n", "it looks like an HDF5 file, as Keras writes; export the model to ONNX")]
+    [InlineData("PK\u0003\u0004\u0014\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u000D\0\0\0metadata.json{}", "it looks like a Keras model; export it to ONNX")]
+    [InlineData("{\"metadata\":{},\"weight_map\":{}}", "it looks like the index of the safetensors files of one model")]
     public void AnotherFormatIsNamed(string content, string expected)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("model.safetensors"), Encoding.Latin1.GetBytes(content));
         Assert.Contains(expected, Assert.Throws<DistillException>(() => ModelFile.Load(folder.File("model.safetensors"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatModuleSaveWritesIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        using var module = TorchSharp.torch.nn.Linear(3, 2);
+        module.save(folder.File("module.dat"));
+        Assert.Contains("TorchSharp's Module.save", FileLook.At(folder.File("module.dat")).Name, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Tests.Data;
+using Distill.Tests.Models;
 using static TorchSharp.torch;
 
 namespace Distill.Tests.Teachers;
@@ -28,6 +29,19 @@ public sealed class ModelTeacherTests
         Assert.All(
             expected.Zip(Naive.Probabilities(targets.LogProbabilities)),
             pair => Assert.True(Naive.LargestDifference(pair.First, pair.Second) < 1e-6));
+    }
+
+    [Fact]
+    public void AModelThatIsPutBackIntoTrainingTeachesTheSame()
+    {
+        var model = Classifier.Build(Nets.ResNet, seed: 3);
+        using var teacher = new ModelTeacher(model);
+        using var batch = new ExampleView(Samples.Pixels(20, Nets.ResNet.Input)).Read(0, 20);
+        using var before = teacher.Targets(batch, 1);
+        model.train();
+        using var after = teacher.Targets(batch, 1);
+
+        Assert.Equal(before.LogProbabilities.data<float>().ToArray(), after.LogProbabilities.data<float>().ToArray());
     }
 
     [Fact]

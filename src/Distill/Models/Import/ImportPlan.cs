@@ -11,14 +11,14 @@ internal sealed class ImportPlan
     private const int MostProblems = 40;
     private const int MostCandidates = 1000;
 
-    private readonly SafeTensorsFile file;
+    private readonly WeightFiles file;
     private readonly IReadOnlyList<(string Name, Tensor Value)> model;
     private readonly IReadOnlyList<string> theirs;
     private readonly WeightImportOptions options;
     private readonly Dictionary<string, string> theirsByOurs = new(StringComparer.Ordinal);
     private readonly List<string> problems = [];
 
-    public ImportPlan(SafeTensorsFile file, Classifier model, WeightImportOptions options)
+    public ImportPlan(WeightFiles file, Classifier model, WeightImportOptions options)
     {
         (this.file, this.options) = (file, options);
         this.model = [.. model.State().Where(pair => !IsCounter(pair.Name))];

@@ -16,7 +16,7 @@ public static class WeightImport
     /// kinds, shapes and order of the layers, if these leave no choice.
     /// </summary>
     /// <param name="model">It is changed only when the file fits.</param>
-    /// <param name="path">A safetensors file.</param>
+    /// <param name="path">A safetensors file; or of a model in several such files its index, any one of them, or their folder.</param>
     /// <param name="options">The map of names, and whether everything must fit; null for none, and strict.</param>
     /// <exception cref="DistillException">
     /// The file is missing, damaged or a pickle, or does not fit; the message lists all that is missing, unexpected, of
@@ -32,7 +32,7 @@ public static class WeightImport
         }
 
         ThrowIfPickle(path);
-        using var file = SafeTensorsFile.Open(path);
+        using var file = WeightFiles.Open(path);
         var plan = new ImportPlan(file, model, options ?? new WeightImportOptions());
         plan.ThrowIfImpossible(model.Spec?.Description ?? "the model");
         var numbers = new List<Tensor>();
@@ -56,7 +56,7 @@ public static class WeightImport
 
     private static void ThrowIfPickle(string path)
     {
-        if (FileLook.At(path).Format is ModelFormat.PyTorchArchive or ModelFormat.Pickle)
+        if (!Directory.Exists(path) && FileLook.At(path).Format is ModelFormat.PyTorchArchive or ModelFormat.Pickle)
         {
             throw new DistillException(
                 $"{path} was written by torch.save or torch.jit.save and holds a program, which is not run here. Write its weights as safetensors, in Python:\n"
@@ -66,7 +66,7 @@ public static class WeightImport
         }
     }
 
-    private static Tensor Float32(SafeTensorsFile file, string name)
+    private static Tensor Float32(WeightFiles file, string name)
     {
         var read = file.Read(name);
         if (read.dtype == ScalarType.Float32)

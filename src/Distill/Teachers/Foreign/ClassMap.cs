@@ -46,6 +46,15 @@ public sealed class ClassMap
     /// <summary>Whether each class of the teacher stands for the data's class of the same number.</summary>
     public bool IsIdentity => TeacherCount == Classes && teachers.Select((group, c) => group is [var only] && only == c).All(same => same);
 
+    /// <summary>Whether nothing but the order of the classes led to this map.</summary>
+    public bool IsByPosition { get; private init; }
+
+    /// <summary>Every class for the one of the same number, because nothing tells more than their order.</summary>
+    /// <param name="classes">How many.</param>
+    /// <param name="description">Why, for people.</param>
+    public static ClassMap ByPosition(int classes, string description) =>
+        new(classes, [.. Enumerable.Range(0, classes).Select(c => (IReadOnlyList<int>)[c])], description) { IsByPosition = true };
+
     /// <summary>Every class for the one of the same number.</summary>
     public static ClassMap Identity(int classes, string description) =>
         new(classes, [.. Enumerable.Range(0, classes).Select(c => (IReadOnlyList<int>)[c])], description);

@@ -8,6 +8,8 @@ namespace Distill.Teachers.Foreign;
 internal sealed class ClassMatch
 {
     private const int ShownProblems = 20;
+    private const int ShownNames = 6;
+    private const string FromFile = "by the names in its file";
 
     private readonly string teacher;
     private readonly ForeignClasses classes;
@@ -24,6 +26,11 @@ internal sealed class ClassMatch
     /// <exception cref="DistillException">Classes do not fit; all reasons in one message.</exception>
     public static ClassMap Of(string teacher, ForeignClasses classes, IReadOnlyList<string> dataNames, string? path)
     {
+        if (dataNames.Count == 0)
+        {
+            throw new DistillException($"The data name no classes, and neither does the teacher {teacher}, so nothing says what they are.");
+        }
+
         var match = new ClassMatch(teacher, classes, dataNames);
         if (path is null)
         {
@@ -39,21 +46,46 @@ internal sealed class ClassMatch
 
     private ClassMap ByItself()
     {
-        if (classes.Names is { } names && !LabelNames.OnlyCount(names))
+        if (classes.Names is not { } names)
         {
-            return classes.Count == dataNames.Count && LabelNames.OnlyCount(dataNames) && !names.Intersect(dataNames).Any()
-                ? ClassMap.Identity(classes.Count, $"{classes.Count} classes by position, since the data's names only count")
-                : ByNames(names, "by the names in its file");
+            return ByPosition("its file does not name them", "does not name them");
+        }
+
+        var index = new LabelIndex(names);
+        if (!LabelNames.OnlyCount(names))
+        {
+            return classes.Count == dataNames.Count && LabelNames.OnlyCount(dataNames) && !dataNames.Any(index.Knows)
+                ? ByPosition("the data's names only count", "")
+                : ByNames(names, FromFile);
+        }
+
+        // What nobody named counts from 0 to as many as there are; data that happen to be numbered mean something else, unless all agrees.
+        var isUnnamed = LabelNames.AreUnnamed(names);
+        var agrees = dataNames.All(index.Knows) && (classes.Count == dataNames.Count || !isUnnamed);
+        return agrees || (!isUnnamed && dataNames.All(name => LabelNames.Number(name) is not null))
+            ? ByNames(names, FromFile)
+            : ByPosition("the names in its file only count", "only counts them");
+    }
+
+    private ClassMap ByPosition(string why, string otherwise)
+    {
+        if (classes.Unfit is { } unfit)
+        {
+            throw new DistillException(
+                $"The teacher {teacher} tells {classes.Count} classes apart; {unfit}. So they are not matched by position. {Ask}", ForeignRemedy.ClassMap);
         }
 
         return classes.Count == dataNames.Count
-            ? ClassMap.Identity(classes.Count, $"{classes.Count} classes by position, since its file does not name them")
+            ? ClassMap.ByPosition(classes.Count, $"{classes.Count} classes by position, since {why}: {InOrder()}")
             : throw new DistillException(
-                $"The teacher {teacher} tells {classes.Count} classes apart and does not name them; the data have {dataNames.Count}. "
-                + $"Say with {ForeignRemedy.ClassMap} which stand for which: a file with a JSON object from the data's class to the teacher's "
-                + "name or number, or the teacher's labels in their order, one a line.",
-                ForeignRemedy.ClassMap);
+                $"The teacher {teacher} tells {classes.Count} classes apart and {otherwise}; the data have {dataNames.Count}. {Ask}", ForeignRemedy.ClassMap);
     }
+
+    private static string Ask =>
+        $"Say with {ForeignRemedy.ClassMap} which stand for which: a file with a JSON object from the data's class to the teacher's "
+        + "name or number, or the teacher's labels in their order, one a line.";
+
+    private string InOrder() => string.Join(", ", dataNames.Take(ShownNames)) + (dataNames.Count > ShownNames ? ", …" : "");
 
     private ClassMap ByNames(IReadOnlyList<string> labels, string how)
     {

@@ -13,9 +13,11 @@ public sealed class ForeignAdapter
 {
     private readonly string teacher;
     private readonly bool told;
+    private readonly bool isBinary;
 
-    private ForeignAdapter(string teacher, ForeignView view, OutputKind kind, bool told, ClassMap classes)
+    private ForeignAdapter(string teacher, ForeignView view, OutputKind kind, bool told, bool isBinary, ClassMap classes)
     {
+        this.isBinary = isBinary;
         this.teacher = teacher;
         this.told = told;
         View = view;
@@ -45,15 +47,24 @@ public sealed class ForeignAdapter
     /// <summary>Which of its classes are the data's.</summary>
     public ClassMap Classes { get; }
 
+    /// <summary>What its output is, in words.</summary>
+    public string OutputDescription => (Kind switch
+    {
+        OutputKind.Probabilities => "probabilities, whose logarithms serve as logits",
+        OutputKind.LogProbabilities => "log-probabilities, which serve as logits",
+        _ => "logits",
+    }) + (isBinary ? "; one number an example, of the second of its two classes" : "");
+
     /// <summary>Covers view, kind of output and class map: with the model's own bytes it identifies the targets.</summary>
-    public Fingerprint Fingerprint => Fingerprint.Of(View.Fingerprint().Value, Kind.ToString(), Classes.Fingerprint().Value);
+    public Fingerprint Fingerprint => Fingerprint.Of(
+        [View.Fingerprint().Value, Kind.ToString(), Classes.Fingerprint().Value, .. isBinary ? ["binary"] : Array.Empty<string>()]);
 
     /// <summary>Finds view, kind of output and class map, with a trial of the model on noise where its file does not tell.</summary>
     /// <param name="teacher">What to call the teacher in messages.</param>
     /// <param name="options">What the user says.</param>
     /// <param name="input">What the model takes.</param>
     /// <param name="kind">What its output is, where the file tells.</param>
-    /// <param name="names">The names of its classes, where the file tells.</param>
+    /// <param name="names">What its file says of its classes, the most telling first; null for nothing.</param>
     /// <param name="examples">The shape of one raw example.</param>
     /// <param name="classNames">The classes of the data; null for the model's own, as they are.</param>
     /// <param name="model">The model: what <see cref="ForeignView.Apply"/> gives in, its output out.</param>
@@ -63,7 +74,7 @@ public sealed class ForeignAdapter
         ForeignTeacherOptions options,
         ForeignInput input,
         OutputKind? kind,
-        IReadOnlyList<string>? names,
+        IReadOnlyList<NamedClasses>? names,
         ExampleShape examples,
         IReadOnlyList<string>? classNames,
         Func<Tensor, Tensor> model)
@@ -77,22 +88,19 @@ public sealed class ForeignAdapter
         using var noise = ForeignTrial.Examples(examples);
         using var seen = view.Apply(noise);
         using var output = model(seen);
-        using var table = ForeignOutput.Table(output, noise.shape[0], teacher);
+        var isBinary = classNames is null or { Count: 2 } && BinaryOutput.Is(output, noise.shape[0]);
+        using var answer = isBinary ? BinaryOutput.Table(output, options.OutputKind ?? kind, teacher) : output.alias();
+        using var table = ForeignOutput.Table(answer, noise.shape[0], teacher);
         var found = options.OutputKind ?? kind ?? ForeignOutput.Detect(table) ?? throw ForeignOutput.Doubtful(table, teacher);
         var told = options.OutputKind is not null;
         ForeignOutput.Logits(table, found, told, teacher).Dispose();
-        if (names is not null && names.Count != table.shape[1])
-        {
-            names = null;
-        }
-
-        var own = new ForeignClasses((int)table.shape[1], names);
+        var own = ForeignClasses.Of((int)table.shape[1], names ?? []);
         var classes = classNames is null
             ? ClassMap.Identity(own.Count, $"its own {own.Count} classes")
             : ClassMatch.Of(teacher, own, classNames, options.ClassMap);
-        return new ForeignAdapter(teacher, view, found, told, classes)
+        return new ForeignAdapter(teacher, view, found, told, isBinary, classes)
         {
-            OwnNames = names,
+            OwnNames = own.Names,
             Readings = ReadingSearch.Of(teacher, options, input, view),
             Sums = ForeignOutput.Sums(table, found),
         };
@@ -103,7 +111,7 @@ public sealed class ForeignAdapter
     public ForeignAdapter ReadAs(PixelReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        return new ForeignAdapter(teacher, reading.View, Kind, told, Classes);
+        return new ForeignAdapter(teacher, reading.View, Kind, told, isBinary, Classes);
     }
 
     /// <summary>The teacher's answer to a batch.</summary>
@@ -118,7 +126,8 @@ public sealed class ForeignAdapter
         using var quiet = no_grad();
         using var seen = View.Apply(batch.Inputs);
         using var output = model(seen);
-        using var table = ForeignOutput.Table(output, batch.Size, teacher);
+        using var answer = isBinary ? BinaryOutput.Table(output, Kind, teacher) : output.alias();
+        using var table = ForeignOutput.Table(answer, batch.Size, teacher);
         using var logits = ForeignOutput.Logits(table, Kind, told, teacher);
         Sums = ForeignOutput.Sums(table, Kind)?.And(Sums);
         using var picked = Classes.Apply(logits);

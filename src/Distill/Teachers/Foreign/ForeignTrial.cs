@@ -7,17 +7,19 @@ internal static class ForeignTrial
 {
     private const int Count = 2;
 
-    /// <summary>Raw inputs as in a batch of two.</summary>
-    public static Tensor Examples(ExampleShape shape)
+    /// <summary>Raw inputs as in a batch.</summary>
+    /// <param name="shape">Of one example.</param>
+    /// <param name="count">How many.</param>
+    public static Tensor Examples(ExampleShape shape, int count = Count)
     {
         var random = new Random(1);
         if (shape.IsFeatures)
         {
-            return tensor(Enumerable.Range(0, Count * shape.Size).Select(_ => (float)((2 * random.NextDouble()) - 1)).ToArray(), Count, shape.Channels);
+            return tensor(Enumerable.Range(0, count * shape.Size).Select(_ => (float)((2 * random.NextDouble()) - 1)).ToArray(), count, shape.Channels);
         }
 
-        var pixels = new byte[Count * shape.Size];
+        var pixels = new byte[count * shape.Size];
         random.NextBytes(pixels);
-        return tensor(pixels, Count, shape.Channels, shape.Height, shape.Width);
+        return tensor(pixels, count, shape.Channels, shape.Height, shape.Width);
     }
 }

@@ -12,6 +12,9 @@ public interface IForeignTeacher : ITeacher
     /// <summary>What its file calls its own classes, in the order of its output; null where it does not say.</summary>
     IReadOnlyList<string>? OwnClassNames => null;
 
+    /// <summary>Which of its classes are the data's.</summary>
+    ClassMap ClassMap { get; }
+
     /// <summary>
     /// The ways in which its pixels may be meant, where neither its file nor the options say; the first is taken. Empty where
     /// they say, and for features.

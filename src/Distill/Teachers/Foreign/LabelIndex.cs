@@ -7,6 +7,7 @@ internal sealed class LabelIndex
 {
     private readonly ILookup<string, int> exact;
     private readonly ILookup<string, int> folded;
+    private readonly ILookup<int, int> counted;
 
     public LabelIndex(IReadOnlyList<string> labels)
     {
@@ -15,13 +16,18 @@ internal sealed class LabelIndex
         folded = numbered
             .SelectMany(pair => LabelNames.Of(pair.label).Select(name => (name, pair.number)))
             .ToLookup(pair => pair.name, pair => pair.number);
+        counted = numbered.Where(pair => LabelNames.Number(pair.label) is not null).ToLookup(pair => LabelNames.Number(pair.label)!.Value, pair => pair.number);
     }
+
+    /// <summary>Whether there is one class of that name.</summary>
+    public bool Knows(string name) => Find(name, out _) >= 0;
 
     /// <summary>The class of that name; or −1, and why there is none.</summary>
     public int Find(string name, out string problem)
     {
         var found = exact[name].ToList();
         found = found.Count > 0 ? found : [.. folded[LabelNames.Fold(name)].Distinct()];
+        found = found.Count == 0 && LabelNames.Number(name) is { } number ? [.. counted[number]] : found;
         problem = found.Count switch
         {
             0 => $"the teacher has no class '{name}'{Question(name)}",

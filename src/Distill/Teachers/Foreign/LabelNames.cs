@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,8 +9,15 @@ public static partial class LabelNames
 {
     /// <summary>Whether the names only count: "3", "LABEL_3", "class 3".</summary>
     public static bool OnlyCount(IReadOnlyList<string> names) =>
-        names.Select((name, number) => (name, number)).All(pair =>
-            Counted().Match(pair.name) is { Success: true } match && match.Groups[1].Value.TrimStart('0') == (pair.number == 0 ? "" : $"{pair.number}"));
+        names.Select((name, place) => (name, place)).All(pair => Number(pair.name) == pair.place);
+
+    /// <summary>Whether the names are what Hugging Face's tools write of classes that nobody named: "LABEL_3".</summary>
+    public static bool AreUnnamed(IReadOnlyList<string> names) =>
+        OnlyCount(names) && names.All(name => name.StartsWith("label", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The number that a name is, as in "3", "03", "3.0", "class_3" and "LABEL_3"; null for another name.</summary>
+    public static int? Number(string name) =>
+        Counted().Match(name) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>
     /// What a label of a teacher may be called: itself, the words after a WordNet number, and each of its synonyms, as in
@@ -36,7 +44,7 @@ public static partial class LabelNames
         return folded.ToString();
     }
 
-    [GeneratedRegex(@"^\s*(?:label|class)?[\s_-]*(\d{1,9})\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:label|class|category|cls)?[\s_-]*0*?(\d{1,9})(?:\.0+)?\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Counted();
 
     [GeneratedRegex(@"^\s*n\d{8}\s+")]

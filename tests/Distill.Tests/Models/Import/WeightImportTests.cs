@@ -42,6 +42,46 @@ public sealed class WeightImportTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("model.safetensors.index.json")]
+    [InlineData("model-00002-of-00002.safetensors")]
+    [InlineData("")]
+    public void AllFilesOfAModelAreRead(string given)
+    {
+        var state = theirs.State().ToList();
+        WriteShards(state);
+
+        var outcome = WeightImport.Into(ours, Path.TrimEndingDirectorySeparator(folder.File(given)));
+
+        Assert.Equal(MatchedBy.Names, outcome.MatchedBy);
+        AssertTakenOver();
+    }
+
+    [Theory]
+    [InlineData("model.safetensors.index.json")]
+    [InlineData("model-00001-of-00002.safetensors")]
+    public void AMissingFileOfAModelIsNamed(string given)
+    {
+        WriteShards([.. theirs.State()]);
+        File.Delete(folder.File("model-00002-of-00002.safetensors"));
+
+        var error = Assert.Throws<DistillException>(() => WeightImport.Into(ours, folder.File(given)));
+        Assert.Contains("1 of them are missing beside it: model-00002-of-00002.safetensors", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"weight_map": {"a": "../a.safetensors"}}""")]
+    [InlineData("""{"weight_map": {"a": 3}}""")]
+    [InlineData("""{"weight_map": {}}""")]
+    [InlineData("[]")]
+    public void AnotherIndexIsRefused(string json)
+    {
+        File.WriteAllText(folder.File("model.safetensors.index.json"), json);
+        Assert.Contains(
+            "is no index of safetensors files",
+            Assert.Throws<DistillException>(() => WeightImport.Into(ours, folder.File("model.safetensors.index.json"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void APrefixThatAllShareIsNoDifference()
     {
@@ -194,6 +234,21 @@ public sealed class WeightImportTests : IDisposable
         WeightImport.Into(ours, path);
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    private void WriteShards(IReadOnlyList<(string Name, Tensor Value)> state)
+    {
+        var half = state.Count / 2;
+        var shards = new[] { state.Take(half).ToList(), state.Skip(half).ToList() };
+        var index = new System.Text.Json.Nodes.JsonObject();
+        for (var number = 0; number < shards.Length; number++)
+        {
+            var name = $"model-{number + 1:00000}-of-00002.safetensors";
+            SafeTensorsWriter.Write(folder.File(name), [.. shards[number].Select(pair => TensorPayload.Of(pair.Name, pair.Value))], new Dictionary<string, string>());
+            shards[number].ForEach(pair => index[pair.Name] = name);
+        }
+
+        File.WriteAllText(folder.File("model.safetensors.index.json"), new System.Text.Json.Nodes.JsonObject { ["metadata"] = new System.Text.Json.Nodes.JsonObject(), ["weight_map"] = index }.ToJsonString());
     }
 
     private string Write(IEnumerable<(string Name, Tensor Value)> tensors)

@@ -39,6 +39,51 @@ public sealed class ClassMatchTests
         Assert.True(ClassMatch.Of("t", new ForeignClasses(3, Animals), [first, second, third], null).IsIdentity);
     }
 
+    [Theory]
+    [InlineData("0 1 10 11 2 3 4 5 6 7 8 9", "{0}")]
+    [InlineData("0.0 1.0 10.0 11.0 2.0 3.0 4.0 5.0 6.0 7.0 8.0 9.0", "{0}")]
+    [InlineData("00 01 02 03 04 05 06 07 08 09 10 11", "class_{0}")]
+    [InlineData("class_0 class_1 class_10 class_11 class_2 class_3 class_4 class_5 class_6 class_7 class_8 class_9", "{0}")]
+    [InlineData("0 1 10 11 2 3 4 5 6 7 8 9", "LABEL_{0}")]
+    public void NamesThatNumberTheClassesMatchTheDatasNumbers(string data, string name)
+    {
+        string[] names = [.. Enumerable.Range(0, 12).Select(number => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, number))];
+        var map = ClassMatch.Of("t", new ForeignClasses(12, names), data.Split(' '), null);
+
+        Assert.Equal(data.Split(' ').Select(text => (int)double.Parse(text.Replace("class_", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture)), map.Teachers.Select(group => group.Single()));
+        Assert.Contains("by the names in its file", map.Description, StringComparison.Ordinal);
+        Assert.False(map.IsByPosition);
+    }
+
+    [Fact]
+    public void NumbersThatTheTeacherDoesNotHaveAreRefused()
+    {
+        var error = Assert.Throws<DistillException>(() => ClassMatch.Of("t", new ForeignClasses(3, ["0", "1", "2"]), ["1", "2", "3"], null));
+        Assert.Contains("no class '3'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AmbiguousNumbersAreAskedFor()
+    {
+        var error = Assert.Throws<DistillException>(() => ClassMatch.Of("t", new ForeignClasses(4, ["3", "03", "cat", "dog"]), ["3.0", "cat"], null));
+        Assert.Contains("'3.0' is the teacher's classes 0 and 1; give the number", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "'labels' could not be read as a list of classes")]
+    [InlineData("cat dog", "'labels' names 2 classes and not 3")]
+    public void WhatNamesClassesAndDoesNotFitForbidsAMatchByPosition(string? names, string expected)
+    {
+        var classes = ForeignClasses.Of(3, [new NamedClasses("'labels'", names?.Split(' '))]);
+        var error = Assert.Throws<DistillException>(() => ClassMatch.Of("t", classes, Animals, null));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("ForeignTeacherOptions.ClassMap", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DataWithoutClassesAreRefused() =>
+        Assert.Contains("name no classes", Assert.Throws<DistillException>(() => ClassMatch.Of("t", new ForeignClasses(3), [], null)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void AMismatchNamesBothCountsAndTheRemedy()
     {
@@ -138,6 +183,25 @@ public sealed class ClassMatchTests
     [InlineData("{0: 'person', 1: \"bird's nest\", 2: 'it\\'s'}", new[] { "person", "bird's nest", "it's" })]
     [InlineData("""{"1": "b", "0": "a"}""", new[] { "a", "b" })]
     [InlineData("""["a", "b"]""", new[] { "a", "b" })]
+    [InlineData("['c', 'a', \"b's\"]", new[] { "c", "a", "b's" })]
+    [InlineData("[['c', 'a', 'b']]", new[] { "c", "a", "b" })]
+    [InlineData("[['c'], ['a']]", new[] { "c", "a" })]
+    [InlineData("('c', 'a',)", new[] { "c", "a" })]
+    [InlineData("['c' 'a'\n 'b']", new[] { "c", "a", "b" })]
+    [InlineData("array(['c', 'a'], dtype='<U1')", new[] { "c", "a" })]
+    [InlineData("OrderedDict([(1, 'a'), (0, 'c')])", new[] { "c", "a" })]
+    [InlineData("{'c': 0, 'b': 2, 'a': 1}", new[] { "c", "a", "b" })]
+    [InlineData("{0: 0, 1: 1, 2: 2}", new[] { "0", "1", "2" })]
+    [InlineData("[0, 1, 2]", new[] { "0", "1", "2" })]
+    [InlineData("[np.str_('c'), u'a']", new[] { "c", "a" })]
+    [InlineData("""{"label2id": {"c": 0, "a": 1}, "model_type": "vit"}""", new[] { "c", "a" })]
+    [InlineData("""[{"id": 1, "name": "a"}, {"id": 0, "name": "c"}]""", new[] { "c", "a" })]
+    [InlineData("cat, dog", new[] { "cat", "dog" })]
+    [InlineData("cat;dog;tench, Tinca tinca", new[] { "cat", "dog", "tench, Tinca tinca" })]
+    [InlineData("c\r\na\r\nb\r\n", new[] { "c", "a", "b" })]
+    [InlineData("0: c\n1: a", new[] { "c", "a" })]
+    [InlineData("1 a\n0 c", new[] { "c", "a" })]
+    [InlineData("- c\n- 'a'", new[] { "c", "a" })]
     public void NamesOfMetadataAreRead(string text, string[] expected) => Assert.Equal(expected, LabelList.Parse(text));
 
     [Theory]
@@ -147,6 +211,25 @@ public sealed class ClassMatchTests
     [InlineData("{0: 'a', 0: 'b'}")]
     [InlineData("""{"0": 3}""")]
     [InlineData("[[[[[[[[[[[[1]]]]]]]]]]]]")]
-    [InlineData("cat, dog")]
+    [InlineData("cat")]
+    [InlineData("3")]
+    [InlineData("[1, 2")]
+    [InlineData("['a', ")]
+    [InlineData("['a")]
+    [InlineData("{'a': 0, 'a': 1}")]
+    [InlineData("{0: 1, 1: 2, 2: 0}")]
+    [InlineData("a,,b")]
+    [InlineData("print('a', 'b'")]
     public void OtherTextsAreNoNames(string text) => Assert.Null(LabelList.Parse(text));
+
+    [Fact]
+    public void DamagedListsAreReadOrNot()
+    {
+        string[] originals = ["{0: 'person', 1: \"bird's nest\", 2: 'it\\'s'}", "OrderedDict([(1, 'a'), (0, array(['c', 'a'], dtype='<U1'))])", "[['c' 'a'], {'x', -1.5e3, np.str_('b')}]", """{"id2label": {"0": "a", "1": "b"}}"""];
+        for (var number = 0; number < Mutations.Count(2000); number++)
+        {
+            var bytes = Mutations.Of(System.Text.Encoding.UTF8.GetBytes(originals[number % originals.Length]), number);
+            Assert.NotEqual(0, LabelList.Parse(System.Text.Encoding.UTF8.GetString(bytes))?.Count);
+        }
+    }
 }

@@ -115,5 +115,5 @@ public sealed class ForeignAdapterTests
     }
 
     private static ForeignAdapter Fit(Func<Tensor, Tensor> model, ForeignTeacherOptions? options = null, string[]? names = null) => ForeignAdapter.Fit(
-        "t.onnx", options ?? new(), new ForeignInput(InputLayout.Flat), null, names, View.Shape, View.ClassNames, model);
+        "t.onnx", options ?? new(), new ForeignInput(InputLayout.Flat), null, names is null ? null : [new NamedClasses("its metadata", names)], View.Shape, View.ClassNames, model);
 }
