@@ -1,3 +1,4 @@
+using Distill.Data.Formats;
 using Distill.Experiments.Recipes;
 using Distill.Models.Import;
 using Distill.Runs;
@@ -23,6 +24,11 @@ internal static class RemedyNames
         [Foreign(nameof(ForeignTeacherOptions.OutputKind))] = "--teacher-output-kind",
         [Foreign(nameof(ForeignTeacherOptions.ClassMap))] = "--class-map",
         [Foreign(nameof(ForeignTeacherOptions.Provider))] = "--teacher-provider",
+        [Csv(nameof(CsvOptions.Header))] = "--header",
+        [Csv(nameof(CsvOptions.LabelColumn))] = "--label-column",
+        [Csv(nameof(CsvOptions.IgnoreColumns))] = "--ignore-columns",
+        [Csv(nameof(CsvOptions.Separator))] = "--separator",
+        [Csv(nameof(CsvOptions.Encoding))] = "--encoding",
         [new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight))] = "--hard-weight",
         [new Remedy(nameof(Labeller), nameof(Labeller.Label))] = "'distill label'",
         [new Remedy(nameof(WeightImport), nameof(WeightImport.Into))] = "'distill import'",
@@ -34,6 +40,8 @@ internal static class RemedyNames
         var names = (failure as DistillException)?.Remedies.Where(All.ContainsKey).Select(remedy => $"{remedy} is {All[remedy]}").ToList() ?? [];
         return names.Count == 0 ? failure.Message : $"{failure.Message} On the command line {string.Join(", ", names)}.";
     }
+
+    private static Remedy Csv(string property) => new(nameof(CsvOptions), property);
 
     private static Remedy Foreign(string property) => new(nameof(ForeignTeacherOptions), property);
 }

@@ -6,22 +6,30 @@ using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>How files of one's own are read: size and colour of images, the label column of a CSV file, seconds of recordings.</summary>
+/// <summary>How files of one's own are read: size and colour of images, columns and text of CSV files, seconds of recordings.</summary>
 internal sealed class ReadingOptions
 {
     public const string ResizeHelp = "Scale images to this size: 32, or WIDTHxHEIGHT. Needed where sizes differ.";
     public const string ColorHelp = "auto (default), grey or rgb.";
     public const string LabelColumnHelp = "The column of a CSV file that holds the class (default: label, else the last).";
+    public const string IgnoreColumnsHelp = "Columns of a CSV file that are no features: a,b; \"\" for none (default: those that number the rows).";
+    public const string HeaderHelp = "Whether the first line of a CSV file names the columns: yes or no (default: told by the lines below it).";
+    public const string SeparatorHelp = "What stands between fields of a CSV file: comma, semicolon, tab, bar, space, or one character (default: found).";
+    public const string EncodingHelp = "The encoding of a CSV file: windows-1252, latin1, cp949, shift_jis, gbk, ... (default: UTF-8, or as its mark says).";
 
     public const string SecondsHelp = "How much of each recording a model sees, in seconds (default 1).";
 
     private readonly Option<string?> resize = new("--resize") { HelpName = "SIZE", Description = ResizeHelp };
     private readonly Option<string?> color = new("--color") { HelpName = "KIND", Description = ColorHelp };
     private readonly Option<string?> labelColumn = new("--label-column") { HelpName = "NAME", Description = LabelColumnHelp };
+    private readonly Option<string?> ignoreColumns = new("--ignore-columns") { HelpName = "NAMES", Description = IgnoreColumnsHelp };
+    private readonly Option<string?> header = new("--header") { HelpName = "YES|NO", Description = HeaderHelp };
+    private readonly Option<string?> separator = new("--separator") { HelpName = "CHARACTER", Description = SeparatorHelp };
+    private readonly Option<string?> encoding = new("--encoding") { HelpName = "NAME", Description = EncodingHelp };
     private readonly Option<double?> seconds = new("--seconds") { HelpName = "S", Description = SecondsHelp };
 
     /// <summary>All options.</summary>
-    public IEnumerable<Option> All => [resize, color, labelColumn, seconds];
+    public IEnumerable<Option> All => [resize, color, labelColumn, ignoreColumns, header, separator, encoding, seconds];
 
     public void AddTo(Command command)
     {
@@ -45,9 +53,35 @@ internal sealed class ReadingOptions
             tree["color"] = kind;
         }
 
+        var csv = new JsonObject();
         if (parsed.GetValue(labelColumn) is { } column)
         {
-            tree["csv"] = new JsonObject { ["labelColumn"] = column };
+            csv["labelColumn"] = column;
+        }
+
+        if (parsed.GetValue(ignoreColumns) is { } names)
+        {
+            csv["ignoreColumns"] = Columns(names);
+        }
+
+        if (parsed.GetValue(header) is { } first)
+        {
+            csv["header"] = Header(first);
+        }
+
+        if (parsed.GetValue(separator) is { } between)
+        {
+            csv["separator"] = Separator(between);
+        }
+
+        if (parsed.GetValue(encoding) is { } coding)
+        {
+            csv["encoding"] = coding;
+        }
+
+        if (csv.Count > 0)
+        {
+            tree["csv"] = csv;
         }
 
         if (parsed.GetValue(seconds) is { } length)
@@ -57,6 +91,30 @@ internal sealed class ReadingOptions
 
         return StrictJson.Read<DataOptions>(tree, "options");
     }
+
+    /// <summary>"a,b" as JSON; nothing for no columns.</summary>
+    public static JsonNode Columns(string text) =>
+        new JsonArray([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => JsonValue.Create(name))]);
+
+    /// <summary>"yes" or "no" as JSON.</summary>
+    public static JsonNode Header(string text) => text.ToUpperInvariant() switch
+    {
+        "YES" or "TRUE" => JsonValue.Create(true),
+        "NO" or "FALSE" => JsonValue.Create(false),
+        _ => throw new DistillException($"--header {text}: expected yes or no."),
+    };
+
+    /// <summary>A character, or the name of one that shells make hard to type, as JSON.</summary>
+    public static JsonNode Separator(string text) => text.ToUpperInvariant() switch
+    {
+        "COMMA" => ",",
+        "SEMICOLON" => ";",
+        "TAB" or "\\T" => "\t",
+        "BAR" or "PIPE" => "|",
+        "SPACE" or "SPACES" => " ",
+        { Length: 1 } => text,
+        _ => throw new DistillException($"--separator {text}: expected comma, semicolon, tab, bar, space, or one character."),
+    };
 
     /// <summary>"32" or "48x32" as JSON.</summary>
     public static JsonNode Size(string text, string option = "--resize")

@@ -48,6 +48,10 @@ internal sealed class RecipeKeys
         Add(new Option<string>("--resize") { HelpName = "SIZE", Description = ReadingOptions.ResizeHelp }, "reading.resize", size => ReadingOptions.Size(size));
         Add<string>("--color", "reading.color", "KIND", ReadingOptions.ColorHelp);
         Add<string>("--label-column", "reading.csv.labelColumn", "NAME", ReadingOptions.LabelColumnHelp);
+        Add(new Option<string>("--ignore-columns") { HelpName = "NAMES", Description = ReadingOptions.IgnoreColumnsHelp }, "reading.csv.ignoreColumns", ReadingOptions.Columns);
+        Add(new Option<string>("--header") { HelpName = "YES|NO", Description = ReadingOptions.HeaderHelp }, "reading.csv.header", ReadingOptions.Header);
+        Add(new Option<string>("--separator") { HelpName = "CHARACTER", Description = ReadingOptions.SeparatorHelp }, "reading.csv.separator", ReadingOptions.Separator);
+        Add<string>("--encoding", "reading.csv.encoding", "NAME", ReadingOptions.EncodingHelp);
         Add<double>("--seconds", "reading.seconds", "S", ReadingOptions.SecondsHelp);
     }
 
