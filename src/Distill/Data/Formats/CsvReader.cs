@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Distill.Data.Formats.Tables;
 using Distill.Runs;
@@ -105,6 +106,15 @@ public static class CsvReader
         {
             FeatureNames = training is null ? layout.FeatureNames : training.Examples.FeatureNames,
         };
-        return new CsvTable(source, layout, notes);
+        return new CsvTable(source, layout, notes, Form(text, layout, comma));
     }
+
+    private static string Form(TableText text, TableLayout layout, bool comma) => string.Join(", ", (string[])
+    [
+        $"fields between {SeparatorFinder.Names(text.Separator)}",
+        .. comma ? ["decimals after a comma"] : Array.Empty<string>(),
+        .. text.EncodingName is "utf-8" ? Array.Empty<string>() : [$"text in {text.EncodingName}"],
+        layout.Header is null ? "no header" : "a header",
+        layout.Label < 0 ? "no classes" : $"classes in {(layout.Header is null ? string.Create(CultureInfo.InvariantCulture, $"column {layout.Label + 1}") : $"'{layout.Header[layout.Label]}'")}",
+    ]);
 }

@@ -24,7 +24,8 @@ internal static class TableFiles
         var tables = files.Where(file => HasColumns(file) || (alone && IsTable(file))).ToList();
         var exact = tables.FindAll(file => Training.Contains(Stem(file), StringComparer.OrdinalIgnoreCase));
         var named = exact.Count > 0 || !alone ? exact : tables.FindAll(file => Training.Any(word => Stem(file).Contains(word, StringComparison.OrdinalIgnoreCase)));
-        var found = named.Count > 0 || !alone ? named : tables.FindAll(HasColumns);
+        var candidates = named.Count > 0 || !alone ? named : tables.FindAll(HasColumns);
+        var found = candidates.FindAll(file => !candidates.Exists(other => HoldsLabels(file, other)));
         return found.Count switch
         {
             0 => null,
@@ -67,8 +68,8 @@ internal static class TableFiles
         }
 
         return new OpenedData(
-            new DataPart(new ExampleView(train.Examples), $"the table {Path.GetFileName(file)}"),
-            chosen.Path is null ? null : new DataPart(new ExampleView(chosen.Table.Value.Examples), $"the table {Path.GetFileName(chosen.Path)} beside it"))
+            new DataPart(new ExampleView(train.Examples), $"the table {Path.GetFileName(file)} ({train.Form})"),
+            chosen.Path is null ? null : new DataPart(new ExampleView(chosen.Table.Value.Examples), $"the table {Path.GetFileName(chosen.Path)} beside it ({chosen.Table.Value.Form})"))
         {
             LeftOut = leftOut,
             Warnings = warnings,
@@ -91,10 +92,7 @@ internal static class TableFiles
     // The last column would become the class without a word.
     private static void RequireLabels(string file, List<string> beside, CsvOptions options)
     {
-        var stem = Stem(file);
-        var other = options.LabelColumn is not null ? null : beside.Find(
-            path => IsTable(path) && Halves.Any(half => stem.Contains(half.Features, StringComparison.OrdinalIgnoreCase)
-                && stem.Replace(half.Features, half.Labels, StringComparison.OrdinalIgnoreCase).Equals(Stem(path), StringComparison.OrdinalIgnoreCase)));
+        var other = options.LabelColumn is not null ? null : beside.Find(path => IsTable(path) && HoldsLabels(path, file));
         if (other is not null)
         {
             throw new DistillException(
@@ -103,6 +101,10 @@ internal static class TableFiles
                 CsvRemedy.LabelColumn);
         }
     }
+
+    private static bool HoldsLabels(string path, string features) => Halves.Any(
+        half => Stem(features).Contains(half.Features, StringComparison.OrdinalIgnoreCase)
+            && Stem(features).Replace(half.Features, half.Labels, StringComparison.OrdinalIgnoreCase).Equals(Stem(path), StringComparison.OrdinalIgnoreCase));
 
     private static bool HasColumns(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" or ".TAB";
 

@@ -50,7 +50,7 @@ internal sealed class BadCells(string where, IReadOnlyList<string>? header)
     {
         if (ragged.Cells > 0)
         {
-            var others = ragged.Cells > 1 ? $" So are {Number(ragged.Cells)} lines in all: {string.Join("; ", ragged.First.Select(place => place[(where.Length + 2)..]))}." : "";
+            var others = ragged.Cells > 1 ? $" So it is in {Number(ragged.Cells)} lines: {string.Join("; ", ragged.First.Select(place => place[(where.Length + 2)..]))}." : "";
             throw new DistillException($"{ragged.First[0]}.{others} Mend these lines, or say with {CsvRemedy.Separator} what stands between fields.", CsvRemedy.Separator);
         }
 

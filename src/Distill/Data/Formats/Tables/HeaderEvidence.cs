@@ -45,9 +45,10 @@ internal static class HeaderEvidence
         if (words.Count > 0)
         {
             var repeated = words.Exists(column => columns[column].MayBeClasses);
-            return whole && named ? true
-                : counts && wholes[0] == 0 && numbers.Count > 1 && (repeated || numbers.Count >= ManyColumns) ? true
-                : named || (counts && wholes[0] == 0 && numbers.Count > 1) ? null
+            var many = numbers.Count >= ManyColumns;
+            var exact = numbers.TrueForAll(column => columns[column].IsFractional);
+            return (whole && named) || (counts && numbers.Count > 1 && (wholes[0] == 0 ? repeated || many : repeated && many)) ? true
+                : named || (whole && numbers.Count > 1 && ((counts && wholes[0] == 0) || (repeated && (counts || exact)))) ? null
                 : false;
         }
 

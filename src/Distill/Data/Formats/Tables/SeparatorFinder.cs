@@ -68,6 +68,16 @@ internal static class SeparatorFinder
         _ => $"'{separator}'",
     };
 
+    /// <summary>What several of them are called.</summary>
+    public static string Names(char separator) => separator switch
+    {
+        ',' => "commas",
+        ';' => "semicolons",
+        '\t' => "tabs",
+        '|' => "bars",
+        _ => Name(separator),
+    };
+
     // A header may lack the name of an empty last column.
     private static bool Fits(TableSample sample) =>
         sample.First.Length >= 2

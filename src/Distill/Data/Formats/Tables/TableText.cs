@@ -53,6 +53,9 @@ internal sealed class TableText
     /// <summary>What stands between two fields.</summary>
     public char Separator { get; }
 
+    /// <summary>What the text is encoded in, for example "utf-8".</summary>
+    public string EncodingName => encoding.Encoding.WebName;
+
     /// <summary>The first records.</summary>
     public TableSample Sample { get; }
 
@@ -81,14 +84,14 @@ internal sealed class TableText
     private StreamReader Reader()
     {
         stream.Position = start + encoding.MarkBytes;
-        return new StreamReader(stream, encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 16, leaveOpen: true);
+        return new StreamReader(stream, encoding.Encoding, detectEncodingFromByteOrderMarks: false, 1 << 14, leaveOpen: true);
     }
 
     private string Begin(out bool whole)
     {
         using var text = Reader();
         var letters = new StringBuilder();
-        var block = new char[1 << 14];
+        var block = new char[1 << 12];
         var (read, lines) = (0, 0);
         do
         {
