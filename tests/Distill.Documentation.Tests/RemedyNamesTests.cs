@@ -1,4 +1,5 @@
 using Distill.Cli.CommandLine;
+using Distill.Data.Formats;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 
@@ -13,6 +14,15 @@ public sealed class RemedyNamesTests
         var named = RemedyNames.All.Keys.Where(remedy => remedy.Type == nameof(ForeignTeacherOptions)).Select(remedy => remedy.Member);
 
         Assert.Equal(typeof(ForeignTeacherOptions).GetProperties().Select(property => property.Name).Order(), named.Order());
+    }
+
+    [Fact]
+    public void EveryChoiceOfATableHasOne()
+    {
+        var named = RemedyNames.All.Keys.Where(remedy => remedy.Type == nameof(CsvOptions)).Select(remedy => remedy.Member);
+
+        // Which classes there are is known from the training file.
+        Assert.Equal(typeof(CsvOptions).GetProperties().Select(property => property.Name).Except([nameof(CsvOptions.ClassNames)]).Order(), named.Order());
     }
 
     [Fact]

@@ -38,9 +38,9 @@ internal sealed class TableText
         }
 
         // Excel's own hint, which it reads and other programs take for a row.
-        var hint = sample.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && sample.AsSpan(5..Math.Min(sample.Length, 6)) is "\r" or "\n";
+        var hint = sample.Length > 5 && sample.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && (sample[5] is '\r' or '\n');
         skippedLines = hint ? 1 : 0;
-        var lines = hint ? sample[(sample.IndexOf('\n', StringComparison.Ordinal) + 1)..] : sample;
+        var lines = !hint ? sample : sample.AsSpan(5).StartsWith("\r\n") ? sample[7..] : sample[6..];
         Separator = options.Separator ?? (hint ? sample[4] : SeparatorFinder.Find(lines, whole, where, FileLook.Of(looked)));
         if (Separator is '"' or '\r' or '\n')
         {
