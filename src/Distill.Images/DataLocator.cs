@@ -52,9 +52,9 @@ public sealed class DataLocator
     private OpenedData OpenFolder(string folder, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var files = Reading.Guard(folder, () => Directory.GetFiles(folder)).Order(StringComparer.Ordinal).ToList();
-        if (files.Find(IdxFiles.IsTrainingImages) is { } trainingImages)
+        if (IdxFiles.TrainingImages(files) is { } trainingImages)
         {
-            return OpenIdx(trainingImages, options);
+            return OpenIdx(trainingImages, options, files);
         }
 
         if (files.Exists(file => CifarReader.IsTrainingFile(Path.GetFileName(file))))
@@ -63,7 +63,7 @@ public sealed class DataLocator
         }
 
         return TableFiles.TrainingFile(files) is { } table && !ImageFiles.AreNamedBy(table, folder)
-            ? OpenTable(table, options)
+            ? OpenTable(table, options, files)
             : OpenImages(folder, options, progress, cancellation);
     }
 
@@ -87,15 +87,15 @@ public sealed class DataLocator
                 return IdxFiles.LabelsOf(file) is not null
                     ? OpenIdx(file, options)
                     : throw new DistillException(
-                        $"{file} is of no known kind. Looked for .csv, CIFAR's .bin, .zip, .tar, .tar.gz, .tgz, and IDX files " +
+                        $"{file} is of no known kind. Looked for .csv, .tsv, .tab, .txt, CIFAR's .bin, .zip, .tar, .tar.gz, .tgz, and IDX files " +
                         "with 'images' in their name and a file with 'labels' beside them.");
         }
     }
 
-    private static OpenedData OpenIdx(string trainingImages, DataOptions options)
+    private static OpenedData OpenIdx(string trainingImages, DataOptions options, IReadOnlyList<string>? folder = null)
     {
         options.RefuseUnread(trainingImages, "IDX files");
-        return Both(part => IdxFiles.Open(trainingImages, part), "the names of IDX files");
+        return IdxFiles.Open(trainingImages, folder);
     }
 
     private static OpenedData OpenCifar(string path, DataOptions options)
@@ -107,10 +107,10 @@ public sealed class DataLocator
         return Both(part => part == SetPart.Test && !hasTest ? null : CifarReader.Open(path, part, Title(path, part)), "the names of CIFAR files");
     }
 
-    private static OpenedData OpenTable(string file, DataOptions options)
+    private static OpenedData OpenTable(string file, DataOptions options, IReadOnlyList<string>? folder = null)
     {
         options.RefuseUnread(file, "a CSV file", columns: true);
-        return TableFiles.Open(file, options.Csv, Title);
+        return TableFiles.Open(file, options.Csv, Title, folder);
     }
 
     private OpenedData OpenImages(string path, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)

@@ -89,6 +89,11 @@ public sealed class SlipTests
         { "data show tone-words --fit pad", "fit would change nothing: tone-words is read as recordings; leave it out." },
         { Train + "--skip-damaged", "skipDamaged would change nothing: glyphs is read as a known set" },
         { "data show tone-words --color rgb --label-column x", "color, csv would change nothing: tone-words is read as recordings; leave them out." },
+        { "data show table.csv --header maybe", "--header maybe: expected yes or no." },
+        { "data show table.csv --separator ab", "--separator ab: expected comma, semicolon, tab, bar, space, or one character." },
+        { "data show table.csv --encoding klingon", "there is no encoding 'klingon'" },
+        { "data show table.csv --ignore-columns b", "has no column to ignore 'b': its columns are a, label. On the command line CsvOptions.IgnoreColumns is --ignore-columns." },
+        { "data show glyphs --header no", "csv would change nothing: glyphs is read as a known set" },
         { "data show table.csv --seconds 2", "seconds would change nothing: table.csv is read as a CSV file; leave it out." },
         { "train --data glyphs --seconds 2 --network mlp:10 --epochs 1", "seconds would change nothing: glyphs is read as a known set" },
     };

@@ -1,4 +1,5 @@
 using Distill.Cli.CommandLine;
+using Distill.Data.Formats;
 using Distill.Images;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
@@ -23,6 +24,15 @@ public sealed class RemedyNamesTests
         var named = RemedyNames.All.Keys.Where(remedy => remedy.Type == nameof(DataOptions)).Select(remedy => remedy.Member);
 
         Assert.Equal(typeof(DataOptions).GetProperties().Select(property => property.Name).Except(elsewhere).Order(), named.Order());
+    }
+
+    [Fact]
+    public void EveryChoiceOfATableHasOne()
+    {
+        var named = RemedyNames.All.Keys.Where(remedy => remedy.Type == nameof(CsvOptions)).Select(remedy => remedy.Member);
+
+        // Which classes there are is known from the training file.
+        Assert.Equal(typeof(CsvOptions).GetProperties().Select(property => property.Name).Except([nameof(CsvOptions.ClassNames)]).Order(), named.Order());
     }
 
     [Fact]

@@ -87,11 +87,73 @@ public sealed class DataLocatorTests
 
         foreach (var path in (string[])[train, folder.Path])
         {
-            Assert.Equal([0L, 4], Locate(folder, path, SetPart.Train)!.Labels());
-            var test = Locate(folder, path, SetPart.Test)!;
-            Assert.Equal([1L], test.Labels());
-            Assert.Equal(5, test.ClassNames.Count);
+            var opened = Open(folder, path);
+            Assert.Equal([0L, 2], opened.Train.Examples.Labels());
+            Assert.Equal([1L], opened.Test!.Examples.Labels());
+            Assert.Equal(["0", "1", "4"], opened.Test.Examples.ClassNames);
+            Assert.Contains("No example has the label 2, 3", opened.Warnings.Single(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void EmnistOpensByFolderWithoutAClassZero()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (part, labels) in new[] { ("train", new byte[] { 1, 2, 3 }), ("test", [3]) })
+        {
+            folder.Write($"emnist-letters-{part}-images-idx3-ubyte.gz", TestFiles.Gzip([0, 0, 8, 3, 0, 0, 0, (byte)labels.Length, 0, 0, 0, 1, 0, 0, 0, 1, .. labels]));
+            folder.Write($"emnist-letters-{part}-labels-idx1-ubyte.gz", TestFiles.Gzip([0, 0, 8, 1, 0, 0, 0, (byte)labels.Length, .. labels]));
+        }
+
+        folder.Write("emnist-letters-mapping.txt", "1 65 97\n"u8.ToArray());
+        var opened = Open(folder, folder.Path);
+
+        Assert.Equal(["1", "2", "3"], opened.Train.Examples.ClassNames);
+        Assert.Equal([0L, 1, 2], opened.Train.Examples.Labels());
+        Assert.Equal([2L], opened.Test!.Examples.Labels());
+        Assert.Contains("No example has the label 0: the classes are the 3 others of 0 to 3", opened.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Equal(("emnist-letters-mapping.txt", 1), (opened.LeftOut.Single().First, opened.LeftOut.Single().Count));
+
+        var digits = folder.Write("emnist-digits-train-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9]);
+        folder.Write("emnist-digits-train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 0]);
+        var error = Assert.Throws<DistillException>(() => Open(folder, folder.Path));
+        Assert.Contains($"holds 2 sets of IDX files. Give the images of the training part of one, for example {digits}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Open(folder, digits).Train.Examples.Count);
+    }
+
+    [Fact]
+    public void QmnistsLabelsAreTheFirstOfEachRow()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (part, label) in new[] { ("train", (byte)1), ("test", (byte)0) })
+        {
+            folder.Write($"qmnist-{part}-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 5, 6]);
+            folder.Write($"qmnist-{part}-labels-idx2-int", [0, 0, 12, 2, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, label, 0, 0, 0, 9]);
+        }
+
+        var opened = Open(folder, folder.Path);
+
+        Assert.Equal([0L, 1], opened.Train.Examples.Labels());
+        Assert.Equal([0L, 0], opened.Test!.Examples.Labels());
+        Assert.Empty(opened.LeftOut);
+    }
+
+    [Fact]
+    public void TablesOpenByTheirEndings()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var ending in (string[])["csv", "TSV", "tab", "txt"])
+        {
+            var file = folder.Write($"flowers.{ending}", Encoding.ASCII.GetBytes("x\ty\tkind\n1\t2\ta\n3\t4\tb\n"));
+
+            Assert.Equal(["x", "y"], Locate(folder, file, SetPart.Train)!.FeatureNames!);
+        }
+
+        folder.Write("kaggle/Training.csv", Encoding.ASCII.GetBytes("label,p0,p1\n0,1,2\n1,3,4\n"));
+        folder.Write("kaggle/Test.csv", Encoding.ASCII.GetBytes("p1,p0\n6,5\n"));
+        var opened = Open(folder, folder.File("kaggle"));
+        Assert.Equal([-1L], opened.Test!.Examples.Labels());
+        Assert.Contains("Test.csv has no column 'label'", opened.Warnings.Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +197,9 @@ public sealed class DataLocatorTests
 
     private static ExampleView? Locate(TemporaryFolder folder, string data, SetPart part)
     {
-        var opened = new DataLocator(new() { CacheFolder = folder.File("cache"), DataFolder = null, Origins = [], UseInstalled = false }).Open(data);
+        var opened = Open(folder, data);
         return part == SetPart.Train ? opened.Train.Examples : opened.Test?.Examples;
     }
+
+    private static OpenedData Open(TemporaryFolder folder, string data) => new DataLocator(new() { CacheFolder = folder.File("cache"), DataFolder = null, Origins = [], UseInstalled = false }).Open(data);
 }

@@ -29,6 +29,11 @@ internal static class RemedyNames
         [Foreign(nameof(ForeignTeacherOptions.OutputKind))] = "--teacher-output-kind",
         [Foreign(nameof(ForeignTeacherOptions.ClassMap))] = "--class-map",
         [Foreign(nameof(ForeignTeacherOptions.Provider))] = "--teacher-provider",
+        [Csv(nameof(CsvOptions.Header))] = "--header",
+        [Csv(nameof(CsvOptions.LabelColumn))] = "--label-column",
+        [Csv(nameof(CsvOptions.IgnoreColumns))] = "--ignore-columns",
+        [Csv(nameof(CsvOptions.Separator))] = "--separator",
+        [Csv(nameof(CsvOptions.Encoding))] = "--encoding",
         [new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight))] = "--hard-weight",
         [new Remedy(nameof(PredictRequest), nameof(PredictRequest.Models))] = "--and",
         [new Remedy(nameof(PredictJob), nameof(PredictJob.Open))] = "'distill predict'",
@@ -43,7 +48,6 @@ internal static class RemedyNames
         [new Remedy(nameof(KeywordOptions), nameof(KeywordOptions.SkipDamaged))] = "--skip-damaged",
         [Data(nameof(DataOptions.TestPart))] = "--test-part",
         [Data(nameof(DataOptions.ClassDepth))] = "--class-depth",
-        [new Remedy(nameof(CsvOptions), nameof(CsvOptions.LabelColumn))] = "--label-column",
         [new Remedy(nameof(ImageOptions), nameof(ImageOptions.ArchiveNames))] = "--names",
         [new Remedy(nameof(Labeller), nameof(Labeller.Label))] = "'distill label'",
         [new Remedy(nameof(WeightImport), nameof(WeightImport.Into))] = "'distill import'",
@@ -57,6 +61,8 @@ internal static class RemedyNames
     }
 
     private static Remedy Data(string property) => new(nameof(DataOptions), property);
+
+    private static Remedy Csv(string property) => new(nameof(CsvOptions), property);
 
     private static Remedy Foreign(string property) => new(nameof(ForeignTeacherOptions), property);
 }

@@ -6,12 +6,16 @@ using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>How files of one's own are read: size and colour of images, the label column of a CSV file, seconds of recordings.</summary>
+/// <summary>How files of one's own are read: size and colour of images, columns and text of CSV files, seconds of recordings.</summary>
 internal sealed class ReadingOptions
 {
     public const string ResizeHelp = "Scale images to this size: 32, or WIDTHxHEIGHT. Needed where sizes differ.";
     public const string ColorHelp = "auto (default), grey or rgb.";
     public const string LabelColumnHelp = "The column of a CSV file that holds the class (default: label, else the last).";
+    public const string IgnoreColumnsHelp = "Columns of a CSV file that are no features: a,b; \"\" for none (default: those that number the rows).";
+    public const string HeaderHelp = "Whether the first line of a CSV file names the columns: yes or no (default: told by the lines below it).";
+    public const string SeparatorHelp = "What stands between fields of a CSV file: comma, semicolon, tab, bar, space, or one character (default: found).";
+    public const string EncodingHelp = "The encoding of a CSV file: windows-1252, latin1, cp949, shift_jis, gbk, ... (default: UTF-8, or as its mark says).";
 
     public const string FitHelp = "How images of another shape come to --resize: stretch (default), crop or pad.";
     public const string BackgroundHelp = "What transparency of images is laid over: black (default), white, or #rrggbb.";
@@ -30,10 +34,15 @@ internal sealed class ReadingOptions
     private readonly Option<string?> testPart = new("--test-part") { HelpName = "NAME", Description = TestPartHelp };
     private readonly Option<int?> classDepth = new("--class-depth") { HelpName = "N", Description = ClassDepthHelp };
     private readonly Option<string?> names = new("--names") { HelpName = "ENCODING", Description = NamesHelp };
+    private readonly Option<string?> ignoreColumns = new("--ignore-columns") { HelpName = "NAMES", Description = IgnoreColumnsHelp };
+    private readonly Option<string?> header = new("--header") { HelpName = "YES|NO", Description = HeaderHelp };
+    private readonly Option<string?> separator = new("--separator") { HelpName = "CHARACTER", Description = SeparatorHelp };
+    private readonly Option<string?> encoding = new("--encoding") { HelpName = "NAME", Description = EncodingHelp };
     private readonly Option<double?> seconds = new("--seconds") { HelpName = "S", Description = SecondsHelp };
 
     /// <summary>All options.</summary>
-    public IEnumerable<Option> All => [resize, color, fit, background, skipDamaged, testPart, classDepth, names, labelColumn, seconds];
+    public IEnumerable<Option> All =>
+        [resize, color, fit, background, skipDamaged, testPart, classDepth, names, labelColumn, ignoreColumns, header, separator, encoding, seconds];
 
     public void AddTo(Command command)
     {
@@ -57,9 +66,35 @@ internal sealed class ReadingOptions
             tree["color"] = kind;
         }
 
+        var csv = new JsonObject();
         if (parsed.GetValue(labelColumn) is { } column)
         {
-            tree["csv"] = new JsonObject { ["labelColumn"] = column };
+            csv["labelColumn"] = column;
+        }
+
+        if (parsed.GetValue(ignoreColumns) is { } ignored)
+        {
+            csv["ignoreColumns"] = Columns(ignored);
+        }
+
+        if (parsed.GetValue(header) is { } first)
+        {
+            csv["header"] = Header(first);
+        }
+
+        if (parsed.GetValue(separator) is { } between)
+        {
+            csv["separator"] = Separator(between);
+        }
+
+        if (parsed.GetValue(encoding) is { } coding)
+        {
+            csv["encoding"] = coding;
+        }
+
+        if (csv.Count > 0)
+        {
+            tree["csv"] = csv;
         }
 
         (string Key, JsonNode? Value)[] ofImages =
@@ -79,6 +114,30 @@ internal sealed class ReadingOptions
 
         return StrictJson.Read<DataOptions>(tree, "options");
     }
+
+    /// <summary>"a,b" as JSON; nothing for no columns.</summary>
+    public static JsonNode Columns(string text) =>
+        new JsonArray([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => JsonValue.Create(name))]);
+
+    /// <summary>"yes" or "no" as JSON.</summary>
+    public static JsonNode Header(string text) => text.ToUpperInvariant() switch
+    {
+        "YES" or "TRUE" => JsonValue.Create(true),
+        "NO" or "FALSE" => JsonValue.Create(false),
+        _ => throw new DistillException($"--header {text}: expected yes or no."),
+    };
+
+    /// <summary>A character, or the name of one that shells make hard to type, as JSON.</summary>
+    public static JsonNode Separator(string text) => text.ToUpperInvariant() switch
+    {
+        "COMMA" => ",",
+        "SEMICOLON" => ";",
+        "TAB" or "\\T" => "\t",
+        "BAR" or "PIPE" => "|",
+        "SPACE" or "SPACES" => " ",
+        { Length: 1 } => text,
+        _ => throw new DistillException($"--separator {text}: expected comma, semicolon, tab, bar, space, or one character."),
+    };
 
     /// <summary>"32" or "48x32" as JSON.</summary>
     public static JsonNode Size(string text, string option = "--resize")

@@ -54,6 +54,10 @@ internal sealed class RecipeKeys
         Add<int>("--class-depth", "reading.classDepth", "N", ReadingOptions.ClassDepthHelp);
         Add<string>("--names", "reading.archiveNames", "ENCODING", ReadingOptions.NamesHelp);
         Add<string>("--label-column", "reading.csv.labelColumn", "NAME", ReadingOptions.LabelColumnHelp);
+        Add(new Option<string>("--ignore-columns") { HelpName = "NAMES", Description = ReadingOptions.IgnoreColumnsHelp }, "reading.csv.ignoreColumns", ReadingOptions.Columns);
+        Add(new Option<string>("--header") { HelpName = "YES|NO", Description = ReadingOptions.HeaderHelp }, "reading.csv.header", ReadingOptions.Header);
+        Add(new Option<string>("--separator") { HelpName = "CHARACTER", Description = ReadingOptions.SeparatorHelp }, "reading.csv.separator", ReadingOptions.Separator);
+        Add<string>("--encoding", "reading.csv.encoding", "NAME", ReadingOptions.EncodingHelp);
         Add<double>("--seconds", "reading.seconds", "S", ReadingOptions.SecondsHelp);
     }
 

@@ -4,12 +4,13 @@ using Distill.Runs;
 namespace Distill.Data;
 
 /// <summary>Examples in an array of the caller's: the way to bring your own data, and what the readers return.</summary>
-public sealed class ArraySource : IExampleSource
+public sealed class ArraySource : IExampleSource, INamedFeatures
 {
     private readonly byte[] pixels = [];
     private readonly float[] reals = [];
     private readonly int[] labels;
     private readonly Lazy<Fingerprint> fingerprint;
+    private readonly IReadOnlyList<string>? featureNames;
 
     /// <summary>Images.</summary>
     /// <param name="name">What to call the set.</param>
@@ -109,6 +110,16 @@ public sealed class ArraySource : IExampleSource
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The name of each feature in its order, as the header of a table gives them; null, the default, for none.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer names than numbers in an example.</exception>
+    public IReadOnlyList<string>? FeatureNames
+    {
+        get => featureNames;
+        init => featureNames = value is null || value.Count == Shape.Size
+            ? value
+            : throw new ArgumentException($"{value.Count} names for {Shape.Size} features.");
+    }
 
     /// <inheritdoc/>
     public Fingerprint Fingerprint => fingerprint.Value;

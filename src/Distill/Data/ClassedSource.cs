@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Data;
 
 /// <summary>Examples without labels, with classes that somebody else names, for example their teacher.</summary>
-public sealed class ClassedSource : IExampleSource, IExampleNames
+public sealed class ClassedSource : IExampleSource, IExampleNames, INamedFeatures
 {
     private readonly IExampleSource examples;
 
@@ -40,6 +40,9 @@ public sealed class ClassedSource : IExampleSource, IExampleNames
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? FeatureNames => (examples as INamedFeatures)?.FeatureNames;
 
     /// <summary>Covers the examples and how many classes there are.</summary>
     public Fingerprint Fingerprint { get; }

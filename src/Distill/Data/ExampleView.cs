@@ -51,6 +51,9 @@ public sealed class ExampleView
     /// <summary>The names of all classes of the source, whether or not the view has examples of each.</summary>
     public IReadOnlyList<string> ClassNames => Source.ClassNames;
 
+    /// <summary>The name of each feature in its order, as the header of a table gives them; null where they have none.</summary>
+    public IReadOnlyList<string>? FeatureNames => (Source as INamedFeatures)?.FeatureNames;
+
     /// <summary>Covers the source's fingerprint and the rows in their order; computed once, when first asked for.</summary>
     public Fingerprint Fingerprint => fingerprint.Value;
 

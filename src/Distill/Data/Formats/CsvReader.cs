@@ -1,163 +1,120 @@
 using System.Globalization;
 using System.Text;
+using Distill.Data.Formats.Tables;
 using Distill.Runs;
 
 namespace Distill.Data.Formats;
 
-/// <summary>CSV files of features: a row an example, a number a column, and usually a class.</summary>
+/// <summary>Tables of features: a row an example, a number a column, and usually a class.</summary>
 public static class CsvReader
 {
     /// <summary>Opens a file.</summary>
-    /// <param name="path">UTF-8 text.</param>
+    /// <param name="path">Text.</param>
     /// <param name="options">By default, all is found out from the file.</param>
     /// <param name="name">What to call the set; by default the file name.</param>
-    /// <exception cref="DistillException">The file is missing, or a line is wrong: the message gives line and column.</exception>
-    public static ArraySource Open(string path, CsvOptions? options = null, string? name = null) => Reading.Guard(path, () =>
+    /// <exception cref="DistillException">The file is missing, may be meant in several ways, or lines are wrong: the message gives lines and columns.</exception>
+    public static ArraySource Open(string path, CsvOptions? options = null, string? name = null) =>
+        OpenTable(path, options ?? new(), name ?? Path.GetFileName(path)).Examples;
+
+    /// <summary>Reads a seekable stream.</summary>
+    /// <exception cref="DistillException">The text may be meant in several ways, or lines are wrong: the message gives lines and columns.</exception>
+    public static ArraySource Read(Stream stream, string where, CsvOptions? options, string name) => ReadTable(stream, where, options ?? new(), name).Examples;
+
+    /// <summary>Opens a file, and says how it was understood.</summary>
+    /// <param name="path">Text.</param>
+    /// <param name="options">What is known of it.</param>
+    /// <param name="name">What to call the set.</param>
+    /// <param name="training">The table whose columns and classes it has; null for its own.</param>
+    /// <exception cref="DistillException">As for <see cref="Open"/>, or it has other columns or classes.</exception>
+    internal static CsvTable OpenTable(string path, CsvOptions options, string name, CsvTable? training = null) => Reading.Guard(path, () =>
     {
         using var file = Reading.Open(path);
-        return Parse(file, path, options ?? new(), name ?? Path.GetFileName(path));
+        return ReadTable(file, path, options, name, training);
     });
 
-    /// <summary>Reads a stream.</summary>
-    /// <exception cref="DistillException">A line is wrong: the message gives line and column.</exception>
-    public static ArraySource Read(Stream stream, string where, CsvOptions? options, string name) =>
-        Reading.Guard(where, () => Parse(stream, where, options ?? new(), name));
-
-    private static ArraySource Parse(Stream stream, string where, CsvOptions options, string name)
+    /// <summary>The same for a seekable stream.</summary>
+    internal static CsvTable ReadTable(Stream stream, string where, CsvOptions options, string name, CsvTable? training = null)
     {
-        using var text = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-        var records = new CsvRecords(text, options.Separator, where);
-        var fields = new List<string>();
-        if (!records.Next(fields))
+        var start = stream.Position;
+        try
         {
-            throw new DistillException($"{where} is empty; expected a row for each example.");
+            return Reading.Guard(where, () => Parse(new TableText(stream, where, options), where, options, name, training));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw TableText.Refusal(stream, start, where, options);
+        }
+    }
+
+    private static CsvTable Parse(TableText text, string where, CsvOptions options, string name, CsvTable? training)
+    {
+        var notes = new TableNotes();
+        var layout = training is null ? TableLayout.Of(text, options, where, notes) : training.Layout.In(text, options, where, notes);
+        var rows = text.Sample.Rows(layout.Header is not null).ToList();
+        var comma = NumberText.HasCommas(rows, text.Separator, where);
+        var bad = new BadCells(where, layout.Header);
+        var (features, labels, lines, fields) = (new List<float>(), new List<string>(), new List<int>(), new List<string>());
+        var records = text.Records();
+        if (layout.Header is not null)
+        {
+            records.Next(fields);
         }
 
-        var header = options.Header ?? !fields.Exists(f => IsNumber(f)) ? fields.ToArray() : null;
-        var columns = fields.Count;
-        var label = LabelColumn(header, columns, options, where);
-        if (columns - (label < 0 ? 0 : 1) < 1)
+        while (records.Next(fields))
         {
-            throw new DistillException($"{where} has no column of features beside the label. Is '{options.Separator}' the right " +
-                "separator?");
-        }
-
-        var features = new List<float>();
-        var labels = new List<string>();
-        for (var more = header is null || records.Next(fields); more; more = records.Next(fields))
-        {
-            if (fields.Count != columns)
+            if (layout.Ends && fields.Count == layout.Columns + 1 && string.IsNullOrWhiteSpace(fields[^1]))
             {
-                throw new DistillException($"{where}, line {records.Line}: {fields.Count} columns where the first line has {columns}.");
+                fields.RemoveAt(fields.Count - 1);
             }
 
-            for (var c = 0; c < columns; c++)
+            bad.Row();
+            if (fields.Count != layout.Columns)
             {
-                if (c == label)
+                bad.Ragged(records.Line, fields.Count, layout.Columns);
+                continue;
+            }
+
+            foreach (var column in layout.Features)
+            {
+                if (!NumberText.TryRead(fields[column], comma, out var number))
                 {
-                    labels.Add(fields[c].Trim());
+                    bad.Add(records.Line, column, fields[column]);
                 }
-                else
-                {
-                    features.Add(Number(fields[c], records.Line, c, header, where));
-                }
+
+                features.Add(number);
             }
 
-            if (label < 0)
-            {
-                labels.Add("");
-            }
+            labels.Add(layout.Label < 0 ? "" : ClassLabels.Normal(fields[layout.Label]));
+            lines.Add(records.Line);
         }
 
+        bad.ThrowIfAny(layout.Label, options.LabelColumn is null && training is null, options.Header is null);
         if (labels.Count == 0)
         {
             throw new DistillException($"{where} has a header but no row below it.");
         }
 
-        var classNames = options.ClassNames ?? Classes(labels);
-        return new ArraySource(name, [.. features], Labels(labels, classNames, where), classNames);
+        var classNames = training is { Examples.ClassNames.Count: > 0 } ? training.Examples.ClassNames : options.ClassNames;
+        ClassLabels.DropMissing(labels, classNames, where, notes.Warn);
+        if (classNames is null && layout.Label >= 0)
+        {
+            ClassColumn.RequireClasses(labels, layout.Label, options.LabelColumn is not null, rows, layout.Header, layout.Features, where, notes.Warn);
+        }
+
+        classNames ??= ClassLabels.Classes(labels, where, notes.Warn);
+        var source = new ArraySource(name, [.. features], ClassLabels.Places(labels, lines, classNames, where), classNames)
+        {
+            FeatureNames = training is null ? layout.FeatureNames : training.Examples.FeatureNames,
+        };
+        return new CsvTable(source, layout, notes, Form(text, layout, comma));
     }
 
-    private static int LabelColumn(string[]? header, int columns, CsvOptions options, string where)
-    {
-        if (options.LabelColumn is null)
-        {
-            var named = header is null ? -1 : Array.FindIndex(header, h => h.Trim().Equals("label", StringComparison.OrdinalIgnoreCase));
-            return named >= 0 ? named : columns - 1;
-        }
-
-        if (options.LabelColumn.Length == 0)
-        {
-            return -1;
-        }
-
-        var byName = header is null ? -1 : Array.FindIndex(header, h => h.Trim() == options.LabelColumn);
-        if (byName >= 0)
-        {
-            return byName;
-        }
-
-        if (int.TryParse(options.LabelColumn, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var place)
-            && place >= -columns && place < columns)
-        {
-            return place < 0 ? columns + place : place;
-        }
-
-        var known = header is null
-            ? $"it has no header, so give a number from 0 to {columns - 1}"
-            : $"its columns are {string.Join(", ", header.Take(20))}";
-        throw new DistillException($"{where} has no label column '{options.LabelColumn}': {known}.");
-    }
-
-    private static bool IsNumber(string field) =>
-        float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-
-    private static float Number(string field, int line, int column, string[]? header, string where)
-    {
-        if (float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number))
-        {
-            return number;
-        }
-
-        var named = header is null ? "" : $" ({header[column]})";
-        var found = field.Length <= 40 ? field : field[..40] + "…";
-        throw new DistillException(
-            $"{where}, line {line}, column {column + 1}{named}: '{found}' is not a finite number. Numbers have a point, not a " +
-            "comma, for decimals.");
-    }
-
-    private static string[] Classes(List<string> labels)
-    {
-        var distinct = labels.Where(l => l.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        var whole = distinct.TrueForAll(l => long.TryParse(l, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
-        return whole
-            ? [.. distinct.OrderBy(l => long.Parse(l, CultureInfo.InvariantCulture)).ThenBy(l => l, StringComparer.Ordinal)]
-            : [.. distinct.Order(StringComparer.Ordinal)];
-    }
-
-    private static int[] Labels(List<string> labels, IReadOnlyList<string> classNames, string where)
-    {
-        var index = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var c = 0; c < classNames.Count; c++)
-        {
-            index.TryAdd(classNames[c], c);
-        }
-
-        var result = new int[labels.Count];
-        for (var i = 0; i < result.Length; i++)
-        {
-            if (labels[i].Length == 0)
-            {
-                result[i] = -1;
-            }
-            else if (!index.TryGetValue(labels[i], out result[i]))
-            {
-                throw new DistillException(
-                    $"{where}, example {i + 1}: label '{labels[i]}' is none of the {classNames.Count} classes " +
-                    $"({string.Join(", ", classNames.Take(10))}…).");
-            }
-        }
-
-        return result;
-    }
+    private static string Form(TableText text, TableLayout layout, bool comma) => string.Join(", ", (string[])
+    [
+        $"fields between {SeparatorFinder.Names(text.Separator)}",
+        .. comma ? ["decimals after a comma"] : Array.Empty<string>(),
+        .. text.EncodingName is "utf-8" ? Array.Empty<string>() : [$"text in {text.EncodingName}"],
+        layout.Header is null ? "no header" : "a header",
+        layout.Label < 0 ? "no classes" : $"classes in {(layout.Header is null ? string.Create(CultureInfo.InvariantCulture, $"column {layout.Label + 1}") : $"'{layout.Header[layout.Label]}'")}",
+    ]);
 }

@@ -3,14 +3,17 @@ using Distill.Runs;
 
 namespace Distill.Data.Formats;
 
-/// <summary>The records of a CSV text, one at a time; fields may be quoted, with "" for a quote, and span lines.</summary>
-internal sealed class CsvRecords(TextReader text, char separator, string where)
+/// <summary>
+/// The records of a table's text, one at a time; fields may be quoted, with "" for a quote, and span lines. Where a space
+/// separates, a run of spaces does, and those at the ends of a line count for nothing.
+/// </summary>
+internal sealed class CsvRecords(TextReader text, char separator, string where, int firstLine = 1)
 {
     private const int LongestField = 1 << 20;
     private const int MostFields = 1 << 20;
 
     private readonly StringBuilder field = new();
-    private int line = 1;
+    private int line = firstLine;
 
     /// <summary>The line on which the last record started, from 1.</summary>
     public int Line { get; private set; }
@@ -34,6 +37,7 @@ internal sealed class CsvRecords(TextReader text, char separator, string where)
 
     private void ReadRecord(List<string> fields)
     {
+        SkipSpaces();
         while (true)
         {
             var end = ReadField(fields.Count + 1);
@@ -64,9 +68,20 @@ internal sealed class CsvRecords(TextReader text, char separator, string where)
         while (true)
         {
             var next = text.Read();
-            if (next == '\r' && text.Peek() == '\n')
+            if (next == '\r')
             {
-                continue;
+                if (text.Peek() == '\n')
+                {
+                    continue;
+                }
+
+                next = '\n';
+            }
+
+            if (next == separator && separator == ' ')
+            {
+                SkipSpaces();
+                next = EndOfSpacedLine();
             }
 
             if (next == separator || next is '\n' or -1)
@@ -84,6 +99,30 @@ internal sealed class CsvRecords(TextReader text, char separator, string where)
 
             Append(next, column);
         }
+    }
+
+    private void SkipSpaces()
+    {
+        while (separator == ' ' && text.Peek() == ' ')
+        {
+            text.Read();
+        }
+    }
+
+    private int EndOfSpacedLine()
+    {
+        if (text.Peek() is not ('\r' or '\n' or -1))
+        {
+            return separator;
+        }
+
+        var next = text.Read();
+        if (next == '\r' && text.Peek() == '\n')
+        {
+            text.Read();
+        }
+
+        return next < 0 ? next : '\n';
     }
 
     private void ReadQuoted(int column)

@@ -10,6 +10,8 @@ namespace Distill.Data.Formats;
 public static class IdxReader
 {
     private const byte UnsignedByte = 0x08;
+    private const byte Int32 = 0x0C;
+    private const int MostLabel = ushort.MaxValue;
     private const int MostDimensions = 4;
 
     /// <summary>Opens a file of images and a file of labels.</summary>
@@ -21,8 +23,57 @@ public static class IdxReader
     public static ArraySource Open(
         string images, string labels, string? name = null, IReadOnlyList<string>? classNames = null)
     {
+        var numbers = Labels(labels);
+        classNames ??= [.. Enumerable.Range(0, numbers.Max() + 1).Select(c => $"{c}")];
+        if (numbers.Max() >= classNames.Count)
+        {
+            throw new DistillException(
+                $"{labels} has label {numbers.Max()}, but there are {classNames.Count} classes (0 to {classNames.Count - 1}).");
+        }
+
+        return Join(images, labels, numbers, name, classNames);
+    }
+
+    /// <summary>Opens a file of images and a file of labels of which only some occur.</summary>
+    /// <param name="images">The images' path.</param>
+    /// <param name="labels">The labels' path.</param>
+    /// <param name="classes">The labels that are classes, in ascending order.</param>
+    /// <exception cref="DistillException">A file is missing, damaged or of another kind, or the two do not fit together.</exception>
+    internal static ArraySource Open(string images, string labels, List<int> classes) => Join(
+        images, labels, Array.ConvertAll(Labels(labels), label => classes.BinarySearch(label)), null, [.. classes.Select(c => $"{c}")]);
+
+    /// <summary>Reads a file of labels: unsigned bytes, or rows of 32-bit integers of which the first is the label, as QMNIST's.</summary>
+    /// <exception cref="DistillException">The file is missing, damaged or of another kind.</exception>
+    internal static int[] Labels(string path)
+    {
+        var (type, array) = Reading.Guard(path, () =>
+        {
+            using var file = Reading.Open(path);
+            return Parse(file, path, integers: true);
+        });
+        var columns = array.Dimensions.Count == 2 && type == Int32 ? array.Dimensions[1] : 1;
+        if (array.Dimensions.Count != 1 && !(array.Dimensions.Count == 2 && type == Int32))
+        {
+            throw new DistillException(
+                $"{path} has {array.Dimensions.Count} dimensions; labels have 1. Are images and labels swapped?");
+        }
+
+        var numbers = new int[array.Dimensions[0]];
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = type == Int32 ? BinaryPrimitives.ReadInt32BigEndian(array.Values.AsSpan(4 * row * columns)) : array.Values[row];
+            if (numbers[row] is < 0 or > MostLabel)
+            {
+                throw new DistillException($"{path} has label {numbers[row]} at {row}; labels are numbers from 0 to {MostLabel}.");
+            }
+        }
+
+        return numbers;
+    }
+
+    private static ArraySource Join(string images, string labels, int[] numbers, string? name, IReadOnlyList<string> classNames)
+    {
         var pixels = Read(images);
-        var classes = Read(labels);
         if (pixels.Dimensions.Count is not (3 or 4))
         {
             throw new DistillException(
@@ -30,25 +81,11 @@ public static class IdxReader
                 "channels, height, width). Are images and labels swapped?");
         }
 
-        if (classes.Dimensions.Count != 1)
+        if (pixels.Dimensions[0] != numbers.Length)
         {
             throw new DistillException(
-                $"{labels} has {classes.Dimensions.Count} dimensions; labels have 1. Are images and labels swapped?");
-        }
-
-        if (pixels.Dimensions[0] != classes.Dimensions[0])
-        {
-            throw new DistillException(
-                $"{images} has {pixels.Dimensions[0]} images but {labels} has {classes.Dimensions[0]} labels. They belong to " +
+                $"{images} has {pixels.Dimensions[0]} images but {labels} has {numbers.Length} labels. They belong to " +
                 "different sets.");
-        }
-
-        var numbers = Array.ConvertAll(classes.Values, value => (int)value);
-        classNames ??= [.. Enumerable.Range(0, numbers.Max() + 1).Select(c => $"{c}")];
-        if (numbers.Max() >= classNames.Count)
-        {
-            throw new DistillException(
-                $"{labels} has label {numbers.Max()}, but there are {classNames.Count} classes (0 to {classNames.Count - 1}).");
         }
 
         var shape = pixels.Dimensions.Count == 3
@@ -62,23 +99,23 @@ public static class IdxReader
     public static IdxArray Read(string path) => Reading.Guard(path, () =>
     {
         using var file = Reading.Open(path);
-        return Parse(file, path);
+        return Parse(file, path).Array;
     });
 
     /// <summary>Reads a seekable stream.</summary>
     /// <param name="stream">From its position to its end.</param>
     /// <param name="where">What to call it in messages.</param>
     /// <exception cref="DistillException">The content is damaged or of another kind.</exception>
-    public static IdxArray Read(Stream stream, string where) => Reading.Guard(where, () => Parse(stream, where));
+    public static IdxArray Read(Stream stream, string where) => Reading.Guard(where, () => Parse(stream, where).Array);
 
-    private static IdxArray Parse(Stream file, string where)
+    private static (byte Type, IdxArray Array) Parse(Stream file, string where, bool integers = false)
     {
         var stored = file.Length - file.Position;
         var most = GzipSniffer.IsGzip(file) ? stored * GzipSniffer.MostGrowth : stored;
         var content = GzipSniffer.Unpack(file);
-        var dimensions = Header(content, where);
+        var (type, dimensions) = Header(content, where, integers);
 
-        long length = 1;
+        long length = type == Int32 ? sizeof(int) : 1;
         foreach (var dimension in dimensions)
         {
             if (dimension == 0)
@@ -104,10 +141,10 @@ public static class IdxReader
                 "damaged: fetch it again.");
         }
 
-        return new IdxArray([.. dimensions.Select(d => (int)d)], values);
+        return (type, new IdxArray([.. dimensions.Select(d => (int)d)], values));
     }
 
-    private static uint[] Header(Stream content, string where)
+    private static (byte Type, uint[] Dimensions) Header(Stream content, string where, bool integers)
     {
         Span<byte> header = stackalloc byte[4 + 4 * MostDimensions];
         if (content.ReadAtLeast(header[..4], 4, throwOnEndOfStream: false) < 4 || header[0] != 0 || header[1] != 0)
@@ -116,9 +153,10 @@ public static class IdxReader
                 "of dimensions.");
         }
 
-        if (header[2] != UnsignedByte)
+        if (header[2] != UnsignedByte && !(integers && header[2] == Int32))
         {
-            throw new DistillException($"{where} has IDX type 0x{header[2]:X2}; only unsigned bytes (0x08) are read.");
+            throw new DistillException(
+                $"{where} has IDX type 0x{header[2]:X2}; {(integers ? "labels are unsigned bytes (0x08) or 32-bit integers (0x0C)" : "only unsigned bytes (0x08) are read")}.");
         }
 
         var count = header[3];
@@ -138,6 +176,6 @@ public static class IdxReader
             dimensions[i] = BinaryPrimitives.ReadUInt32BigEndian(header.Slice(4 + 4 * i, 4));
         }
 
-        return dimensions;
+        return (header[2], dimensions);
     }
 }

@@ -26,6 +26,32 @@ public sealed class ReaderFuzzTests
     [Fact]
     public void Csv_Text() => Survives(Csv, bytes => CsvReader.Read(new MemoryStream(bytes), "x", null, "x"));
 
+    public static TheoryData<string, byte[]> Tables => new()
+    {
+        { "numbers for names", Encoding.UTF8.GetBytes(",0,1,2,label\n" + Rows(',')) },
+        { "semicolons", Encoding.UTF8.GetBytes(Rows(';').Replace('.', ',')) },
+        { "spaces", Encoding.UTF8.GetBytes("sep= \na b c d label\n" + Rows(' ')) },
+        { "separators at the end", Encoding.UTF8.GetBytes(Rows('\t').Replace("\n", "\t\n", StringComparison.Ordinal)) },
+        { "UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("id,x,y,z,class\n" + Rows(',').Replace("a\n", "개\n", StringComparison.Ordinal))] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Csv_OfEveryForm(string form, byte[] table) =>
+        Survives(table, bytes => CsvReader.Read(new MemoryStream(bytes), form, null, "x"));
+
+    [Fact]
+    public void Csv_OfTestRows()
+    {
+        var training = CsvReader.ReadTable(new MemoryStream(Encoding.UTF8.GetBytes("id,x,y,z,class\n" + Rows(','))), "train", new(), "train");
+        Survives(
+            Encoding.UTF8.GetBytes("z,class,x,id,y\n" + string.Concat(Enumerable.Range(0, 9).Select(i => $"0.{i},{"abc"[i % 3]},{i},{i},-1e{i}\n"))),
+            bytes => CsvReader.ReadTable(new MemoryStream(bytes), "test", new(), "test", training));
+    }
+
+    private static string Rows(char separator) => string.Concat(Enumerable.Range(0, 9).Select(
+        i => string.Join(separator, (object[])[i, $"{i * 7 % 5}.{i}5", $"-{i}.25", $"0.{i}", "abc"[i % 3]]) + "\n"));
+
     [Fact]
     public void Cifar_Archive()
     {
