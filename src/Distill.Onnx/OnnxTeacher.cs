@@ -75,13 +75,14 @@ public sealed class OnnxTeacher : IForeignTeacher
     /// <param name="examples">The shape of one raw example of the data.</param>
     /// <param name="classNames">The classes of the data; null for the model's own, as they are.</param>
     /// <param name="options">What the file does not say; null for nothing.</param>
+    /// <param name="featureNames">The names of the data's columns, by which a model with an input for each finds its own; null where they have none.</param>
     /// <exception cref="DistillException">
     /// The file is no ONNX model, damaged or beyond what ONNX Runtime computes; its input, output or classes do not fit the
     /// data or cannot be told; an option is out of range.
     /// </exception>
     public static OnnxTeacher Open(
-        string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options = null) =>
-        Open(path, examples, classNames, options, RuntimeLimits.Trial);
+        string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options = null, IReadOnlyList<string>? featureNames = null) =>
+        Open(path, examples, classNames, options, RuntimeLimits.Trial, featureNames);
 
     /// <summary>The names of a model's classes as its metadata or a classifier of its graph give them; null where neither does.</summary>
     /// <param name="path">The .onnx file.</param>
@@ -95,15 +96,15 @@ public sealed class OnnxTeacher : IForeignTeacher
             ?? model.Graph.Output.Select(output => end.BehindZipMap(output.Name)?.ClassNames ?? end.ClassNamesOf(output.Name)).FirstOrDefault(names => names is not null);
     }
 
-    /// <inheritdoc cref="Open(string, ExampleShape, IReadOnlyList{string}?, ForeignTeacherOptions?)"/>
+    /// <inheritdoc cref="Open(string, ExampleShape, IReadOnlyList{string}?, ForeignTeacherOptions?, IReadOnlyList{string}?)"/>
     internal static OnnxTeacher Open(
-        string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options, TimeSpan trial)
+        string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options, TimeSpan trial, IReadOnlyList<string>? featureNames = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(examples);
         options ??= new ForeignTeacherOptions();
         var file = OnnxFile.Open(path);
-        var (input, output) = Search(file, examples, classNames?.Count, options);
+        var (input, output) = Search(file, examples, classNames?.Count, options, featureNames);
         var session = OnnxSession.Open(file.Giving(output.Name), options.Provider);
         try
         {
@@ -137,10 +138,10 @@ public sealed class OnnxTeacher : IForeignTeacher
 
     // The whole model is opened once to learn what its inputs and outputs are; then only what makes one output stays.
     private static (TeacherInput Input, TeacherOutput Output) Search(
-        OnnxFile file, ExampleShape examples, int? classes, ForeignTeacherOptions options)
+        OnnxFile file, ExampleShape examples, int? classes, ForeignTeacherOptions options, IReadOnlyList<string>? featureNames)
     {
         using var whole = OnnxSession.Open(file, optimised: false);
-        var input = InputSearch.Find(file.Path, whole.Inputs, examples, options.Layout);
+        var input = InputSearch.Find(file.Path, whole.Inputs, examples, options.Layout, featureNames);
         var range = OwnExport.RangeOf(file.Model);
         input = input with { View = input.View with { Range = range, ColorOrder = range is null ? null : ColorOrder.Rgb } };
         return (input, new OutputSearch(file, whole.Outputs).Find(options.Output, options.OutputKind, classes));

@@ -10,6 +10,9 @@ namespace Distill.Experiments.Jobs;
 /// <summary>What a model's file says of the data that it was trained on.</summary>
 internal sealed class ModelOrigin
 {
+    /// <summary>Where a model's file says what the columns of its training are called.</summary>
+    public const string FeaturesKey = "features";
+
     private readonly string path;
 
     private ModelOrigin(string path, JsonObject? facts, TrainRecipe? recipe) => (this.path, Facts, Recipe) = (path, facts, recipe);
@@ -26,6 +29,12 @@ internal sealed class ModelOrigin
         var facts = ModelFile.ReadFacts(path);
         return new ModelOrigin(path, facts, facts?["recipe"] is { } recipe ? TrainRecipe.Read(recipe.DeepClone(), $"{path}, recipe") : null);
     }
+
+    /// <summary>The names of the columns that a model was trained on, by what its file says; null where it says nothing.</summary>
+    public static IReadOnlyList<string>? Features(JsonObject? facts) =>
+        facts?[FeaturesKey] is JsonArray names && names.All(name => name is JsonValue value && value.TryGetValue<string>(out _))
+            ? [.. names.Select(name => name!.GetValue<string>())]
+            : null;
 
     /// <summary>The data that are asked for, or else those that the model was trained on.</summary>
     /// <exception cref="DistillException">None are asked for, and the file names none, or they are not there.</exception>

@@ -39,8 +39,18 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
             return Own(path, examples, options, mapIsForOwn);
         }
 
-        var teacher = ForeignAt(path, examples.Shape, examples.ClassNames, options);
-        return new OpenedTeacher(teacher, teacher.Name, teacher.ParameterCount > 0 ? teacher.ParameterCount : null, null, teacher.ClassMap);
+        var teacher = ForeignAt(path, examples.Shape, examples.ClassNames, options, examples.FeatureNames);
+        try
+        {
+            var order = FeatureOrder.Of(path, Features(path, examples, options), examples.FeatureNames);
+            return new OpenedTeacher(
+                ReorderedTeacher.Of(teacher, order), teacher.Name, teacher.ParameterCount > 0 ? teacher.ParameterCount : null, null, teacher.ClassMap);
+        }
+        catch
+        {
+            teacher.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a model of another toolkit by what its file holds, whatever its name ends in.</summary>
@@ -48,15 +58,17 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
     /// <param name="shape">The shape of one raw example.</param>
     /// <param name="classNames">The classes of the data; null for the model's own.</param>
     /// <param name="options">What the file does not say.</param>
+    /// <param name="featureNames">The names of the data's columns; null where they have none.</param>
     /// <exception cref="DistillException">The file is no model, or does not fit the examples.</exception>
-    public static IForeignTeacher ForeignAt(string path, ExampleShape shape, IReadOnlyList<string>? classNames, ForeignTeacherOptions options)
+    public static IForeignTeacher ForeignAt(
+        string path, ExampleShape shape, IReadOnlyList<string>? classNames, ForeignTeacherOptions options, IReadOnlyList<string>? featureNames = null)
     {
         var look = FileLook.At(path);
         return look.Format switch
         {
-            ModelFormat.Onnx => OnnxTeacher.Open(path, shape, classNames, options),
+            ModelFormat.Onnx => OnnxTeacher.Open(path, shape, classNames, options, featureNames),
             ModelFormat.PyTorchArchive or ModelFormat.Pickle => Script(path, shape, classNames, options),
-            _ when IsNamedOnnx(path) => OnnxTeacher.Open(path, shape, classNames, options),
+            _ when IsNamedOnnx(path) => OnnxTeacher.Open(path, shape, classNames, options, featureNames),
             _ => throw new DistillException(
                 $"{path} is no model that can be opened here; it looks like {look.Name}. Expected a model of this toolkit (.safetensors), of ONNX or of TorchScript."),
         };
@@ -113,7 +125,8 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         try
         {
             var map = MapOf(path, model.ClassNames, examples, options, mapIsForOwn);
-            var teacher = MappedTeacher.Of(new ModelTeacher(model, name: Path.GetFileName(path)), map);
+            var order = FeatureOrder.Of(path, ModelOrigin.Features(ModelFile.ReadFacts(path)), examples.FeatureNames);
+            var teacher = ReorderedTeacher.Of(MappedTeacher.Of(new ModelTeacher(model, name: Path.GetFileName(path)), map), order);
             return new OpenedTeacher(teacher, model.Spec!.Description, model.ParameterCount, model.Spec.MultiplyAdds, map);
         }
         catch
@@ -135,6 +148,10 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
             ? MappedTeacher.Match(path, names, examples.ClassNames)
             : MappedTeacher.Match(path, names, examples.ClassNames, options.ClassMap);
     }
+
+    // A file that this toolkit exported knows the columns of its training; it has one input.
+    private static IReadOnlyList<string>? Features(string path, ExampleView examples, ForeignTeacherOptions options) =>
+        examples.FeatureNames is not null && IsOnnx(path) ? ModelOrigin.Features(OnnxLook.At(path, examples.Shape, options.Layout).Facts) : null;
 
     private static TorchScriptTeacher Script(string path, ExampleShape shape, IReadOnlyList<string>? classNames, ForeignTeacherOptions options)
     {

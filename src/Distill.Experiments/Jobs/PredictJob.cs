@@ -31,7 +31,7 @@ public static class PredictJob
                 return new PredictionSession(models, request.Temperatures, inputs.Kind, inputs.Files(), inputs.Count!.Value);
             }
 
-            var rows = inputs.Rows(Features(models), own.FirstOrDefault(model => model is not null)?.Training?.Csv ?? new CsvOptions());
+            var rows = inputs.Rows(Features(models), own.FirstOrDefault(model => model is not null)?.Training?.Csv ?? new CsvOptions(), Columns(own));
             return new PredictionSession(models, request.Temperatures, inputs.Kind, rows, rows.Count);
         }
         catch
@@ -56,6 +56,15 @@ public static class PredictJob
         {
             throw new DistillException($"Fit and background would change nothing: {inputs.First} is no image. Leave them out.");
         }
+    }
+
+    private static IReadOnlyList<string>? Columns(IReadOnlyList<OwnModel?> own)
+    {
+        var named = own.Where(model => model?.Features is not null).ToList();
+        return named.Find(model => !model!.Features!.SequenceEqual(named[0]!.Features!)) is { } other
+            ? throw new DistillException(
+                $"{named[0]!.Path} takes the columns {string.Join(", ", named[0]!.Features!)}, and {other.Path} {string.Join(", ", other.Features!)}. Ask each by itself.")
+            : named.FirstOrDefault()?.Features;
     }
 
     private static int Features(IReadOnlyList<AskedModel> models) => models.Select(model => model.Reading.Shape.Channels).Distinct().ToList() is [var only]

@@ -108,6 +108,11 @@ public static class TrainJob
             ["teacher"] = teacher?.Fingerprint.Value,
             ["start"] = JsonSerializer.SerializeToNode(start, StrictJson.Options),
         };
+        if (examples.FeatureNames is { } features)
+        {
+            facts[ModelOrigin.FeaturesKey] = JsonSerializer.SerializeToNode(features, StrictJson.Options);
+        }
+
         var (result, seconds) = TrainingRun.Within(run, task, facts, observers, progress, cancellation, Fingerprints(examples, heldOut, data.Test));
         var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, progress, say, cancellation) : null;
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);

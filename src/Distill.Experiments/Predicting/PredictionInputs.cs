@@ -1,4 +1,5 @@
 using System.Globalization;
+using Distill.Data;
 using Distill.Data.Formats;
 using Distill.Experiments.Jobs;
 using Distill.Files;
@@ -97,18 +98,23 @@ internal sealed class PredictionInputs
     /// <summary>The rows of all tables, then those of the request.</summary>
     /// <param name="features">How many features the models take.</param>
     /// <param name="options">How a model's training read tables.</param>
-    /// <exception cref="DistillException">A table is damaged, or has another number of columns.</exception>
-    public IReadOnlyList<AskedInput> Rows(int features, CsvOptions options)
+    /// <param name="names">What the models call their features, by which a table's columns are found; null for as they come.</param>
+    /// <exception cref="DistillException">A table is damaged, or has another number of columns or others.</exception>
+    public IReadOnlyList<AskedInput> Rows(int features, CsvOptions options, IReadOnlyList<string>? names)
     {
         var rows = new List<AskedInput>();
         foreach (var table in tables)
         {
             var source = new RowTable(table.Name, () => TableStream(table)).Read(features, options, request.LabelColumn);
+            var order = FeatureOrder.Of("The model", names, source.FeatureNames);
             for (var row = 0; row < source.Count; row++)
             {
                 var numbers = new float[features];
                 source.CopyExamples([row], System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()));
-                rows.Add(new AskedInput(string.Create(CultureInfo.InvariantCulture, $"{table.Name}, row {row + 1}")) { Features = numbers });
+                rows.Add(new AskedInput(string.Create(CultureInfo.InvariantCulture, $"{table.Name}, row {row + 1}"))
+                {
+                    Features = order is null ? numbers : [.. order.Select(place => numbers[place])],
+                });
             }
         }
 

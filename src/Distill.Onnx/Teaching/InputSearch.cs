@@ -1,3 +1,4 @@
+using Distill.Data;
 using Distill.Onnx.Inference;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
@@ -11,7 +12,7 @@ internal static class InputSearch
     private static readonly TensorElementType[] Floats = [TensorElementType.Float, TensorElementType.Float16, TensorElementType.Double];
 
     /// <exception cref="DistillException">No input takes examples, several might, or its layout cannot be told.</exception>
-    public static TeacherInput Find(string path, IReadOnlyList<OnnxSlot> inputs, ExampleShape examples, InputLayout? layout)
+    public static TeacherInput Find(string path, IReadOnlyList<OnnxSlot> inputs, ExampleShape examples, InputLayout? layout, IReadOnlyList<string>? featureNames = null)
     {
         if (inputs.FirstOrDefault(input => input.Type is null) is { } strange)
         {
@@ -35,7 +36,7 @@ internal static class InputSearch
 
         var widths = candidates.Select(input => input.Dims is [_, { } width] ? width : -1).ToList();
         return examples.IsFeatures && widths.All(width => width > 0) && widths.Sum() == examples.Channels
-            ? Shared(candidates, widths, sides, examples)
+            ? Shared(path, candidates, widths, sides, examples, featureNames)
             : throw new DistillException(
                 $"{path} takes examples by several inputs: {string.Join(", ", candidates)}. Expected one, or for features several whose "
                 + $"numbers add up to those of an example ({examples}).");
@@ -48,9 +49,12 @@ internal static class InputSearch
     };
 
     // A table's columns, as ML.NET exports a pipeline that joins them itself.
-    private static TeacherInput Shared(IReadOnlyList<OnnxSlot> inputs, List<int> widths, IReadOnlyList<OnnxSlot> sides, ExampleShape examples)
+    // Where each has a column to itself, and the data name theirs, names tell which.
+    private static TeacherInput Shared(
+        string path, IReadOnlyList<OnnxSlot> inputs, List<int> widths, IReadOnlyList<OnnxSlot> sides, ExampleShape examples, IReadOnlyList<string>? featureNames)
     {
-        var parts = inputs.Select((input, i) => (input, widths.Take(i).Sum(), widths[i])).ToList();
+        var order = widths.TrueForAll(width => width == 1) ? FeatureOrder.Of(path, [.. inputs.Select(input => input.Name)], featureNames) : null;
+        var parts = inputs.Select((input, i) => (input, order?[i] ?? widths.Take(i).Sum(), widths[i])).ToList();
         return new TeacherInput(parts, sides, new ForeignInput(InputLayout.Flat, examples.Channels), 2, inputs.Select(input => input.Dims[0]).Max());
     }
 

@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Experiments.Jobs;
 using Distill.Experiments.Recipes;
 using Distill.Images;

@@ -11,7 +11,6 @@ using Distill.Models;
 using Distill.Onnx.Export;
 using Distill.Runs;
 using Distill.Teachers;
-using Distill.Testing;
 using SkiaSharp;
 
 namespace Distill.Experiments.Tests.Predicting;
