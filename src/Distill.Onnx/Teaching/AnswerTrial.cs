@@ -39,7 +39,7 @@ internal static class AnswerTrial
         if (!Near(together, run(seen), tolerance))
         {
             throw new DistillException(
-                $"The teacher {teacher} answers the same examples differently each time, as dropout in training and random numbers do. "
+                $"The teacher {teacher} answers the same examples differently each time, as dropout and batch normalisation in training and random numbers do. "
                 + "Export the model in evaluation mode (in PyTorch model.eval(), and no training=TRAINING).");
         }
 

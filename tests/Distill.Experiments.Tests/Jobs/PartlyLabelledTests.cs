@@ -88,7 +88,7 @@ public sealed class PartlyLabelledTests : IDisposable
         Assert.Equal([new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight))], distilled.Remedies);
 
         var alone = Train(Recipe(some), out var said);
-        Assert.Equal(["Left out: 80 examples without a label, since there is no teacher to learn them from."], said);
+        Assert.Contains("Left out: 80 examples without a label, since there is no teacher to learn them from.", said);
         Assert.Equal(8, alone.Test?.Examples);
 
         Assert.Contains("no teacher to learn from", Assert.Throws<DistillException>(() => Train(Recipe(Table("none", _ => false)), out _)).Message, StringComparison.Ordinal);

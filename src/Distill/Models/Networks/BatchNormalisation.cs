@@ -7,9 +7,13 @@ namespace Distill.Models.Networks;
 /// Batch normalisation of images, [batch, channels, height, width], with the numbers and the names of <see cref="BatchNorm2d"/>.
 /// That one counts its batches with numbers that a collection may free while libtorch reads them.
 /// </summary>
-internal sealed class BatchNormalisation(long channels) : NormBase(
-    channels, eps: 1e-5, momentum: 0.1, affine: true, track_running_stats: true, device: null, dtype: ScalarType.Float32, nameof(BatchNormalisation))
+internal sealed class BatchNormalisation : NormBase
 {
+    public BatchNormalisation(long channels)
+        : base(channels, eps: 1e-5, momentum: 0.1, affine: true, track_running_stats: true, device: null, dtype: ScalarType.Float32, nameof(BatchNormalisation)) =>
+        // The base gives this the type of the weights, too.
+        num_batches_tracked = zeros(Array.Empty<long>(), ScalarType.Int64);
+
     public override Tensor forward(Tensor input)
     {
         ValidateInputDimensions(input);

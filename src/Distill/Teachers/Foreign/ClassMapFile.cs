@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Data.Formats;
 using Distill.Runs;
@@ -26,11 +27,15 @@ internal sealed record ClassMapFile(IReadOnlyList<string>? Labels, IReadOnlyList
         };
 
     private static ClassMapFile OfJson(JsonNode tree, string path, IReadOnlyList<string> dataNames) =>
-        tree is JsonObject choices && (choices.Any(pair => dataNames.Contains(pair.Key)) || LabelList.Of(tree) is null) ? new(null, [.. choices])
+        tree is JsonObject choices && (choices.Any(pair => dataNames.Contains(pair.Key)) || Numbers(choices) || LabelList.Of(tree) is null) ? new(null, [.. choices])
         : LabelList.Of(tree) is { } labels ? new(labels, null)
         : throw new DistillException(
             $"{path} is no class map; expected an object from the data's class to the teacher's name or number, "
             + """for example {"cat": "tabby", "dog": [151, "collie"]}, or an array of the teacher's labels.""");
+
+    // From names to numbers: the data's classes on the left are misspelt rather than the teacher's.
+    private static bool Numbers(JsonObject choices) =>
+        choices.All(pair => pair.Value is JsonValue value && value.GetValueKind() == JsonValueKind.Number && !IsNumber(pair.Key));
 
     // The label is the last column, whatever stands before it; above numbers, a line without one is a header.
     private static IReadOnlyList<string> Csv(string path)
