@@ -7,12 +7,11 @@ namespace Distill.Specialists;
 /// The same examples as a specialist sees them (section 5.2 of the paper): its own classes, and one more, the dustbin, for all
 /// others. An example without a label stays without one.
 /// </summary>
-public sealed class SpecialistSource : IExampleSource
+public sealed class SpecialistSource : RelabelledSource
 {
     /// <summary>The name of the dustbin among a specialist's classes.</summary>
     public const string Dustbin = "(any other)";
 
-    private readonly IExampleSource source;
     private readonly long[] labelOf;
 
     /// <summary>Looks at examples with the eyes of a specialist.</summary>
@@ -21,15 +20,14 @@ public sealed class SpecialistSource : IExampleSource
     /// <param name="specialist">Which of them.</param>
     /// <exception cref="DistillException">The sets are of another number of classes.</exception>
     public SpecialistSource(IExampleSource source, ClassSets sets, int specialist)
+        : base(source)
     {
-        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sets);
         if (source.ClassNames.Count != sets.Classes)
         {
             throw new DistillException($"{source.Name} has {source.ClassNames.Count} classes, and the specialists' sets are of {sets.Classes}.");
         }
 
-        this.source = source;
         var own = sets[specialist];
         labelOf = new long[sets.Classes];
         Array.Fill(labelOf, own.Length);
@@ -60,38 +58,18 @@ public sealed class SpecialistSource : IExampleSource
     public static ExampleView View(ExampleView examples, ClassSets sets, int specialist)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        return new ExampleView(new SpecialistSource(examples.Source, sets, specialist))
-            .Subset([.. Enumerable.Range(0, examples.Count).Select(position => (int)examples.Row(position))], examples.Name);
+        return new SpecialistSource(examples.Source, sets, specialist).Rows(examples);
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public ExampleShape Shape => source.Shape;
-
-    /// <inheritdoc/>
-    public ElementType ElementType => source.ElementType;
-
-    /// <inheritdoc/>
-    public int Count => source.Count;
+    public override string Name { get; }
 
     /// <summary>The names of the set's classes, ascending by number, and then <see cref="Dustbin"/>.</summary>
-    public IReadOnlyList<string> ClassNames { get; }
+    public override IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>Made from the source's fingerprint and the set.</summary>
-    public Fingerprint Fingerprint { get; }
+    public override Fingerprint Fingerprint { get; }
 
     /// <inheritdoc/>
-    public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination) => source.CopyExamples(rows, destination);
-
-    /// <inheritdoc/>
-    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination)
-    {
-        source.CopyLabels(rows, destination);
-        foreach (ref var label in destination[..rows.Length])
-        {
-            label = label < 0 ? label : labelOf[label];
-        }
-    }
+    protected override long LabelOf(long label) => labelOf[label];
 }
