@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Globalization;
 using Distill.Data;
 using Distill.Objectives;
@@ -83,6 +84,15 @@ public sealed class OnnxTeacher : IForeignTeacher
     public static OnnxTeacher Open(
         string path, ExampleShape examples, IReadOnlyList<string>? classNames, ForeignTeacherOptions? options = null, IReadOnlyList<string>? featureNames = null) =>
         Open(path, examples, classNames, options, RuntimeLimits.Trial, featureNames);
+
+    /// <summary>How a student came about, in files that this toolkit exported; null in others.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <exception cref="DistillException">The file is no ONNX model, or damaged.</exception>
+    public static JsonObject? Facts(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return OwnExport.FactsOf(OnnxFile.Open(path).Model);
+    }
 
     /// <summary>The names of a model's classes as its metadata or a classifier of its graph give them; null where neither does.</summary>
     /// <param name="path">The .onnx file.</param>

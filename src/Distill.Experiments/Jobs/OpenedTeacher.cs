@@ -17,6 +17,9 @@ namespace Distill.Experiments.Jobs;
 /// <param name="MultiplyAdds">For one example; null for a foreign model, whose products are not counted, and where the example decides how many specialists answer.</param>
 internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long? Parameters, long? MultiplyAdds, ClassMap Classes)
 {
+    /// <summary>What is to be said of how the model's columns are found among the data's; null for nothing.</summary>
+    public string? Columns { get; private init; }
+
     /// <summary>Opens a file by what it holds, whatever its name ends in, the model of a run, or a folder of specialists.</summary>
     /// <param name="path">A model of this toolkit, or of another; the run that made one; or the run of a generalist and its specialists.</param>
     /// <param name="examples">The data that it teaches.</param>
@@ -29,28 +32,23 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
     public static OpenedTeacher At(string path, ExampleView examples, ForeignTeacherOptions options, bool mapIsForOwn = false)
     {
         path = ModelPath.Of(path);
-        if (Directory.Exists(path))
-        {
-            return Specialists(path, examples, options, mapIsForOwn);
-        }
+        var columns = ColumnMatch.Of(path, examples.FeatureNames is null ? null : FeatureNames(path), examples.FeatureNames);
+        var opened = Directory.Exists(path) ? Specialists(path, examples, options, mapIsForOwn)
+            : FileLook.At(path).Format == ModelFormat.SafeTensors ? Own(path, examples, options, mapIsForOwn)
+            : Foreign(ForeignAt(path, examples.Shape, examples.ClassNames, options, examples.FeatureNames));
+        return opened with { Teacher = ReorderedTeacher.Of(opened.Teacher, columns.Order), Columns = columns.Note };
+    }
 
-        if (FileLook.At(path).Format == ModelFormat.SafeTensors)
-        {
-            return Own(path, examples, options, mapIsForOwn);
-        }
-
-        var teacher = ForeignAt(path, examples.Shape, examples.ClassNames, options, examples.FeatureNames);
-        try
-        {
-            var order = FeatureOrder.Of(path, Features(path, examples, options), examples.FeatureNames);
-            return new OpenedTeacher(
-                ReorderedTeacher.Of(teacher, order), teacher.Name, teacher.ParameterCount > 0 ? teacher.ParameterCount : null, null, teacher.ClassMap);
-        }
-        catch
-        {
-            teacher.Dispose();
-            throw;
-        }
+    /// <summary>The columns that a model was trained on, by their names in its order; null where its file does not name them.</summary>
+    /// <param name="path">As for <see cref="At"/>; an export of this toolkit names them, too.</param>
+    /// <exception cref="DistillException">The path is no model, or a damaged one.</exception>
+    public static IReadOnlyList<string>? FeatureNames(string path)
+    {
+        path = ModelPath.Of(path);
+        var file = Directory.Exists(path) ? SpecialistsRun.Open(path).Run.GeneralistPath : path;
+        return IsModelFile(file) ? ModelOrigin.Features(ModelFile.ReadFacts(file))
+            : IsOnnx(file) ? ModelOrigin.Features(OnnxTeacher.Facts(file))
+            : null;
     }
 
     /// <summary>Opens a model of another toolkit by what its file holds, whatever its name ends in.</summary>
@@ -125,8 +123,7 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         try
         {
             var map = MapOf(path, model.ClassNames, examples, options, mapIsForOwn);
-            var order = FeatureOrder.Of(path, ModelOrigin.Features(ModelFile.ReadFacts(path)), examples.FeatureNames);
-            var teacher = ReorderedTeacher.Of(MappedTeacher.Of(new ModelTeacher(model, name: Path.GetFileName(path)), map), order);
+            var teacher = MappedTeacher.Of(new ModelTeacher(model, name: Path.GetFileName(path)), map);
             return new OpenedTeacher(teacher, model.Spec!.Description, model.ParameterCount, model.Spec.MultiplyAdds, map);
         }
         catch
@@ -149,15 +146,14 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
             : MappedTeacher.Match(path, names, examples.ClassNames, options.ClassMap);
     }
 
-    // A file that this toolkit exported knows the columns of its training; it has one input.
-    private static IReadOnlyList<string>? Features(string path, ExampleView examples, ForeignTeacherOptions options) =>
-        examples.FeatureNames is not null && IsOnnx(path) ? ModelOrigin.Features(OnnxLook.At(path, examples.Shape, options.Layout).Facts) : null;
-
     private static TorchScriptTeacher Script(string path, ExampleShape shape, IReadOnlyList<string>? classNames, ForeignTeacherOptions options)
     {
         new ScriptTrial(path, shape, classNames, options).Run();
         return TorchScriptTeacher.Open(path, shape, classNames, options);
     }
+
+    private static OpenedTeacher Foreign(IForeignTeacher teacher) =>
+        new(teacher, teacher.Name, teacher.ParameterCount > 0 ? teacher.ParameterCount : null, null, teacher.ClassMap);
 
     private static bool IsNamedOnnx(string path) => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 }

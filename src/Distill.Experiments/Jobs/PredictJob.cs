@@ -31,7 +31,7 @@ public static class PredictJob
                 return new PredictionSession(models, request.Temperatures, inputs.Kind, inputs.Files(), inputs.Count!.Value);
             }
 
-            var rows = inputs.Rows(Features(models), own.FirstOrDefault(model => model is not null)?.Training?.Csv ?? new CsvOptions(), Columns(own));
+            var rows = inputs.Rows(Features(models), own.FirstOrDefault(model => model is not null)?.Training?.Csv ?? new CsvOptions(), Columns([.. request.Models, .. request.Teacher.Files]), say);
             return new PredictionSession(models, request.Temperatures, inputs.Kind, rows, rows.Count);
         }
         catch
@@ -58,13 +58,13 @@ public static class PredictJob
         }
     }
 
-    private static IReadOnlyList<string>? Columns(IReadOnlyList<OwnModel?> own)
+    private static IReadOnlyList<string>? Columns(IEnumerable<string> models)
     {
-        var named = own.Where(model => model?.Features is not null).ToList();
-        return named.Find(model => !model!.Features!.SequenceEqual(named[0]!.Features!)) is { } other
+        var named = models.Select(path => (Path: path, Names: OpenedTeacher.FeatureNames(path))).Where(model => model.Names is not null).ToList();
+        return named.Find(model => !model.Names!.SequenceEqual(named[0].Names!)) is { Names: { } others, Path: var other }
             ? throw new DistillException(
-                $"{named[0]!.Path} takes the columns {string.Join(", ", named[0]!.Features!)}, and {other.Path} {string.Join(", ", other.Features!)}. Ask each by itself.")
-            : named.FirstOrDefault()?.Features;
+                $"{named[0].Path} takes the columns {string.Join(", ", named[0].Names!)}, and {other} {string.Join(", ", others)}. Ask each by itself.")
+            : named.FirstOrDefault().Names;
     }
 
     private static int Features(IReadOnlyList<AskedModel> models) => models.Select(model => model.Reading.Shape.Channels).Distinct().ToList() is [var only]

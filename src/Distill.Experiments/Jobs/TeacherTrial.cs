@@ -26,6 +26,11 @@ internal static class TeacherTrial
     /// <exception cref="DistillException">As there; or labelled examples contradict a match of classes by position.</exception>
     public static void Of(OpenedTeacher opened, ExampleView examples, Action<string>? say)
     {
+        if (opened.Columns is { } columns)
+        {
+            say?.Invoke(columns);
+        }
+
         if (opened.Teacher is IForeignTeacher foreign)
         {
             Of(foreign, examples, say);

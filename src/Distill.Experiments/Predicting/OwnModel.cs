@@ -12,8 +12,7 @@ namespace Distill.Experiments.Predicting;
 /// <param name="Path">What people typed.</param>
 /// <param name="Spec">Of the model; of specialists, their generalist's.</param>
 /// <param name="Training">How its training read its data; null where the file does not say.</param>
-/// <param name="Features">The names of the columns that it was trained on; null where the file does not say.</param>
-internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Training, IReadOnlyList<string>? Features)
+internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Training)
 {
     // Of pixels from 0 to 1 none deviates more from their mean.
     private const double MostOfPixels = 0.5;
@@ -25,8 +24,7 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
         var file = ModelPath.Of(path);
         file = Directory.Exists(file) ? SpecialistsRun.Open(file).Run.GeneralistPath : file;
         using var model = ModelFile.Load(file);
-        var origin = ModelOrigin.Read(file);
-        return new OwnModel(path, model.Spec!, origin.Recipe?.Reading, ModelOrigin.Features(origin.Facts));
+        return new OwnModel(path, model.Spec!, ModelOrigin.Read(file).Recipe?.Reading);
     }
 
     /// <summary>Whether it was trained on recordings: it has the shape of theirs, and numbers that no pixels have.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Distill.Data;
 using Distill.Data.Formats;
 using Distill.Experiments.Jobs;
 using Distill.Files;
@@ -99,14 +98,20 @@ internal sealed class PredictionInputs
     /// <param name="features">How many features the models take.</param>
     /// <param name="options">How a model's training read tables.</param>
     /// <param name="names">What the models call their features, by which a table's columns are found; null for as they come.</param>
+    /// <param name="say">Told how columns are found where that is not plain; null to tell no one.</param>
     /// <exception cref="DistillException">A table is damaged, or has another number of columns or others.</exception>
-    public IReadOnlyList<AskedInput> Rows(int features, CsvOptions options, IReadOnlyList<string>? names)
+    public IReadOnlyList<AskedInput> Rows(int features, CsvOptions options, IReadOnlyList<string>? names, Action<string>? say)
     {
         var rows = new List<AskedInput>();
         foreach (var table in tables)
         {
             var source = new RowTable(table.Name, () => TableStream(table)).Read(features, options, request.LabelColumn);
-            var order = FeatureOrder.Of("The model", names, source.FeatureNames);
+            var (order, note) = ColumnMatch.Of(request.Models[0], names, source.FeatureNames);
+            if (note is not null)
+            {
+                say?.Invoke(note);
+            }
+
             for (var row = 0; row < source.Count; row++)
             {
                 var numbers = new float[features];

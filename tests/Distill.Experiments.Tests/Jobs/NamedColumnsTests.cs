@@ -32,8 +32,22 @@ public sealed class NamedColumnsTests : IDisposable
         Assert.Contains("z cannot be found", Assert.Throws<DistillException>(() => Evaluate(model, Table("renamed", ["x", "y", "w"]))).Message, StringComparison.Ordinal);
     }
 
-    private static long Evaluate(string model, string data) =>
-        EvaluateJob.Run(model, data, new DataOptions(), new TeacherFiles([], Teachers.EnsembleMean.Arithmetic, new()), null, null, null, default).Model.Test.Errors;
+    [Fact]
+    public void HowColumnsAreFoundIsSaidWhereItIsNotPlain()
+    {
+        var model = Train(Table("trained", ["x", "y", "z"]));
+        var said = new List<string>();
+
+        Evaluate(model, folder.File("trained.csv"), said.Add);
+        Assert.DoesNotContain(said, text => text.Contains("columns", StringComparison.Ordinal));
+        Evaluate(model, Table("other", ["z", "x", "y"]), said.Add);
+        Assert.Contains(said, text => text.Contains("are found by their names", StringComparison.Ordinal));
+        Evaluate(model, Table("others", ["a", "b", "c"]), said.Add);
+        Assert.Contains(said, text => text.Contains("are taken by position: it calls them x, y, z, and the data a, b, c", StringComparison.Ordinal));
+    }
+
+    private static long Evaluate(string model, string data, Action<string>? say = null) =>
+        EvaluateJob.Run(model, data, new DataOptions(), new TeacherFiles([], Teachers.EnsembleMean.Arithmetic, new()), null, null, say, default).Model.Test.Errors;
 
     private string Train(string data)
     {
