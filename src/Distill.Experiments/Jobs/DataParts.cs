@@ -12,9 +12,9 @@ internal static class DataParts
     /// all has a label there is no test part.
     /// </summary>
     /// <param name="opened">The data as they were read.</param>
-    /// <param name="classes">The classes of data that have none; null leaves them without.</param>
+    /// <param name="classes">Asked for the classes of data that have none; null leaves them without.</param>
     /// <exception cref="DistillException">The two parts do not fit each other.</exception>
-    public static OpenedData Divided(OpenedData opened, IReadOnlyList<string>? classes)
+    public static OpenedData Divided(OpenedData opened, Func<IReadOnlyList<string>?>? classes)
     {
         var leftOut = opened.LeftOut.ToList();
         var test = opened.Test;
@@ -54,8 +54,8 @@ internal static class DataParts
         }
     }
 
-    private static ExampleView WithClasses(ExampleView examples, IReadOnlyList<string>? classes) =>
-        classes is { Count: > 0 } && examples.ClassNames.Count == 0 ? new ExampleView(new ClassedSource(examples.Source, classes)) : examples;
+    private static ExampleView WithClasses(ExampleView examples, Func<IReadOnlyList<string>?>? classes) =>
+        examples.ClassNames.Count == 0 && classes?.Invoke() is { Count: > 0 } names ? new ExampleView(new ClassedSource(examples.Source, names)) : examples;
 
     private static void RequireFit(ExampleView train, ExampleView test)
     {

@@ -74,11 +74,11 @@ public static class DataSets
     /// <param name="say">Told what was left out, and what may be meant otherwise; null to tell no one.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
-    /// <param name="classes">The classes of data that have no labels, as their teacher names them; null for none.</param>
+    /// <param name="classes">Asked for the classes of data that have none, as their teacher names them; null for none.</param>
     /// <exception cref="DistillException">There is no such set or path, its files are not right, or no example has a label.</exception>
     public static (ExampleView Train, ExampleView Test) Open(
         string data, DataOptions reading, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation,
-        IReadOnlyList<string>? words = null, IReadOnlyList<string>? classes = null)
+        IReadOnlyList<string>? words = null, Func<IReadOnlyList<string>?>? classes = null)
     {
         var opened = Read(data, reading, progress, say, cancellation, words, classes);
         return opened.Test is { } test
@@ -93,11 +93,11 @@ public static class DataSets
     /// <param name="say">Told what was left out, and what may be meant otherwise; null to tell no one.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
-    /// <param name="classes">The classes of data that have no labels, as their teacher names them; null for none.</param>
+    /// <param name="classes">Asked for the classes of data that have none, as their teacher names them; null for none.</param>
     /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
     public static OpenedData Read(
         string data, DataOptions reading, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation,
-        IReadOnlyList<string>? words = null, IReadOnlyList<string>? classes = null)
+        IReadOnlyList<string>? words = null, Func<IReadOnlyList<string>?>? classes = null)
     {
         ArgumentNullException.ThrowIfNull(reading);
         OpenedData opened;

@@ -36,7 +36,7 @@ public static class ExportJob
 
         var origin = ModelOrigin.Read(request.Model);
         var (data, reading) = origin.Data(request.Data, request.Reading);
-        var opened = DataSets.Read(data, reading, progress, say: null, cancellation, classes: model.ClassNames);
+        var opened = DataSets.Read(data, reading, progress, say: null, cancellation, classes: () => model.ClassNames);
         var train = opened.Train.Examples;
         // The two formats are compared with each other, which needs no label.
         var test = opened.Test?.Examples ?? train;

@@ -28,7 +28,7 @@ public static class LabelJob
         ArgumentNullException.ThrowIfNull(teacher);
         RunInputs.Require(data, reading, teacher.Files);
         OutputPath.RequireFolder(path);
-        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames()).Train.Examples;
+        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames).Train.Examples;
         using var opened = teacher.Open(view, say);
         return Label(path, view, opened, options, progress, cancellation);
     }
@@ -52,7 +52,7 @@ public static class LabelJob
         RunInputs.Require(data, reading, []);
         OutputPath.RequireFolder(path);
         var file = AnswersFile.Read(answers, answersOptions);
-        var opened = DataSets.Read(data, reading, progress, say, cancellation, classes: file.ClassNames);
+        var opened = DataSets.Read(data, reading, progress, say, cancellation, classes: () => file.ClassNames);
         using var teacher = AnswersTeacher.Of(file, opened.Train.Examples, opened.Test?.Examples);
         say?.Invoke(teacher.Description);
         return Label(path, opened.Train.Examples, teacher, options, progress, cancellation);
@@ -75,7 +75,7 @@ public static class LabelJob
     {
         ArgumentNullException.ThrowIfNull(teacher);
         RunInputs.Require(data, reading, teacher.Files);
-        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames()).Train.Examples;
+        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames).Train.Examples;
         using var opened = teacher.Open(view, say);
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return StoreVerifier.Verify(store, view, opened, sample, seed, progress: progress, cancellation: cancellation);

@@ -88,7 +88,7 @@ public static class TrainJob
     {
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
-        var data = DataSets.Read(recipe.Data, recipe.Reading, progress, say, cancellation, classes: ClassNames(recipe));
+        var data = DataSets.Read(recipe.Data, recipe.Reading, progress, say, cancellation, classes: () => ClassNames(recipe));
         var (heldOut, rest) = TrainingSplit.Of(data.Train.Examples, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
         var examples = Learnable(rest, recipe, say);
         using var teacher = OpenTeacher(recipe, examples, say);

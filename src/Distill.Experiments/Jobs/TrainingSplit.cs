@@ -19,7 +19,7 @@ internal static class TrainingSplit
     {
         train = AtMost(train, limit, seed);
         var (part, examples) = Splits.Labelled(train, heldOut, seed);
-        return (part.Count > 0 || heldOut == 0 || Array.TrueForAll(train.Labels(), label => label < 0)) && examples.Count > 0
+        return (part.Count > 0 || heldOut == 0 || train.Labelled().Count == 0) && examples.Count > 0
             ? (part, examples)
             : throw new DistillException($"{train.Name} has {train.Count} examples, too few to hold out a share of {heldOut}.");
     }

@@ -35,7 +35,8 @@ internal sealed record SeedsAndCasesSpread(double Mean, double StandardError, do
             / ((seeds - 1.0) * (cases - 1));
         var both = seedsSquare + Math.Max(casesSquare - rest, 0);
         // The share of the seeds in the variance is itself found on few seeds. With its square, as Satterthwaite and Hillis have it, three
-        // seeds reject a true null in up to 7.8 % of experiments at a nominal 5; with the share itself in 3.7 to 5.7 %.
+        // seeds reject a true null in up to 7.8 % of experiments at a nominal 5; with the share itself in 3.7 to 5.7 %. Both are integrals
+        // over the mean square of normal seeds, for shares of 0.1 to 1 and a part of the cases that is known.
         var degrees = seedsSquare == 0 ? cases - 1 : Math.Min((seeds - 1) * both / seedsSquare, cases - 1);
         return new SeedsAndCasesSpread(mean, Math.Sqrt(both / ((double)seeds * cases)), degrees, seeds, cases);
     }
