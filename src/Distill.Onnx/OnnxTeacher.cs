@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Objectives;
 using Distill.Onnx.Inference;
