@@ -59,7 +59,7 @@ public sealed class ScriptTrialTests
 
     private static (int ExitCode, string Output, string Errors) Try(TemporaryFolder folder, string path, int seconds = 100)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "distill.dll"), "try-torchscript"])
+        var start = new ProcessStartInfo("dotnet", [DistillProcess.Program, "try-torchscript"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,

@@ -50,7 +50,7 @@ internal sealed record SmallDisk(int FirstExitCode, string FirstError, int Secon
             Path.Combine(copies, "before"), Path.Combine(copies, "after"));
 
         string Line(string arguments) =>
-            $"dotnet {Path.Combine(AppContext.BaseDirectory, "distill.dll")} {arguments.Replace("OUT", $"{disk}/out", StringComparison.Ordinal)}";
+            $"dotnet {DistillProcess.Program} {arguments.Replace("OUT", $"{disk}/out", StringComparison.Ordinal)}";
 
         int Code(string name) => int.Parse(File.ReadAllText(Path.Combine(copies, name)), CultureInfo.InvariantCulture);
     }
