@@ -12,8 +12,8 @@ function Say([string] $text) { [Console]::Error.WriteLine("distill: $text") }
 function Test-UpToDate {
     if (-not (Test-Path -LiteralPath $app) -or -not (Test-Path -LiteralPath $stamp)) { return $false }
     $built = (Get-Item -LiteralPath $stamp).LastWriteTimeUtc
-    $sources = @(Get-Item -Path (Join-Path $root 'Directory.*'), (Join-Path $root 'global.json'), (Join-Path $root 'src'), (Join-Path $root 'recipes'))
-    $sources += @(Get-ChildItem -LiteralPath (Join-Path $root 'src') -Recurse)
+    $sources = @(Get-Item -Path (Join-Path $root 'Directory.*'), (Join-Path $root 'global.json'), (Join-Path $root 'src'), (Join-Path $root 'papers'), (Join-Path $root 'recipes'))
+    $sources += @(Get-ChildItem -LiteralPath (Join-Path $root 'src'), (Join-Path $root 'papers') -Recurse)
     -not ($sources | Where-Object { $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1)
 }
 

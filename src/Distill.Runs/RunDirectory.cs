@@ -50,20 +50,8 @@ public sealed class RunDirectory
     /// <summary>students/: models of the settings that a sweep chose.</summary>
     public string StudentsPath => File("students");
 
-    /// <summary>mnist.json: what the experiment of section 3 of the paper measured.</summary>
-    public string MnistPath => File("mnist.json");
-
-    /// <summary>specialists.json: what the experiment of section 5 of the paper measured.</summary>
-    public string SpecialistsResultsPath => File("specialists.json");
-
-    /// <summary>speech.json: what the experiment of section 4 of the paper measured.</summary>
-    public string SpeechPath => File("speech.json");
-
-    /// <summary>regularizer.json: what the experiment of section 6 of the paper measured.</summary>
-    public string RegularizerPath => File("regularizer.json");
-
-    /// <summary>labels.json: the states of all frames of speech.</summary>
-    public string StateLabelsPath => File("labels.json");
+    /// <summary>document.json: what an experiment found, as people read it.</summary>
+    public string DocumentPath => File("document.json");
 
     /// <summary>assignment.json: the classes of each specialist, and why.</summary>
     public string AssignmentPath => File("assignment.json");
@@ -296,6 +284,9 @@ public sealed class RunDirectory
     }
 
     private static string FullPath(string path) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+
+    /// <summary>Where a file or folder of the run is that what made the run names itself.</summary>
+    public string PathOf(string name) => File(name);
 
     private string File(string name) => System.IO.Path.Combine(Path, name);
 }

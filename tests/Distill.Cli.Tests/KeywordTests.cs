@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Distill.Jobs.Predicting;
 
 namespace Distill.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distill.Cli.Tests.Kill;
+using Distill.Jobs.Teachers;
 using Distill.Runs;
 
 namespace Distill.Cli.Tests;

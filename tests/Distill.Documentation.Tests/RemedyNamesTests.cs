@@ -1,6 +1,7 @@
 using Distill.Cli.CommandLine;
 using Distill.Data.Formats;
 using Distill.Images;
+using Distill.Jobs.Comparisons;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 

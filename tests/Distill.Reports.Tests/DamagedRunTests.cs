@@ -33,10 +33,7 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData("evaluation.json", "training")]
     [InlineData("metrics.jsonl", "training")]
     [InlineData("sweep.json", "sweep")]
-    [InlineData("mnist.json", "mnist")]
-    [InlineData("specialists.json", "section 5")]
-    [InlineData("speech.json", "section 4")]
-    [InlineData("regularizer.json", "section 6")]
+    [InlineData("document.json", "document")]
     [InlineData("assignment.json", "specialists")]
     [InlineData("combination.json", "specialists")]
     public void Whatever_a_file_holds_brings_a_well_formed_page_or_the_documented_error(string file, string kind)
@@ -45,11 +42,8 @@ public sealed class DamagedRunTests : IDisposable
         {
             "comparison" => SampleRun.Compared(folder.File("sample"), SampleComparison.Create()),
             "sweep" => SampleRun.Swept(folder.File("sample"), SampleSweep.Create()),
-            "section 5" => SampleRun.OfSpecialistsExperiment(folder.File("sample"), SampleSpecialistsExperiment.Create()),
-            "section 4" => SampleRun.OfSpeech(folder.File("sample"), SampleSpeech.Create()),
-            "section 6" => SampleRun.OfRegularizer(folder.File("sample"), SampleSpeech.CreateRegularizer()),
+            "document" => SampleRun.Written(folder.File("sample"), SampleDocument.Create()),
             "specialists" => SampleRun.OfSpecialists(folder.File("sample"), SampleSpecialists.Assignment(), SampleSpecialists.Scores()),
-            "mnist" => SampleRun.OfMnist(folder.File("sample"), SampleMnist.Create()),
             _ => SampleRun.Trained(folder.File("sample")),
         };
         var path = Path.Combine(run.Path, file);

@@ -153,7 +153,7 @@ public sealed partial class ReportPageTests : IDisposable
         SampleRun.Compared(folder.File("compared"), SampleComparison.Create()),
         SampleRun.Trained(folder.File("trained")),
         SampleRun.Swept(folder.File("swept"), SampleSweep.Create()),
-        SampleRun.OfMnist(folder.File("mnist"), SampleMnist.Create()),
+        SampleRun.Written(folder.File("document"), SampleDocument.Create()),
     ];
 
     private static XDocument Page(RunDirectory run) => PageText.Parse(ReportWriter.Write(run.Path));

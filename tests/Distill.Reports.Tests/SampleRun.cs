@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Distill.Runs;
+using Distill.Runs.Documents;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
-using Distill.Runs.Results.Mnist;
 using Distill.Runs.Results.Specialists;
-using Distill.Runs.Results.Speech;
 using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Tests;
@@ -41,13 +40,12 @@ internal static class SampleRun
         return run;
     }
 
-    public static RunDirectory OfMnist(string path, MnistResults results) => OfExperiment(path, results, run => run.MnistPath);
-
-    public static RunDirectory OfSpecialistsExperiment(string path, SpecialistsResults results) => OfExperiment(path, results, run => run.SpecialistsResultsPath);
-
-    public static RunDirectory OfSpeech(string path, SpeechResults results) => OfExperiment(path, results, run => run.SpeechPath);
-
-    public static RunDirectory OfRegularizer(string path, RegularizerResults results) => OfExperiment(path, results, run => run.RegularizerPath);
+    public static RunDirectory Written(string path, Document document)
+    {
+        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
+        document.Write(run.DocumentPath);
+        return run;
+    }
 
     public static RunDirectory OfSpecialists(string path, SpecialistAssignment assignment, CombinationScores? scores, int trained = 0)
     {
@@ -92,14 +90,6 @@ internal static class SampleRun
             "made-up garments, test", 10000, "784-128-128-10", row.Seeds[0].Test, 3, 118282, 117760,
             new Throughput(412000, 0.061), row.Reliability)
             .Write(run.EvaluationPath);
-        return run;
-    }
-
-    private static RunDirectory OfExperiment<TResults>(string path, TResults results, Func<RunDirectory, string> pathOf)
-        where TResults : IExperimentResults<TResults>
-    {
-        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
-        results.Write(pathOf(run));
         return run;
     }
 }

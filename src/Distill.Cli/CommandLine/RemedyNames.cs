@@ -1,8 +1,9 @@
 using Distill.Data;
 using Distill.Data.Formats;
-using Distill.Experiments.Jobs;
-using Distill.Experiments.Recipes;
 using Distill.Images;
+using Distill.Jobs.Evaluation;
+using Distill.Jobs.Predicting;
+using Distill.Jobs.Recipes;
 using Distill.Models.Import;
 using Distill.Runs;
 using Distill.Speech.Keywords;

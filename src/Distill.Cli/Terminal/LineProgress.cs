@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Distill.Jobs.Recipes;
 
 namespace Distill.Cli.Terminal;
 

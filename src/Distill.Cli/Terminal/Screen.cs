@@ -30,6 +30,15 @@ internal sealed class Screen(bool json)
         }
     }
 
+    /// <summary>Writes a paragraph, broken where the terminal ends; nothing where it is empty.</summary>
+    public void WriteText(string text)
+    {
+        if (text.Length > 0)
+        {
+            Error.WriteLine(text);
+        }
+    }
+
     /// <summary>Writes a table: the first column is text, the others are numbers.</summary>
     public void WriteTable(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows, string? title = null)
     {

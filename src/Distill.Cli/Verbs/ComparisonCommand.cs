@@ -1,9 +1,9 @@
 using System.Globalization;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Comparisons;
-using Distill.Experiments.Jobs;
-using Distill.Experiments.Recipes;
+using Distill.Jobs.Comparisons;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Teachers;
 using Distill.Reports;
 using Distill.Runs;
 using Distill.Runs.Results;

@@ -3,7 +3,7 @@ using System.Globalization;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Diagnosis;
-using Distill.Experiments.Jobs;
+using Distill.Jobs.Diagnosis;
 
 namespace Distill.Cli.Verbs;
 

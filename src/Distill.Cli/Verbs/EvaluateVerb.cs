@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Jobs;
+using Distill.Jobs.Evaluation;
+using Distill.Jobs.Teachers;
 using Distill.Teachers;
 
 namespace Distill.Cli.Verbs;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Jobs;
+using Distill.Jobs.Datasets;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;

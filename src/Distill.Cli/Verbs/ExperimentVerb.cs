@@ -1,16 +1,64 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Reports;
+using Distill.Runs;
+using Hinton2015;
+using Hinton2015.Parts;
 
 namespace Distill.Cli.Verbs;
 
 /// <summary>The experiments of the paper, each a verb below this one.</summary>
 internal static class ExperimentVerb
 {
-    public static Command Create() => new Command("experiment", "Run an experiment of the paper, and put its numbers beside the paper's.")
+    public static Command Create()
     {
-        MnistExperimentVerb.Create(),
-        SpeechExperimentVerb.Create(),
-        SpecialistsExperimentVerb.Create(),
-        RegularizerExperimentVerb.Create(),
-    }.WithExamples("distill experiment mnist --smoke", "distill experiment mnist --part teacher --out runs/mnist");
+        var command = new Command("experiment", "Run an experiment of the paper, and put its numbers beside the paper's.");
+        foreach (var experiment in PaperExperiments.All)
+        {
+            command.Add(Of(experiment));
+        }
+
+        return command.WithExamples("distill experiment mnist --smoke", "distill experiment mnist --part teacher --out runs/mnist");
+    }
+
+    private static Command Of(PaperExperiment experiment)
+    {
+        var parts = new Option<string[]>("--part")
+        {
+            Description = $"Only this part: {string.Join(", ", experiment.Parts.SkipLast(1))} or {experiment.Parts[^1]}. May be repeated; the default is all.",
+            HelpName = "PART",
+        };
+        var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run, or add parts to it.", HelpName = "RUN" };
+        var set = new Option<string[]>("--set") { Description = $"Change a value, for example {experiment.Help.Change}. May be repeated.", HelpName = "PATH=VALUE" };
+        var smoke = new Option<bool>("--smoke") { Description = experiment.Help.Smoke };
+        var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
+        var runs = OutputOptions.Root();
+        var command = new Command(experiment.Name, experiment.Help.Description) { parts, resume, set, smoke, output, runs };
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            var chosen = Chosen(experiment, parsed.GetValue(parts));
+            OutputOptions.RefuseTwoPlaces(parsed, resume, null, runs);
+            OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);
+            var run = parsed.GetValue(resume) is not { } interrupted
+                ? experiment.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), parsed.GetValue(smoke), parsed.GetValue(set) ?? [])
+                : !parsed.GetValue(smoke) && parsed.GetValue(output) is null
+                    ? experiment.Reopen(interrupted, parsed.GetValue(set) ?? [])
+                    : throw new DistillException("--resume takes the experiment that is in the run; leave out --smoke and --out.");
+            var resumed = new[] { "experiment", experiment.Name, "--resume", run.Path }.Concat((chosen ?? []).SelectMany(part => new[] { parts.Name, part }));
+            var outcome = new FolderWork(run.Path, CommandText.Of(resumed)).Finish(
+                screen, () => experiment.Finished(run, chosen), progress => experiment.Run(run, chosen, progress, cancellation));
+            var report = ReportWriter.Write(run.Path);
+            screen.WriteJson(outcome.Results);
+            DocumentText.Show(outcome.Document, screen);
+            Screen.Say($"Report: {report}");
+            return ExitCode.Done;
+        });
+        return command.WithExamples([.. experiment.Help.Examples]);
+    }
+
+    private static IReadOnlyCollection<string>? Chosen(PaperExperiment experiment, string[]? names) =>
+        (names ?? []).FirstOrDefault(name => !experiment.Parts.Contains(name)) is { } wrong
+            ? throw new DistillException($"--part {wrong}: expected {string.Join(", ", experiment.Parts)}.{NearMiss.Question(wrong, experiment.Parts)}")
+            : names is { Length: > 0 } ? names : null;
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Distill.Cli.CommandLine;
-using Distill.Experiments.Recipes;
+using Distill.Jobs.Recipes;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 

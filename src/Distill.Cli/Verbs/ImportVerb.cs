@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Jobs;
+using Distill.Jobs.Import;
 using Distill.Models;
 using Distill.Models.Import;
 using Distill.Runs;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Jobs;
+using Distill.Jobs.Labelling;
+using Distill.Jobs.Teachers;
 using Distill.Runs;
 using Distill.Targets;
 

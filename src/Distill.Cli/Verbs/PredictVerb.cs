@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Jobs;
-using Distill.Experiments.Predicting;
 using Distill.Images;
+using Distill.Jobs.Predicting;
+using Distill.Jobs.Teachers;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Distill.Experiments.Predicting;
+using Distill.Jobs.Predicting;
 
 namespace Distill.Cli.Verbs;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Distill.Experiments.Predicting;
+using Distill.Jobs.Predicting;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Predicting;
+using Distill.Jobs.Predicting;
 
 namespace Distill.Cli.Verbs;
 

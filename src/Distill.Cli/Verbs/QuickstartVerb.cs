@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Jobs;
-using Distill.Experiments.Quickstart;
+using Distill.Jobs.Comparisons;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Reports;
+using Hinton2015;
 
 namespace Distill.Cli.Verbs;
 
@@ -14,7 +15,9 @@ internal static class ReportVerb
         var command = new Command("report", "Make report.html of a run, from its folder alone.") { run };
         command.Runs((parsed, screen, _) =>
         {
-            var path = ReportWriter.Write(parsed.GetRequiredValue(run));
+            var folder = parsed.GetRequiredValue(run);
+            PaperExperiments.WriteDocument(folder);
+            var path = ReportWriter.Write(folder);
             screen.WriteJson(new { report = path });
             Screen.Say($"Report: {path}");
             return ExitCode.Done;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Jobs;
-using Distill.Experiments.Recipes;
+using Distill.Jobs.Comparisons;
+using Distill.Jobs.Recipes;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;

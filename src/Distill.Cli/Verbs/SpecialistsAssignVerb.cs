@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Specialists;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Specialists;
 using Distill.Reports;
 
 namespace Distill.Cli.Verbs;

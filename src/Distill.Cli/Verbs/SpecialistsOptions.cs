@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Distill.Experiments.Recipes;
+using Distill.Jobs.Recipes;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Distill.Cli.CommandLine;
-using Distill.Experiments.Sweeps;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Sweeps;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;

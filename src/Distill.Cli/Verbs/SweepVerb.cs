@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Experiments.Sweeps;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Sweeps;
 using Distill.Reports;
 using Distill.Runs;
 

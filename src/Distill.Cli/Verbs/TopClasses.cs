@@ -1,4 +1,4 @@
-using Distill.Experiments.Predicting;
+using Distill.Jobs.Predicting;
 
 namespace Distill.Cli.Verbs;
 

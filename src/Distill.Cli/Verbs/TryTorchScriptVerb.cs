@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
-using Distill.Experiments.Jobs;
+using Distill.Jobs.Teachers;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;

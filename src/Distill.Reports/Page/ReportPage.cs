@@ -1,16 +1,14 @@
+using Distill.Reports.Documents;
 using Distill.Reports.Markup;
 using Distill.Reports.Sections;
-using Distill.Reports.Sections.Mnist;
 using Distill.Reports.Sections.Specialists;
-using Distill.Reports.Sections.Speech;
 using Distill.Reports.Sections.Sweeps;
 using Distill.Reports.Sections.Temperatures;
 using Distill.Runs;
+using Distill.Runs.Documents;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
-using Distill.Runs.Results.Mnist;
 using Distill.Runs.Results.Specialists;
-using Distill.Runs.Results.Speech;
 using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Page;
@@ -23,10 +21,7 @@ internal static class ReportPage
         var manifest = run.ReadManifest();
         var (title, body) = File.Exists(run.ComparisonPath) ? Compared(Comparison.Read(run.ComparisonPath))
             : File.Exists(run.SweepPath) ? Swept(Sweep.Read(run.SweepPath))
-            : File.Exists(run.MnistPath) ? OfMnist(MnistResults.Read(run.MnistPath))
-            : File.Exists(run.SpecialistsResultsPath) ? OfSpecialistsExperiment(SpecialistsResults.Read(run.SpecialistsResultsPath))
-            : File.Exists(run.SpeechPath) ? OfSpeech(SpeechResults.Read(run.SpeechPath))
-            : File.Exists(run.RegularizerPath) ? OfRegularizer(RegularizerResults.Read(run.RegularizerPath))
+            : File.Exists(run.DocumentPath) ? Written(Document.Read(run.DocumentPath))
             : File.Exists(run.AssignmentPath) ? OfSpecialists(run)
             : Single(run, manifest);
         // The policy makes the browser refuse what the page must not contain: any request, any script.
@@ -83,65 +78,7 @@ internal static class ReportPage
             ]));
     }
 
-    private static (string Title, Html Body) OfMnist(MnistResults results)
-    {
-        var students = MnistRow.Of(results);
-        var networks = MnistTemperatures.Of(results);
-        return (
-            MnistHero.Sentence(results),
-            Html.Join(
-            [
-                MnistHero.Render(results),
-                ErrorStrip.Render(results.TestExamples, results.Teacher?.Errors, [.. students.Select(row => row.OnStrip)]),
-                PaperTable.Render(results, students),
-                TemperaturePlots.Render(networks),
-                TemperatureHeatMap.Render(networks),
-                TemperatureTests.Render(networks),
-                OmittedClassesTable.Render(results),
-                LimitTable.Render(results),
-                ExperimentReceiptSection.Render(
-                    results, $"All parts that ran but the ensemble took {ExperimentReceiptSection.Minutes(results.Minutes)} minutes."),
-            ]));
-    }
-
-    private static (string Title, Html Body) OfSpecialistsExperiment(SpecialistsResults results) => (
-        SpecialistsExperimentHero.Sentence(results),
-        Html.Join(
-        [
-            SpecialistsExperimentHero.Render(results),
-            SpecialistScoresTable.Render(results),
-            CoverTable.Render(results),
-            SpecialistNumbers.Render(results),
-            FamiliesTable.Render(results),
-            ScaleTable.Render(results.Scale),
-            ExperimentReceiptSection.Render(results, AllParts(results.MinutesByPart)),
-        ]));
-
-    private static (string Title, Html Body) OfSpeech(SpeechResults results) => (
-        SpeechHero.Sentence(results),
-        Html.Join(
-        [
-            SpeechHero.Render(results),
-            SpeechScoresTable.Render(results),
-            EnsembleSizes.Render(results),
-            SpeechDataTable.Render(results.Data, results.States, results.Network, results.Alignment),
-            ExperimentReceiptSection.Render(results, AllParts(results.MinutesByPart)),
-        ]));
-
-    private static (string Title, Html Body) OfRegularizer(RegularizerResults results) => (
-        RegularizerHero.Sentence(results),
-        Html.Join(
-        [
-            RegularizerHero.Render(results),
-            RegularizerTable.Render(results),
-            RegularizerCurves.Render(results),
-            RegularizerShares.Render(results),
-            SpeechDataTable.Render(results.Data, results.States, results.Network, results.Alignment),
-            ExperimentReceiptSection.Render(results, AllParts(results.MinutesByPart)),
-        ]));
-
-    private static string AllParts(IReadOnlyDictionary<string, double> minutes) =>
-        $"All parts that ran took {ExperimentReceiptSection.Minutes(minutes.Values.Sum())} minutes.";
+    private static (string Title, Html Body) Written(Document document) => (document.Headline, DocumentPage.Render(document));
 
     private static (string Title, Html Body) OfSpecialists(RunDirectory run)
     {

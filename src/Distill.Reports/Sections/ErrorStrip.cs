@@ -1,5 +1,6 @@
 using Distill.Reports.Markup;
 using Distill.Reports.Plots;
+using Distill.Runs.Documents;
 using Distill.Runs.Results;
 
 namespace Distill.Reports.Sections;
@@ -10,21 +11,30 @@ internal static class ErrorStrip
     // More dots than that lie on top of each other.
     private const int MostDots = 200;
 
-    public static Html Render(Comparison comparison) => Render(
-        comparison.Dataset.TestExamples,
+    public static Html Render(Comparison comparison) => Section(comparison.Dataset.TestExamples, Lines(
         comparison.Teacher?.Test.Errors,
         [.. comparison.Rows.Select(row => new StripRow(
             RowStyle.Of(comparison, row.Id),
             RowStyle.Label(comparison, row.Id),
             ScoresTable.TrainedOn(row),
             new SeedErrors([.. row.Seeds.Select(seed => seed.Test.Errors)]),
-            [.. row.Seeds.Select(seed => seed.Seed)]))]);
+            [.. row.Seeds.Select(seed => seed.Seed)]))]));
 
-    /// <summary>A strip; nothing where there are no rows.</summary>
-    /// <param name="testExamples">Examples of the test set.</param>
-    /// <param name="teacher">The teacher's errors; null without a teacher.</param>
-    /// <param name="rows">The rows from top to bottom.</param>
-    public static Html Render(long testExamples, long? teacher, IReadOnlyList<StripRow> rows)
+    /// <summary>The strip of a document.</summary>
+    public static Html Render(Strip strip) =>
+        Lines(strip.Teacher, [.. strip.Rows.Select(row => new StripRow(row.Colour, RowStyle.Name(row.Colour, row.Name), row.Detail, new SeedErrors(row.Errors)))]);
+
+    private static Html Section(long testExamples, Html lines) => Sections.Section.Of(
+        "errors",
+        "Test errors",
+        Html.Of(
+            $"""
+            A dot is one student, trained from one seed; the bar is their mean.
+            Out of {NumberText.Count(testExamples)} test examples; further left is better.
+            """),
+        lines);
+
+    private static Html Lines(long? teacher, IReadOnlyList<StripRow> rows)
     {
         if (rows.Count == 0)
         {
@@ -32,28 +42,20 @@ internal static class ErrorStrip
         }
 
         var errors = rows.SelectMany(row => row.Errors.Counts).Select(count => (double)count)
-            .Concat(teacher is { } count ? [(double)count] : []).ToList();
+            .Concat(teacher is { } count ? [(double)count] : []).DefaultIfEmpty().ToList();
         var margin = Math.Max(1, (errors.Max() - errors.Min()) * 0.06);
         var axis = AxisScale.Over(errors.Min() - margin, errors.Max() + margin, 5);
         var teacherLine = teacher is { } own
             ? Line(RowStyle.Name(RowStyle.Teacher, "Teacher"), NumberText.Count(own), "", Mean(axis, own, RowStyle.Teacher))
             : default;
         var ticks = axis.Ticks.Select(tick => Html.Of($"""<span style="left:{axis.At(tick) * 100}%">{NumberText.Count(tick)}</span>"""));
-        return Section.Of(
-            "errors",
-            "Test errors",
-            Html.Of(
-                $"""
-                A dot is one student, trained from one seed; the bar is their mean.
-                Out of {NumberText.Count(testExamples)} test examples; further left is better.
-                """),
-            Html.Of(
-                $"""
-                <div class="strip card" role="list">
-                {teacherLine}{rows.Select(row => Row(row, axis, teacher))}
-                <div class="row ticks" aria-hidden="true"><span></span><div class="track">{ticks}</div></div>
-                </div>
-                """));
+        return Html.Of(
+            $"""
+            <div class="strip card" role="list">
+            {teacherLine}{rows.Select(row => Row(row, axis, teacher))}
+            <div class="row ticks" aria-hidden="true"><span></span><div class="track">{ticks}</div></div>
+            </div>
+            """);
     }
 
     private static Html Row(StripRow row, AxisScale axis, long? teacher)

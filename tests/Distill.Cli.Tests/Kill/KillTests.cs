@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Distill.Jobs.Teachers;
 using Distill.Runs;
+using Hinton2015.Parts;
 
 namespace Distill.Cli.Tests.Kill;
 
@@ -68,7 +70,7 @@ public sealed class KillTests : IDisposable
         new KilledWork(Experiment, run =>
         {
             var files = Read(run, "*.safetensors");
-            var results = JsonNode.Parse(File.ReadAllBytes(RunDirectory.Open(run).MnistPath))!;
+            var results = JsonNode.Parse(File.ReadAllBytes(RunDirectory.Open(run).PathOf("mnist.json")))!;
             files["limit"] = System.Text.Encoding.UTF8.GetBytes(results["limit"]!.ToJsonString());
             return files.Where(file => !file.Key.Contains("checkpoint", StringComparison.Ordinal)).ToDictionary();
         }).EndsLikeUninterruptedWork(folder.Path);

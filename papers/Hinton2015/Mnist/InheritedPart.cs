@@ -1,0 +1,63 @@
+using Distill.Evaluation;
+using Distill.Jobs.Teachers;
+using Distill.Jobs.Training;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs.Results;
+using Hinton2015.Parts;
+
+namespace Hinton2015.Mnist;
+
+/// <summary>Students of some of the teacher's units: as they are drawn, on labels, and on soft targets.</summary>
+internal static class InheritedPart
+{
+    private const string Hard = "inheritedHard", Distilled = "inherited";
+
+    public static MnistResults Run(MnistWork work, MnistResults results)
+    {
+        var plan = work.Experiment.Inherited;
+        using var targets = work.PlainTargets();
+        using var teacher = ModelFile.Load(work.Teacher());
+        var population = new PopulationRun(
+            Distilled,
+            work.Spec(plan.Network),
+            work.Train,
+            targets,
+            plan.Training,
+            [(Hard, new HardLabels()), (Distilled, new Distillation(plan.Temperature, plan.HardWeight))],
+            plan.Seeds)
+        {
+            Start = (teacher.Fingerprint(), (student, seed) => InheritedUnits.Draw(teacher, student, seed)),
+        };
+        var models = population.In(work.Run, "students of the teacher's units", work.Progress, work.Cancellation);
+        var (hard, distilled) = (work.Evaluate(models[Hard]), work.Evaluate(models[Distilled]));
+        var epochs = work.EpochsOver(work.Train, plan.Training);
+        return results with
+        {
+            Inherited = new MnistInherited(
+                [.. plan.Seeds.Select(StartErrors)],
+                new MnistStudents(MnistWork.Errors(hard), epochs),
+                new MnistStudents(MnistWork.Errors(distilled), epochs, plan.Temperature, plan.HardWeight)),
+            PairedTests = [.. (results.PairedTests ?? []).Where(test => test.Second != Distilled), .. Tests()],
+        };
+
+        // Students of a random start, where these are trained, and seed by seed.
+        IEnumerable<PairedTest> Tests()
+        {
+            if (results.Distilled is not null && plan.Seeds.SequenceEqual(work.Experiment.Students.Seeds))
+            {
+                var random = work.Evaluate(plan.Seeds.Select(seed => PopulationRun.ModelPath(work.Run, StudentsPart.Distilled, seed)));
+                yield return MnistWork.Compare(StudentsPart.Distilled, random, Distilled, distilled);
+            }
+
+            yield return MnistWork.Compare(Hard, hard, Distilled, distilled);
+        }
+
+        long StartErrors(long seed)
+        {
+            using var student = Classifier.Build(work.Spec(plan.Network), seed);
+            InheritedUnits.Draw(teacher, student, seed);
+            return Predictor.Of(student).Predict(work.Test, cancellation: work.Cancellation).Evaluate().Metrics.Errors;
+        }
+    }
+}

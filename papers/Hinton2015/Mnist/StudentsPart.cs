@@ -1,0 +1,47 @@
+using Distill.Data;
+using Distill.Jobs.Training;
+using Distill.Objectives;
+using Distill.Runs.Results;
+using Distill.Teachers;
+using Distill.Training;
+using Hinton2015.Parts;
+
+namespace Hinton2015.Mnist;
+
+/// <summary>The small net on labels alone and distilled, then distilled on jittered images.</summary>
+internal static class StudentsPart
+{
+    public const string Hard = "hard", Distilled = "distilled", Consistent = "consistent";
+
+    public static MnistResults Run(MnistWork work, MnistResults results)
+    {
+        var plan = work.Experiment.Students;
+        using var targets = work.PlainTargets();
+        var shifted = work.Shifted(plan.Shift);
+        using var shiftedTargets = work.ShiftedTargets(shifted);
+        IReadOnlyDictionary<string, IReadOnlyList<string>>[] rows =
+        [
+            Students(Hard, "students on labels", new HardLabels(), work.Train, null, plan.HardTraining),
+            Students(Distilled, "students on soft targets", new Distillation(plan.Temperature, plan.HardWeight), work.Train, targets, plan.Training),
+            Students(
+                Consistent, "students on jittered images", new Distillation(plan.ConsistentTemperature, hardWeight: 0), shifted, shiftedTargets, plan.ConsistentTraining),
+        ];
+        var answers = rows.SelectMany(row => row).ToDictionary(row => row.Key, row => work.Evaluate(row.Value));
+        return results with
+        {
+            Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.HardTraining)),
+            Distilled = new MnistStudents(Errors(Distilled), work.EpochsOver(work.Train, plan.Training), plan.Temperature, plan.HardWeight),
+            Consistent = new MnistStudents(Errors(Consistent), work.EpochsOver(shifted, plan.ConsistentTraining), plan.ConsistentTemperature, 0),
+            PairedTests = [Test(Hard, Distilled), Test(Distilled, Consistent), .. (results.PairedTests ?? []).Where(test => test.Second is not (Distilled or Consistent))],
+        };
+
+        IReadOnlyDictionary<string, IReadOnlyList<string>> Students(
+            string row, string label, IObjective objective, ExampleView examples, ITeacher? answers, TrainingOptions training) =>
+            new PopulationRun(row, work.StudentSpec(plan.Network), examples, answers, training, [(row, objective)], plan.Seeds)
+                .In(work.Run, label, work.Progress, work.Cancellation);
+
+        IReadOnlyList<long> Errors(string row) => MnistWork.Errors(answers[row]);
+
+        PairedTest Test(string first, string second) => MnistWork.Compare(first, answers[first], second, answers[second]);
+    }
+}

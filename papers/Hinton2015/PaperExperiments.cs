@@ -1,0 +1,30 @@
+using Distill.Runs;
+using Distill.Runs.Documents;
+using Hinton2015.Mnist;
+using Hinton2015.Parts;
+using Hinton2015.Regularizer;
+using Hinton2015.Specialists;
+using Hinton2015.Speech;
+
+namespace Hinton2015;
+
+/// <summary>The experiments of the paper.</summary>
+public static class PaperExperiments
+{
+    /// <summary>All of them, in the order of its sections.</summary>
+    public static IReadOnlyList<PaperExperiment> All { get; } =
+    [
+        MnistRunner.Experiment, SpeechRunner.Experiment, SpecialistsRunner.Experiment, RegularizerRunner.Experiment,
+    ];
+
+    /// <summary>Writes document.json anew into a run of one of the experiments; does nothing to any other folder.</summary>
+    /// <param name="runDirectory">The folder.</param>
+    /// <exception cref="DistillException">The results are damaged, or the file cannot be written.</exception>
+    public static void WriteDocument(string runDirectory)
+    {
+        if (RunDirectory.IsRun(runDirectory) && All.Select(experiment => experiment.DocumentIn(runDirectory)).OfType<Document>().FirstOrDefault() is { } document)
+        {
+            document.Write(RunDirectory.Open(runDirectory).DocumentPath);
+        }
+    }
+}

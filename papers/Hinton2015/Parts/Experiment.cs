@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Work;
+using Distill.Runs;
+using Distill.Runs.Documents;
+
+namespace Hinton2015.Parts;
+
+/// <summary>
+/// An experiment of several parts in one run directory. Its results are written anew after each part and say which are done; a
+/// run that was interrupted or killed resumes where it was, within a part by the checkpoints of its trainings.
+/// </summary>
+/// <typeparam name="TPlan">What is trained.</typeparam>
+/// <typeparam name="TWork">What the parts share while they run.</typeparam>
+/// <typeparam name="TResults">What they measure.</typeparam>
+internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
+    where TPlan : class, IExperimentPlan<TPlan>, new()
+    where TResults : ExperimentResults
+{
+    private readonly IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts;
+    private readonly Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, IProgress<WorkProgress>?, CancellationToken, TResults> run;
+    private readonly Func<TResults, Document> report;
+
+    /// <summary>Describes an experiment.</summary>
+    /// <param name="name">Its name, which people type; the file of its results is called so too.</param>
+    /// <param name="help">What the help says of it.</param>
+    /// <param name="parts">In their order: each after those that it needs.</param>
+    /// <param name="run">Opens the data of a plan and runs parts on them.</param>
+    /// <param name="report">What its results say, for people.</param>
+    public Experiment(
+        string name,
+        ExperimentHelp help,
+        IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts,
+        Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, IProgress<WorkProgress>?, CancellationToken, TResults> run,
+        Func<TResults, Document> report)
+    {
+        (Name, Help, this.parts, this.run, this.report) = (name, help, parts, run, report);
+        Parts = [.. parts.Select(part => part.Name)];
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override ExperimentHelp Help { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Parts { get; }
+
+    private string FileName => Name + ".json";
+
+    /// <inheritdoc/>
+    public override RunDirectory Create(string? path, string root, bool smoke, IEnumerable<string> overrides) =>
+        Create(path, root, ExperimentPlan.Changed<TPlan>(smoke, overrides));
+
+    /// <inheritdoc/>
+    public override RunDirectory Reopen(string path, IReadOnlyCollection<string> overrides) => Change(path, overrides).Run;
+
+    /// <inheritdoc/>
+    public override ExperimentOutcome Run(
+        RunDirectory run, IReadOnlyCollection<string>? parts, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        Outcome(this.run(run, StrictJson.Read<TPlan>(run.ReadManifest().Configuration.GetRawText(), run.ManifestPath), parts, progress, cancellation));
+
+    /// <inheritdoc/>
+    public override ExperimentOutcome? Finished(RunDirectory run, IReadOnlyCollection<string>? parts)
+    {
+        if (!File.Exists(PathIn(run.Path)))
+        {
+            return null;
+        }
+
+        var results = ExperimentResults.Read<TResults>(PathIn(run.Path));
+        var wanted = WithNeeds(parts ?? Parts);
+        return this.parts.Where(part => wanted.Contains(part.Name)).All(part => part.IsDone(results)) ? Outcome(results) : null;
+    }
+
+    /// <inheritdoc/>
+    public override Document? DocumentIn(string folder) => File.Exists(PathIn(folder)) ? report(ExperimentResults.Read<TResults>(PathIn(folder))) : null;
+
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="plan">What will be trained.</param>
+    /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
+    public RunDirectory Create(string? path, string root, TPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var manifest = RunManifest.Start(
+            RunKind.Experiment,
+            JsonSerializer.SerializeToElement(plan, StrictJson.Options),
+            plan.Seeds,
+            new Dictionary<string, Fingerprint>(),
+            ThisCommand.Line,
+            LibraryVersions.Current());
+        return path is null ? RunDirectory.Create(root, Name, manifest) : RunDirectory.CreateAt(path, manifest);
+    }
+
+    /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="overrides">Values to change, each "path=value", in the plans of parts that are not done.</param>
+    /// <exception cref="DistillException">The folder is no run of this experiment, a change is out of range or of a part that is done, or another process works on it.</exception>
+    public (RunDirectory Run, TPlan Plan) Change(string path, IReadOnlyCollection<string> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(overrides);
+        var run = RunDirectory.Open(path);
+        using var claim = run.Claim();
+        var manifest = run.ReadManifest();
+        if (manifest.Kind != RunKind.Experiment)
+        {
+            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill experiment {Name}'.");
+        }
+
+        var tree = StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath);
+        var before = StrictJson.Read<TPlan>(tree, run.ManifestPath);
+        SetOption.Apply(tree, overrides);
+        var after = StrictJson.Read<TPlan>(tree, run.ManifestPath);
+        after.Validate(run.ManifestPath);
+        RequireSamePlans(run, before, after);
+        run.WriteManifest(manifest with
+        {
+            Configuration = JsonSerializer.SerializeToElement(after, StrictJson.Options),
+            // Nothing is done on data that a change replaces.
+            Data = before.HasDataOf(after) ? manifest.Data : new Dictionary<string, Fingerprint>(),
+        });
+        return (run, after);
+    }
+
+    /// <summary>Runs what is not yet done of some parts.</summary>
+    /// <param name="chosen">Their names; null for all. What they need runs with them, as a part of its own, so that its time is told apart.</param>
+    /// <param name="plan">What is trained.</param>
+    /// <param name="run">The directory; its run.json exists.</param>
+    /// <param name="work">What the parts share.</param>
+    /// <param name="empty">The results before any part has run.</param>
+    /// <returns>The results of all parts that are done in the directory.</returns>
+    /// <exception cref="DistillException">Plans, data or numbers are not right.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
+    public TResults Run(IReadOnlyCollection<string>? chosen, TPlan plan, RunDirectory run, TWork work, TResults empty)
+    {
+        var results = File.Exists(PathIn(run.Path)) ? ExperimentResults.Read<TResults>(PathIn(run.Path)) : empty;
+        var wanted = WithNeeds(chosen ?? Parts);
+        foreach (var part in parts.Where(part => wanted.Contains(part.Name)))
+        {
+            if (!part.IsDone(results))
+            {
+                results = Timed(part, plan, run, work, results);
+            }
+        }
+
+        return results;
+    }
+
+    private string PathIn(string folder) => Path.Combine(folder, FileName);
+
+    private ExperimentOutcome Outcome(TResults results) => new(report(results), JsonSerializer.SerializeToElement(results, RunJson.Options));
+
+    private HashSet<string> WithNeeds(IEnumerable<string> names)
+    {
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        foreach (var part in parts.Reverse().Where(part => wanted.Contains(part.Name)))
+        {
+            wanted.UnionWith(part.Needs);
+        }
+
+        return wanted;
+    }
+
+    private void RequireSamePlans(RunDirectory run, TPlan before, TPlan after)
+    {
+        if (!File.Exists(PathIn(run.Path)))
+        {
+            return;
+        }
+
+        var results = ExperimentResults.Read<TResults>(PathIn(run.Path));
+        var changed = parts
+            .Where(part => part.IsDone(results) && (!before.HasDataOf(after) || StrictJson.Write(part.Plan(before)) != StrictJson.Write(part.Plan(after))))
+            .Select(part => part.Name)
+            .ToList();
+        if (changed.Count > 0)
+        {
+            throw new DistillException(
+                $"{run.Path} has done {string.Join(", ", changed)} by another plan; change only parts that are not done, or start a run of its own.");
+        }
+    }
+
+    // What an interrupted part took counts too.
+    private TResults Timed(ExperimentPart<TPlan, TWork, TResults> part, TPlan plan, RunDirectory run, TWork work, TResults results)
+    {
+        var watch = Stopwatch.StartNew();
+        var after = results;
+        try
+        {
+            after = part.Run(work, results);
+        }
+        finally
+        {
+            var minutes = after.MinutesByPart.ToDictionary();
+            minutes[part.Name] = minutes.GetValueOrDefault(part.Name) + watch.Elapsed.TotalMinutes;
+            var manifest = run.ReadManifest();
+            after = (TResults)after.Took(
+                minutes,
+                new ExperimentProvenance(
+                    Commands(after, part), manifest.Versions, manifest.Machine, plan.Seeds, DateTimeOffset.UtcNow));
+            RunJson.Write(PathIn(run.Path), after);
+            report(after).Write(run.DocumentPath);
+        }
+
+        return after;
+    }
+
+    private static IReadOnlyList<ExperimentCommand> Commands(TResults results, ExperimentPart<TPlan, TWork, TResults> part)
+    {
+        var before = results.Provenance?.Commands ?? [];
+        if (!part.IsDone(results))
+        {
+            return before;
+        }
+
+        var now = new ExperimentCommand(string.Join(' ', ThisCommand.Line), [part.Name], RunVersions.Commit);
+        return before.Count > 0 && before[^1] is var last && (last.Command, last.Commit) == (now.Command, now.Commit)
+            ? [.. before.SkipLast(1), last with { Parts = [.. last.Parts, part.Name] }]
+            : [.. before, now];
+    }
+}

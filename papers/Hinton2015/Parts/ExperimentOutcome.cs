@@ -1,0 +1,9 @@
+using System.Text.Json;
+using Distill.Runs.Documents;
+
+namespace Hinton2015.Parts;
+
+/// <summary>What an experiment measured.</summary>
+/// <param name="Document">For people.</param>
+/// <param name="Results">For machines.</param>
+public sealed record ExperimentOutcome(Document Document, JsonElement Results);

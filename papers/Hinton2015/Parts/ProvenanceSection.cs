@@ -1,0 +1,47 @@
+using System.Globalization;
+using Distill.Runs;
+using Distill.Runs.Documents;
+
+namespace Hinton2015.Parts;
+
+/// <summary>What an experiment took, part by part, and what made its results.</summary>
+internal static class ProvenanceSection
+{
+    /// <summary>The last section of a document.</summary>
+    /// <param name="results">The experiment.</param>
+    /// <param name="total">What all of it took, in a sentence; null for the sum of its parts.</param>
+    public static Section Of(ExperimentResults results, string? total = null) => new(
+        "provenance",
+        "Time and provenance",
+        total ?? $"All parts that ran took {new Measure(results.MinutesByPart.Values.Sum(), Unit.Minutes).Text} minutes.",
+        [
+            .. results.MinutesByPart.Count == 0 ? Array.Empty<Block>() :
+            [
+                new Table(
+                    "Minutes by part", ["part", "minutes"],
+                    [.. results.MinutesByPart.Select(part => (IReadOnlyList<Cell>)[Cell.Of(part.Key), Cell.Of(new Measure(part.Value, Unit.Minutes))])],
+                    TableKind.Narrow),
+            ],
+            .. results.Provenance is { } provenance ? [Facts(provenance)] : Array.Empty<Block>(),
+        ]);
+
+    private static Facts Facts(ExperimentProvenance provenance) => new(
+        "What made these results",
+        [
+            .. provenance.Commands.Select(command => new Fact(
+                $"{string.Join(", ", command.Parts)}{(command.Commit is { } commit ? $", commit {commit}" : "")}", command.Command, IsCommand: true)),
+            new("finished", provenance.Finished.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)),
+            new("seeds", string.Join(", ", provenance.Seeds)),
+            new("machine", Machine(provenance.Machine)),
+            new("software", Software(provenance.Versions)),
+        ]);
+
+    private static string Machine(MachineInfo machine) =>
+        $"{machine.Processor}, {machine.Cores} cores, {NumberText.Short(Math.Round(machine.MemoryBytes / (double)(1 << 30), 1))} GiB, {machine.OperatingSystem}";
+
+    private static string Software(RunVersions versions) => string.Join(", ", new[]
+    {
+        $"Distill.NET {versions.Distill}", $".NET {versions.DotNet}",
+        versions.TorchSharp is { } torchSharp ? $"TorchSharp {torchSharp}" : "", versions.Libtorch is { } libtorch ? $"libtorch {libtorch}" : "",
+    }.Where(name => name.Length > 0));
+}

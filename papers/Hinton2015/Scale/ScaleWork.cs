@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Distill.Data;
+using Distill.Data.Glyphs;
+using Distill.Jobs.Comparisons;
+using Distill.Jobs.Specialists;
+using Distill.Jobs.Teachers;
+using Distill.Jobs.Training;
+using Distill.Jobs.Work;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Specialists;
+using Distill.Teachers;
+
+namespace Hinton2015.Scale;
+
+/// <summary>What the stages of the experiment at scale share: images, which no two stages have in common, and trained models.</summary>
+internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+{
+    private const int NormalisationImages = 10_000;
+    private const long CountedFirst = 1L << 40;
+    private const long TestFirst = 1L << 41;
+
+    /// <summary>The most memory that this process has had.</summary>
+    public static long PeakBytes
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>The images that models are trained on.</summary>
+    public ExampleView Train { get; } = View(plan, plan.TrainingEach, 0);
+
+    /// <summary>The images whose predictions are counted.</summary>
+    public ExampleView Counted { get; } = View(plan, plan.CountedEach, CountedFirst);
+
+    /// <summary>The images that measure accuracy.</summary>
+    public ExampleView Test { get; } = View(plan, plan.TestEach, TestFirst);
+
+    /// <summary>All images by their use.</summary>
+    public IReadOnlyDictionary<string, Fingerprint> Fingerprints =>
+        new Dictionary<string, Fingerprint> { ["train"] = Train.Fingerprint, ["counted"] = Counted.Fingerprint, ["test"] = Test.Fingerprint };
+
+    /// <summary>The planted family of each class.</summary>
+    public IReadOnlyList<int> Families { get; } = Planted(plan);
+
+    /// <summary>Looked at between batches.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>A trained model as a teacher, in bf16. The caller disposes it.</summary>
+    public static ModelTeacher Open(string path) => new(ModelFile.Load(path), Precision.Bf16);
+
+    /// <summary>Tells how far a stage has come.</summary>
+    public void Report(string task, long done, long total, string unit) => progress?.Report(new WorkProgress(task, done, total, unit));
+
+    /// <summary>Trains the generalist, or finds it trained.</summary>
+    public (string ModelPath, ModelSpec Spec, double Seconds) Generalist()
+    {
+        var some = Train.Subset([.. Enumerable.Range(0, Math.Min(NormalisationImages, Train.Count))], "the first images");
+        var spec = new ModelSpec(Train.Shape, [.. Train.ClassNames], PixelStatistics.Of(some).ToNormalisation(), plan.Network);
+        var (member, _, seconds) = new MemberTraining("generalist", spec, Train, null, new HardLabels(), null, plan.Training)
+            .In(run, LabelledProgress.Over(progress, "generalist"), cancellation);
+        return (member.ModelPath, spec, seconds);
+    }
+
+    /// <summary>Trains the specialists, or finds them trained.</summary>
+    public IReadOnlyList<(string ModelPath, double Seconds)> Specialists(string generalist, ClassSets sets)
+    {
+        var training = new SpecialistTraining(generalist, sets, Train, plan.Passes, plan.SpecialistTraining);
+        return
+        [
+            .. Enumerable.Range(0, sets.Count).Select(specialist =>
+            {
+                var (member, _, seconds) = training.Dustbin("specialist", specialist)
+                    .In(run, LabelledProgress.Over(progress, $"specialist {specialist + 1} of {sets.Count}"), cancellation);
+                return (member.ModelPath, seconds);
+            }),
+        ];
+    }
+
+    private static GlyphSource Source(ScalePlan plan, int each, long first) => new(new GlyphOptions
+    {
+        Classes = plan.Classes,
+        FamilySize = plan.FamilySize,
+        Size = plan.ImageSize,
+        Jitter = plan.Jitter,
+        Count = plan.Classes * each,
+        First = first,
+    });
+
+    private static ExampleView View(ScalePlan plan, int each, long first) => new(Source(plan, each, first));
+
+    private static int[] Planted(ScalePlan plan)
+    {
+        var source = Source(plan, 1, 0);
+        return [.. Enumerable.Range(0, plan.Classes).Select(source.FamilyOf)];
+    }
+}

@@ -1,0 +1,142 @@
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Jobs.Comparisons;
+using Distill.Jobs.Specialists;
+using Distill.Jobs.Teachers;
+using Distill.Jobs.Training;
+using Distill.Jobs.Work;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Specialists;
+using Distill.Teachers;
+using Hinton2015.Parts;
+
+namespace Hinton2015.Specialists;
+
+/// <summary>What all parts of the experiment share: data, generalists, their specialists, and where things go.</summary>
+internal sealed class SpecialistsWork(
+    SpecialistsExperiment experiment,
+    RunDirectory run,
+    ExampleView train,
+    ExampleView heldOut,
+    ExampleView test,
+    IProgress<WorkProgress>? progress,
+    CancellationToken cancellation)
+{
+    private readonly Dictionary<long, ConfusionCovariance> covariances = [];
+    private readonly int[] trainingCounts = train.ClassCounts();
+
+    public SpecialistsExperiment Experiment => experiment;
+
+    public RunDirectory Run => run;
+
+    public ExampleView Train => train;
+
+    public ExampleView HeldOut => heldOut;
+
+    public ExampleView Test => test;
+
+    public IProgress<WorkProgress>? Progress => progress;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>The generalist's net, and that of every student and control.</summary>
+    public ModelSpec Spec { get; } = new(
+        train.Shape, [.. train.ClassNames], PixelStatistics.Of(train).ToNormalisation(), experiment.Generalist.Network);
+
+    /// <summary>Progress under a name.</summary>
+    public IProgress<WorkProgress>? Named(string label) => LabelledProgress.Over(progress, label);
+
+    /// <summary>Trains, goes on, or finds trained.</summary>
+    /// <returns>The model file and the seconds that it took.</returns>
+    public (string Path, double Seconds) Trained(MemberTraining training, string label)
+    {
+        var (member, _, seconds) = training.In(run, Named(label), cancellation);
+        return (member.ModelPath, seconds);
+    }
+
+    /// <summary>The generalist of a seed.</summary>
+    public (string Path, double Seconds) Generalist(long seed) => Trained(
+        new MemberTraining("generalist", Spec, train, null, new HardLabels(), null, experiment.Generalist.Training with { Seed = seed }),
+        $"generalist {seed}");
+
+    /// <summary>The classes of a seed's specialists.</summary>
+    public ClassSets Assign(long seed, int count, int? classesEach) =>
+        ClassAssignment.Of(Covariance(seed), new AssignmentOptions { Specialists = count, ClassesEach = classesEach }).Sets;
+
+    /// <summary>The classes of a seed's specialists by the plan.</summary>
+    public ClassSets Sets(long seed) => Assign(seed, experiment.Specialists.Count, experiment.Specialists.ClassesEach);
+
+    /// <summary>How a seed's specialists are trained. The seeds of two generalists' specialists do not meet.</summary>
+    public SpecialistTraining SpecialistTraining(long seed, ClassSets sets, int passes) => new(
+        Generalist(seed).Path, sets, train, passes, experiment.Specialists.Training with { Seed = 1000 * seed });
+
+    /// <summary>How many examples a specialist sees: those of its classes in each pass, and as many others.</summary>
+    public long SeenBy(ReadOnlySpan<int> own, int passes)
+    {
+        var count = 0L;
+        foreach (var number in own)
+        {
+            count += trainingCounts[number];
+        }
+
+        return 2L * passes * count;
+    }
+
+    /// <summary>The specialists of a seed by the plan.</summary>
+    public IReadOnlyList<(string Path, double Seconds)> Specialists(long seed, ClassSets sets)
+    {
+        var training = SpecialistTraining(seed, sets, experiment.Specialists.Passes);
+        return
+        [
+            .. Enumerable.Range(0, sets.Count).Select(number => Trained(
+                training.Dustbin("specialist", number), $"specialist {number + 1} of {sets.Count} of generalist {seed}")),
+        ];
+    }
+
+    /// <summary>What a generalist and specialists with a dustbin answer.</summary>
+    public SpecialistAnswers Answers(ExampleView view, string generalist, IEnumerable<string> specialists, ClassSets sets) => new(
+        sets, Predict(generalist, view), [.. specialists.Select((path, number) => Predict(path, SpecialistSource.View(view, sets, number)))]);
+
+    /// <summary>The answers of a seed's generalist and specialists for the test examples.</summary>
+    public SpecialistAnswers TestAnswers(long seed)
+    {
+        var sets = Sets(seed);
+        return Answers(test, Generalist(seed).Path, Specialists(seed, sets).Select(specialist => specialist.Path), sets);
+    }
+
+    /// <summary>A model's answers.</summary>
+    public Predictions Predict(string path, ExampleView view)
+    {
+        using var model = ModelFile.Load(path);
+        return Predictor.Of(model).Predict(view, progress: Named("evaluating"), cancellation: cancellation);
+    }
+
+    /// <summary>A generalist and its specialists as one teacher, which the caller disposes.</summary>
+    public SpecialistEnsemble Combined(long seed, Precision precision)
+    {
+        var sets = Sets(seed);
+        return new SpecialistEnsemble(
+            Open(Generalist(seed).Path, precision),
+            [.. Specialists(seed, sets).Select(specialist => Open(specialist.Path, precision))],
+            sets,
+            experiment.Specialists.TopClasses);
+    }
+
+    /// <summary>A model as a teacher, which the caller disposes.</summary>
+    public static ModelTeacher Open(string path, Precision precision) => new(ModelFile.Load(path), precision);
+
+    // The training images, since held-out ones would be too few to say what is confused; their labels are not looked at.
+    private ConfusionCovariance Covariance(long seed)
+    {
+        if (!covariances.TryGetValue(seed, out var covariance))
+        {
+            using var generalist = Open(Generalist(seed).Path, Precision.F32);
+            covariance = CovarianceCounter.Count(generalist, train, progress: Named($"what generalist {seed} confuses"), cancellation: cancellation);
+            covariances.Add(seed, covariance);
+        }
+
+        return covariance;
+    }
+}

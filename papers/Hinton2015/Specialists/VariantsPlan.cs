@@ -1,0 +1,39 @@
+using Distill.Objectives;
+
+namespace Hinton2015.Specialists;
+
+/// <summary>
+/// Simpler combinations of the same specialists, more top classes, and specialists with a full softmax: labels for their own
+/// classes, the generalist's soft targets for the others (section 6.1 of the paper).
+/// </summary>
+public sealed record VariantsPlan
+{
+    /// <summary>Further n: how many of the generalist's most probable classes call their specialists.</summary>
+    public IReadOnlyList<int> TopClasses { get; init; } = [2, 3];
+
+    /// <summary>T of the generalist's soft targets for a specialist with a full softmax.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Whose specialists are trained with a full softmax too.</summary>
+    public IReadOnlyList<long> FullSoftmaxSeeds { get; init; } = [1];
+
+    internal IEnumerable<string> Problems(IReadOnlyList<long> seeds)
+    {
+        if (TopClasses.Any(count => count is < 1 or > 100))
+        {
+            yield return $"topClasses is [{string.Join(", ", TopClasses)}]; expected numbers from 1 to 100";
+        }
+
+        foreach (var problem in Distillation.Problems(Temperature, 0))
+        {
+            yield return problem;
+        }
+
+        foreach (var problem in Plans.SeedProblems(FullSoftmaxSeeds, seeds))
+        {
+            yield return $"fullSoftmax{char.ToUpperInvariant(problem[0])}{problem[1..]}";
+        }
+    }
+
+    internal VariantsPlan Smoke() => this with { TopClasses = [2] };
+}

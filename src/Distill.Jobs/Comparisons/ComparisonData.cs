@@ -1,0 +1,39 @@
+using Distill.Data;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Work;
+using Distill.Models;
+using Distill.Runs;
+
+namespace Distill.Jobs.Comparisons;
+
+/// <summary>The examples of a comparison, divided.</summary>
+/// <param name="All">Training examples that are not held out.</param>
+/// <param name="Labelled">The part of <paramref name="All"/> for which the student's team has labels.</param>
+/// <param name="HeldOut">Training examples kept for choices.</param>
+/// <param name="Test">The test set; it measures, and chooses nothing.</param>
+/// <param name="Normalisation">Mean and deviation of <paramref name="All"/>.</param>
+internal sealed record ComparisonData(
+    ExampleView All, ExampleView Labelled, ExampleView HeldOut, ExampleView Test, Normalisation Normalisation)
+{
+    /// <summary>Divides a data set as the recipe says.</summary>
+    /// <exception cref="DistillException">A part would be empty.</exception>
+    public static ComparisonData Divide(ExampleView train, ExampleView test, DataRecipe recipe)
+    {
+        train = TrainingSplit.AtMost(train, recipe.Limit, recipe.Seed);
+        test = TrainingSplit.AtMost(test, recipe.Limit, recipe.Seed);
+        var (heldOut, all) = Splits.Labelled(train, recipe.HeldOut, recipe.Seed);
+
+        // Of what is not held out, so that the labelled share is one of all training examples.
+        var share = Math.Min(1, recipe.Labelled * train.Labelled().Count / Math.Max(1, all.Labelled().Count));
+        var (labelled, _) = Splits.Labelled(all, share, recipe.Seed + 1);
+        foreach (var (part, name) in new[] { (all, "training"), (labelled, "labelled"), (heldOut, "held-out"), (test, "test") })
+        {
+            if (part.Count == 0)
+            {
+                throw new DistillException($"The {name} part of {train.Name} is empty; use more data or a larger share.");
+            }
+        }
+
+        return new ComparisonData(all, labelled, heldOut, test, PixelStatistics.Of(all).ToNormalisation());
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Distill.Jobs.Datasets;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
+using Distill.Runs;
+using Distill.Runs.Results;
+using Distill.Speech.Recordings;
+
+namespace Distill.Jobs.Comparisons;
+
+/// <summary>A recipe with its run directory, from opening the data to comparison.json.</summary>
+public static class ComparisonJob
+{
+    private const string BuiltInImages = "glyphs";
+
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="kind">Whether it is the quickstart or another recipe.</param>
+    /// <param name="recipe">What will be compared.</param>
+    /// <exception cref="DistillException">The recipe is out of range, there are no such data or no such model, or the folder cannot be made.</exception>
+    public static RunDirectory Create(string root, RunKind kind, Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        recipe.Validate(recipe.Name);
+        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files);
+        return RunDirectory.Create(root, recipe.Name, RunManifest.Start(
+            kind,
+            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
+            recipe.Seeds,
+            new Dictionary<string, Fingerprint>(),
+            ThisCommand.Line,
+            LibraryVersions.Current()));
+    }
+
+    /// <summary>Opens the run of an interrupted comparison with its recipe.</summary>
+    /// <exception cref="DistillException">The folder is no run of a recipe.</exception>
+    public static (RunDirectory Run, Recipe Recipe) Reopen(string path)
+    {
+        var run = RunDirectory.Open(path);
+        var manifest = run.ReadManifest();
+        if (manifest.Kind is not (RunKind.Recipe or RunKind.Quickstart))
+        {
+            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of a recipe or of the quickstart.");
+        }
+
+        return (run, StrictJson.Read<Recipe>(manifest.Configuration.GetRawText(), run.ManifestPath));
+    }
+
+    /// <summary>
+    /// The recipe, with built-in data of its kind in place of a set that has a name, but that this machine does not have and
+    /// cannot get.
+    /// </summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="say">Told when the built-in data step in, and why.</param>
+    /// <param name="progress">Told of a download.</param>
+    /// <param name="cancellation">Stops a download.</param>
+    public static Recipe WithReachableData(Recipe recipe, Action<string> say, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(say);
+        if (!DataSets.Knows(recipe.Data.Set))
+        {
+            return recipe;
+        }
+
+        try
+        {
+            DataSets.Fetch(recipe.Data.Set, progress, cancellation);
+            return recipe;
+        }
+        catch (DistillException unreachable)
+        {
+            say(unreachable.Message);
+            var builtIn = KnownRecordings.Knows(recipe.Data.Set) ? KnownRecordings.ToneWords : BuiltInImages;
+            say($"Going on with the built-in set '{builtIn}' in place of {recipe.Data.Set}.");
+            return recipe with { Data = recipe.Data with { Set = builtIn } };
+        }
+    }
+
+    /// <summary>What came of a run that is done; null for one that is not.</summary>
+    /// <param name="run">The directory.</param>
+    /// <exception cref="DistillException">A file of the run is damaged.</exception>
+    public static ComparisonOutcome? Finished(RunDirectory run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.ReadManifest() is { Status: RunStatus.Done, Results: { } results } && File.Exists(run.ComparisonPath)
+            && results.TryGetProperty("model", out var model) && results.TryGetProperty("seconds", out var seconds)
+            ? new ComparisonOutcome(Comparison.Read(run.ComparisonPath), model.GetString()!, seconds.GetDouble())
+            : null;
+    }
+
+    /// <summary>Runs the recipe, or goes on with it, and writes comparison.json.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="recipe">What to compare.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call goes on.</exception>
+    public static ComparisonOutcome Run(
+        RunDirectory run, Recipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(recipe);
+        return TrackedWork.In(run, () =>
+        {
+            var folder = OriginalFolder.Of(run);
+            var (train, test) = DataSets.Open(folder.FindData(recipe.Data.Set), recipe.Data.Reading, progress, say, cancellation);
+            run.WriteManifest(run.ReadManifest() with
+            {
+                Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
+            });
+            var outcome = ComparisonRunner.Run(recipe with { Teacher = recipe.Teacher.From(folder) }, run, train, test, progress, say, cancellation);
+            var summary = ComparisonSummary.Of(outcome.Comparison, run.ReportPath, outcome.ModelPath, outcome.Seconds);
+            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
+            return outcome;
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Teachers;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Teachers;
+
+namespace Distill.Jobs.Comparisons;
+
+/// <summary>A comparison's teacher, live and as stored targets; with specialists, the targets of the generalist alone beside them.</summary>
+/// <param name="Files">What the teacher is opened from.</param>
+/// <param name="Live">The teacher.</param>
+/// <param name="Stored">Its targets for all training examples.</param>
+internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITeacher Stored) : IDisposable
+{
+    /// <summary>The targets of the generalist alone; null where no row asks for them.</summary>
+    public ITeacher? StoredGeneralist { get; private init; }
+
+    /// <summary>Test errors of the generalist alone; null without specialists.</summary>
+    public long? GeneralistErrors { get; private init; }
+
+    /// <summary>Takes the teacher from files or trains it, with its specialists where it has any, and labels the training examples.</summary>
+    /// <exception cref="DistillException">A file, the data or the numbers are not right.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    public static ComparisonTeachers Make(
+        Recipe recipe, RunDirectory run, ComparisonData data, ComparisonMembers members,
+        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        var models = new TeacherFiles(Models(recipe.Teacher, data, members), recipe.Teacher.Mean, recipe.Teacher.Options);
+        if (recipe.Teacher.Specialists is not { } plan)
+        {
+            var teacher = models.Open(data.All, say);
+            return new ComparisonTeachers(models, teacher, LabelledOnce.Open(run, teacher, data.All, progress, cancellation));
+        }
+
+        var scores = new ComparisonSpecialists(run, recipe.Data, plan, data).From(models.Files[0], progress, cancellation);
+        var files = new TeacherFiles([run.SpecialistsPath], EnsembleMean.Arithmetic, new());
+        var combined = files.Open(data.All);
+        return new ComparisonTeachers(files, combined, LabelledOnce.Open(run, combined, data.All, progress, cancellation, "specialists"))
+        {
+            StoredGeneralist = recipe.Rows.Any(row => row.Generalist) ? Labelled() : null,
+            GeneralistErrors = scores.Examples - scores.Generalist.Correct,
+        };
+
+        ITeacher Labelled()
+        {
+            using var generalist = models.Open(data.All, say);
+            return LabelledOnce.Open(run, generalist, data.All, progress, cancellation, "generalist");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        StoredGeneralist?.Dispose();
+        Stored.Dispose();
+        Live.Dispose();
+    }
+
+    // The members' model files, trained where the recipe says so.
+    private static IReadOnlyList<string> Models(TeacherRecipe recipe, ComparisonData data, ComparisonMembers members) =>
+        recipe.Files.Count > 0
+            ? recipe.Files
+            : [.. Enumerable.Range(1, recipe.Members).Select(number => members.Train(
+                "teacher", $"teacher {number} of {recipe.Members}", number, recipe.Network!, data.All, new HardLabels(), null, recipe.Training).ModelPath)];
+}

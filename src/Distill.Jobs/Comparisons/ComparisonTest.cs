@@ -1,0 +1,112 @@
+using Distill.Evaluation;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Teachers;
+using Distill.Models;
+using Distill.Runs.Results;
+using Distill.Teachers;
+
+namespace Distill.Jobs.Comparisons;
+
+/// <summary>Measures teacher and students on the test set and puts the comparison together.</summary>
+internal static class ComparisonTest
+{
+    private const int TopK = 2;
+    private const int ShownPairs = 8;
+
+    private static readonly MetricOptions Measures = new() { TopK = [1, TopK] };
+
+    public static Comparison Run(
+        Recipe recipe,
+        ComparisonData data,
+        ComparisonTeachers teachers,
+        IReadOnlyList<RowStudents> rows,
+        (double Temperature, double HardWeight, HeldOutGrid? Grid) choice,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var teacher = teachers.Live;
+        var answers = Predictor.Of(teacher).Predict(data.Test, progress: progress, cancellation: cancellation);
+        var teacherEvaluation = answers.Evaluate(Measures);
+        var tested = rows.Select(row => new TestedRow(row, [.. row.Students.Select(student => Test(student.Student.ModelPath))])).ToList();
+        using var first = ModelFile.Load(rows[0].Students[0].Student.ModelPath);
+        using var student = new ModelTeacher(first);
+        var speed = SpeedMeasurement.Of([Predictor.Of(student), Predictor.Of(teacher)], data.Test, cancellation: cancellation);
+        return new Comparison(
+            recipe.Title ?? recipe.Name,
+            new DatasetFacts(SetName(data), [.. data.All.ClassNames], data.All.Count, data.HeldOut.Count, data.Test.Count),
+            new StudentFacts(
+                first.Spec!.Description, first.ParameterCount, first.Spec.MultiplyAdds, choice.Temperature, choice.HardWeight, speed[0].Throughput),
+            [.. tested.Select(row => row.ToRow(TopK))],
+            Headline(rows),
+            TeacherFacts(teachers.Files, teacherEvaluation, speed[1].Throughput, data) with { GeneralistErrors = teachers.GeneralistErrors },
+            TopK,
+            PairedTests(tested),
+            Confusions(teacherEvaluation, tested),
+            choice.Grid,
+            SampleStrip.Make(data.Test, teacher, answers, [.. tested.Select(row => (row.Students.Row.Id, row.Answers[0]))]));
+
+        (Predictions Answers, ModelEvaluation Evaluation) Test(string path)
+        {
+            using var model = new ModelTeacher(ModelFile.Load(path));
+            var predictions = Predictor.Of(model).Predict(data.Test, cancellation: cancellation);
+            return (predictions, predictions.Evaluate(Measures, answers));
+        }
+    }
+
+    // "fashion-mnist/train" is the part of the set; the comparison is about the set.
+    private static string SetName(ComparisonData data) => data.Test.Source.Name.Split('/')[0];
+
+    private static TeacherFacts TeacherFacts(
+        TeacherFiles files, ModelEvaluation evaluation, Throughput throughput, ComparisonData data)
+    {
+        // The sum with a count that is not known is not known.
+        (long? parameters, long? multiplyAdds) = (0, 0);
+        var (errors, descriptions) = (new List<long>(), new List<string>());
+        foreach (var file in files.Files)
+        {
+            var opened = OpenedTeacher.At(file, data.Test, files.Options, files.Files.All(OpenedTeacher.IsOwn));
+            using var member = opened.Teacher;
+            parameters += opened.Parameters;
+            multiplyAdds += opened.MultiplyAdds;
+            descriptions.Add(opened.Description);
+            errors.Add(Evaluator.Evaluate(Predictor.Of(member), data.Test).Metrics.Errors);
+        }
+
+        var kinds = descriptions.GroupBy(description => description).Select(kind => kind.Count() == 1 ? kind.Key : $"{kind.Count()} × {kind.Key}");
+        return new TeacherFacts(
+            string.Join("; ", kinds), files.Files.Count, evaluation.ToTestScores(TopK), parameters, multiplyAdds, throughput, errors,
+            evaluation.Metrics.Reliability);
+    }
+
+    // The best distilled row against labels alone on the same examples: the first pair that a reader compares.
+    private static Headline? Headline(IReadOnlyList<RowStudents> rows) =>
+        rows.FirstOrDefault(row => !row.Row.Teacher) is { } hard && rows.FirstOrDefault(row => row.Row is { Teacher: true, Generalist: false } && row.Row.Examples == hard.Row.Examples) is { } distilled
+            ? new Headline(distilled.Row.Id, hard.Row.Id)
+            : null;
+
+    private static IReadOnlyList<PairedTest> PairedTests(IReadOnlyList<TestedRow> rows)
+    {
+        var tests = new List<PairedTest>();
+        for (var first = 0; first < rows.Count; first++)
+        {
+            for (var second = first + 1; second < rows.Count; second++)
+            {
+                tests.Add(ModelComparison.Between(rows[first].Scores, rows[second].Scores)
+                    .ToPairedTest(rows[first].Students.Row.Id, rows[second].Students.Row.Id));
+            }
+        }
+
+        return tests;
+    }
+
+    private static IReadOnlyList<ConfusedPair> Confusions(ModelEvaluation teacher, IReadOnlyList<TestedRow> rows) =>
+    [
+        .. rows[0].Evaluations[0].Metrics.Confusions.MostConfused(ShownPairs).Select(pair => new ConfusedPair(
+            pair.Label,
+            pair.Predicted,
+            rows.ToDictionary(
+                row => row.Students.Row.Id,
+                row => row.Evaluations.Average(evaluation => (double)evaluation.Metrics.Confusions[pair.Label, pair.Predicted])),
+            teacher.Metrics.Confusions[pair.Label, pair.Predicted])),
+    ];
+}

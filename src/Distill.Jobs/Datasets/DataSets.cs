@@ -1,0 +1,167 @@
+using Distill.Data;
+using Distill.Data.Sets;
+using Distill.Images;
+using Distill.Runs;
+using Distill.Speech.Keywords;
+using Distill.Speech.Recordings;
+
+namespace Distill.Jobs.Datasets;
+
+/// <summary>Data sets by what people type: a name of the catalogue or a path.</summary>
+public static class DataSets
+{
+    /// <summary>The sets that have names, and where each is.</summary>
+    public static IReadOnlyList<ListedSet> List() =>
+    [
+        .. new Catalogue(new CatalogueOptions()).Status().Select(status => new ListedSet(
+            status.Set.Name,
+            status.Set.Description,
+            status.Set.TrainingExamples,
+            status.Set.TestExamples,
+            status.Set.Shape.ToString(),
+            status.Set.Licence,
+            status.Folder switch
+            {
+                null => $"to fetch: {string.Join("; ", status.Origins)}",
+                "" => "built in",
+                _ => status.Folder,
+            })),
+        .. KnownRecordings.Sets.Select(set => new ListedSet(
+            set.Name,
+            set.Description,
+            set.TrainingClips,
+            set.TestClips,
+            KeywordSource.ShapeFor(new()).ToString(),
+            set.Licence,
+            KnownRecordings.Find(set.Name) switch
+            {
+                null => "not here: put its archive into a folder and name that folder in DISTILL_DATA",
+                "" => "built in",
+                var path => path,
+            })),
+    ];
+
+    /// <summary>Whether a set has this name; upper and lower case do not matter.</summary>
+    public static bool Knows(string name) => Names().Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Finds out before a run is made that there are such data; nothing is fetched or read.</summary>
+    /// <exception cref="DistillException">There is no such set or path, it is one recording, or a known set that does not read these choices.</exception>
+    public static void Require(string data, DataOptions reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        var recordings = HoldsRecordings(data);
+        if (recordings || Knows(data))
+        {
+            reading.RefuseUnread(data, recordings ? "recordings" : "a known set, whose size and colour are its own", seconds: recordings, parts: recordings && !Knows(data));
+        }
+    }
+
+    /// <summary>Makes sure that a set that has a name is on this machine.</summary>
+    /// <returns>Its folder or archive; empty for a built-in set.</returns>
+    /// <exception cref="DistillException">There is no such set, or no source of it can be reached.</exception>
+    public static string Fetch(string set, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        KnownRecordings.Knows(set) ? KnownRecordings.Locate(set)
+        : Knows(set) ? new Catalogue(new CatalogueOptions()).Fetch(set, progress, cancellation)
+        : throw new DistillException($"There is no data set '{set}'.{NamesNear(set)}");
+
+    /// <summary>
+    /// Opens the training and the test part, for work that measures. Where the data has no labelled test part of its own, a
+    /// fifth is drawn as one, class by class, the same each time; of recordings whose names tell who speaks, whole speakers.
+    /// </summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="progress">Told of fetching and decoding.</param>
+    /// <param name="say">Told what was left out, and what may be meant otherwise; null to tell no one.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
+    /// <param name="classes">Asked for the classes of data that have none, as their teacher names them; null for none.</param>
+    /// <exception cref="DistillException">There is no such set or path, its files are not right, or no example has a label.</exception>
+    public static (ExampleView Train, ExampleView Test) Open(
+        string data, DataOptions reading, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation,
+        IReadOnlyList<string>? words = null, Func<IReadOnlyList<string>?>? classes = null)
+    {
+        var opened = Read(data, reading, progress, say, cancellation, words, classes);
+        return opened.Test is { } test
+            ? (opened.Train.Examples, test.Examples)
+            : throw new DistillException($"No example of {data} has a label, so nothing measures a model by them. Give data with labels.");
+    }
+
+    /// <summary>The same, where there may be no labels and so no test part.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="progress">Told of fetching and decoding.</param>
+    /// <param name="say">Told what was left out, and what may be meant otherwise; null to tell no one.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
+    /// <param name="classes">Asked for the classes of data that have none, as their teacher names them; null for none.</param>
+    /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
+    public static OpenedData Read(
+        string data, DataOptions reading, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation,
+        IReadOnlyList<string>? words = null, Func<IReadOnlyList<string>?>? classes = null)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        OpenedData opened;
+        if (HoldsRecordings(data))
+        {
+            reading.RefuseUnread(data, "recordings", seconds: true, parts: !Knows(data));
+            var set = RecordingSet.Open(data, layout: new RecordingSetOptions { TestPart = reading.TestPart, ArchiveNames = reading.ArchiveNames });
+            opened = KeywordSet.Divided(set, new KeywordOptions { Seconds = reading.Seconds, SkipDamaged = reading.SkipDamaged }, words, progress, cancellation);
+        }
+        else
+        {
+            opened = new DataLocator().Open(data, reading, progress, cancellation);
+        }
+
+        opened = DataParts.Divided(opened, classes);
+        DataParts.Say(opened, say);
+        return opened;
+    }
+
+    /// <summary>Describes the parts: how each was recognised, what it holds, and what was left out.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="progress">Told of fetching and decoding.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
+    public static DataSetDescription Describe(
+        string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var opened = Read(data, reading, progress, say: null, cancellation);
+        return new DataSetDescription(
+            [Part("train", opened.Train), .. opened.Test is { } test ? [Part("test", test)] : Array.Empty<DataSetPart>()],
+            [.. opened.Train.Examples.ClassNames],
+            opened.LeftOut,
+            opened.Warnings);
+
+        static DataSetPart Part(string name, DataPart part)
+        {
+            var (view, counts) = (part.Examples, part.Examples.ClassCounts());
+            return new(name, part.RecognisedBy, view.Count, counts.Sum(), view.Shape.ToString(), view.Fingerprint, counts);
+        }
+    }
+
+    /// <summary>Whether data are recordings: a set of them that has a name, or a folder or archive of WAV files.</summary>
+    /// <exception cref="DistillException">There is no such set or path, or it is one WAV file, which has no parts.</exception>
+    private static bool HoldsRecordings(string data)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(data);
+        if (Knows(data))
+        {
+            return KnownRecordings.Knows(data);
+        }
+
+        if (Directory.Exists(data))
+        {
+            return RecordingSet.IsAt(data);
+        }
+
+        return !File.Exists(data) ? throw new DistillException($"'{data}' is neither a data set nor a file or folder.{NamesNear(data)}")
+            : RecordingSet.IsRecording(data) ? throw new DistillException($"{data} is one recording; expected a set: a folder or archive with a folder of WAV files for each word.")
+            : RecordingSet.IsAt(data);
+    }
+
+    private static IEnumerable<string> Names() =>
+        Catalogue.Sets.Select(set => set.Name).Concat(KnownRecordings.Sets.Select(set => set.Name));
+
+    private static string NamesNear(string name) => $"{NearMiss.Question(name, Names())} Data sets are {string.Join(", ", Names())}.";
+}

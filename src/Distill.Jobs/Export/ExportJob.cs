@@ -1,0 +1,102 @@
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Files;
+using Distill.Jobs.Datasets;
+using Distill.Jobs.Teachers;
+using Distill.Models;
+using Distill.Onnx.Export;
+using Distill.Onnx.Export.Check;
+using Distill.Runs;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Jobs.Export;
+
+/// <summary>Writes a model as ONNX and checks the file on examples of the test set.</summary>
+public static class ExportJob
+{
+    // Fixed, so that the same request gives the same file.
+    private const long Seed = 1;
+
+    /// <summary>Exports a model.</summary>
+    /// <param name="request">What to export.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DistillException">A file is no model, options are out of range, or the data do not fit.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; no file was written.</exception>
+    public static ExportOutcome Run(ExportRequest request, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request = request with { Model = ModelPath.Of(request.Model) };
+        ThrowIfNotWritable(request);
+        using var model = ModelFile.Load(request.Model);
+        var problems = request.Problems().Concat(request.Options.Problems(model.Input)).ToList();
+        if (problems.Count > 0)
+        {
+            throw new DistillException($"{request.Model} cannot be exported so: {string.Join("; ", problems)}.");
+        }
+
+        var origin = ModelOrigin.Read(request.Model);
+        var (data, reading) = origin.Data(request.Data, request.Reading);
+        var opened = DataSets.Read(data, reading, progress, say: null, cancellation, classes: () => model.ClassNames);
+        var train = opened.Train.Examples;
+        // The two formats are compared with each other, which needs no label.
+        var test = opened.Test?.Examples ?? train;
+        var classes = MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
+        var calibrated = request.CalibrateTemperature ? Calibrate(model, classes, request.Model, origin, train, progress, cancellation) : null;
+        var options = request.Options with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
+        var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;
+        var examples = ReclassedSource.View(Sample(test, request.Examples), model.ClassNames, classes);
+        using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(test) : null;
+        progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", 0, examples.Count, "examples"));
+        var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, cancellation);
+        progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", examples.Count, examples.Count, "examples"));
+        return Outcome(report, request, model.Spec!, options, examples, calibrated);
+    }
+
+    private static void ThrowIfNotWritable(ExportRequest request)
+    {
+        if (FileLook.At(request.Model).Format == ModelFormat.Onnx)
+        {
+            throw new DistillException($"{request.Model} is already ONNX; give the model of this toolkit (.safetensors) that it was made from.");
+        }
+
+        if (Path.GetFullPath(request.Model) == Path.GetFullPath(request.Out))
+        {
+            throw new DistillException($"{request.Out} is the model itself; write the ONNX file to another name.");
+        }
+
+        OutputPath.RequireFile(request.Out);
+    }
+
+    private static CalibratedTemperature Calibrate(
+        Classifier model, ClassMap classes, string path, ModelOrigin origin, ExampleView train, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var heldOut = origin.Split(train)?.HeldOut ?? throw new DistillException(
+            $"{path} does not say which examples of {train.Name} its training held out, so no temperature can be calibrated on them. "
+            + "Give the data that it was trained on with --data, or a number with --temperature.");
+        return TemperatureCalibration.Fit(Predictor.Of(model).Predict(ReclassedSource.View(heldOut, model.ClassNames, classes), progress: progress, cancellation: cancellation));
+    }
+
+    private static ExampleView Sample(ExampleView view, int count) =>
+        count >= view.Count ? view : Splits.Stratified(view, (double)count / view.Count, Seed).Part;
+
+    private static ExportOutcome Outcome(
+        ExportReport report, ExportRequest request, ModelSpec spec, OnnxExportOptions options, ExampleView examples, CalibratedTemperature? calibrated) => new(
+        report.Problems.Count == 0 ? Path.GetFullPath(request.Out) : null,
+        spec.Description,
+        examples.Name,
+        report.Weights,
+        options.Temperature,
+        calibrated,
+        report.Examples,
+        report.MaxLogitDifference,
+        report.ArgmaxAgreement,
+        report.Bytes,
+        report.ModelAccuracy,
+        report.Accuracy,
+        report.LatencyMs,
+        report.Throughput,
+        report.Levels,
+        report.Problems);
+}

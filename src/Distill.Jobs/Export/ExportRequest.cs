@@ -1,0 +1,57 @@
+using Distill.Images;
+using Distill.Onnx.Export;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Jobs.Export;
+
+/// <summary>What to export, and on which data to calibrate and to check it.</summary>
+public sealed record ExportRequest
+{
+    /// <summary>The model's file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The file to write, by custom ending in .onnx.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>A name of a set, or a path; null for the data that the model's file names.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Choices for files of one's own, where <see cref="Data"/> is given.</summary>
+    public DataOptions Reading { get; init; } = new();
+
+    /// <summary>The teacher's files, whose speed is measured beside the student's; may be empty.</summary>
+    public IReadOnlyList<string> Teacher { get; init; } = [];
+
+    /// <summary>How an ensemble is averaged.</summary>
+    public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
+
+    /// <summary>What teacher files of other toolkits do not say for themselves.</summary>
+    public ForeignTeacherOptions TeacherOptions { get; init; } = new();
+
+    /// <summary>How the file is written.</summary>
+    public OnnxExportOptions Options { get; init; } = new();
+
+    /// <summary>Whether the temperature is fitted to the examples that training held out.</summary>
+    public bool CalibrateTemperature { get; init; }
+
+    /// <summary>Test examples to check on, 1 or more.</summary>
+    public int Examples { get; init; } = 1000;
+
+    /// <summary>Training examples by which int8 chooses its ranges, 1 or more.</summary>
+    public int Calibration { get; init; } = 512;
+
+    /// <summary>What is out of range, one sentence each.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        if (Examples < 1)
+        {
+            yield return $"examples is {Examples}; expected 1 or more";
+        }
+
+        if (Calibration < 1)
+        {
+            yield return $"calibration is {Calibration}; expected 1 or more";
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Distill.Data;
+using Distill.Images;
+using Distill.Jobs.Datasets;
+using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
+using Distill.Runs;
+using Distill.Targets;
+using Distill.Teachers;
+using Distill.Teachers.Answers;
+
+namespace Distill.Jobs.Labelling;
+
+/// <summary>Stores a teacher's soft targets for the training part of a data set.</summary>
+public static class LabelJob
+{
+    /// <summary>Labels what is not yet labelled.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="teacher">The teacher's files.</param>
+    /// <param name="path">The store's folder.</param>
+    /// <param name="options">What to keep.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
+    /// <param name="cancellation">Stops between two batches; the same call goes on.</param>
+    /// <exception cref="DistillException">Data, files or options are not right, or the folder holds other targets.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    public static LabelOutcome Run(
+        string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options,
+        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(teacher);
+        RunInputs.Require(data, reading, teacher.Files);
+        OutputPath.RequireFolder(path);
+        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames).Train.Examples;
+        using var opened = teacher.Open(view, say);
+        return Label(path, view, opened, options, progress, cancellation);
+    }
+
+    /// <summary>Stores answers from elsewhere.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="answers">The file of answers.</param>
+    /// <param name="answersOptions">How it is read.</param>
+    /// <param name="path">The store's folder.</param>
+    /// <param name="options">What to keep.</param>
+    /// <param name="progress">Told of examples done.</param>
+    /// <param name="say">Told what was found in the answers.</param>
+    /// <param name="cancellation">Stops between two batches; the same call goes on.</param>
+    /// <exception cref="DistillException">Data, answers or options are not right, or the folder holds other targets.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    public static LabelOutcome RunAnswers(
+        string data, DataOptions reading, string answers, AnswersOptions answersOptions, string path, TargetStoreOptions options,
+        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        RunInputs.Require(data, reading, []);
+        OutputPath.RequireFolder(path);
+        var file = AnswersFile.Read(answers, answersOptions);
+        var opened = DataSets.Read(data, reading, progress, say, cancellation, classes: () => file.ClassNames);
+        using var teacher = AnswersTeacher.Of(file, opened.Train.Examples, opened.Test?.Examples);
+        say?.Invoke(teacher.Description);
+        return Label(path, opened.Train.Examples, teacher, options, progress, cancellation);
+    }
+
+    /// <summary>Recomputes a sample of stored targets and compares.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="teacher">The teacher's files.</param>
+    /// <param name="path">The store's folder.</param>
+    /// <param name="sample">How many rows to recompute.</param>
+    /// <param name="seed">Chooses them.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DistillException">The store is damaged, or made from another data set, view, order or teacher.</exception>
+    public static StoreVerification Verify(
+        string data, DataOptions reading, TeacherFiles teacher, string path, int sample, long seed,
+        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(teacher);
+        RunInputs.Require(data, reading, teacher.Files);
+        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames).Train.Examples;
+        using var opened = teacher.Open(view, say);
+        using var store = SoftTargetStore.Open(path, checkContent: false);
+        return StoreVerifier.Verify(store, view, opened, sample, seed, progress: progress, cancellation: cancellation);
+    }
+
+    private static LabelOutcome Label(
+        string path, ExampleView view, ITeacher teacher, TargetStoreOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        Labeller.Label(path, view, teacher, options, progress, cancellation);
+        using var store = SoftTargetStore.Open(path, checkContent: false);
+        return new LabelOutcome(Path.GetFullPath(path), store.Plan.Kind, store.Plan.Examples, store.Plan.BytesPerExample, store.Fingerprint);
+    }
+}

@@ -1,0 +1,24 @@
+using Distill.Data;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Teachers;
+
+namespace Distill.Jobs.Predicting;
+
+/// <summary>A teacher at one temperature, whatever it is asked for: of those whose answers at one do not follow from those at another. Owns nothing.</summary>
+internal sealed class AtTemperature(ITeacher teacher, double temperature) : ITeacher
+{
+    public string Name => teacher.Name;
+
+    public int Classes => teacher.Classes;
+
+    public Fingerprint Fingerprint => teacher.Fingerprint;
+
+    public bool SeesInputs => teacher.SeesInputs;
+
+    public SoftTargets Targets(Batch batch, double asked) => teacher.Targets(batch, temperature);
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,153 @@
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Jobs.Predicting.Models;
+using Distill.Runs;
+
+namespace Distill.Jobs.Predicting;
+
+/// <summary>Models that are open and inputs that were found. Inputs are read, and models asked, as predictions are taken.</summary>
+public sealed class PredictionSession : IDisposable
+{
+    private readonly IReadOnlyList<AskedModel> models;
+    private readonly IReadOnlyList<double> temperatures;
+    private readonly IEnumerable<AskedInput> inputs;
+    private readonly List<ModelReading> readings;
+    private readonly List<ModelReading.Decoder> decoders;
+    private readonly List<int[]> rows = [];
+
+    internal PredictionSession(IReadOnlyList<AskedModel> models, IReadOnlyList<double> temperatures, InputKind kind, IEnumerable<AskedInput> inputs, int count)
+    {
+        (this.models, this.temperatures, this.inputs, Kind, Count) = (models, temperatures, inputs, kind, count);
+        readings = [.. models.Select(model => model.Reading).Distinct()];
+        decoders = [.. readings.Select(reading => reading.Open())];
+        var names = ModelNames.Of([.. models.Select(model => model.Path)]);
+        Models = [.. models.Select((model, i) => new PredictedModel(names[i], model.Description, model.Reading.Shape.ToString(), model.ClassNames.Count))];
+        var classes = new ClassRows();
+        foreach (var model in models)
+        {
+            rows.Add(classes.Add(model.ClassNames));
+        }
+
+        Classes = classes.Names;
+    }
+
+    /// <summary>The models, in the order of the answers.</summary>
+    public IReadOnlyList<PredictedModel> Models { get; }
+
+    /// <summary>The classes of all models: those of the first in its order, then what others have beside them.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>T of the answers, in their order.</summary>
+    public IReadOnlyList<double> Temperatures => temperatures;
+
+    /// <summary>What the inputs are.</summary>
+    public InputKind Kind { get; }
+
+    /// <summary>How many inputs there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Asks about all inputs, in their order. Memory does not grow with their number.</summary>
+    /// <param name="progress">Told of inputs done; null to tell no one.</param>
+    /// <param name="cancellation">Looked at between some inputs and the next.</param>
+    /// <exception cref="DistillException">A model fails, or an archive is damaged. An input that cannot be read is a prediction that says so.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public IEnumerable<Prediction> Read(IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var chunks = new InputChunks(readings.Max(reading => reading.Shape.Size));
+        var paced = new PacedReport(progress, Kind, Count);
+        paced.Report(0);
+        var done = 0;
+        foreach (var chunk in chunks.Of(inputs))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var prediction in Answer(chunk, cancellation))
+            {
+                yield return prediction;
+            }
+
+            paced.Report(done += chunk.Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var model in models)
+        {
+            model.Dispose();
+        }
+    }
+
+    private List<Prediction> Answer(IReadOnlyList<AskedInput> chunk, CancellationToken cancellation)
+    {
+        var (examples, problems) = Decode(chunk, cancellation);
+        int[] good = [.. Enumerable.Range(0, chunk.Count).Where(i => problems[i] is null)];
+        var answers = good.Length == 0 ? [] : models.Select((model, i) => Ask(model, rows[i], View(model, examples, good), cancellation)).ToList();
+        var predictions = new List<Prediction>(chunk.Count);
+        var place = 0;
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            if (problems[i] is { } problem)
+            {
+                predictions.Add(new Prediction(chunk[i].Name, problem, []));
+                continue;
+            }
+
+            var at = place++;
+            predictions.Add(new Prediction(chunk[i].Name, null, [.. answers.Select(answer => (IReadOnlyList<double[]>)[.. answer.Select(rows => rows[at])])]));
+        }
+
+        return predictions;
+    }
+
+    private (Array[][] Examples, string?[] Problems) Decode(IReadOnlyList<AskedInput> chunk, CancellationToken cancellation)
+    {
+        var examples = new Array[chunk.Count][];
+        var problems = new string?[chunk.Count];
+        Parallel.For(0, chunk.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            problems[i] = chunk[i].Problem;
+            if (problems[i] is null)
+            {
+                try
+                {
+                    examples[i] = [.. decoders.Select(decoder => decoder.Decode(chunk[i]))];
+                }
+                catch (DistillException problem)
+                {
+                    problems[i] = problem.Message;
+                }
+            }
+        });
+        return (examples, problems);
+    }
+
+    private ExampleView View(AskedModel model, Array[][] examples, int[] good)
+    {
+        var reading = readings.IndexOf(model.Reading);
+        return decoders[reading].View([.. good.Select(i => examples[i][reading])]);
+    }
+
+    // By temperature, then by example: the probability of each class.
+    private double[][][] Ask(AskedModel model, int[] places, ExampleView view, CancellationToken cancellation)
+    {
+        var plain = model.Teacher.HasLogits ? Predictor.Of(model.Teacher).Predict(view, cancellation: cancellation) : null;
+        return [.. temperatures.Select(temperature =>
+        {
+            var at = plain ?? Predictor.Of(new AtTemperature(model.Teacher, temperature)).Predict(view, cancellation: cancellation);
+            return Enumerable.Range(0, at.Count).Select(i => Spread(Softened.At(at.Case(i), plain is null ? 1 : temperature), places)).ToArray();
+        })];
+    }
+
+    private double[] Spread(double[] probabilities, int[] places)
+    {
+        var spread = new double[Classes.Count];
+        Array.Fill(spread, double.NaN);
+        for (var i = 0; i < places.Length; i++)
+        {
+            spread[places[i]] = probabilities[i];
+        }
+
+        return spread;
+    }
+}

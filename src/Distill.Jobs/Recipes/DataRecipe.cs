@@ -1,0 +1,49 @@
+using Distill.Images;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>Which examples a comparison uses, and how they are divided.</summary>
+public sealed record DataRecipe
+{
+    /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
+    public required string Set { get; init; }
+
+    /// <summary>Choices for files of one's own: size and colour of images, columns of CSV, seconds of recordings.</summary>
+    public DataOptions Reading { get; init; } = new();
+
+    /// <summary>The share of the training examples kept aside for choices, 0.01 to 0.5. The test set never chooses.</summary>
+    public double HeldOut { get; init; } = 0.1;
+
+    /// <summary>The share of all training examples whose labels the student's team has, greater than 0, at most 1 − held out.</summary>
+    public double Labelled { get; init; } = 0.1;
+
+    /// <summary>Decides which examples are held out and which are labelled.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Use only this many training examples, and as many test examples, picked evenly over the classes; null for all. At least 20.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>What is out of range, one sentence each.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(Set))
+        {
+            yield return "data.set is empty; expected a name of a set or a path";
+        }
+
+        if (HeldOut is not (>= 0.01 and <= 0.5))
+        {
+            yield return $"data.heldOut is {HeldOut}; expected 0.01 to 0.5";
+        }
+
+        if (Limit is < 20)
+        {
+            yield return $"data.limit is {Limit}; expected 20 or more";
+        }
+
+        if (!(Labelled > 0 && Labelled <= 1 - HeldOut + 1e-9))
+        {
+            yield return $"data.labelled is {Labelled}; expected more than 0 and at most 1 − heldOut ({1 - HeldOut:0.##})";
+        }
+    }
+}

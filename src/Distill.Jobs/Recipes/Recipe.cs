@@ -1,0 +1,149 @@
+using Distill.Runs;
+using Distill.Training;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>
+/// A comparison from data to report: a teacher, a student, and the ways in which the student is taught, over several
+/// seeds. Written by people as JSON; docs/recipe.schema.json describes it to editors.
+/// </summary>
+public sealed record Recipe
+{
+    /// <summary>A short name; run directories carry it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The heading of the report.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The examples.</summary>
+    public required DataRecipe Data { get; init; }
+
+    /// <summary>The teacher.</summary>
+    public required TeacherRecipe Teacher { get; init; }
+
+    /// <summary>The student.</summary>
+    public required StudentRecipe Student { get; init; }
+
+    /// <summary>Temperature and hard weight.</summary>
+    public DistillationRecipe Distillation { get; init; } = new();
+
+    /// <summary>The ways of teaching; the default is labels alone against distilled, on the labelled part.</summary>
+    public IReadOnlyList<RowRecipe> Rows { get; init; } =
+    [
+        new RowRecipe { Id = "hard", Label = "Labels alone", Teacher = false },
+        new RowRecipe { Id = "distilled", Label = "Distilled" },
+    ];
+
+    /// <summary>A student for each seed and row; students of one seed start from the same weights in every row.</summary>
+    public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3];
+
+    /// <summary>Reads a recipe and applies overrides.</summary>
+    /// <param name="path">The JSON file.</param>
+    /// <param name="overrides">Each "path=value", for example "student.training.batchSize=128".</param>
+    /// <exception cref="DistillException">The file or an override is not right; the message lists what is wrong.</exception>
+    public static Recipe Read(string path, IEnumerable<string> overrides)
+    {
+        var tree = StrictJson.ReadTree(path);
+        var set = overrides.ToList();
+        SetOption.Apply(tree, set);
+        var recipe = StrictJson.Read<Recipe>(tree, path);
+        var typed = SetOption.Typed(set);
+        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.IdleKeys(typed), typed)).ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(path, problems));
+    }
+
+    /// <summary>Checks all ranges at once.</summary>
+    /// <exception cref="DistillException">Something is out of range; the message lists everything that is.</exception>
+    public void Validate(string source)
+    {
+        var problems = Problems().ToList();
+        if (problems.Count > 0)
+        {
+            throw new DistillException(ProblemList.Sentence(source, problems));
+        }
+    }
+
+    /// <summary>
+    /// The same steps on very little data, to see in seconds that all of it works; its figures mean nothing.
+    /// </summary>
+    public Recipe Smoke() => this with
+    {
+        Data = Data with { Limit = 600 },
+        Teacher = Teacher with
+        {
+            Training = Teacher.Training with { Duration = Duration.Epochs(1) },
+            Specialists = Teacher.Specialists?.Smoke(),
+        },
+        Student = Student with { Training = Student.Training with { Duration = Duration.Epochs(2) } },
+        Distillation = Distillation with { Temperatures = [.. Distillation.Temperatures.Take(2)], HardWeights = [.. Distillation.HardWeights.Take(1)] },
+        Rows = [.. Rows.Select(row => row with { Epochs = null })],
+        Seeds = [.. Seeds.Take(2)],
+    };
+
+    private IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+        {
+            yield return "name is empty; expected a short name";
+        }
+
+        if (Rows.Count == 0 || Rows.Select(row => row.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count() != Rows.Count)
+        {
+            yield return "rows is empty or has an id twice; expected one or more rows, each with an id of its own";
+        }
+
+        if (Teacher.Specialists is null && Rows.FirstOrDefault(row => row.Generalist) is { } alone)
+        {
+            yield return $"rows: '{alone.Id}' has the generalist's soft targets, and teacher has no specialists; give teacher.specialists, or leave generalist out";
+        }
+
+        if (Seeds.Count == 0 || Seeds.Distinct().Count() != Seeds.Count)
+        {
+            yield return "seeds is empty or has a seed twice; expected one or more different numbers";
+        }
+
+        if (Rows.Any(row => row.Teacher) && Student.Training.Augmentation is { IsIdentity: false })
+        {
+            yield return "student.training.augmentation: rows with a teacher learn from its answers to the plain images, which cannot follow augmentation; leave it out";
+        }
+
+        var parts = Data.Problems()
+            .Concat(Teacher.Problems())
+            .Concat(NetworkSizes.Problems(Student.Network, "student.network"))
+            .Concat(Student.Training.Problems().Select(problem => $"student.training.{problem}"))
+            .Concat(Distillation.Problems())
+            .Concat(Rows.SelectMany(row => row.Problems()));
+        foreach (var problem in parts)
+        {
+            yield return problem;
+        }
+    }
+
+    private IEnumerable<IdleKey> IdleKeys(IReadOnlyDictionary<string, string> typed)
+    {
+        var (choice, training, data) = (new DistillationRecipe(), new TrainingOptions(), new DataRecipe { Set = Data.Set });
+        var chooses = Distillation.Temperatures.Count * Distillation.HardWeights.Count > 1;
+        yield return new("student.training.seed", Student.Training.Seed != training.Seed, "seeds decides");
+        if (!chooses)
+        {
+            yield return new(
+                "distillation.choiceSeeds", !Distillation.ChoiceSeeds.SequenceEqual(choice.ChoiceSeeds),
+                "with one temperature and one hard weight there is nothing to choose");
+        }
+
+        if (!chooses && Rows.All(row => row.Epochs is not null))
+        {
+            yield return new("student.training.duration", Student.Training.Duration != training.Duration, "every row has epochs of its own");
+        }
+
+        if (!chooses && Rows.All(row => row.Examples == RowExamples.All))
+        {
+            yield return new("data.labelled", Data.Labelled != data.Labelled, "every row sees all examples");
+        }
+
+        foreach (var key in Teacher.IdleKeys(typed.ContainsKey("teacher.files")))
+        {
+            yield return key;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Distill.Jobs.Sweeps;
+using Distill.Jobs.Work;
+using Distill.Runs;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>Recipes of a run with their paths as this process finds them, wherever it was started.</summary>
+internal static class RecipePaths
+{
+    /// <exception cref="DistillException">A file or folder that the recipe names is not there.</exception>
+    public static TrainRecipe From(this TrainRecipe recipe, OriginalFolder folder) => recipe with
+    {
+        Data = folder.FindData(recipe.Data),
+        Teacher = [.. recipe.Teacher.Select(folder.Find)],
+        TeacherOptions = recipe.TeacherOptions.From(folder),
+        Targets = Find(recipe.Targets, folder),
+        Start = Find(recipe.Start, folder),
+    };
+
+    /// <inheritdoc cref="From(TrainRecipe, OriginalFolder)"/>
+    public static SweepRecipe From(this SweepRecipe recipe, OriginalFolder folder) => recipe with
+    {
+        Data = folder.FindData(recipe.Data),
+        Teacher = [.. recipe.Teacher.Select(folder.Find)],
+        TeacherOptions = recipe.TeacherOptions.From(folder),
+        Targets = Find(recipe.Targets, folder),
+    };
+
+    /// <inheritdoc cref="From(TrainRecipe, OriginalFolder)"/>
+    public static TeacherRecipe From(this TeacherRecipe recipe, OriginalFolder folder) => recipe with
+    {
+        Files = [.. recipe.Files.Select(folder.Find)],
+        Options = recipe.Options.From(folder),
+    };
+
+    private static ForeignTeacherOptions From(this ForeignTeacherOptions options, OriginalFolder folder) =>
+        options with { ClassMap = Find(options.ClassMap, folder) };
+
+    private static string? Find(string? path, OriginalFolder folder) => path is null ? null : folder.Find(path);
+}

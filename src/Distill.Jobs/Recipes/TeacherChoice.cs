@@ -1,0 +1,46 @@
+using Distill.Jobs.Teachers;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>What recipes that name a teacher by files or by stored targets have in common.</summary>
+internal static class TeacherChoice
+{
+    /// <summary>What does not fit together, one sentence each.</summary>
+    public static IEnumerable<string> Problems(IReadOnlyList<string> teacher, string? targets, ForeignTeacherOptions options)
+    {
+        if (teacher.Count > 0 && targets is not null)
+        {
+            yield return "both teacher files and stored targets are given; leave one of them out";
+        }
+
+        if (teacher.Count == 0 && options != new ForeignTeacherOptions())
+        {
+            yield return "teacherOptions are given and no teacher files; leave them out, or name the teacher";
+        }
+
+        foreach (var problem in Repeated(teacher, "teacher"))
+        {
+            yield return problem;
+        }
+
+        foreach (var problem in options.Problems())
+        {
+            yield return $"teacherOptions.{problem}";
+        }
+    }
+
+    /// <summary>A model file that is named twice: its answers would count twice in the mean.</summary>
+    /// <param name="files">The teacher's files.</param>
+    /// <param name="key">What to call them.</param>
+    public static IEnumerable<string> Repeated(IReadOnlyList<string> files, string key) => files
+        .Where(file => file is { Length: > 0 } && !file.Contains('\0', StringComparison.Ordinal))
+        .GroupBy(ModelPath.Full, StringComparer.Ordinal)
+        .Where(same => same.Count() > 1)
+        .Select(same => $"{key} names {same.First()} {same.Count()} times; expected different models");
+
+    /// <summary>How several files are averaged, where there are none.</summary>
+    public static IdleKey IdleMean(EnsembleMean mean) =>
+        new("mean", mean != EnsembleMean.Arithmetic, "it averages teacher files, and there are none");
+}

@@ -1,0 +1,118 @@
+using Distill.Models;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+using Distill.Training;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>
+/// The teacher of a comparison: model files that exist, or an ensemble that is trained first on all labels; or one model with
+/// its specialists.
+/// </summary>
+public sealed record TeacherRecipe
+{
+    /// <summary>Model files, of this toolkit or others; where there are any, nothing is trained and of the keys below only <see cref="Options"/>, <see cref="Mean"/> and <see cref="Specialists"/> are used.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>What files of other toolkits do not say for themselves.</summary>
+    public ForeignTeacherOptions Options { get; init; } = new();
+
+    /// <summary>How many members are trained, 1 to 100; they differ by their seeds alone.</summary>
+    public int Members { get; init; } = 2;
+
+    /// <summary>The architecture of each member.</summary>
+    public NetworkSpec? Network { get; init; }
+
+    /// <summary>How each member is trained.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>How the members' distributions are averaged (paper, section 2).</summary>
+    public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
+
+    /// <summary>Specialists that are trained from one member or file, the generalist; their combination with it is then the teacher (paper, section 5).</summary>
+    public TeacherSpecialists? Specialists { get; init; }
+
+    /// <summary>What is out of range, one sentence each.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        foreach (var problem in Options.Problems())
+        {
+            yield return $"teacher.options.{problem}";
+        }
+
+        if (Files.Count == 0 && Options != new ForeignTeacherOptions())
+        {
+            yield return "teacher.options are given and no teacher.files; leave them out, or name the files";
+        }
+
+        foreach (var problem in TeacherChoice.Repeated(Files, "teacher.files"))
+        {
+            yield return problem;
+        }
+
+        if (Specialists is not null)
+        {
+            if ((Files.Count > 0 ? Files.Count : Members) != 1)
+            {
+                yield return $"teacher has specialists and {(Files.Count > 0 ? Files.Count : Members)} models; expected one, the generalist: set teacher.members to 1, or give one file";
+            }
+
+            foreach (var problem in Specialists.Problems())
+            {
+                yield return $"teacher.specialists.{problem}";
+            }
+        }
+
+        if (Files.Count > 0)
+        {
+            yield break;
+        }
+
+        if (Members is < 1 or > 100)
+        {
+            yield return $"teacher.members is {Members}; expected 1 to 100";
+        }
+
+        if (Network is null)
+        {
+            yield return "teacher has neither files nor a network; give one of them";
+        }
+
+        foreach (var problem in NetworkSizes.Problems(Network, "teacher.network"))
+        {
+            yield return problem;
+        }
+
+        foreach (var problem in Training.Problems())
+        {
+            yield return $"teacher.training.{problem}";
+        }
+    }
+
+    /// <summary>Keys that nothing reads.</summary>
+    /// <param name="filesTyped">Whether the files were typed over a recipe that may have said how a teacher is trained.</param>
+    internal IEnumerable<IdleKey> IdleKeys(bool filesTyped)
+    {
+        var initial = new TeacherRecipe();
+        if (Files.Count > 0)
+        {
+            const string why = "teacher.files are taken as they are, and nothing is trained";
+            yield return new("teacher.members", !filesTyped && Members != initial.Members, why);
+            if (Network is not null)
+            {
+                yield return new("teacher.network", !filesTyped, why);
+            }
+
+            yield return new("teacher.training", !filesTyped && Training != initial.Training, why);
+        }
+        else
+        {
+            yield return new("teacher.training.seed", Training.Seed != initial.Training.Seed, "the members have the seeds 1, 2 and so on");
+        }
+
+        foreach (var key in Specialists?.IdleKeys("teacher.specialists") ?? [])
+        {
+            yield return key;
+        }
+    }
+}

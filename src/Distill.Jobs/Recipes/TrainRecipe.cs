@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Distill.Images;
+using Distill.Models;
+using Distill.Objectives;
+using Distill.Runs;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+using Distill.Training;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>One training: of a model on labels, or of a student from a teacher or stored targets.</summary>
+public sealed record TrainRecipe
+{
+    /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
+    public DataOptions Reading { get; init; } = new();
+
+    /// <summary>The share of the labelled training examples kept aside to measure progress, 0.01 to 0.5; 0 for none.</summary>
+    public double HeldOut { get; init; } = 0.1;
+
+    /// <summary>Decides which examples are held out.</summary>
+    public long SplitSeed { get; init; } = 1;
+
+    /// <summary>Use only this many training examples, picked evenly over the classes; null for all. At least 20.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The architecture; null takes that of <see cref="Start"/>.</summary>
+    public NetworkSpec? Network { get; init; }
+
+    /// <summary>
+    /// A model file whose weights and normalisation the training starts from; null starts from random weights. Layers
+    /// that other classes give another shape start from random weights all the same. A perceptron narrower than the
+    /// model's gets some of its units.
+    /// </summary>
+    public string? Start { get; init; }
+
+    /// <summary>Teacher files, of this toolkit or others; several make an ensemble. None, and no <see cref="Targets"/>, trains on labels alone.</summary>
+    public IReadOnlyList<string> Teacher { get; init; } = [];
+
+    /// <summary>What teacher files of other toolkits do not say for themselves.</summary>
+    public ForeignTeacherOptions TeacherOptions { get; init; } = new();
+
+    /// <summary>How the distributions of several teachers are averaged.</summary>
+    public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
+
+    /// <summary>A store of soft targets, in place of teacher files.</summary>
+    public string? Targets { get; init; }
+
+    /// <summary>T of the soft term, greater than 0.</summary>
+    public double Temperature { get; init; } = 4;
+
+    /// <summary>w of the label term, 0 to 1.</summary>
+    public double HardWeight { get; init; } = 0.1;
+
+    /// <summary>What is minimised where there is a teacher.</summary>
+    public ObjectiveKind Objective { get; init; } = ObjectiveKind.Distillation;
+
+    /// <summary>How the model is trained.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>Whether soft targets take part.</summary>
+    internal bool Distils => Teacher.Count > 0 || Targets is not null;
+
+    /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
+    /// <param name="tree">The keys.</param>
+    /// <param name="source">What to call them in messages.</param>
+    /// <param name="typed">
+    /// Of a recipe that somebody has just written: the paths of keys that were typed one by one, and how, for example
+    /// "hardWeight" and "--hard-weight". A key that was set and that nothing would read is then a problem. Null for a
+    /// recipe that was stored before.
+    /// </param>
+    /// <exception cref="DistillException">A key is unknown, a value out of range, or a key would change nothing.</exception>
+    public static TrainRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
+    {
+        var recipe = StrictJson.Read<TrainRecipe>(tree, source);
+        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.IdleKeys(), typed)).ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
+    }
+
+    /// <summary>What the training minimises.</summary>
+    internal IObjective MakeObjective() => (Distils, Objective) switch
+    {
+        (false, _) => new HardLabels(),
+        (_, ObjectiveKind.LogitMatching) => new LogitMatching(),
+        _ => new Distillation(Temperature, HardWeight),
+    };
+
+    private IEnumerable<string> Problems()
+    {
+        if (HeldOut is not (0 or (>= 0.01 and <= 0.5)))
+        {
+            yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5, or 0 for none";
+        }
+
+        if (Limit is < 20)
+        {
+            yield return $"limit is {Limit}; expected 20 or more";
+        }
+
+        if (Network is null && Start is null)
+        {
+            yield return "network is missing; expected an architecture, or start with a model file";
+        }
+
+        var parts = TeacherChoice.Problems(Teacher, Targets, TeacherOptions)
+            .Concat(NetworkSizes.Problems(Network, "network"))
+            .Concat(Distillation.Problems(Temperature, HardWeight))
+            .Concat(Training.Problems().Select(problem => $"training.{problem}"));
+        foreach (var problem in parts)
+        {
+            yield return problem;
+        }
+    }
+
+    private IEnumerable<IdleKey> IdleKeys()
+    {
+        const string noTeacher = "there is no teacher (teacher or targets) to learn from";
+        const string logits = "logitMatching compares logits alone, without temperature and without labels";
+        var initial = new TrainRecipe { Data = Data };
+        var why = !Distils ? noTeacher : Objective == ObjectiveKind.LogitMatching ? logits : null;
+        if (why is not null)
+        {
+            yield return new("temperature", Temperature != initial.Temperature, why);
+            yield return new("hardWeight", HardWeight != initial.HardWeight, why);
+        }
+
+        if (!Distils)
+        {
+            yield return new("objective", Objective != initial.Objective, noTeacher);
+        }
+
+        if (Teacher.Count == 0)
+        {
+            yield return TeacherChoice.IdleMean(Mean);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Distill.Data;
+using Distill.Runs;
+using Distill.Runs.Results;
+using Distill.Runs.Results.Specialists;
+using Distill.Specialists;
+using Distill.Teachers;
+
+namespace Distill.Jobs.Specialists;
+
+/// <summary>From a generalist's predictions to assignment.json: counts its confusions and gives classes to specialists.</summary>
+/// <param name="Run">The folder of the specialists.</param>
+/// <param name="Options">How many sets, and how large.</param>
+/// <param name="Examples">Whose predictions are counted.</param>
+/// <param name="Test">The test part, of which the file tells the size.</param>
+/// <param name="HeldOut">How many examples are held out.</param>
+internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, ExampleView Examples, ExampleView Test, int HeldOut)
+{
+    private const int ShownConfusions = 8;
+
+    /// <summary>Counts, clusters and writes assignment.json.</summary>
+    /// <param name="predictor">Who predicts.</param>
+    /// <param name="other">What to call a generalist that is no model of this toolkit.</param>
+    /// <param name="model">The generalist's model file, where it is one of this toolkit; null otherwise.</param>
+    /// <param name="progress">Told of examples counted.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DistillException">Options or predictions are not right, or a file cannot be written.</exception>
+    public SpecialistAssignment By(
+        ITeacher predictor, string other, string? model, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        if (model is not null)
+        {
+            GeneralistFile.RequireClasses(model, Examples.ClassNames);
+        }
+
+        Run.WriteManifest(Run.ReadManifest() with
+        {
+            Data = new Dictionary<string, Fingerprint> { ["train"] = Examples.Fingerprint, ["test"] = Test.Fingerprint },
+        });
+        var covariance = CovarianceCounter.Count(predictor, Examples, progress: progress, cancellation: cancellation);
+        var classes = ClassAssignment.Of(covariance, Options);
+        var (fingerprint, name) = model is null ? (predictor.Fingerprint, other) : GeneralistFile.Copy(model, Run);
+        var assignment = new SpecialistAssignment(
+            // "tiny-imagenet/train" is the part of the set; specialists are for the set.
+            new DatasetFacts(Examples.Source.Name.Split('/')[0], [.. Examples.ClassNames], Examples.Count, HeldOut, Test.Count),
+            new AssignedGeneralist(name, fingerprint, model is not null, predictor.Fingerprint == fingerprint ? null : predictor.Name),
+            [.. classes.NearestFirst.Select(set => new AssignedSet(set, Confusions(covariance, set)))],
+            classes.ClusterOf,
+            classes.Spread,
+            covariance.Count,
+            ClassPictures.Of(Examples, classes.NearestFirst));
+        assignment.Write(Run.AssignmentPath);
+        Run.WriteManifest(Run.ReadManifest().Done(null));
+        return assignment;
+    }
+
+    private static IReadOnlyList<AssignedConfusion> Confusions(ConfusionCovariance covariance, IReadOnlyList<int> set) =>
+    [
+        .. covariance.MostConfused([.. set], ShownConfusions)
+            .Select(pair => new AssignedConfusion(pair.First, pair.Second, pair.Covariance, pair.Correlation)),
+    ];
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Distill.Evaluation;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Results.Sweeps;
+using Distill.Training.Population;
+
+namespace Distill.Jobs.Sweeps;
+
+/// <summary>The sweep of one architecture in a run directory, from its first weights to its scores and its chosen students.</summary>
+internal sealed class NetworkSweep
+{
+    private static readonly EvaluationOptions ErrorsAndNll = new() { Metrics = new MetricOptions { TopK = [], KeepCases = false } };
+
+    private readonly SweepTask task;
+    private readonly ModelSpec spec;
+    private readonly string id;
+    private readonly RunDirectory run;
+    private readonly string folder;
+    private readonly IProgress<WorkProgress>? progress;
+    private readonly CancellationToken cancellation;
+
+    public NetworkSweep(
+        SweepTask task, NetworkSpec network, string id, RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        (this.task, this.id, this.run, this.cancellation) = (task, id, run, cancellation);
+        spec = task.Spec(network);
+        folder = run.NetworkPath(id);
+        this.progress = progress is null ? null : new NamedProgress(progress, spec.Description);
+    }
+
+    private string CheckpointsPath => Path.Combine(folder, "checkpoints");
+
+    /// <summary>Trains and measures the students, or takes up what was measured.</summary>
+    public SweepNetwork Run()
+    {
+        Directory.CreateDirectory(folder);
+        AtomicFile.RemoveLeftovers(folder);
+        var path = Path.Combine(folder, "scores.json");
+        var identity = task.Identity(spec);
+        if (NetworkScores.Read(path, identity) is not { } network)
+        {
+            network = Make();
+            RunJson.Write(path, new NetworkScores(network) { DecidedBy = identity });
+        }
+
+        // Scores end the work on an architecture; its checkpoints can take gigabytes.
+        if (Directory.Exists(CheckpointsPath))
+        {
+            Directory.Delete(CheckpointsPath, recursive: true);
+        }
+
+        return network;
+    }
+
+    private SweepNetwork Make()
+    {
+        var members = task.Members(spec);
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var training = new SweepTraining(task, run.Record, CheckpointsPath, progress, cancellation);
+            var together = PopulationTask.Obstacle(spec.Network) is null;
+            var results = together ? training.Together(members) : training.OneByOne(members);
+            var seconds = watch.Elapsed.TotalSeconds;
+            var students = results.Select((result, number) => Test(result, members[number], task.Grid.Seeds[number % task.Grid.Seeds.Count], number)).ToList();
+            var settings = SweepChoice.Choose(
+                [.. task.Grid.Settings.Zip(students.Chunk(task.Grid.Seeds.Count), (setting, own) => new SweepSetting(setting.Temperature, setting.HardWeight, own))]);
+            SaveChosen(settings, members);
+            return new SweepNetwork(
+                id, spec.Description, members[0].Student.ParameterCount, spec.MultiplyAdds, seconds, together, settings, SweepChoice.Tests(settings));
+        }
+        finally
+        {
+            foreach (var member in members)
+            {
+                member.Student.Dispose();
+            }
+        }
+    }
+
+    private SweepStudent Test(MemberResult result, PopulationMember member, long seed, int number)
+    {
+        var (errors, nll, failure) = ((long?)null, (double?)null, result.Failure);
+        if (failure is null)
+        {
+            try
+            {
+                var metrics = Evaluator.Evaluate(Predictor.Of(member.Student), task.Test, ErrorsAndNll, cancellation: cancellation).Metrics;
+                (errors, nll) = (metrics.Errors, metrics.Nll);
+            }
+            catch (DistillException unusable)
+            {
+                // The test examples were looked at before; what is left is a student that answers NaN.
+                failure = $"the test after the last step: {unusable.Message}";
+            }
+        }
+
+        progress?.Report(new WorkProgress("testing", number + 1, task.Grid.Settings.Count() * task.Grid.Seeds.Count, "students"));
+        return new SweepStudent(seed, errors, nll, result.Last?.Errors, result.Last?.Nll, failure);
+    }
+
+    private void SaveChosen(IReadOnlyList<SweepSetting> settings, IReadOnlyList<PopulationMember> members)
+    {
+        var seeds = task.Grid.Seeds;
+        foreach (var (place, setting) in settings.Index().Where(pair => pair.Item.Chosen))
+        {
+            Directory.CreateDirectory(run.StudentsPath);
+            for (var number = 0; number < seeds.Count; number++)
+            {
+                ModelFile.Save(
+                    Path.Combine(run.StudentsPath, $"{id}-seed-{seeds[number]}.safetensors"),
+                    members[(place * seeds.Count) + number].Student,
+                    Facts(setting, seeds[number]));
+            }
+        }
+    }
+
+    private JsonObject Facts(SweepSetting setting, long seed) => new()
+    {
+        ["temperature"] = setting.Temperature,
+        ["hardWeight"] = setting.HardWeight,
+        ["seed"] = seed,
+        ["data"] = task.Examples.Fingerprint.Value,
+        ["heldOut"] = task.HeldOut?.Fingerprint.Value,
+        ["teacher"] = task.Teacher.Fingerprint.Value,
+    };
+}

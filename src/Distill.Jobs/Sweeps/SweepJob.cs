@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Jobs.Datasets;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
+using Distill.Runs;
+using Distill.Runs.Results.Sweeps;
+using Distill.Teachers;
+
+namespace Distill.Jobs.Sweeps;
+
+/// <summary>One sweep with its run directory, from opening the data to sweep.json.</summary>
+public static class SweepJob
+{
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="recipe">What will be swept.</param>
+    /// <exception cref="DistillException">There are no such data or no such model, or the folder cannot be made, or holds something.</exception>
+    public static RunDirectory Create(string? path, string root, SweepRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets);
+        var manifest = RunManifest.Start(
+            RunKind.Sweep,
+            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
+            recipe.Grid.Seeds,
+            new Dictionary<string, Fingerprint>(),
+            ThisCommand.Line,
+            LibraryVersions.Current());
+        return path is null ? RunDirectory.Create(root, "sweep", manifest) : RunDirectory.CreateAt(path, manifest);
+    }
+
+    /// <summary>Opens the run of an interrupted sweep with its recipe.</summary>
+    /// <exception cref="DistillException">The folder is no run of a sweep.</exception>
+    public static (RunDirectory Run, SweepRecipe Recipe) Reopen(string path)
+    {
+        var run = RunDirectory.Open(path);
+        var manifest = run.ReadManifest();
+        return manifest.Kind == RunKind.Sweep
+            ? (run, SweepRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath))
+            : throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill sweep'.");
+    }
+
+    /// <summary>What came of a run that is done; null for one that is not.</summary>
+    /// <param name="run">The directory.</param>
+    /// <exception cref="DistillException">A file of the run is damaged.</exception>
+    public static Sweep? Finished(RunDirectory run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.ReadManifest().Status == RunStatus.Done && File.Exists(run.SweepPath) ? Sweep.Read(run.SweepPath) : null;
+    }
+
+    /// <summary>Sweeps, or goes on with the sweep in the directory, and writes sweep.json.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="recipe">What to sweep.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit, and which students train one after another.</param>
+    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call goes on.</exception>
+    public static Sweep Run(
+        RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(recipe);
+        return TrackedWork.In(run, () =>
+        {
+            var sweep = Execute(run, recipe, progress, say, cancellation);
+            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
+            return sweep;
+        });
+    }
+
+    private static Sweep Execute(
+        RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        var title = $"Temperatures and hard weights on {recipe.Data}";
+        recipe = recipe.From(OriginalFolder.Of(run));
+        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, say, cancellation);
+        var (part, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+        var heldOut = part.Count > 0 ? part : null;
+        run.WriteManifest(run.ReadManifest() with { Data = Fingerprints(examples, heldOut, test) });
+        if (recipe.Targets is { } store)
+        {
+            using var stored = StoredTeacher.Open(store, examples);
+            return SweepWith(stored, null);
+        }
+
+        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say);
+        var errors = Evaluator.Evaluate(Predictor.Of(live), test, progress: progress, cancellation: cancellation).Metrics.Errors;
+        if (!recipe.Grid.Training.Augmentation.IsIdentity)
+        {
+            return SweepWith(live, errors);
+        }
+
+        using var labelled = LabelledOnce.Open(run, live, examples, progress, cancellation);
+        return SweepWith(labelled, errors);
+
+        Sweep SweepWith(ITeacher teacher, long? teacherErrors) => SweepRunner.Run(
+            recipe.Grid, title, run, examples, heldOut, test, teacher, teacherErrors, progress, say, cancellation);
+    }
+
+    private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView? heldOut, ExampleView test)
+    {
+        var fingerprints = new Dictionary<string, Fingerprint> { ["train"] = examples.Fingerprint, ["test"] = test.Fingerprint };
+        if (heldOut is not null)
+        {
+            fingerprints["heldOut"] = heldOut.Fingerprint;
+        }
+
+        return fingerprints;
+    }
+}

@@ -1,0 +1,78 @@
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Runs;
+using Distill.Runs.Results;
+using Distill.Runs.Results.Sweeps;
+using Distill.Teachers;
+using Distill.Training.Population;
+
+namespace Distill.Jobs.Sweeps;
+
+/// <summary>
+/// Runs a sweep in a run directory: the students of each architecture as one population where that is possible, their
+/// test, the choice. What is finished in the directory is taken up, so a killed sweep goes on where it was and ends with
+/// the same figures.
+/// </summary>
+public static class SweepRunner
+{
+    /// <summary>Runs all of it, saves the students of the chosen settings and writes sweep.json.</summary>
+    /// <param name="grid">The students.</param>
+    /// <param name="title">What is swept, as a heading.</param>
+    /// <param name="run">The directory; its run.json exists, and stays as it is.</param>
+    /// <param name="examples">What the students learn from.</param>
+    /// <param name="heldOut">Labelled examples that choose a setting for each architecture; null for no choice.</param>
+    /// <param name="test">Labelled examples that measure every student after its last step; they choose nothing.</param>
+    /// <param name="teacher">Where soft targets come from, live or stored; it stays the caller's.</param>
+    /// <param name="teacherErrors">The teacher's errors on the test examples where they are known; null measures a teacher that sees inputs.</param>
+    /// <param name="progress">Told of every stage.</param>
+    /// <param name="say">Told which architectures cannot be trained as populations, and why.</param>
+    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <exception cref="DistillException">
+    /// Grid, data or teacher are out of range or do not fit together, or the directory holds another sweep. A student
+    /// whose numbers are no longer finite is no error: the results say why it stopped.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    public static Sweep Run(
+        SweepGrid grid,
+        string title,
+        RunDirectory run,
+        ExampleView examples,
+        ExampleView? heldOut,
+        ExampleView test,
+        ITeacher teacher,
+        long? teacherErrors = null,
+        IProgress<WorkProgress>? progress = null,
+        Action<string>? say = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(test);
+        ArgumentNullException.ThrowIfNull(teacher);
+        var task = new SweepTask(grid, examples, heldOut, test, teacher);
+        task.Validate();
+        SayWhoTrainsAlone(task, say);
+        teacherErrors ??= teacher.SeesInputs
+            ? Evaluator.Evaluate(Predictor.Of(teacher), test, progress: progress, cancellation: cancellation).Metrics.Errors
+            : null;
+        var networks = grid.Networks.Zip(NetworkIds.Of(grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, progress, cancellation).Run());
+        var sweep = new Sweep(title, Facts(task), NameOf(teacher), [.. networks], teacherErrors);
+        sweep.Write(run.SweepPath);
+        return sweep;
+    }
+
+    private static void SayWhoTrainsAlone(SweepTask task, Action<string>? say)
+    {
+        foreach (var group in task.Grid.Networks.GroupBy(PopulationTask.Obstacle).Where(group => group.Key is not null))
+        {
+            say?.Invoke($"Students trained one after another: {string.Join("; ", group.Select(network => task.Spec(network).Description))}; {group.Key}.");
+        }
+    }
+
+    // "mnist/test" is the part of the set; the sweep is about the set.
+    private static DatasetFacts Facts(SweepTask task) => new(
+        task.Test.Source.Name.Split('/')[0], [.. task.Examples.ClassNames], task.Examples.Count, task.HeldOut?.Count ?? 0, task.Test.Count);
+
+    private static string NameOf(ITeacher teacher) => teacher is StoredTeacher stored ? stored.Plan.Teacher.Name : teacher.Name;
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Jobs.Datasets;
+using Distill.Jobs.Evaluation;
+using Distill.Jobs.Export;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Metrics;
+using Distill.Runs.Results;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Jobs.Training;
+
+/// <summary>One training with its run directory, from opening the data to the test.</summary>
+public static class TrainJob
+{
+    private const string TrainData = "train";
+    private const string TestData = "test";
+
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="recipe">What will be trained.</param>
+    /// <exception cref="DistillException">There are no such data or no such model, or the folder cannot be made, or holds something.</exception>
+    public static RunDirectory Create(string? path, string root, TrainRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start);
+        var manifest = RunManifest.Start(
+            RunKind.Train,
+            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
+            [recipe.Training.Seed],
+            new Dictionary<string, Fingerprint>(),
+            ThisCommand.Line,
+            LibraryVersions.Current());
+        return path is null ? RunDirectory.Create(root, "train", manifest) : RunDirectory.CreateAt(path, manifest);
+    }
+
+    /// <summary>Opens the run of an interrupted training with its recipe.</summary>
+    /// <exception cref="DistillException">The folder is no run of a training.</exception>
+    public static (RunDirectory Run, TrainRecipe Recipe) Reopen(string path)
+    {
+        var run = RunDirectory.Open(path);
+        var manifest = run.ReadManifest();
+        return manifest.Kind == RunKind.Train && manifest.Configuration.TryGetProperty("data", out _)
+            ? (run, TrainRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath))
+            : throw new DistillException($"{path} is not a run of 'distill train'; resume a recipe with 'distill run --resume'.");
+    }
+
+    /// <summary>What came of a run that is done and tested; null for one that is not.</summary>
+    /// <param name="run">The directory.</param>
+    /// <exception cref="DistillException">A file of the run is damaged.</exception>
+    public static TrainOutcome? Finished(RunDirectory run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.ReadManifest() is { Status: RunStatus.Done, Results: { } results } manifest && (File.Exists(run.EvaluationPath) || IsUntested(manifest))
+            ? new TrainOutcome(
+                run.Path,
+                run.ModelPath,
+                results.Deserialize<TrainingResult>(RunJson.Options) ?? throw new DistillException($"{run.ManifestPath} is done but has no results."),
+                File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null,
+                (manifest.Finished - manifest.Started)?.TotalSeconds ?? 0,
+                ModelFile.ReadFacts(run.ModelPath)?["start"]?.Deserialize<StartingModel>(StrictJson.Options))
+            : null;
+    }
+
+    /// <summary>Trains, or goes on with the training in the directory, and measures the model after the last step on the test set.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="recipe">What to train.</param>
+    /// <param name="observers">From the step that the training goes on after (0 for a new one), who is told of metrics beside the run's own file.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="say">Told what was found in a teacher of another toolkit, and whether the model is worse than guessing.</param>
+    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    public static TrainOutcome Run(
+        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(recipe);
+        return TrackedWork.In(run, () => Execute(run, recipe, observers, progress, say, cancellation));
+    }
+
+    private static TrainOutcome Execute(
+        RunDirectory run, TrainRecipe asked, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        // What the model says of itself is what was asked, wherever the run goes on.
+        var recipe = asked.From(OriginalFolder.Of(run));
+        var data = DataSets.Read(recipe.Data, recipe.Reading, progress, say, cancellation, classes: () => ClassNames(recipe));
+        var (heldOut, rest) = TrainingSplit.Of(data.Train.Examples, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+        var examples = Learnable(rest, recipe, say);
+        using var teacher = OpenTeacher(recipe, examples, say);
+        var (student, start) = FirstStudent.Build(recipe, examples);
+        using var owned = student;
+        if (start is { SomeUnits: false, Random.Count: 0 } && start.Fingerprint == teacher?.Fingerprint)
+        {
+            say?.Invoke("The student starts as its own teacher, so the soft targets ask nothing of it that it does not do already.");
+        }
+
+        var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut.Count > 0 ? heldOut : null };
+        var facts = new JsonObject
+        {
+            ["recipe"] = JsonSerializer.SerializeToNode(asked, StrictJson.Options),
+            ["data"] = examples.Fingerprint.Value,
+            ["heldOut"] = heldOut.Count > 0 ? heldOut.Fingerprint.Value : null,
+            ["teacher"] = teacher?.Fingerprint.Value,
+            ["start"] = JsonSerializer.SerializeToNode(start, StrictJson.Options),
+        };
+        if (examples.FeatureNames is { } features)
+        {
+            facts[ModelOrigin.FeaturesKey] = JsonSerializer.SerializeToNode(features, StrictJson.Options);
+        }
+
+        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, progress, cancellation, Fingerprints(examples, heldOut, data.Test));
+        var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, progress, say, cancellation) : null;
+        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
+    }
+
+    private static EvaluationSummary Measure(
+        RunDirectory run, TrainRecipe recipe, ModelSpec spec, long parameters, ExampleView test, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
+        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: progress, cancellation: cancellation);
+        if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
+        {
+            say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
+        }
+
+        var summary = EvaluateJob.Summary(spec.Description, parameters, spec.MultiplyAdds, evaluation, test, null);
+        summary.Write(run.EvaluationPath);
+        return summary;
+    }
+
+    private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView heldOut, DataPart? test)
+    {
+        var fingerprints = new Dictionary<string, Fingerprint> { [TrainData] = examples.Fingerprint };
+        if (heldOut.Count > 0)
+        {
+            fingerprints["heldOut"] = heldOut.Fingerprint;
+        }
+
+        if (test is not null)
+        {
+            fingerprints[TestData] = test.Examples.Fingerprint;
+        }
+
+        return fingerprints;
+    }
+
+    // Its data have no labels to test by; earlier versions put down no data, and always tested.
+    private static bool IsUntested(RunManifest manifest) => manifest.Data.ContainsKey(TrainData) && !manifest.Data.ContainsKey(TestData);
+
+    // Without a teacher an example teaches by its label alone.
+    private static ExampleView Learnable(ExampleView examples, TrainRecipe recipe, Action<string>? say)
+    {
+        var labelled = examples.Labelled();
+        var unlabelled = examples.Count - labelled.Count;
+        if (unlabelled == 0)
+        {
+            return examples;
+        }
+
+        if (!recipe.Distils)
+        {
+            if (labelled.Count == 0)
+            {
+                throw new DistillException($"No example of {recipe.Data} has a label, and there is no teacher to learn from. Give one, or data with labels.");
+            }
+
+            say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Left out: {unlabelled:N0} examples without a label, since there is no teacher to learn them from."));
+            return labelled;
+        }
+
+        return recipe.MakeObjective().NeedsLabels
+            ? throw new DistillException(
+                string.Create(CultureInfo.InvariantCulture, $"{unlabelled:N0} of {examples.Count:N0} training examples of {recipe.Data} have no label, and hardWeight is {recipe.HardWeight}. ")
+                + "Set hardWeight to 0 to learn from soft targets alone.",
+                new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight)))
+            : examples;
+    }
+
+    private static IReadOnlyList<string>? ClassNames(TrainRecipe recipe) =>
+        new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).ClassNames()
+        ?? (recipe.Targets is { } store ? StoredTeacher.ClassNames(store) : null)
+        ?? (recipe.Start is { } start ? OpenedTeacher.ClassNames(start) : null);
+
+    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, Action<string>? say) => recipe switch
+    {
+        { Targets: { } store } => StoredTeacher.Open(store, examples),
+        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say),
+        _ => null,
+    };
+}

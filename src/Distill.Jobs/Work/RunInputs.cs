@@ -1,0 +1,34 @@
+using Distill.Files;
+using Distill.Images;
+using Distill.Jobs.Datasets;
+using Distill.Jobs.Teachers;
+using Distill.Runs;
+using Distill.Targets;
+
+namespace Distill.Jobs.Work;
+
+/// <summary>What a run reads: whether it is there is found out before the run's folder is made and before any work.</summary>
+internal static class RunInputs
+{
+    /// <summary>Looks for all of it; nothing is fetched or read wholly.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="models">Models, each by its file or its run's folder.</param>
+    /// <param name="targets">A store of soft targets; null for none.</param>
+    /// <param name="start">The model of this toolkit that a training starts from; null for none.</param>
+    /// <exception cref="DistillException">Something is missing, or cannot be what it should be.</exception>
+    public static void Require(string data, DataOptions reading, IEnumerable<string> models, string? targets = null, string? start = null)
+    {
+        DataSets.Require(data, reading);
+        ModelPath.Require(models);
+        if (start is not null)
+        {
+            using var file = SafeTensorsFile.Open(ModelPath.Of(start));
+        }
+
+        if (targets is not null)
+        {
+            using var store = SoftTargetStore.Open(targets, checkContent: false);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Distill.Runs.Documents;
+
+/// <summary>A paragraph.</summary>
+/// <param name="Text">The text.</param>
+public sealed record Note(string Text) : Block
+{
+    internal override bool HasHoles() => false;
+}

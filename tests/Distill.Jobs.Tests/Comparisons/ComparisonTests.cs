@@ -1,0 +1,190 @@
+using System.Text.Json;
+using Distill.Data;
+using Distill.Data.Glyphs;
+using Distill.Jobs.Comparisons;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Teachers;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Runs.Results;
+using Distill.Runs.Results.Specialists;
+using Distill.Training;
+
+namespace Distill.Jobs.Tests.Comparisons;
+
+public sealed class ComparisonTests
+{
+    private static readonly ExampleView Train = Glyphs(first: 0);
+
+    private static readonly ExampleView Test = Glyphs(first: 400);
+
+    private static readonly Recipe Small = new()
+    {
+        Name = "small",
+        Data = new DataRecipe { Set = "glyphs", Labelled = 0.25 },
+        Teacher = new TeacherRecipe
+        {
+            Network = new MlpSpec { Widths = [64] },
+            Training = new TrainingOptions { Duration = Duration.Epochs(3), BatchSize = 32 },
+        },
+        Student = new StudentRecipe
+        {
+            Network = new MlpSpec { Widths = [16] },
+            Training = new TrainingOptions { Duration = Duration.Epochs(3), BatchSize = 32 },
+        },
+        Distillation = new DistillationRecipe { Temperatures = [2, 5], HardWeights = [0.1] },
+        Rows =
+        [
+            new RowRecipe { Id = "hard", Label = "Labels alone", Teacher = false },
+            new RowRecipe { Id = "distilled", Label = "Distilled" },
+            new RowRecipe { Id = "transfer", Label = "Transfer", Examples = RowExamples.All, Labels = false, Epochs = 2 },
+        ],
+        Seeds = [1, 2],
+    };
+
+    [Fact]
+    public void All_figures_are_there_and_fit_together()
+    {
+        using var folder = new TemporaryFolder();
+        var (comparison, _) = Run(folder);
+        Assert.Equal(360, comparison.Dataset.TrainExamples);
+        Assert.Equal(40, comparison.Dataset.HeldOutExamples);
+        Assert.Equal(400, comparison.Dataset.TestExamples);
+        Assert.Equal([100L, 100, 360], comparison.Rows.Select(row => row.ExamplesUsed));
+        Assert.Equal([100L, 100, 0], comparison.Rows.Select(row => row.LabelsUsed));
+        Assert.All(comparison.Rows, row => Assert.Equal(2, row.Seeds.Count));
+        Assert.All(comparison.Rows, row => Assert.Equal(800, row.Reliability!.Sum(bin => bin.Count)));
+        Assert.Equal(2, comparison.HeldOutGrid!.Scores.Count);
+        Assert.Contains(comparison.HeldOutGrid.Scores, score => score.Chosen && score.Temperature == comparison.Student.Temperature);
+        Assert.Equal(2, comparison.Teacher!.MemberErrors!.Count);
+        Assert.NotEmpty(comparison.Samples!);
+
+        // McNemar's counts are the difference between the rows' errors.
+        var test = comparison.PairedTests![0];
+        Assert.Equal(("hard", "distilled"), (test.First, test.Second));
+        Assert.Equal(Errors(comparison, 0) - Errors(comparison, 1), test.OnlyFirstWrong - test.OnlySecondWrong);
+    }
+
+    [Fact]
+    public void The_same_seeds_give_the_same_figures()
+    {
+        using var first = new TemporaryFolder();
+        using var second = new TemporaryFolder();
+        Assert.Equal(Figures(Run(first).Comparison), Figures(Run(second).Comparison));
+    }
+
+    [Fact]
+    public void An_interrupted_comparison_goes_on_and_ends_with_the_same_figures()
+    {
+        using var whole = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        var expected = Figures(Run(whole).Comparison);
+        var run = ComparisonJob.Create(broken.Path, RunKind.Recipe, Small);
+        var interruptions = 0;
+        while (true)
+        {
+            // Each attempt gets a little further than the one before.
+            using var stop = new CancellationTokenSource();
+            try
+            {
+                var outcome = ComparisonRunner.Run(Small, run, Train, Test, new StopAfter(5 << interruptions, stop), cancellation: stop.Token);
+                Assert.Equal(expected, Figures(outcome.Comparison));
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                interruptions++;
+                Assert.True(interruptions < 100, "the comparison never ends");
+            }
+        }
+
+        Assert.True(interruptions > 0, "the comparison was never interrupted");
+    }
+
+    [Fact]
+    public void A_generalist_with_specialists_teaches_and_is_taken_up_again()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Small with
+        {
+            Teacher = Small.Teacher with { Members = 1, Specialists = new TeacherSpecialists { Count = 3, ClassesEach = 5, Passes = 1, Training = Small.Student.Training } },
+            Rows =
+            [
+                Small.Rows[0],
+                new RowRecipe { Id = "generalist", Label = "From the generalist", Generalist = true },
+                new RowRecipe { Id = "specialists", Label = "From the specialists" },
+            ],
+        };
+        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        var (comparison, model, _) = ComparisonRunner.Run(recipe, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(("specialists", "hard"), (comparison.Headline!.Row, comparison.Headline.Baseline));
+        Assert.EndsWith("with 3 specialists", comparison.Teacher!.Description, StringComparison.Ordinal);
+        var scores = CombinationScores.Read(RunDirectory.Open(run.SpecialistsPath).CombinationPath);
+        Assert.Equal(scores.Examples - scores.Combined.Correct, comparison.Teacher.Test.Errors);
+        Assert.Equal(scores.Examples - scores.Generalist.Correct, comparison.Teacher.GeneralistErrors);
+        Assert.Contains("specialists-seed-", model, StringComparison.Ordinal);
+        Assert.Equal(["generalist", "specialists"], Directory.GetDirectories(Path.Combine(run.Path, "targets")).Select(Path.GetFileName).Order());
+
+        var again = ComparisonRunner.Run(recipe, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(Figures(comparison), Figures(again.Comparison));
+        var other = recipe with { Teacher = recipe.Teacher with { Specialists = recipe.Teacher.Specialists! with { Passes = 2 } } };
+        Assert.Contains(
+            "by another plan: specialists specialists.passes: 1 there, 2 now",
+            Assert.Throws<DistillException>(() => ComparisonRunner.Run(other, run, Train, Test, cancellation: TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_ended_is_done_and_says_what_it_found()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Small with { Data = Small.Data with { Limit = 300 }, Seeds = [1], Distillation = new DistillationRecipe { Temperatures = [2], HardWeights = [0.1] } };
+        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        Assert.Null(ComparisonJob.Finished(run));
+
+        var outcome = ComparisonJob.Run(run, recipe, null, null, TestContext.Current.CancellationToken);
+
+        var manifest = run.ReadManifest();
+        Assert.Equal(RunStatus.Done, manifest.Status);
+        Assert.Equal(outcome.Comparison.Rows[0].Seeds[0].Test.Errors, manifest.Results!.Value.GetProperty("hard").GetProperty("errors")[0].GetInt64());
+        var finished = ComparisonJob.Finished(run)!;
+        Assert.Equal(Figures(outcome.Comparison), Figures(finished.Comparison));
+        Assert.Equal((outcome.ModelPath, outcome.Seconds), (finished.ModelPath, finished.Seconds));
+    }
+
+    [Fact]
+    public void The_p_of_the_summary_is_of_the_headlines_two_rows()
+    {
+        using var folder = new TemporaryFolder();
+        var (comparison, _) = Run(folder);
+        // The headline's rows are not the first two, and come in the other order.
+        var test = comparison.PairedTests!.Single(pair => (pair.First, pair.Second) == ("distilled", "transfer"));
+        var other = comparison with { Headline = new Headline("transfer", "distilled"), PairedTests = [comparison.PairedTests![0] with { McNemarP = 0.5 }, test with { McNemarP = 0.125 }] };
+
+        var summary = ComparisonSummary.Of(other, "report.html", "model.safetensors", 1);
+
+        Assert.Equal(0.125, (double?)summary["mcnemarP"]);
+        Assert.Equal(("transfer", "distilled"), ((string?)summary["headline"]!["row"], (string?)summary["headline"]!["baseline"]));
+        Assert.Null(ComparisonSummary.Of(other with { Headline = null }, "report.html", "model.safetensors", 1)["mcnemarP"]);
+    }
+
+    private static (Comparison Comparison, string Model) Run(TemporaryFolder folder)
+    {
+        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, Small);
+        var outcome = ComparisonRunner.Run(Small, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+        return (outcome.Comparison, outcome.ModelPath);
+    }
+
+    private static ExampleView Glyphs(long first) => new(new GlyphSource(new GlyphOptions { Count = 400, First = first }).InMemory());
+
+    private static long Errors(Comparison comparison, int row) => comparison.Rows[row].Seeds.Sum(seed => seed.Test.Errors);
+
+    private static string Figures(Comparison comparison) => JsonSerializer.Serialize(new
+    {
+        Rows = comparison.Rows.Select(row => row.Seeds.Select(seed => seed.Test)),
+        comparison.PairedTests,
+        comparison.HeldOutGrid,
+        Teacher = comparison.Teacher!.Test,
+    }, RunJson.Options);
+}

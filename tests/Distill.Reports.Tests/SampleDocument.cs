@@ -1,0 +1,61 @@
+using Distill.Runs.Documents;
+using Distill.Runs.Results;
+
+namespace Distill.Reports.Tests;
+
+/// <summary>A made-up document with every kind of block.</summary>
+internal static class SampleDocument
+{
+    public static Document Create() => new()
+    {
+        Topic = "Section 9 of no paper, on made-up data",
+        Sentence = "The small net makes 74.3 errors where labels alone make 146",
+        Evidence = "In the paper: 74 against 146.",
+        Tiles = [new("teacher", "67 errors", "784-1200-1200-10; 500 epochs"), new("way gone", "91\u00A0%", "mean of 3 students")],
+        Sections =
+        [
+            new(
+                "errors",
+                "Test errors",
+                "Out of 10,000 test images; further left is better.",
+                [new Strip("Test errors", 67, [new("Labels alone", 0, "no teacher", [146, 150, 142]), new("Distilled <b>", 1, "T = 20", [74, 72, 77])])]),
+            new(
+                "scores",
+                "The paper and here",
+                "",
+                [
+                    new Table(
+                        "Errors",
+                        ["test errors of", "here", "p"],
+                        [
+                            [Cell.Of("Labels alone", "no | teacher") with { Colour = 0 }, Cell.Of(Measure.Of([146, 150, 142])! with { Paper = 146 }) with { Strong = true }, Cell.Empty],
+                            [Cell.Of("Distilled") with { Colour = 1 }, Cell.Of(Measure.Of([74, 72, 77])), Cell.Of(new Measure(3e-5, Unit.P))],
+                        ]),
+                    new Table(
+                        "Difference",
+                        ["first against second", "points"],
+                        [[Cell.Of("one against two"), Cell.Of(Measure.Of(new Interval(0.0021, 0.0014, 0.003, 0.95), Unit.Share))]],
+                        TableKind.Captioned),
+                    new Note("A note with 3 numbers: 1, 2 and 3."),
+                ]),
+            new(
+                "temperatures",
+                "Over temperature",
+                "A dot is a student.",
+                [
+                    new Plot(
+                        "784-30-30-10", "T = 1: 300 ± 10; T = 8: 350 ± 12.", "temperature T", Unit.Count,
+                        [new("weight 0", 1, [new(1, [290, 310]), new(8, [338, 362], Chosen: true)])]) { BySeed = true },
+                    new Plot(
+                        "Test frames", "Ends at 61.1\u00A0%.", "epoch", Unit.RoundShare,
+                        [new("test frames", 2, [new(1, [0.5]), new(2, [0.58]), new(3, [0.611])])]),
+                    new Table(
+                        "Mean errors", ["network", "T = 1", "T = 8"],
+                        [[Cell.Of("784-30-30-10"), Cell.Of(new Measure(300, Unit.Count) { Deviation = 10 }) with { Strength = 1, Chosen = true }, Cell.Of(new Measure(350, Unit.Count) { Deviation = 12 }) with { Strength = 0 }]],
+                        TableKind.Heat),
+                ]),
+            new("provenance", "What made it", "", [new Facts("What made these results", [new("teacher, commit 0123abc", "distill experiment none --part teacher", IsCommand: true), new("seeds", "1, 2, 3")])]),
+            new("empty", "Nothing", "A section without blocks is left out.", []),
+        ],
+    };
+}

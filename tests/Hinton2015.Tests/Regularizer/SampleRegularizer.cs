@@ -1,0 +1,36 @@
+using Distill.Runs.Results;
+using Hinton2015.Regularizer;
+using Hinton2015.Tests.Parts;
+using Hinton2015.Tests.Speech;
+
+namespace Hinton2015.Tests.Regularizer;
+
+/// <summary>Results of the experiment with soft targets as regularisers with made-up numbers, in the proportions of real ones.</summary>
+internal static class SampleRegularizer
+{
+    public static RegularizerResults None => new() { Data = SampleSpeech.Data, States = 163, Network = "1040-512-512-512-163" };
+
+    public static RegularizerResults Create() => None with
+    {
+        Alignment = SampleSpeech.Alignment,
+        Full = new ConvergedNets(Nets(0.948, 0.757)),
+        Hard3 = new StoppedNets(Nets(0.97, 0.6)),
+        Soft3 = new ConvergedNets(Nets(0.94, 0.722)),
+        SoftOfFull = 0.954,
+        Temperature = 2,
+        Share = 0.03,
+        Unit = "frames",
+        Differences = [new FrameDifference("hard", "soft", new Interval(0.122, 0.118, 0.126, 0.95))],
+        Curves = [Curve("full", 1, 0.6, 0.757), Curve("hard", 0.03, 0.4, 0.6), Curve("soft", 0.03, 0.5, 0.722)],
+        ByShare = [new RegularizerShare(0.01, 3528, new StoppedNets(Nets(0.99, 0.5)), new ConvergedNets(Nets(0.9, 0.66)), 0.87)],
+        MinutesByPart = new Dictionary<string, double> { ["labels"] = 2.1, ["full"] = 9.7 },
+        Provenance = SampleProvenance.Of("distill experiment regularizer", ["labels", "full"], [1, 2, 3]),
+    };
+
+    private static RegularizerScores[] Nets(double train, double test) =>
+        [.. Enumerable.Range(1, 3).Select(seed => new RegularizerScores(seed, train + (0.001 * seed), test, 4, train - 0.1, test + (0.002 * seed), 1.5, 1.25))];
+
+    private static RegularizerCurve Curve(string id, double share, double from, double to) => new(
+        id, share, 1,
+        [.. Enumerable.Range(1, 5).Select(epoch => new RegularizerPoint(epoch, from + (0.06 * epoch), from + ((to - from) * epoch / 5), from + ((to - from) * epoch / 5), 1.4))]);
+}

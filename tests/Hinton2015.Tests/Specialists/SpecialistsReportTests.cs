@@ -1,0 +1,51 @@
+using Distill.Reports;
+using Distill.Runs.Documents;
+using Hinton2015.Specialists;
+
+namespace Hinton2015.Tests.Specialists;
+
+public sealed class SpecialistsReportTests
+{
+    [Fact]
+    public void The_document_reads_as_reviewed() => Approved.Matches("specialists", DocumentMarkdown.Of(SpecialistsReport.Of(SampleSpecialistsExperiment.Create())));
+
+    [Fact]
+    public void Nothing_is_left_of_an_experiment_in_which_no_part_ran() =>
+        Assert.Equal([], SpecialistsReport.Of(SampleSpecialistsExperiment.None).Sections.Where(section => section.Blocks.Count > 0).Select(section => section.Title));
+
+    public static TheoryData<string, SpecialistsResults> Parts()
+    {
+        var (whole, none) = (SampleSpecialistsExperiment.Create(), SampleSpecialistsExperiment.None);
+        return new()
+        {
+            { "The generalist has 26.2\u00A0% of the images right", none with { Generalist = whole.Generalist } },
+            { "With specialists 5.7\u00A0% more images are right", whole with { DistilledBack = null } },
+            { "With specialists 5.7\u00A0% more images are right; one net distilled from them keeps 107\u00A0% of the gain", whole },
+            { "With specialists 1.0\u00A0% fewer images are right", whole with { RelativeGain = -0.01 } },
+            { "Smoke run. A generalist and its specialists", none with { Smoke = true } },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Parts), DisableDiscoveryEnumeration = true)]
+    public void The_sentence_is_of_the_parts_that_ran(string sentence, SpecialistsResults results) =>
+        Assert.Equal(sentence, SpecialistsReport.Of(results).Headline);
+
+    public static TheoryData<string> Names() => [.. typeof(SpecialistsResults).GetProperties()
+        .Where(property => property.CanWrite && (!property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null))
+        .Select(property => property.Name)
+        .Except(["Data", "MinutesByPart"])];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Any_part_may_be_missing_and_any_may_be_alone(string name)
+    {
+        var property = typeof(SpecialistsResults).GetProperty(name)!;
+        var (without, alone) = (SampleSpecialistsExperiment.Create(), SampleSpecialistsExperiment.None);
+        property.SetValue(alone, property.GetValue(without));
+        property.SetValue(without, null);
+
+        Assert.NotEmpty(DocumentMarkdown.Of(SpecialistsReport.Of(without)));
+        Assert.NotEmpty(DocumentMarkdown.Of(SpecialistsReport.Of(alone)));
+    }
+}
