@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Distill.Arithmetic;
+using Distill.Cli;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 

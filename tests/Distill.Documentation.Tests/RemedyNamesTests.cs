@@ -1,4 +1,5 @@
-using Distill.Cli.CommandLine;
+using Distill.Cli;
+using Distill.Cli.Terminal;
 using Distill.Data.Formats;
 using Distill.Images;
 using Distill.Jobs.Comparisons;

@@ -1,5 +1,5 @@
 using Distill.Evaluation;
-using Distill.Jobs.Training;
+using Distill.Jobs.Members;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Teachers;

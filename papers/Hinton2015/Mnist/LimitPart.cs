@@ -1,6 +1,6 @@
 using System.Globalization;
 using Distill.Evaluation;
-using Distill.Jobs.Training;
+using Distill.Jobs.Members;
 using Distill.Objectives;
 using Hinton2015.Parts;
 

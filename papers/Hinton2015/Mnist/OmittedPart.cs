@@ -1,6 +1,6 @@
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Jobs.Training;
+using Distill.Jobs.Members;
 using Distill.Objectives;
 using Distill.Teachers;
 using Distill.Training;

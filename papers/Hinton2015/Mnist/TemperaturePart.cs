@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Distill.Data;
+using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps;
 using Distill.Jobs.Work;
 using Distill.Runs;

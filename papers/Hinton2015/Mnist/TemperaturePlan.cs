@@ -1,4 +1,4 @@
-using Distill.Jobs.Sweeps;
+using Distill.Jobs.Recipes;
 using Distill.Models;
 
 namespace Hinton2015.Mnist;

@@ -28,7 +28,7 @@ public static class RegularizerRunner
                 "distill experiment regularizer --set unit=utterances",
             ]),
         [
-            new(Labels, [], plan => plan.Labels, results => results.Alignment is not null, LabelsPart.Run),
+            new(Labels, [], plan => plan.Labels, results => results.Alignment is not null, (work, results) => results with { Alignment = work.Labels.Alignment }),
             new(Full, [Labels], plan => plan.Full, results => results.Full is not null, RegularizerParts.Everything),
             new("share", [Full], plan => Own(plan) with { Shares = [], ShareSeeds = [] }, results => results.Soft3 is not null, RegularizerParts.Share),
             new("shares", [Full], Own, results => results.ByShare is not null, RegularizerParts.Shares),

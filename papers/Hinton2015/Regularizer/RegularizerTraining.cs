@@ -1,7 +1,8 @@
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Training;
+using Distill.Jobs.Work;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;

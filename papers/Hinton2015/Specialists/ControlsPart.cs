@@ -1,5 +1,5 @@
 using Distill.Evaluation;
-using Distill.Jobs.Training;
+using Distill.Jobs.Members;
 using Distill.Objectives;
 using Distill.Runs.Results.Specialists;
 using Distill.Teachers;

@@ -1,7 +1,7 @@
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Training;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;

@@ -1,9 +1,8 @@
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Comparisons;
+using Distill.Jobs.Members;
 using Distill.Jobs.Specialists;
-using Distill.Jobs.Teachers;
-using Distill.Jobs.Training;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;

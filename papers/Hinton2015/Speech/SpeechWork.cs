@@ -1,7 +1,6 @@
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Jobs.Teachers;
-using Distill.Jobs.Training;
+using Distill.Jobs.Members;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;

@@ -1,6 +1,7 @@
 using Distill.Data;
+using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Training;
+using Distill.Jobs.Work;
 using Distill.Objectives;
 using Distill.Teachers;
 using Distill.Training;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Distill.Cli.Terminal;
 using Distill.Cli.CommandLine;
 using Distill.Jobs.Teachers;
 using Distill.Runs;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Results;

@@ -1,6 +1,5 @@
 using Distill.Data;
-using Distill.Jobs.Teachers;
-using Distill.Jobs.Training;
+using Distill.Jobs.Members;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;

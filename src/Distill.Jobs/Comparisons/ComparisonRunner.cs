@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Distill.Data;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Training;

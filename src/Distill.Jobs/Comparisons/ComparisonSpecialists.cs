@@ -1,4 +1,5 @@
 using Distill.Jobs.Recipes;
+using Distill.Jobs.SpecialistJobs;
 using Distill.Jobs.Specialists;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;

@@ -1,5 +1,6 @@
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Teachers;

@@ -1,4 +1,4 @@
-using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Runs.Results;
 
 namespace Distill.Jobs.Comparisons;

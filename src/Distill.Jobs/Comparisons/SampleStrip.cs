@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Jobs.Datasets;
 using Distill.Runs.Results;
 using Distill.Teachers;
 using static TorchSharp.torch;
@@ -40,7 +41,7 @@ internal static class SampleStrip
                         soft.Temperature, [.. classes.Select(shown => (double)soft.Values[(index * answers.Classes) + shown])]))],
                     [.. students.Select(student => new StudentProbabilities(
                         student.Row, [.. classes.Select(shown => Math.Exp(student.Answers.Case(position)[shown]))]))],
-                    Image(test, position));
+                    ExampleImages.Of(test, position));
             }),
         ];
     }
@@ -69,22 +70,5 @@ internal static class SampleStrip
     {
         var values = logProbabilities.ToArray();
         return [.. Enumerable.Range(0, values.Length).OrderByDescending(shown => values[shown]).Take(ShownClasses)];
-    }
-
-    /// <summary>Whether the examples are images that a report can show.</summary>
-    public static bool AreImages(ExampleView examples) =>
-        examples is { ElementType: ElementType.Pixel, Shape: { IsFeatures: false, Channels: 1 or 3, Width: <= SampleImage.LargestSide, Height: <= SampleImage.LargestSide } };
-
-    /// <summary>An example to look at; null where it is no image.</summary>
-    public static SampleImage? Image(ExampleView examples, int position)
-    {
-        if (!AreImages(examples))
-        {
-            return null;
-        }
-
-        var pixels = new byte[examples.Shape.Size];
-        examples.CopyExamples(position, 1, pixels);
-        return new SampleImage(examples.Shape.Width, examples.Shape.Height, examples.Shape.Channels, pixels);
     }
 }

@@ -2,8 +2,8 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Images;
 using Distill.Jobs.Datasets;
-using Distill.Jobs.Predicting;
 using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Speech.Recordings;
@@ -88,7 +88,7 @@ public static class EvaluateJob
 
     private static DistillException Unlabelled(string data, string why)
     {
-        var ask = new Remedy(nameof(PredictJob), nameof(PredictJob.Open));
+        var ask = Verbs.Predict;
         return new DistillException($"{data} {why}, so that nothing measures a model by it. Ask the model about it with {ask}, or give data with labels.", ask);
     }
 

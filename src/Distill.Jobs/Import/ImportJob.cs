@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Models.Import;
 using Distill.Runs;

@@ -3,7 +3,7 @@ using Distill.Data.Formats;
 using Distill.Files;
 using Distill.Images;
 using Distill.Jobs.Datasets;
-using Distill.Jobs.Evaluation;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Speech.Recordings;
 
@@ -175,7 +175,7 @@ internal sealed class PredictionInputs
         {
             var folder = Path.GetDirectoryName(only) is { Length: > 0 } own ? own : ".";
             var beside = Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Take(10_000).Select(entry => Path.GetFileName(entry)!).ToList() : [];
-            var measure = new Remedy(nameof(EvaluateJob), nameof(EvaluateJob.Run));
+            var measure = Verbs.Evaluate;
             throw DataSets.Knows(only)
                 ? new DistillException($"There is no file {only}; it is a data set, on which a model is measured with {measure}.", measure)
                 : new DistillException($"There is no file {only}.{NearMiss.Question(Path.GetFileName(only), beside)}");

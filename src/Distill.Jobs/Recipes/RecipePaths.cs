@@ -1,4 +1,3 @@
-using Distill.Jobs.Sweeps;
 using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Teachers.Foreign;

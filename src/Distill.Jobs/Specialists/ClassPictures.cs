@@ -1,5 +1,5 @@
 using Distill.Data;
-using Distill.Jobs.Comparisons;
+using Distill.Jobs.Datasets;
 using Distill.Runs.Results.Specialists;
 
 namespace Distill.Jobs.Specialists;
@@ -15,7 +15,7 @@ internal static class ClassPictures
     /// <summary>Images of classes, those nearest to the centroids first; null where the data are no images.</summary>
     public static IReadOnlyList<ClassImages>? Of(ExampleView examples, IReadOnlyList<IReadOnlyList<int>> nearestFirst)
     {
-        if (!SampleStrip.AreImages(examples))
+        if (!ExampleImages.AreImages(examples))
         {
             return null;
         }
@@ -28,7 +28,7 @@ internal static class ClassPictures
         return
         [
             .. order.Where(positions.Contains).Select(number => new ClassImages(
-                number, [.. positions[number].Take(Each).Select(position => SampleStrip.Image(examples, position)!)])),
+                number, [.. positions[number].Take(Each).Select(position => ExampleImages.Of(examples, position)!)])),
         ];
     }
 }

@@ -1,5 +1,5 @@
 using Distill.Data;
-using Distill.Jobs.Training;
+using Distill.Jobs.Members;
 using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Teachers;

@@ -33,7 +33,7 @@ internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe
             return RunDirectory.Create(root, "specialists", manifest);
         }
 
-        if (!IsAt(path) || RunDirectory.Open(path) is not { } unfinished || File.Exists(unfinished.AssignmentPath))
+        if (!ModelPath.IsOfSpecialists(path) || RunDirectory.Open(path) is not { } unfinished || File.Exists(unfinished.AssignmentPath))
         {
             return RunDirectory.CreateAt(path, manifest);
         }
@@ -43,10 +43,6 @@ internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe
         unfinished.WriteManifest(manifest);
         return unfinished;
     }
-
-    /// <summary>Whether a path is the folder of such a run.</summary>
-    public static bool IsAt(string path) =>
-        RunDirectory.IsRun(path) && RunDirectory.Open(path).ReadManifest().Kind == RunKind.Specialists;
 
     /// <summary>Opens the folder of a run whose classes are assigned.</summary>
     /// <exception cref="DistillException">The folder is no such run, its assignment did not finish, or a file is damaged.</exception>

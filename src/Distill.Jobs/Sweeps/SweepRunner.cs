@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Jobs.Recipes;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Sweeps;

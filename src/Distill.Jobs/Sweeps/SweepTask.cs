@@ -1,6 +1,7 @@
 using System.Globalization;
 using Distill.Data;
 using Distill.Jobs.Comparisons;
+using Distill.Jobs.Recipes;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;

@@ -1,8 +1,9 @@
 using Distill.Data;
 using Distill.Files;
 using Distill.Jobs.Datasets;
-using Distill.Jobs.Export;
+using Distill.Jobs.Recipes;
 using Distill.Jobs.Specialists;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Onnx;
 using Distill.Runs;

@@ -1,7 +1,8 @@
 using Distill.Data;
 using Distill.Jobs.Comparisons;
+using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Models.Import;
 using Distill.Runs;

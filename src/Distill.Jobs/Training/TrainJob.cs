@@ -5,7 +5,7 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Evaluation;
-using Distill.Jobs.Export;
+using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;

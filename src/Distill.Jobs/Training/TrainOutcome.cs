@@ -1,3 +1,4 @@
+using Distill.Jobs.Members;
 using Distill.Runs.Results;
 using Distill.Training;
 

@@ -1,7 +1,6 @@
 using Distill.Files;
 using Distill.Images;
 using Distill.Jobs.Datasets;
-using Distill.Jobs.Teachers;
 using Distill.Runs;
 using Distill.Targets;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Hinton2015.Parts;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Training;
 

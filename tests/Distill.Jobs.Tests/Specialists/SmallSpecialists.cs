@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Data.Glyphs;
 using Distill.Jobs.Recipes;
+using Distill.Jobs.SpecialistJobs;
 using Distill.Jobs.Specialists;
 using Distill.Models;
 using Distill.Teachers;

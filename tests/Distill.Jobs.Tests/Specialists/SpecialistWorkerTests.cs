@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Distill.Jobs.Specialists;
-using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Specialists;

@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Data.Glyphs;
+using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps;
 using Distill.Models;
 using Distill.Runs;

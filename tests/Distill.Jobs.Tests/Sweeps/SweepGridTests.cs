@@ -1,3 +1,4 @@
+using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps;
 using Distill.Models;
 using Distill.Runs;

@@ -1,4 +1,5 @@
 using Distill.Evaluation;
+using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps;
 using Distill.Models;
 using Distill.Runs;

@@ -1,7 +1,6 @@
 using Distill.Runs;
 using Distill.Training;
 using Hinton2015.Parts;
-using Hinton2015.Tests.Speech;
 
 namespace Hinton2015.Tests.Parts;
 

@@ -1,11 +1,10 @@
-using Hinton2015.Parts;
 using Distill.Runs;
 using Distill.Speech.Acoustics;
 using Distill.Speech.Alignment;
 using Distill.Speech.Recordings;
+using Hinton2015.Parts;
 using Hinton2015.Regularizer;
 using Hinton2015.Speech;
-using Hinton2015.Tests.Speech;
 
 namespace Hinton2015.Tests.Regularizer;
 

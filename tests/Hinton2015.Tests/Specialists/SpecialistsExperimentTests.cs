@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Distill.Data;
 using Distill.Data.Glyphs;
-using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Results.Specialists;

@@ -1,8 +1,8 @@
-using Hinton2015.Parts;
 using System.Text.Json;
 using Distill.Runs;
 using Distill.Speech.Alignment;
 using Distill.Speech.Recordings;
+using Hinton2015.Parts;
 using Hinton2015.Speech;
 
 namespace Hinton2015.Tests.Speech;

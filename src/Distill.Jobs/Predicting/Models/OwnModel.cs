@@ -1,8 +1,8 @@
 using Distill.Images;
-using Distill.Jobs.Export;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Specialists;
 using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Speech.Keywords;

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.SpecialistJobs;
+using Distill.Jobs.Specialists;
+using Distill.Reports;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Gives the classes that a generalist confuses to specialists.</summary>
+internal static class SpecialistsAssignVerb
+{
+    public static Command Create()
+    {
+        var options = new SpecialistsOptions();
+        var explain = new Option<bool>("--explain") { Description = "Show each specialist's classes, nearest to its centroid first, and the confusions that brought them together." };
+        var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
+        var runs = OutputOptions.Root();
+        var command = new Command("assign", "Give the classes that a model confuses to specialists.") { explain, output, runs };
+        options.AddTo(command);
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);
+            var recipe = options.Recipe(parsed);
+            var run = AssignJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe);
+            var again = parsed.GetValue(output) is null ? CommandText.Same(output.Name, run.Path) : CommandText.Same();
+            var assignment = new FolderWork(run.Path, again).Do(
+                screen, progress => AssignJob.Run(run, recipe, progress, progress.Say, cancellation));
+            var report = ReportWriter.Write(run.Path);
+            screen.WriteJson(AssignmentSummary.Of(assignment, run.Path, report));
+            if (parsed.GetValue(explain))
+            {
+                AssignmentTable.Show(assignment, screen);
+            }
+
+            Screen.Say($"Report: {report}");
+            Screen.Say(assignment.Generalist.IsModel
+                ? $"Train its {assignment.Sets.Count} specialists with: distill specialists train {run.Path}"
+                : $"{assignment.Generalist.Name} is no model of this toolkit, so that no specialist can start from it: distil it into one, and assign with that.");
+            return ExitCode.Done;
+        });
+        return command.WithExamples(
+            "distill specialists assign --data photos/ --teacher generalist.safetensors --specialists 10 --classes-each 30 --explain",
+            "distill specialists assign --data photos/ --teacher generalist.safetensors --targets targets/ --specialists 61 --classes-each 300 --passes 3 --out runs/specialists",
+            "distill specialists assign --data glyphs-100 --teacher generalist.safetensors --specialists 20 --partition --rate 0.0003 --shift 2",
+            "distill specialists assign --data photos/ --teacher generalist.safetensors --specialists 10 --classes-each 30 --full-softmax --temperature 2");
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
+using Distill.Jobs.SpecialistJobs;
+using Distill.Reports;
+
+namespace Distill.Cli.Verbs;
+
+/// <summary>Trains the specialists of a run, beside any number of processes that do the same.</summary>
+internal static class SpecialistsTrainVerb
+{
+    public static Command Create()
+    {
+        var run = new Argument<string>("run") { Description = "The folder that 'distill specialists assign' made. Any number of processes, on all machines that share it, may train in it at once." };
+        var specialist = new Option<int?>("--specialist") { Description = "Only this one, by its number from 1.", HelpName = "K" };
+        var command = new Command("train", "Train specialists, one by one, that no other process has; start it again to go on.") { run, specialist };
+        command.Runs((parsed, screen, cancellation) =>
+        {
+            var path = parsed.GetRequiredValue(run);
+            var outcome = new FolderWork(path, CommandText.Same()).Do(
+                screen, progress => TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress, cancellation));
+            ReportWriter.Write(path);
+            screen.WriteJson(outcome);
+            Say("Trained", outcome.Trained);
+            Say("Trained before, or by another process", outcome.Done);
+            Say("Another process has", outcome.Held);
+            if (outcome.Held.Count == 0 && parsed.GetValue(specialist) is null)
+            {
+                Screen.Say($"All are trained. Measure them with: distill specialists evaluate {path}");
+            }
+
+            return ExitCode.Done;
+        });
+        return command.WithExamples(
+            "distill specialists train runs/specialists",
+            "distill specialists train runs/specialists --specialist 3");
+    }
+
+    private static void Say(string what, IReadOnlyList<int> specialists)
+    {
+        if (specialists.Count > 0)
+        {
+            Screen.Say($"{what}: {string.Join(", ", specialists)}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Distill.Images;
+using Distill.Runs;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+using Distill.Training;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>One sweep: the data, the teacher, and the grid of students.</summary>
+public sealed record SweepRecipe
+{
+    /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
+    public DataOptions Reading { get; init; } = new();
+
+    /// <summary>
+    /// The share of the training examples kept aside to choose temperature and hard weight of each architecture, 0.01 to
+    /// 0.5; 0 holds out nothing and chooses nothing.
+    /// </summary>
+    public double HeldOut { get; init; } = 0.1;
+
+    /// <summary>Decides which examples are held out.</summary>
+    public long SplitSeed { get; init; } = 1;
+
+    /// <summary>Use only this many training examples, picked evenly over the classes; null for all. At least 20.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Teacher files, of this toolkit or others; several make an ensemble. None where <see cref="Targets"/> are given.</summary>
+    public IReadOnlyList<string> Teacher { get; init; } = [];
+
+    /// <summary>What teacher files of other toolkits do not say for themselves.</summary>
+    public ForeignTeacherOptions TeacherOptions { get; init; } = new();
+
+    /// <summary>How the distributions of several teachers are averaged.</summary>
+    public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
+
+    /// <summary>A store of soft targets, in place of teacher files.</summary>
+    public string? Targets { get; init; }
+
+    /// <summary>The students.</summary>
+    public required SweepGrid Grid { get; init; }
+
+    /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
+    /// <param name="tree">The keys.</param>
+    /// <param name="source">What to call them in messages.</param>
+    /// <param name="typed">Keys that were typed, as <see cref="TrainRecipe.Read"/> has them; null for a recipe that was stored before.</param>
+    /// <exception cref="DistillException">A key is unknown, a value out of range, or a key would change nothing.</exception>
+    public static SweepRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
+    {
+        var recipe = StrictJson.Read<SweepRecipe>(tree, source);
+        var problems = recipe.Problems()
+            .Concat(IdleKey.Problems(recipe.Teacher.Count == 0 ? [TeacherChoice.IdleMean(recipe.Mean)] : [], typed)).ToList();
+        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
+    }
+
+    /// <summary>The same steps on very little data, to see in seconds that all of it works; its figures mean nothing.</summary>
+    public SweepRecipe Smoke() => this with
+    {
+        Limit = 600,
+        Grid = Grid with
+        {
+            Temperatures = [.. Grid.Temperatures.Take(2)],
+            HardWeights = [.. Grid.HardWeights.Take(1)],
+            Seeds = [.. Grid.Seeds.Take(2)],
+            Training = Grid.Training with { Duration = Duration.Epochs(1) },
+        },
+    };
+
+    private IEnumerable<string> Problems()
+    {
+        if (HeldOut is not (0 or (>= 0.01 and <= 0.5)))
+        {
+            yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5, or 0 for none";
+        }
+
+        if (Limit is < 20)
+        {
+            yield return $"limit is {Limit}; expected 20 or more";
+        }
+
+        if (Teacher.Count == 0 && Targets is null)
+        {
+            yield return "teacher is missing; expected one or more model files, or targets with a store";
+        }
+
+        foreach (var problem in TeacherChoice.Problems(Teacher, Targets, TeacherOptions)
+            .Concat(Grid.Networks.SelectMany((network, place) => NetworkSizes.Problems(network, $"grid.networks[{place}]")))
+            .Concat(Grid.Problems().Select(problem => $"grid.{problem}")))
+        {
+            yield return problem;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Distill.Jobs.Datasets;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Specialists;
+using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
+using Distill.Runs;
+using Distill.Runs.Results.Specialists;
+using Distill.Teachers;
+
+namespace Distill.Jobs.SpecialistJobs;
+
+/// <summary>Gives the classes that a generalist confuses to specialists (section 5.3 of the paper), in a run directory that trains them afterwards.</summary>
+public static class AssignJob
+{
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <param name="path">The run's own folder, missing or empty, or of an assignment that did not finish; null names one under <paramref name="root"/>.</param>
+    /// <param name="root">The folder for runs.</param>
+    /// <param name="recipe">The generalist and its specialists.</param>
+    /// <exception cref="DistillException">There are no such data or no such model, or the folder cannot be made, or holds something.</exception>
+    public static RunDirectory Create(string? path, string root, SpecialistsRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher is { } teacher ? [teacher] : [], recipe.Targets);
+        return SpecialistsRun.Create(path, root, recipe);
+    }
+
+    /// <summary>Counts the generalist's confusions, clusters the classes and writes assignment.json.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="recipe">The generalist and its specialists.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="say">Told what was found in a generalist of another toolkit.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DistillException">Data, files or options are not right, or a class is never predicted; run.json then says why it failed.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so.</exception>
+    public static SpecialistAssignment Run(
+        RunDirectory run, SpecialistsRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(recipe);
+        return TrackedWork.In(run, () =>
+        {
+            var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, say, cancellation);
+            var (heldOut, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+            // The file is opened even where a store is counted: one that does not fit must not be found out by the training.
+            using var generalist = recipe.Teacher is { } file
+                ? new TeacherFiles([file], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, say)
+                : null;
+            using var stored = recipe.Targets is { } store ? StoredTeacher.Open(store, examples) : null;
+            return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut.Count).By(
+                stored ?? generalist!,
+                (generalist ?? stored)!.Name,
+                recipe.Teacher is { } path && OpenedTeacher.IsModelFile(path) ? ModelPath.Of(path) : null,
+                progress, cancellation);
+        });
+    }
+}
