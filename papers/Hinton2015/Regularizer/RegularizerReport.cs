@@ -128,7 +128,7 @@ internal static class RegularizerReport
 
     private static Plot Frames(RegularizerCurve curve) => new(
         Title(curve),
-        $"Training frames end at {NumberText.Percent(curve.Points[^1].Train)}, test frames at {NumberText.Percent(curve.Points[^1].Test)}.",
+        $"At the end {NumberText.Percent(curve.Points[^1].Train)} of the training frames and {NumberText.Percent(curve.Points[^1].Test)} of the test frames are right.",
         "epoch",
         Unit.RoundShare,
         [

@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Models;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
@@ -36,4 +37,68 @@ internal static class Plans
 
     /// <summary>Problems of a training under its key.</summary>
     public static IEnumerable<string> TrainingProblems(TrainingOptions training) => training.Problems().Select(problem => $"training.{problem}");
+}
+
+/// <summary>The net that has all classes.</summary>
+public sealed record GeneralistPlan
+{
+    /// <summary>Six convolutions and the classes.</summary>
+    public NetworkSpec Network { get; init; } = new ConvNetSpec { Channels = [16, 32, 64], Depth = 2, Hidden = 0 };
+
+    /// <summary>How it is trained; the seed is the experiment's.</summary>
+    public TrainingOptions Training { get; init; } = Plans.Training(epochs: 10, rate: 0.003);
+
+    internal IEnumerable<string> Problems() => Plans.TrainingProblems(Training);
+
+    internal GeneralistPlan Smoke() => this with
+    {
+        Network = new ConvNetSpec { Channels = [4, 8], Hidden = 0 },
+        Training = Plans.Brief(Training),
+    };
+}
+
+/// <summary>
+/// The generalist trained on for as long as all its specialists took, by their schedule; and an ensemble of generalists, of
+/// about the same total cost.
+/// </summary>
+public sealed record ControlsPlan
+{
+    /// <summary>Whose generalists are trained on.</summary>
+    public IReadOnlyList<long> Seeds { get; init; } = [1, 2];
+
+    internal IEnumerable<string> Problems(IReadOnlyList<long> seeds) => Plans.SeedProblems(Seeds, seeds);
+
+    internal ControlsPlan Smoke() => this with { Seeds = [.. Seeds.Take(1)] };
+}
+
+/// <summary>Specialists of other numbers and sizes, on the first seed's generalist, measured on held-out images.</summary>
+public sealed record SizesPlan
+{
+    /// <summary>What is tried.</summary>
+    public IReadOnlyList<SizePlan> Trials { get; init; } =
+    [
+        new() { Count = 5, ClassesEach = 60 },
+        new() { Count = 10, ClassesEach = 30 },
+        new() { Count = 20, ClassesEach = 15 },
+        new() { Count = 20, ClassesEach = 30 },
+        new() { Count = 10 },
+    ];
+
+    internal IEnumerable<string> Problems() =>
+        Trials.SelectMany((trial, index) => SpecialistsPlan.Problems(trial.Count, trial.ClassesEach, trial.Passes).Select(problem => $"trials[{index}].{problem}"));
+
+    internal SizesPlan Smoke() => this with { Trials = [new() { Count = 2, ClassesEach = 8 }, new() { Count = 3 }] };
+}
+
+/// <summary>Specialists of one number and size.</summary>
+public sealed record SizePlan
+{
+    /// <summary>How many, 2 or more.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>How many classes each; null for a partition.</summary>
+    public int? ClassesEach { get; init; }
+
+    /// <summary>How often each sees the examples of its classes.</summary>
+    public int Passes { get; init; } = 1;
 }

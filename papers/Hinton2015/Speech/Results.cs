@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Distill.Runs.Results;
 using Distill.Runs;
+using Distill.Runs.Results;
 using Hinton2015.Parts;
 
 namespace Hinton2015.Speech;
@@ -14,7 +14,7 @@ public sealed record SpeechResults : ExperimentResults
     /// <summary>The recordings.</summary>
     public required SpeechData Data { get; init; }
 
-    /// <summary>States that the nets tell apart.</summary>
+    /// <summary>How many states the nets have.</summary>
     public required int States { get; init; }
 
     /// <summary>Frames of 10 ms, each an example.</summary>
@@ -32,10 +32,10 @@ public sealed record SpeechResults : ExperimentResults
     /// <summary>Nets that differ by their random start alone; the paper has 58.9 % of frames and 10.9 % of words wrong.</summary>
     public SpeechScores? Baseline { get; init; }
 
-    /// <summary>All of them as one; the paper has 61.1 % and 10.7 %.</summary>
+    /// <summary>The ensemble of all of them; the paper has 61.1 % and 10.7 %.</summary>
     public SpeechScores? Ensemble { get; init; }
 
-    /// <summary>The first so many of them as one.</summary>
+    /// <summary>Ensembles of the first so many of them.</summary>
     public IReadOnlyList<SpeechSize>? BySize { get; init; }
 
     /// <summary>Students of the ensemble by temperature.</summary>

@@ -1,6 +1,6 @@
-using Hinton2015.Parts;
 using Distill.Models;
 using Distill.Speech.Recordings;
+using Hinton2015.Parts;
 
 namespace Hinton2015.Speech;
 

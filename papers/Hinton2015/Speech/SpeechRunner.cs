@@ -1,5 +1,5 @@
-using Hinton2015.Parts;
 using Distill.Runs;
+using Hinton2015.Parts;
 
 namespace Hinton2015.Speech;
 

@@ -44,9 +44,8 @@ internal static class DocumentPlots
 
     private static string Tick(double value, Unit unit) => unit switch
     {
-        Unit.Share => NumberText.Percent(value),
         Unit.RoundShare => NumberText.Percent(value, 0),
-        Unit.Change => NumberText.Rounded(100 * value) + " %",
+        Unit.Share or Unit.Change => NumberText.Rounded(100 * value) + " %",
         _ => NumberText.Short(value),
     };
 }

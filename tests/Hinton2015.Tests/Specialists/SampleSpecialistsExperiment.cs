@@ -18,7 +18,7 @@ internal static class SampleSpecialistsExperiment
         Combined = Scores(0.277, 0.431),
         RelativeGain = 0.057,
         PairedTests = [new PairedTest("generalist", "combined", 1100, 640, 2e-28, 0.015, 0.012, 0.018, 0.95)],
-        ByCover = [new CoverGain(0, 900, 0, 0), new CoverGain(1, 17000, 250, 0.049, new Interval(0.0147, 0.011, 0.018, 0.95)), new CoverGain(12, 12000, 200)],
+        ByCover = [new CoverGain(0, 900, 0, 0), new CoverGain(1, 17000, 250, 0.049, new Interval(0.0147, 0.011, 0.018, 0.95)), new CoverGain(12, 12000, 200, 0.061), new CoverGain(13, 2, 1)],
         BySpecialists = [new CountGain(1, 0.264, 0.007), new CountGain(5, 0.27, 0.031), new CountGain(10, 0.277, 0.057)],
         Sizes = [new SizeTrial(10, 1, 0.271, 0.04, 3, 0.35, 1.7, 30), new SizeTrial(10, 1, 0.268, 0.03, 2, 0.4, 1)],
         Variants = [new SpecialistVariant("replace", "the active specialists in the generalist's place", Scores(0.272, 0.42), 0.038)],

@@ -13,6 +13,10 @@ public sealed class SpecialistsReportTests
     public void Nothing_is_left_of_an_experiment_in_which_no_part_ran() =>
         Assert.Equal([], SpecialistsReport.Of(SampleSpecialistsExperiment.None).Sections.Where(section => section.Blocks.Count > 0).Select(section => section.Title));
 
+    [Fact]
+    public void Each_section_has_an_anchor_of_its_own() =>
+        Assert.Distinct(SpecialistsReport.Of(SampleSpecialistsExperiment.Create()).Sections.Select(section => section.Id));
+
     public static TheoryData<string, SpecialistsResults> Parts()
     {
         var (whole, none) = (SampleSpecialistsExperiment.Create(), SampleSpecialistsExperiment.None);

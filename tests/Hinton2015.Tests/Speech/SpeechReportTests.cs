@@ -13,14 +13,18 @@ public sealed class SpeechReportTests
     public void Nothing_is_left_of_an_experiment_in_which_no_part_ran() =>
         Assert.Equal(["Recordings and states"], SpeechReport.Of(SampleSpeech.None).Sections.Where(section => section.Blocks.Count > 0).Select(section => section.Title));
 
+    [Fact]
+    public void Each_section_has_an_anchor_of_its_own() =>
+        Assert.Distinct(SpeechReport.Of(SampleSpeech.Create()).Sections.Select(section => section.Id));
+
     public static TheoryData<string, SpeechResults> Parts()
     {
         var (whole, none) = (SampleSpeech.Create(), SampleSpeech.None);
         return new()
         {
             { "An ensemble of acoustic models", none },
-            { "One net keeps 89\u00A0% of what 3 nets as one gain", whole },
-            { "3 nets as one have 77.6\u00A0% of the frames right", whole with { Transferred = null } },
+            { "One net keeps 89\u00A0% of what an ensemble of 3 gains", whole },
+            { "An ensemble of 3 nets has 77.6\u00A0% of the frames right", whole with { Transferred = null } },
             { "Smoke run. An ensemble of acoustic models", none with { Smoke = true } },
         };
     }
