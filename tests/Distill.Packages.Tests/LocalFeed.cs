@@ -32,7 +32,7 @@ public sealed class LocalFeed : IDisposable
     }
 
     /// <summary>The projects of src/ that are packages.</summary>
-    public static IReadOnlyList<string> Projects { get; } = ["Distill.Runs", "Distill", "Distill.Images", "Distill.Onnx", "Distill.Speech", "Distill.Cli"];
+    public static IReadOnlyList<string> Projects { get; } = ["Distill.Runs", "Distill", "Distill.Images", "Distill.Onnx", "Distill.Speech", "Distill.TorchScript", "Distill.Cli"];
 
     /// <summary>Where the .nupkg files lie.</summary>
     public string Packages { get; }

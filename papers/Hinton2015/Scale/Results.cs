@@ -1,6 +1,5 @@
 using Distill.Runs;
 using Distill.Runs.Results;
-using Hinton2015.Specialists;
 
 namespace Hinton2015.Scale;
 
@@ -100,3 +99,10 @@ public sealed record ScaleGeneralist(string Network, double Top1, double Top5, l
 /// <param name="PerCoreSecond">Examples a processor second; null where its time does not depend on them.</param>
 public sealed record ScaleStage(
     string Name, double Seconds, double CoreSeconds, string Formula, double CoreHours, long? Examples = null, double? PerCoreSecond = null);
+
+/// <summary>Minutes of training, means over the seeds.</summary>
+/// <param name="Generalist">A generalist.</param>
+/// <param name="Specialist">One specialist.</param>
+/// <param name="LongestSpecialist">The specialist that took longest.</param>
+/// <param name="AllSpecialists">All specialists of a generalist, one after the other.</param>
+public sealed record SpecialistMinutes(double Generalist, double Specialist, double LongestSpecialist, double AllSpecialists);

@@ -154,13 +154,6 @@ public sealed record SizeTrial(
 /// <param name="Nets">How many nets answer for an example.</param>
 public sealed record SpecialistControl(string Id, string Description, SpecialistScores Scores, double RelativeGain, double Epochs, int Nets);
 
-/// <summary>Minutes of training, means over the seeds.</summary>
-/// <param name="Generalist">A generalist.</param>
-/// <param name="Specialist">One specialist.</param>
-/// <param name="LongestSpecialist">The specialist that took longest.</param>
-/// <param name="AllSpecialists">All specialists of a generalist, one after the other.</param>
-public sealed record SpecialistMinutes(double Generalist, double Specialist, double LongestSpecialist, double AllSpecialists);
-
 /// <summary>How well one way of answering does on the test examples.</summary>
 /// <param name="BySeed">One entry a seed.</param>
 public sealed record SpecialistScores(IReadOnlyList<SeedScores> BySeed)

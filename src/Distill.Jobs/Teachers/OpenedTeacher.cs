@@ -9,6 +9,7 @@ using Distill.Onnx;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
+using Distill.TorchScript;
 
 namespace Distill.Jobs.Teachers;
 

@@ -5,6 +5,7 @@ using System.Reflection;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
+using Distill.TorchScript;
 
 namespace Distill.Jobs.Teachers;
 

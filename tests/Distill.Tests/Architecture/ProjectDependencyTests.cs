@@ -12,7 +12,8 @@ public sealed class ProjectDependencyTests
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
         ["Distill.Speech"] = ["Distill"],
-        ["Distill.Jobs"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs", "Distill.Speech"],
+        ["Distill.TorchScript"] = ["Distill"],
+        ["Distill.Jobs"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs", "Distill.Speech", "Distill.TorchScript"],
         ["Distill.Reports"] = ["Distill.Runs"],
         ["Hinton2015"] = ["Distill.Jobs"],
         ["Distill.Cli"] =

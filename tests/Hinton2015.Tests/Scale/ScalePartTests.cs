@@ -4,7 +4,6 @@ using Distill.Runs.Results.Specialists;
 using Distill.Specialists;
 using Hinton2015.Parts;
 using Hinton2015.Scale;
-using Hinton2015.Specialists;
 
 namespace Hinton2015.Tests.Scale;
 

@@ -3,6 +3,7 @@ using Distill.Files;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
+using Distill.TorchScript;
 using Distill.Tests.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;

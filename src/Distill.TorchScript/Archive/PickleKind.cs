@@ -1,4 +1,4 @@
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>What a value of a pickle is, as far as checking it needs to know.</summary>
 internal enum PickleKind

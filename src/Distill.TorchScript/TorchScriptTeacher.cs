@@ -1,10 +1,11 @@
 using Distill.Data;
 using Distill.Objectives;
 using Distill.Runs;
+using Distill.Teachers;
 using Distill.Teachers.Foreign;
-using Distill.Teachers.TorchScript;
+using Distill.TorchScript.Archive;
 
-namespace Distill.Teachers;
+namespace Distill.TorchScript;
 
 /// <summary>
 /// A TorchScript model as a teacher: what <c>torch.jit.trace</c> or <c>torch.jit.script</c> saved, in evaluation mode and

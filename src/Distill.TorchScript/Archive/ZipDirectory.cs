@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Distill.Runs;
 
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>
 /// Reads the directory of a zip archive and accepts only what leaves no two readings: one directory at the end, no

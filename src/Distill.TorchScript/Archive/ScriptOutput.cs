@@ -4,7 +4,7 @@ using Distill.Runs;
 using Distill.Teachers.Foreign;
 using static TorchSharp.torch;
 
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>Takes the tensor that a model's user wants from what its <c>forward</c> returns.</summary>
 internal static class ScriptOutput

@@ -1,4 +1,4 @@
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>One file in an archive.</summary>
 /// <param name="Name">Its path there.</param>

@@ -4,7 +4,7 @@ using Distill.Runs;
 using Distill.Teachers.Foreign;
 using static TorchSharp.torch;
 
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>A loaded TorchScript model that answers batches of any size, whatever size it was traced with.</summary>
 internal sealed class ScriptModel : IDisposable

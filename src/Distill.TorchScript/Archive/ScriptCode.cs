@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Distill.Runs;
 
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>
 /// Judges the code of a TorchScript archive by its words. TorchScript computes; it also has operators that read and write

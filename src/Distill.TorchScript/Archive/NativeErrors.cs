@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Distill.Runs;
 
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>What libtorch refuses, in a sentence.</summary>
 internal static class NativeErrors

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Distill.Runs;
 
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>
 /// Follows a pickle of a TorchScript archive without making anything of it: every instruction must be one that PyTorch
@@ -30,18 +31,13 @@ internal sealed class PickleScanner
         ["torch BoolStorage"] = 1,
     };
 
-    private readonly byte[] bytes;
-    private readonly string source;
+    private readonly PickleInput input;
     private readonly Func<string, long> storageLength;
     private readonly List<PickleValue> stack = [];
     private readonly List<int> marks = [];
     private readonly Dictionary<uint, PickleValue> memo = [];
-    private int at;
 
-    private PickleScanner(byte[] bytes, string source, Func<string, long> storageLength)
-    {
-        (this.bytes, this.source, this.storageLength) = (bytes, source, storageLength);
-    }
+    private PickleScanner(PickleInput input, Func<string, long> storageLength) => (this.input, this.storageLength) = (input, storageLength);
 
     /// <summary>Checks a pickle.</summary>
     /// <param name="bytes">All of it.</param>
@@ -50,18 +46,17 @@ internal sealed class PickleScanner
     /// <returns>The class of the object that it holds, or an empty text.</returns>
     /// <exception cref="DistillException">It is not what PyTorch writes.</exception>
     public static string Check(byte[] bytes, string source, Func<string, long> storageLength) =>
-        new PickleScanner(bytes, source, storageLength).Run();
+        new PickleScanner(new PickleInput(bytes, source), storageLength).Run();
 
     private string Run()
     {
-        Expect(bytes.Length >= 2 && bytes[0] == 0x80 && bytes[1] == 2, "it does not begin as a pickle of protocol 2");
-        at = 2;
+        Expect(input.Length >= 2 && input.Take(2) is [0x80, 2], "it does not begin as a pickle of protocol 2");
         while (true)
         {
-            var code = Take(1)[0];
+            var code = input.Take(1)[0];
             if (code == '.')
             {
-                Expect(stack.Count == 1 && marks.Count == 0 && at == bytes.Length, "its end is not where it should be");
+                Expect(stack.Count == 1 && marks.Count == 0 && input.AtEnd, "its end is not where it should be");
                 return stack[0].Kind == PickleKind.Object ? stack[0].Text : "";
             }
 
@@ -77,26 +72,26 @@ internal sealed class PickleScanner
                 Push(Plain);
                 break;
             case 'G':
-                Take(8);
+                input.Take(8);
                 Push(Plain);
                 break;
             case 'K':
-                PushInteger(Take(1)[0]);
+                PushInteger(input.Take(1)[0]);
                 break;
             case 'M':
-                PushInteger(BinaryPrimitives.ReadUInt16LittleEndian(Take(2)));
+                PushInteger(BinaryPrimitives.ReadUInt16LittleEndian(input.Take(2)));
                 break;
             case 'J':
-                PushInteger(BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
+                PushInteger(BinaryPrimitives.ReadInt32LittleEndian(input.Take(4)));
                 break;
             case '\u008A':
-                PushInteger(LongInteger());
+                PushInteger(input.LongInteger());
                 break;
             case 'X':
-                PushText(BinaryPrimitives.ReadUInt32LittleEndian(Take(4)));
+                PushText(BinaryPrimitives.ReadUInt32LittleEndian(input.Take(4)));
                 break;
             case 'c':
-                Push(new(PickleKind.Global) { Text = $"{Line()} {Line()}" });
+                Push(new(PickleKind.Global) { Text = $"{input.Line()} {input.Line()}" });
                 break;
             case ')':
                 PushTuple(0);
@@ -123,10 +118,10 @@ internal sealed class PickleScanner
                 Fill(PickleKind.Dictionary, code == 's' ? 2 : stack.Count - PopMark(), 2);
                 break;
             case 'q' or 'r':
-                memo[code == 'q' ? Take(1)[0] : BinaryPrimitives.ReadUInt32LittleEndian(Take(4))] = Top();
+                memo[code == 'q' ? input.Take(1)[0] : BinaryPrimitives.ReadUInt32LittleEndian(input.Take(4))] = Top();
                 break;
             case 'h' or 'j':
-                Expect(memo.TryGetValue(code == 'h' ? Take(1)[0] : BinaryPrimitives.ReadUInt32LittleEndian(Take(4)), out var kept), "it uses a value that it does not have");
+                Expect(memo.TryGetValue(code == 'h' ? input.Take(1)[0] : BinaryPrimitives.ReadUInt32LittleEndian(input.Take(4)), out var kept), "it uses a value that it does not have");
                 kept!.IsShared = true;
                 Push(kept);
                 break;
@@ -143,7 +138,7 @@ internal sealed class PickleScanner
                 Call();
                 break;
             default:
-                Expect(false, $"it holds the instruction {code:x2} at byte {at - 1}, which PyTorch does not write");
+                Expect(false, $"it holds the instruction {code:x2} at byte {input.Position - 1}, which PyTorch does not write");
                 break;
         }
     }
@@ -264,38 +259,8 @@ internal sealed class PickleScanner
 
     private void PushText(uint length)
     {
-        Expect(length <= bytes.Length, "a text in it is longer than itself");
-        Push(new(PickleKind.Text) { Text = Encoding.UTF8.GetString(Take((int)length)) });
-    }
-
-    private long LongInteger()
-    {
-        int length = Take(1)[0];
-        Expect(length is > 0 and <= 8, "it holds a number of more than 64 bits");
-        var digits = Take(length);
-        var number = (digits[^1] & 0x80) != 0 ? -1L : 0;
-        for (var place = length - 1; place >= 0; place--)
-        {
-            number = (number << 8) | digits[place];
-        }
-
-        return number;
-    }
-
-    private string Line()
-    {
-        var end = bytes.AsSpan(at).IndexOf((byte)'\n');
-        Expect(end is > 0 and <= 1024, "a name in it has no end");
-        var name = Encoding.UTF8.GetString(bytes, at, end);
-        at += end + 1;
-        return name;
-    }
-
-    private ReadOnlySpan<byte> Take(int count)
-    {
-        Expect(bytes.Length - at >= count, "it is cut off");
-        at += count;
-        return bytes.AsSpan(at - count, count);
+        Expect(length <= input.Length, "a text in it is longer than itself");
+        Push(new(PickleKind.Text) { Text = Encoding.UTF8.GetString(input.Take((int)length)) });
     }
 
     private void Push(PickleValue value) => stack.Add(value);
@@ -330,11 +295,5 @@ internal sealed class PickleScanner
 
     private static string Shown(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
-    private void Expect([System.Diagnostics.CodeAnalysis.DoesNotReturnIf(false)] bool condition, string otherwise)
-    {
-        if (!condition)
-        {
-            throw new DistillException($"{source} is not as torch.jit writes it: {otherwise}. Save the model with torch.jit.trace or torch.jit.script again.");
-        }
-    }
+    private void Expect([DoesNotReturnIf(false)] bool condition, string otherwise) => input.Expect(condition, otherwise);
 }

@@ -1,4 +1,4 @@
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>A value of a pickle.</summary>
 internal sealed class PickleValue(PickleKind kind)

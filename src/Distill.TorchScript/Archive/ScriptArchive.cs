@@ -4,7 +4,7 @@ using Distill.Files;
 using Distill.Models.Import;
 using Distill.Runs;
 
-namespace Distill.Teachers.TorchScript;
+namespace Distill.TorchScript.Archive;
 
 /// <summary>
 /// Judges a TorchScript file before libtorch sees it: the archive, the pickles in it, where its tensors lie, and what its
