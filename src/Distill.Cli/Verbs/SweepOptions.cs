@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Distill.Cli.CommandLine;
-using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps;
 using Distill.Runs;
 
