@@ -1,4 +1,3 @@
-using Hinton2015.Parts;
 
 
 namespace Hinton2015.Mnist;
