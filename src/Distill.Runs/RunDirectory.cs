@@ -50,7 +50,7 @@ public sealed class RunDirectory
     /// <summary>students/: models of the settings that a sweep chose.</summary>
     public string StudentsPath => File("students");
 
-    /// <summary>document.json: what an experiment found, as people read it.</summary>
+    /// <summary>document.json: what an experiment or a sweep found, as people read it.</summary>
     public string DocumentPath => File("document.json");
 
     /// <summary>assignment.json: the classes of each specialist, and why.</summary>

@@ -32,7 +32,6 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData("run.json", "training")]
     [InlineData("evaluation.json", "training")]
     [InlineData("metrics.jsonl", "training")]
-    [InlineData("sweep.json", "sweep")]
     [InlineData("document.json", "document")]
     [InlineData("assignment.json", "specialists")]
     [InlineData("combination.json", "specialists")]
@@ -41,7 +40,6 @@ public sealed class DamagedRunTests : IDisposable
         var run = kind switch
         {
             "comparison" => SampleRun.Compared(folder.File("sample"), SampleComparison.Create()),
-            "sweep" => SampleRun.Swept(folder.File("sample"), SampleSweep.Create()),
             "document" => SampleRun.Written(folder.File("sample"), SampleDocument.Create()),
             "specialists" => SampleRun.OfSpecialists(folder.File("sample"), SampleSpecialists.Assignment(), SampleSpecialists.Scores()),
             _ => SampleRun.Trained(folder.File("sample")),

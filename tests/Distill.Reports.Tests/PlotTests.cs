@@ -85,7 +85,7 @@ public sealed class PlotTests
     {
         var points = Enumerable.Range(0, 100_000).Select(i => ((double)i, Math.Sin(i / 9000.0))).ToList();
 
-        var svg = XElement.Parse(LinePlot.Draw([new PlotLine(0, points)], "A wave", "epoch", NumberText.Short).ToString());
+        var svg = XElement.Parse(LinePlot.Draw([new PlotLine(0, points)], "A wave", "epoch", NumberText.Brief).ToString());
         var drawn = svg.Descendants("polyline").Single().Attribute("points")!.Value
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(point => point.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())
@@ -104,7 +104,7 @@ public sealed class PlotTests
     {
         var points = Enumerable.Range(0, 100).Select(i => ((double)i, sign * ((50 * Math.Exp(-i)) + (i % 2)))).ToList();
 
-        var svg = XElement.Parse(LinePlot.Draw([new PlotLine(0, points)], "A fall", "epoch", NumberText.Short).ToString());
+        var svg = XElement.Parse(LinePlot.Draw([new PlotLine(0, points)], "A fall", "epoch", NumberText.Brief).ToString());
         var heights = svg.Descendants("polyline").Single().Attribute("points")!.Value
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture))
@@ -118,9 +118,9 @@ public sealed class PlotTests
     {
         var plot = LinePlot.Draw(
             [new PlotLine(0, [(0, 1), (1, double.NaN), (2, double.PositiveInfinity), (3, 2), (4, 1e300)])],
-            "Gaps", "epoch", NumberText.Short);
+            "Gaps", "epoch", NumberText.Brief);
         var points = XElement.Parse(plot.ToString()).Descendants("polyline").Single().Attribute("points")!.Value;
         Assert.Equal(2, points.Trim().Split(' ').Length);
-        Assert.True(LinePlot.Draw([new PlotLine(0, [(0, double.NaN), (1, 1)])], "Nothing", "epoch", NumberText.Short).IsEmpty);
+        Assert.True(LinePlot.Draw([new PlotLine(0, [(0, double.NaN), (1, 1)])], "Nothing", "epoch", NumberText.Brief).IsEmpty);
     }
 }

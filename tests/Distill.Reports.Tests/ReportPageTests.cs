@@ -152,7 +152,6 @@ public sealed partial class ReportPageTests : IDisposable
     [
         SampleRun.Compared(folder.File("compared"), SampleComparison.Create()),
         SampleRun.Trained(folder.File("trained")),
-        SampleRun.Swept(folder.File("swept"), SampleSweep.Create()),
         SampleRun.Written(folder.File("document"), SampleDocument.Create()),
     ];
 

@@ -4,7 +4,6 @@ using Distill.Runs.Documents;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
-using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Tests;
 
@@ -30,13 +29,6 @@ internal static class SampleRun
     {
         var run = RunDirectory.CreateAt(path, Manifest());
         comparison.Write(run.ComparisonPath);
-        return run;
-    }
-
-    public static RunDirectory Swept(string path, Sweep sweep)
-    {
-        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Sweep));
-        sweep.Write(run.SweepPath);
         return run;
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Hinton2015.Parts;
 using Distill.Runs;
+using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Distill.Runs.Results;
-using Distill.Runs;
 using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;

@@ -1,6 +1,7 @@
 using Hinton2015.Parts;
 
 
+
 namespace Hinton2015.Mnist;
 
 /// <summary>Trains the teacher and measures it.</summary>

@@ -51,11 +51,11 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     private string FileName => Name + ".json";
 
     /// <inheritdoc/>
-    public override RunDirectory Create(string? path, string root, bool smoke, IEnumerable<string> overrides) =>
-        Create(path, root, ExperimentPlan.Changed<TPlan>(smoke, overrides));
+    public override RunDirectory Create(string? path, string root, bool smoke, IEnumerable<string> changes) =>
+        Create(path, root, ExperimentPlan.Changed<TPlan>(smoke, changes));
 
     /// <inheritdoc/>
-    public override RunDirectory Reopen(string path, IReadOnlyCollection<string> overrides) => Change(path, overrides).Run;
+    public override RunDirectory Reopen(string path, IReadOnlyCollection<string> changes) => Change(path, changes).Run;
 
     /// <inheritdoc/>
     public override ExperimentOutcome Run(
@@ -98,11 +98,11 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
 
     /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
     /// <param name="path">The run's folder.</param>
-    /// <param name="overrides">Values to change, each "path=value", in the plans of parts that are not done.</param>
+    /// <param name="changes">Values to change, each "path=value", in the plans of parts that are not done.</param>
     /// <exception cref="DistillException">The folder is no run of this experiment, a change is out of range or of a part that is done, or another process works on it.</exception>
-    public (RunDirectory Run, TPlan Plan) Change(string path, IReadOnlyCollection<string> overrides)
+    public (RunDirectory Run, TPlan Plan) Change(string path, IReadOnlyCollection<string> changes)
     {
-        ArgumentNullException.ThrowIfNull(overrides);
+        ArgumentNullException.ThrowIfNull(changes);
         var run = RunDirectory.Open(path);
         using var claim = run.Claim();
         var manifest = run.ReadManifest();
@@ -113,7 +113,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
 
         var tree = StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath);
         var before = StrictJson.Read<TPlan>(tree, run.ManifestPath);
-        SetOption.Apply(tree, overrides);
+        SetOption.Apply(tree, changes);
         var after = StrictJson.Read<TPlan>(tree, run.ManifestPath);
         after.Validate(run.ManifestPath);
         RequireSamePlans(run, before, after);

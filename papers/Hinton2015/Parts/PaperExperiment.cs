@@ -24,15 +24,15 @@ public abstract class PaperExperiment
     /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
     /// <param name="smoke">Whether in its short form, whose figures mean nothing.</param>
-    /// <param name="overrides">Values of the plan to change, each "path=value", for example "teacher.training.duration.epochs=100".</param>
+    /// <param name="changes">Values of the plan to change, each "path=value", for example "teacher.training.duration.epochs=100".</param>
     /// <exception cref="DistillException">A path does not exist, a value is out of range, or the folder cannot be made or holds something.</exception>
-    public abstract RunDirectory Create(string? path, string root, bool smoke, IEnumerable<string> overrides);
+    public abstract RunDirectory Create(string? path, string root, bool smoke, IEnumerable<string> changes);
 
     /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
     /// <param name="path">The run's folder.</param>
-    /// <param name="overrides">Values to change, each "path=value", in the plans of parts that are not done.</param>
+    /// <param name="changes">Values to change, each "path=value", in the plans of parts that are not done.</param>
     /// <exception cref="DistillException">The folder is no run of this experiment, a change is out of range or of a part that is done, or another process works on it.</exception>
-    public abstract RunDirectory Reopen(string path, IReadOnlyCollection<string> overrides);
+    public abstract RunDirectory Reopen(string path, IReadOnlyCollection<string> changes);
 
     /// <summary>What a run has measured that has done some parts; null where one of them is not done.</summary>
     /// <param name="run">The directory.</param>

@@ -37,7 +37,7 @@ internal static class ProvenanceSection
         ]);
 
     private static string Machine(MachineInfo machine) =>
-        $"{machine.Processor}, {machine.Cores} cores, {NumberText.Short(Math.Round(machine.MemoryBytes / (double)(1 << 30), 1))} GiB, {machine.OperatingSystem}";
+        $"{machine.Processor}, {machine.Cores} cores, {NumberText.Brief(Math.Round(machine.MemoryBytes / (double)(1 << 30), 1))} GiB, {machine.OperatingSystem}";
 
     private static string Software(RunVersions versions) => string.Join(", ", new[]
     {

@@ -72,7 +72,7 @@ internal static class RegularizerReport
             .. results.Soft3 is not { } soft ? [] : new[]
             {
                 Row(
-                    $"Soft targets of {share}", $"at the end; T = {NumberText.Short(results.Temperature ?? double.NaN)}", soft.BySeed,
+                    $"Soft targets of {share}", $"at the end; T = {NumberText.Brief(results.Temperature ?? double.NaN)}", soft.BySeed,
                     seed => (seed.Train, seed.Test, seed.TestNll), (RegularizerPaper.SoftTrain, RegularizerPaper.SoftTest)),
             },
         ];

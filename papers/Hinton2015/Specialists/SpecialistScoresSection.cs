@@ -50,7 +50,7 @@ internal static class SpecialistScoresSection
     private static IEnumerable<IReadOnlyList<Cell>> Back(SpecialistsResults results, DistilledBack back) =>
     [
         .. Row(
-            "Distilled back into one net", $"T = {NumberText.Short(back.Temperature)}, {NumberText.Rounded(back.Epochs)} epochs{Kept(back.GainKept)}",
+            "Distilled back into one net", $"T = {NumberText.Brief(back.Temperature)}, {NumberText.Rounded(back.Epochs)} epochs{Kept(back.GainKept)}",
             back.Scores, Gain(results, back.Scores)),
         .. Row(
             "Distilled back into the generalist", $"the same training from the generalist’s own weights{Kept(back.ContinuedGainKept)}",

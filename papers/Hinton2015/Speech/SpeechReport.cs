@@ -127,13 +127,13 @@ internal static class SpeechReport
 
     private static IEnumerable<string> Objective(SpeechResults results) =>
     [
-        results.Temperature is { } temperature ? $"T = {NumberText.Short(temperature)}" : "",
-        results.HardWeight is { } weight ? $"weight {NumberText.Short(weight)} on labels" : "",
+        results.Temperature is { } temperature ? $"T = {NumberText.Brief(temperature)}" : "",
+        results.HardWeight is { } weight ? $"weight {NumberText.Brief(weight)} on labels" : "",
         Epochs(results.DistilledEpochs),
     ];
 
     private static string Speeds(SpeechResults results) =>
-        results.Speeds is { Count: > 0 } speeds ? $"recordings at {string.Join(", ", speeds.Select(NumberText.Short))} times their speed" : "";
+        results.Speeds is { Count: > 0 } speeds ? $"recordings at {string.Join(", ", speeds.Select(NumberText.Brief))} times their speed" : "";
 
     private static string Epochs(double? epochs) => epochs is { } known ? $"{NumberText.Rounded(known)} epochs" : "";
 
@@ -157,7 +157,7 @@ internal static class SpeechReport
                     [
                         .. tried.Select(entry => (IReadOnlyList<Cell>)
                         [
-                            Cell.Of(NumberText.Short(entry.Temperature)) with { Chosen = entry.Temperature == results.Temperature },
+                            Cell.Of(NumberText.Brief(entry.Temperature)) with { Chosen = entry.Temperature == results.Temperature },
                             Cell.Of(Measure.OfShares(entry.ValidationFrameAccuracy)),
                             Cell.Of(Measure.OfShares(entry.FrameAccuracy)),
                         ]),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
+using Distill.Jobs.Sweeps;
 using Distill.Reports;
 using Hinton2015;
 
@@ -17,6 +18,7 @@ internal static class ReportVerb
         {
             var folder = parsed.GetRequiredValue(run);
             PaperExperiments.WriteDocument(folder);
+            SweepJob.WriteDocument(folder);
             var path = ReportWriter.Write(folder);
             screen.WriteJson(new { report = path });
             Screen.Say($"Report: {path}");

@@ -3,6 +3,7 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
+using Distill.Jobs.Sweeps.Reporting;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
 using Distill.Runs;
@@ -11,7 +12,7 @@ using Distill.Teachers;
 
 namespace Distill.Jobs.Sweeps;
 
-/// <summary>One sweep with its run directory, from opening the data to sweep.json.</summary>
+/// <summary>One sweep with its run directory, from opening the data to sweep.json and document.json.</summary>
 public static class SweepJob
 {
     /// <summary>Makes the directory of a new run.</summary>
@@ -53,7 +54,7 @@ public static class SweepJob
         return run.ReadManifest().Status == RunStatus.Done && File.Exists(run.SweepPath) ? Sweep.Read(run.SweepPath) : null;
     }
 
-    /// <summary>Sweeps, or goes on with the sweep in the directory, and writes sweep.json.</summary>
+    /// <summary>Sweeps, or goes on with the sweep in the directory, and writes sweep.json and document.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to sweep.</param>
     /// <param name="progress">Told of the work.</param>
@@ -72,6 +73,17 @@ public static class SweepJob
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
             return sweep;
         });
+    }
+
+    /// <summary>Writes document.json anew into the run of a sweep that has ended; does nothing to any other folder.</summary>
+    /// <param name="runDirectory">The folder.</param>
+    /// <exception cref="DistillException">The results are damaged, or the file cannot be written.</exception>
+    public static void WriteDocument(string runDirectory)
+    {
+        if (RunDirectory.IsRun(runDirectory) && RunDirectory.Open(runDirectory) is var run && File.Exists(run.SweepPath))
+        {
+            SweepReport.Of(Sweep.Read(run.SweepPath)).Write(run.DocumentPath);
+        }
     }
 
     private static Sweep Execute(

@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Recipes;
+using Distill.Jobs.Sweeps.Reporting;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Sweeps;
@@ -16,7 +17,7 @@ namespace Distill.Jobs.Sweeps;
 /// </summary>
 public static class SweepRunner
 {
-    /// <summary>Runs all of it, saves the students of the chosen settings and writes sweep.json.</summary>
+    /// <summary>Runs all of it, saves the students of the chosen settings and writes sweep.json and document.json.</summary>
     /// <param name="grid">The students.</param>
     /// <param name="title">What is swept, as a heading.</param>
     /// <param name="run">The directory; its run.json exists, and stays as it is.</param>
@@ -60,6 +61,7 @@ public static class SweepRunner
         var networks = grid.Networks.Zip(NetworkIds.Of(grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, progress, cancellation).Run());
         var sweep = new Sweep(title, Facts(task), NameOf(teacher), [.. networks], teacherErrors);
         sweep.Write(run.SweepPath);
+        SweepReport.Of(sweep).Write(run.DocumentPath);
         return sweep;
     }
 

@@ -46,6 +46,6 @@ internal static class DocumentPlots
     {
         Unit.RoundShare => NumberText.Percent(value, 0),
         Unit.Share or Unit.Change => NumberText.Rounded(100 * value) + " %",
-        _ => NumberText.Short(value),
+        _ => NumberText.Brief(value),
     };
 }

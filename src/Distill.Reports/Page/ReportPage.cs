@@ -2,14 +2,11 @@ using Distill.Reports.Documents;
 using Distill.Reports.Markup;
 using Distill.Reports.Sections;
 using Distill.Reports.Sections.Specialists;
-using Distill.Reports.Sections.Sweeps;
-using Distill.Reports.Sections.Temperatures;
 using Distill.Runs;
 using Distill.Runs.Documents;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
-using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Reports.Page;
 
@@ -20,7 +17,6 @@ internal static class ReportPage
     {
         var manifest = run.ReadManifest();
         var (title, body) = File.Exists(run.ComparisonPath) ? Compared(Comparison.Read(run.ComparisonPath))
-            : File.Exists(run.SweepPath) ? Swept(Sweep.Read(run.SweepPath))
             : File.Exists(run.DocumentPath) ? Written(Document.Read(run.DocumentPath))
             : File.Exists(run.AssignmentPath) ? OfSpecialists(run)
             : Single(run, manifest);
@@ -61,22 +57,6 @@ internal static class ReportPage
             ConfusedPairsTable.Render(comparison),
             HeldOutHeatMap.Render(comparison),
         ]));
-
-    private static (string Title, Html Body) Swept(Sweep sweep)
-    {
-        var networks = SweepTemperatures.Of(sweep);
-        return (
-            $"{sweep.Title}: {SweepHero.Sentence(sweep)}",
-            Html.Join(
-            [
-                SweepHero.Render(sweep),
-                TemperaturePlots.Render(networks),
-                TemperatureHeatMap.Render(networks),
-                TemperatureTests.Render(networks),
-                NetworksTable.Render(sweep),
-                StoppedStudentsTable.Render(sweep),
-            ]));
-    }
 
     private static (string Title, Html Body) Written(Document document) => (document.Headline, DocumentPage.Render(document));
 

@@ -32,7 +32,7 @@ internal sealed class PlotFrame(AxisScale x, AxisScale y)
             """));
         var columns = x.Ticks.Select(tick => Html.Of(
             $"""
-            <text class="tick" x="{AtX(tick)}" y="{Height - Bottom + 16}" text-anchor="middle">{NumberText.Short(tick)}</text>
+            <text class="tick" x="{AtX(tick)}" y="{Height - Bottom + 16}" text-anchor="middle">{NumberText.Brief(tick)}</text>
 
             """));
         return Html.Of(

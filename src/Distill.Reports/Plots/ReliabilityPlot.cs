@@ -23,7 +23,7 @@ internal static class ReliabilityPlot
         var ticks = new[] { 0, 0.5, 1 }.Select(tick => Html.Of(
             $"""
             <line class="grid" x1="{Left}" x2="{Left + Side}" y1="{AtY(tick)}" y2="{AtY(tick)}"/>
-            <text class="tick" x="{Left - 5}" y="{AtY(tick) + 4}" text-anchor="end">{NumberText.Short(tick)}</text>
+            <text class="tick" x="{Left - 5}" y="{AtY(tick) + 4}" text-anchor="end">{NumberText.Brief(tick)}</text>
 
             """));
         var below = new[] { (0, "0"), (0.5, "confidence"), (1, "1") }.Select(text => Html.Of(

@@ -32,7 +32,7 @@ internal static class SeedPlot
         var frame = new PlotFrame(Across(points), Upwards(points));
         return frame.Around(
             drawn.Select((curve, i) => Curve(frame, curve, (i - ((drawn.Count - 1) / 2.0)) * Apart)),
-            description, xLabel, NumberText.Short);
+            description, xLabel, NumberText.Brief);
     }
 
     private static bool IsDrawable(SeedPoint point) => point is { X: > 1e-100 and < 1e100, Errors.Counts.Count: > 0 };

@@ -24,7 +24,7 @@ internal static class ComparisonHero
         {
             var how = comparison.HeldOutGrid is null ? "" : ", both chosen on held-out data";
             yield return Hero.Tile(
-                "distilled at", $"T = {NumberText.Short(temperature)}", $"weight {NumberText.Short(hardWeight)} on the labels{how}");
+                "distilled at", $"T = {NumberText.Brief(temperature)}", $"weight {NumberText.Brief(hardWeight)} on the labels{how}");
         }
 
         if (comparison.Teacher is { GeneralistErrors: { } alone } together && alone > together.Test.Errors

@@ -20,10 +20,10 @@ internal static class HeldOutHeatMap
         var settings = grid.Scores.ToDictionary(score => (score.Temperature, score.HardWeight));
         var byNll = IsByNll(grid);
         Func<HeldOutScore, double> measure = byNll ? score => score.Nll : score => score.ErrorRate;
-        var strength = HeatMap.Strength(grid.Scores.Select(measure));
+        var strength = Strength(grid.Scores.Select(measure));
 
         var rows = weights.Select(weight => Table.Row(
-            Html.Of($"{NumberText.Short(weight)}"),
+            Html.Of($"{NumberText.Brief(weight)}"),
             temperatures.Select(temperature =>
                 settings.TryGetValue((temperature, weight), out var score) ? Cell(score, strength(measure(score))) : Table.Dash)));
         return Section.Of(
@@ -39,7 +39,7 @@ internal static class HeldOutHeatMap
             Table.Of(
                 "Held-out scores by temperature and weight on labels",
                 "heat",
-                Table.Columns(temperatures.Select(temperature => $"T = {NumberText.Short(temperature)}").Prepend("weight")),
+                Table.Columns(temperatures.Select(temperature => $"T = {NumberText.Brief(temperature)}").Prepend("weight")),
                 rows));
     }
 
@@ -50,6 +50,17 @@ internal static class HeldOutHeatMap
         return grid.Scores.Any(score => score.ErrorRate < chosen.ErrorRate) && grid.Scores.All(score => score.Nll >= chosen.Nll);
     }
 
-    private static Html Cell(HeldOutScore score, double strength) => HeatMap.Cell(
-        NumberText.Percent(score.ErrorRate, 2), strength, score.Chosen, NumberText.Score(score.Nll));
+    // 0 for the largest measure to 1 for the smallest.
+    private static Func<double, double> Strength(IEnumerable<double> measures)
+    {
+        var measured = measures.Where(double.IsFinite).DefaultIfEmpty().ToList();
+        var (best, worst) = (measured.Min(), measured.Max());
+        return measure => worst > best && double.IsFinite(measure) ? (worst - measure) / (worst - best) : 0;
+    }
+
+    private static Html Cell(HeldOutScore score, double strength) => Html.Of(
+        $"""
+        <td{(score.Chosen ? Html.Of($" class=\"chosen\"") : default)} style="--h:{strength * 60}%">
+        {NumberText.Percent(score.ErrorRate, 2)}<small>{NumberText.Score(score.Nll)}</small>{(score.Chosen ? Html.Of($"<em>chosen</em>") : default)}</td>
+        """);
 }

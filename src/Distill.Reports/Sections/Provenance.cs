@@ -78,7 +78,7 @@ internal static class Provenance
 
     private static string Machine(MachineInfo machine)
     {
-        var memory = NumberText.Short(Math.Round(machine.MemoryBytes / (double)(1 << 30), 1));
+        var memory = NumberText.Brief(Math.Round(machine.MemoryBytes / (double)(1 << 30), 1));
         return $"{machine.Processor}, {machine.Cores} cores, {memory} GiB, {machine.OperatingSystem}";
     }
 

@@ -38,7 +38,7 @@ internal static class SampleStrip
         var name = classes[sample.TrueClass];
         var teacher = sample.Teacher.Take(MostColumns).ToList();
         var students = sample.Students.Take(MostColumns).ToList();
-        var columns = teacher.Select(softened => Html.Of($"""<span class="nowrap">T={NumberText.Short(softened.Temperature)}</span>"""))
+        var columns = teacher.Select(softened => Html.Of($"""<span class="nowrap">T={NumberText.Brief(softened.Temperature)}</span>"""))
             .Concat(students.Select(student => Student(comparison, sample, student)))
             .Select(Table.Column);
         var rows = sample.Classes.Take(MostClasses).Select((shown, i) =>
@@ -95,9 +95,9 @@ internal static class SampleStrip
     {
         0 => "0",
         < 0.01 and > 0 => "<.01",
-        < 0.095 => NumberText.Short(Math.Round(percent, 2)),
-        < 9.95 => NumberText.Short(Math.Round(percent, 1)),
-        > 99.5 and < 100 => NumberText.Short(Math.Min(99.9, Math.Round(percent, 1))),
-        _ => NumberText.Short(Math.Round(percent)),
+        < 0.095 => NumberText.Brief(Math.Round(percent, 2)),
+        < 9.95 => NumberText.Brief(Math.Round(percent, 1)),
+        > 99.5 and < 100 => NumberText.Brief(Math.Min(99.9, Math.Round(percent, 1))),
+        _ => NumberText.Brief(Math.Round(percent)),
     };
 }

@@ -90,7 +90,7 @@ internal static class ScoresTable
     }
 
     private static string Setting(ComparisonRow row) => row.Temperature is { } temperature
-        ? $"{TrainedOn(row)}; T = {NumberText.Short(temperature)}, weight {NumberText.Short(row.HardWeight)} on labels"
+        ? $"{TrainedOn(row)}; T = {NumberText.Brief(temperature)}, weight {NumberText.Brief(row.HardWeight)} on labels"
         : TrainedOn(row);
 
     private static string Counts(IEnumerable<long> counts) => string.Join(", ", counts.Select(count => NumberText.Count(count)));

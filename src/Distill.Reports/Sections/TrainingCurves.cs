@@ -37,7 +37,7 @@ internal static class TrainingCurves
         return plots.IsEmpty ? default : Section.Of(
             "curves",
             "Learning curves",
-            Html.Of($"{NumberText.Count(last!.Step)} steps, {NumberText.Short(Math.Round(last.Epoch, 2))} epochs."),
+            Html.Of($"{NumberText.Count(last!.Step)} steps, {NumberText.Brief(Math.Round(last.Epoch, 2))} epochs."),
             Html.Of(
                 $"""
                 {RowStyle.Legend([(Train, "training"), (Evaluation, "evaluation on held-out data")])}
@@ -52,7 +52,7 @@ internal static class TrainingCurves
             .Select(line => $"{line.Item1} ends at {NumberText.Rounded(line.Item2[^1].Y)}");
         var plot = LinePlot.Draw(
             [new PlotLine(Train, train), new PlotLine(Evaluation, evaluation)],
-            $"{Words(name)} over epochs. {string.Join("; ", ends)}.", "epoch", NumberText.Short);
+            $"{Words(name)} over epochs. {string.Join("; ", ends)}.", "epoch", NumberText.Brief);
         return plot.IsEmpty ? default : Html.Of($"""<figure class="card"><figcaption>{Words(name)}</figcaption>{plot}</figure>""");
     }
 

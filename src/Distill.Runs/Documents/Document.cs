@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Distill.Runs.Documents;
 
 /// <summary>
-/// What document.json holds: the result of an experiment as people read it, written once by what measured it. The page, the
+/// What document.json holds: the result of an experiment or a sweep as people read it, written once by what measured it. The page, the
 /// terminal and Markdown show the same document, so that they cannot differ in a figure.
 /// </summary>
 public sealed record Document

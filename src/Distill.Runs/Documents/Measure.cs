@@ -82,7 +82,7 @@ public sealed record Measure(double Value, Unit Unit)
         Unit.RoundShare => NumberText.Percent(value),
         Unit.Change => NumberText.SignedPercent(value),
         Unit.Nats => NumberText.Score(value),
-        Unit.Minutes => NumberText.Short(Math.Round(value, 1)),
+        Unit.Minutes => NumberText.Brief(Math.Round(value, 1)),
         Unit.P => NumberText.PValue(value).TrimStart('=', ' '),
         _ => NumberText.Rounded(value),
     };

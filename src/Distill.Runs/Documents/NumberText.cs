@@ -19,7 +19,7 @@ public static class NumberText
         : Count(mean);
 
     /// <summary>The standard deviation of counts, with the digits that their mean is shown with.</summary>
-    public static string Deviation(double mean, double deviation) => Count(mean < 100 ? deviation : Math.Round(deviation));
+    private static string Deviation(double mean, double deviation) => Count(mean < 100 ? deviation : Math.Round(deviation));
 
     /// <summary>A difference of counts, as "+12.3" or "−4".</summary>
     public static string Difference(double number) => number > 0 ? "+" + Count(number) : Count(number);
@@ -27,15 +27,6 @@ public static class NumberText
     /// <summary>A fraction as "14.1 %".</summary>
     public static string Percent(double fraction, int digits = 1) =>
         Format(fraction * 100, "0." + new string('0', digits)).TrimEnd('.') + NoBreak + "%";
-
-    /// <summary>The mean of shares and their standard deviation, as "28.95 ± 0.21 %"; a single one as it is.</summary>
-    public static string PercentSpread(IReadOnlyList<double> shares)
-    {
-        var mean = shares.Average();
-        return shares.Count < 2
-            ? Percent(mean, 2)
-            : $"{Percent(mean, 2)[..^2]} ± {Percent(Math.Sqrt(shares.Sum(share => Math.Pow(share - mean, 2)) / (shares.Count - 1)), 2)}";
-    }
 
     /// <summary>A relative change as "+4.4 %" or "−1.2 %".</summary>
     public static string SignedPercent(double fraction) => fraction > 0 ? "+" + Percent(fraction) : Percent(fraction);
@@ -85,14 +76,14 @@ public static class NumberText
     }
 
     /// <summary>A short number for axes and settings: "0.5", "20", "1.5e+09".</summary>
-    public static string Short(double number) =>
+    public static string Brief(double number) =>
         Clean(Math.Abs(number) is 0 or (>= 1e-4 and < 1e7)
             ? number.ToString("#,0.######", CultureInfo.InvariantCulture)
             : number.ToString("0.###e+00", CultureInfo.InvariantCulture));
 
     /// <summary>Four significant digits, for a value that no one asked for exactly.</summary>
     public static string Rounded(double number) =>
-        Short(double.Parse(number.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        Brief(double.Parse(number.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     /// <summary>For example "2 min 41 s".</summary>
     public static string Duration(TimeSpan time) => time switch

@@ -110,8 +110,9 @@ public sealed class StoryTests
         Assert.All(networks, network => Assert.Equal(4, network.GetProperty("settings").GetArrayLength()));
         Assert.True(sweep.GetProperty("teacherErrors").GetInt64() > 0);
         Assert.Contains("Students trained one after another: conv 4", result.Error, StringComparison.Ordinal);
-        Assert.Contains("T = 2.5, w = 0.2", result.Error, StringComparison.Ordinal);
-        Assert.Contains("* has the fewest held-out errors", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Chosen on held-out data: T = ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("T = 2.5", result.Error, StringComparison.Ordinal);
+        Assert.Contains("weight 0.2", result.Error, StringComparison.Ordinal);
         Assert.Equal(6, Directory.GetFiles(folder.File("sweep/students"), "*.safetensors").Length);
         Assert.True(File.Exists(folder.File("sweep/report.html")));
 

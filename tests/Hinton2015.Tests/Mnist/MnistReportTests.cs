@@ -1,4 +1,6 @@
+using System.Xml.Linq;
 using Distill.Reports;
+using Distill.Runs;
 using Distill.Runs.Documents;
 using Distill.Runs.Results;
 using Hinton2015.Mnist;
@@ -9,6 +11,18 @@ public sealed class MnistReportTests
 {
     [Fact]
     public void The_document_reads_as_reviewed() => Approved.Matches("mnist", DocumentMarkdown.Of(MnistReport.Of(SampleMnist.Create())));
+
+    [Fact]
+    public void Page_and_Markdown_have_the_same_figures()
+    {
+        using var folder = new TemporaryFolder();
+        var document = MnistReport.Of(SampleMnist.Create());
+        var run = RunDirectory.CreateAt(folder.File("page"), Manifests.Of(new MnistExperiment()));
+        document.Write(run.DocumentPath);
+        var page = XDocument.Parse(File.ReadAllText(ReportWriter.Write(run.Path)).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+
+        Assert.Equal(Figures.Of(DocumentMarkdown.Of(document)), Figures.OfPage(page, "How this was made"));
+    }
 
     [Fact]
     public void Nothing_is_left_of_an_experiment_in_which_no_part_ran() =>

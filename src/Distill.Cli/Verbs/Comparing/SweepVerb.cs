@@ -5,6 +5,7 @@ using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps;
 using Distill.Reports;
 using Distill.Runs;
+using Distill.Runs.Documents;
 
 namespace Distill.Cli.Verbs;
 
@@ -26,9 +27,11 @@ internal static class SweepVerb
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted ? Reopen(interrupted) : Start(options.Recipe(parsed));
             var sweep = new FolderWork(run.Path, CommandText.Of("sweep", "--resume", run.Path)).Finish(
                 screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress, progress.Say, cancellation));
+            // A run that an older version finished has no document yet.
+            SweepJob.WriteDocument(run.Path);
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(sweep);
-            SweepTable.Write(sweep, screen);
+            DocumentText.Show(Document.Read(run.DocumentPath), screen);
             Screen.Say($"Report:   {report}");
             if (Directory.Exists(run.StudentsPath))
             {

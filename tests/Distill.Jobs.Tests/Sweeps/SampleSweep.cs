@@ -1,7 +1,7 @@
 using Distill.Runs.Results;
 using Distill.Runs.Results.Sweeps;
 
-namespace Distill.Reports.Tests;
+namespace Distill.Jobs.Tests.Sweeps;
 
 /// <summary>A sweep with made-up numbers, in the proportions of a real one, and the same at every call.</summary>
 internal static class SampleSweep
