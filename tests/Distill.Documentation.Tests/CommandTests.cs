@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Distill.Cli;
-using Distill.Cli.CommandLine;
 
 namespace Distill.Documentation.Tests;
 

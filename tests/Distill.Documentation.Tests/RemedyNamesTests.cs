@@ -2,7 +2,6 @@ using Distill.Cli;
 using Distill.Cli.Terminal;
 using Distill.Data.Formats;
 using Distill.Images;
-using Distill.Jobs.Comparisons;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 

@@ -3,7 +3,6 @@ using Distill.Jobs.Members;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Teachers;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;
 

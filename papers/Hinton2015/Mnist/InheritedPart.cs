@@ -1,10 +1,8 @@
 using Distill.Evaluation;
 using Distill.Jobs.Members;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs.Results;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Objectives;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;
 

@@ -10,7 +10,6 @@ using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Teachers;
 using Distill.Training;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;
 

@@ -4,7 +4,6 @@ using Distill.Jobs.Members;
 using Distill.Objectives;
 using Distill.Teachers;
 using Distill.Training;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;
 

@@ -4,7 +4,6 @@ using Distill.Objectives;
 using Distill.Runs.Results;
 using Distill.Teachers;
 using Distill.Training;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;
 

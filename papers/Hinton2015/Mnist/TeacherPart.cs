@@ -1,7 +1,3 @@
-using Hinton2015.Parts;
-
-
-
 namespace Hinton2015.Mnist;
 
 /// <summary>Trains the teacher and measures it.</summary>

@@ -6,7 +6,6 @@ using Distill.Jobs.Sweeps;
 using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Results.Sweeps;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Mnist;
 

@@ -2,7 +2,6 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;

@@ -1,6 +1,3 @@
-using Distill.Runs;
-using Distill.Runs.Results;
-
 namespace Hinton2015.Scale;
 
 /// <summary>

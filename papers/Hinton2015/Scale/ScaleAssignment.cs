@@ -1,5 +1,4 @@
 using Distill.Runs;
-using Distill.Runs.Results.Specialists;
 
 namespace Hinton2015.Scale;
 

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Runs.Results.Specialists;
 using Distill.Specialists;
 using Distill.Teachers;
 using static TorchSharp.torch;

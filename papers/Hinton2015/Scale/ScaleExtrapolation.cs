@@ -1,5 +1,4 @@
 using System.Globalization;
-using Distill.Runs.Results.Specialists;
 
 namespace Hinton2015.Scale;
 

@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
-using Distill.Runs.Results.Specialists;
 using Distill.Specialists;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Scale;
 

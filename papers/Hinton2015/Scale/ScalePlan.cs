@@ -1,4 +1,3 @@
-using Distill.Jobs.Specialists;
 using Distill.Models;
 using Distill.Specialists;
 using Distill.Training;

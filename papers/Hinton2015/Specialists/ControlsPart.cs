@@ -1,10 +1,8 @@
 using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Objectives;
-using Distill.Runs.Results.Specialists;
 using Distill.Teachers;
 using Distill.Training;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Specialists;
 

@@ -5,9 +5,7 @@ using Distill.Jobs.Teachers;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
-using Distill.Runs.Results.Specialists;
 using Distill.Teachers;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Specialists;
 

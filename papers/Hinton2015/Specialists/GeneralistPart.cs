@@ -1,6 +1,3 @@
-using Distill.Runs.Results.Specialists;
-using Hinton2015.Parts;
-
 namespace Hinton2015.Specialists;
 
 /// <summary>Trains the generalists.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Distill.Runs;
 using Distill.Runs.Results;
 using Hinton2015.Parts;
 using Hinton2015.Scale;

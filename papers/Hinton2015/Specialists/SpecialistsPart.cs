@@ -1,6 +1,4 @@
 using Distill.Evaluation;
-using Distill.Runs.Results.Specialists;
-using Hinton2015.Parts;
 using Hinton2015.Scale;
 
 namespace Hinton2015.Specialists;

@@ -9,7 +9,6 @@ using Distill.Objectives;
 using Distill.Runs;
 using Distill.Specialists;
 using Distill.Teachers;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Specialists;
 

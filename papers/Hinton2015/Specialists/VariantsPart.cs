@@ -1,7 +1,4 @@
 using Distill.Evaluation;
-using Distill.Jobs.Specialists;
-using Distill.Runs.Results.Specialists;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Specialists;
 

@@ -1,7 +1,6 @@
 using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
 using Distill.Objectives;
 using Distill.Teachers;
 using Distill.Training;

@@ -1,4 +1,3 @@
-using Distill.Cli.CommandLine;
 using Distill.Runs;
 
 namespace Distill.Cli.Terminal;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Distill.Jobs.Recipes;
 
 namespace Distill.Cli.Terminal;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Distill.Data;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Work;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Training;

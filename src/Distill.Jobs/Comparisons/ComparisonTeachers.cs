@@ -1,6 +1,5 @@
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Teachers;

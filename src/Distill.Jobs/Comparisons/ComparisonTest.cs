@@ -1,7 +1,6 @@
 using Distill.Evaluation;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs.Results;
 using Distill.Teachers;

@@ -1,4 +1,3 @@
-using Distill.Jobs.Work;
 using Distill.Runs.Results;
 
 namespace Distill.Jobs.Comparisons;

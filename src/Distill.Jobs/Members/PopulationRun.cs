@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Data;
-using Distill.Jobs.Recipes;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;

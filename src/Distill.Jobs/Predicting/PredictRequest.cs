@@ -1,5 +1,4 @@
 using Distill.Data;
-using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
 using Distill.Runs;
 

@@ -2,7 +2,6 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Images;
 using Distill.Jobs.Datasets;
-using Distill.Jobs.Recipes;
 using Distill.Jobs.Specialists;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;

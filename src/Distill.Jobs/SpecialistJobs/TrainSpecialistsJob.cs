@@ -1,5 +1,4 @@
 using Distill.Jobs.Datasets;
-using Distill.Jobs.Recipes;
 using Distill.Jobs.Specialists;
 using Distill.Jobs.Work;
 using Distill.Runs;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Teachers.Foreign;
 using Distill.TorchScript;
 

@@ -1,5 +1,3 @@
-using Distill.Jobs.Evaluation;
-using Distill.Jobs.Predicting;
 using Distill.Runs;
 
 namespace Distill.Jobs.Work;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Distill.Jobs.Work;
 using Distill.Runs;
-using Hinton2015.Parts;
 
 namespace Distill.Cli.Tests.Kill;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Distill.Jobs.Predicting;
 
 namespace Distill.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Distill.Cli.Tests.Kill;
-using Distill.Jobs.Work;
 using Distill.Runs;
 
 namespace Distill.Cli.Tests;

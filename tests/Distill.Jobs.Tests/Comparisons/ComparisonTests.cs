@@ -3,7 +3,6 @@ using Distill.Data;
 using Distill.Data.Glyphs;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Results;

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Data.Glyphs;
-using Distill.Jobs.Comparisons;
 using Distill.Jobs.Members;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;

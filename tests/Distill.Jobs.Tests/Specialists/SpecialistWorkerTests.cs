@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Distill.Jobs.Specialists;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Specialists;

@@ -3,7 +3,6 @@ using Distill.Evaluation;
 using Distill.Jobs.SpecialistJobs;
 using Distill.Jobs.Specialists;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Results.Specialists;
 using Distill.Specialists;

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Distill.Runs;
-using Distill.Runs.Results.Specialists;
 using Distill.Specialists;
-using Hinton2015.Parts;
 using Hinton2015.Scale;
 
 namespace Hinton2015.Tests.Scale;

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Distill.Data;
 using Distill.Data.Glyphs;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
-using Distill.Runs.Results.Specialists;
 using Distill.Specialists;
 using Distill.Teachers;
 using Hinton2015.Parts;

@@ -3,7 +3,6 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Work;
 using Distill.Reports;
 using Distill.Runs;
 using Distill.Runs.Results;

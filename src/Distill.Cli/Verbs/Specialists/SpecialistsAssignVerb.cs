@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Jobs.Recipes;
 using Distill.Jobs.SpecialistJobs;
 using Distill.Jobs.Specialists;
 using Distill.Reports;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Distill.Runs;
-using Distill.TorchScript;
 using Distill.TorchScript.Archive;
 
 namespace Distill.Tests.Teachers.TorchScript;

@@ -1,10 +1,9 @@
 using Distill.Data;
 using Distill.Files;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Teachers.Foreign;
-using Distill.TorchScript;
 using Distill.Tests.Libtorch;
+using Distill.TorchScript;
 using TorchSharp;
 using static TorchSharp.torch;
 
