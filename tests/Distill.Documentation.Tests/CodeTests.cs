@@ -38,6 +38,7 @@ public sealed class CodeTests
         using Distill.Targets;
         using Distill.Teachers;
         using Distill.Teachers.Foreign;
+        using Distill.TorchScript;
         using Distill.Training;
         using Distill.Training.Schedules;
         using Microsoft.ML.OnnxRuntime;

@@ -10,6 +10,7 @@ public sealed class ContentTests(LocalFeed feed)
     [InlineData("Distill.NET", "lib/net10.0/Distill.NET")]
     [InlineData("Distill.NET.Images", "lib/net10.0/Distill.Images")]
     [InlineData("Distill.NET.Onnx", "lib/net10.0/Distill.NET.Onnx")]
+    [InlineData("Distill.NET.Jobs", "lib/net10.0/Distill.Jobs")]
     [InlineData("Distill.NET.Speech", "lib/net10.0/Distill.Speech")]
     public void ALibraryBringsItsAssemblyItsDocumentationReadmeAndLicence(string id, string assembly)
     {

@@ -10,13 +10,27 @@ public sealed class LocalFeed : IDisposable
 {
     private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Name.StartsWith("debug", StringComparison.Ordinal) ? "Debug" : "Release";
     private readonly TemporaryFolder folder = new();
+    private readonly Lazy<string> packages;
 
-    public LocalFeed()
+    public LocalFeed() => packages = new(Pack);
+
+    /// <summary>Where the .nupkg files lie. Tests that ask for no package do not wait for them.</summary>
+    public string Packages => packages.Value;
+
+    /// <summary>The file that a package's identifier names.</summary>
+    public string PathOf(string id) => Assert.Single(Directory.GetFiles(Packages, $"{id}.?.*.nupkg"));
+
+    /// <summary>An empty folder in which NuGet uses this feed.</summary>
+    public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Packages)!, name)).FullName;
+
+    public void Dispose() => folder.Dispose();
+
+    private string Pack()
     {
-        Packages = Directory.CreateDirectory(Path.Combine(folder.Path, "packages")).FullName;
-        foreach (var project in Projects)
+        var packed = Directory.CreateDirectory(Path.Combine(folder.Path, "packages")).FullName;
+        foreach (var project in Library.All.Select(library => library.Project).Append("Distill.Cli"))
         {
-            Dotnet.Run(Checkout.Root, "pack", Path.Combine("src", project), "--no-build", "-c", Configuration, "-o", Packages, "-v", "quiet");
+            Dotnet.Run(Checkout.Root, "pack", Path.Combine("src", project), "--no-build", "-c", Configuration, "-o", packed, "-v", "quiet");
         }
 
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -26,22 +40,9 @@ public sealed class LocalFeed : IDisposable
             <configuration>
               <config><add key="globalPackagesFolder" value="{Path.Combine(folder.Path, "cache")}" /></config>
               <fallbackPackageFolders><clear /><add key="user" value="{cache}" /></fallbackPackageFolders>
-              <packageSources><clear /><add key="packed" value="{Packages}" /><add key="user" value="{cache}" /></packageSources>
+              <packageSources><clear /><add key="packed" value="{packed}" /><add key="user" value="{cache}" /></packageSources>
             </configuration>
             """);
+        return packed;
     }
-
-    /// <summary>The projects of src/ that are packages.</summary>
-    public static IReadOnlyList<string> Projects { get; } = ["Distill.Runs", "Distill", "Distill.Images", "Distill.Onnx", "Distill.Speech", "Distill.TorchScript", "Distill.Cli"];
-
-    /// <summary>Where the .nupkg files lie.</summary>
-    public string Packages { get; }
-
-    /// <summary>The file that a package's identifier names.</summary>
-    public string PathOf(string id) => Assert.Single(Directory.GetFiles(Packages, $"{id}.?.*.nupkg"));
-
-    /// <summary>An empty folder in which NuGet uses this feed.</summary>
-    public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName;
-
-    public void Dispose() => folder.Dispose();
 }

@@ -1,7 +1,7 @@
 namespace Distill.Onnx.Export;
 
 /// <summary>What the inputs and outputs of an exported student are called.</summary>
-public static class ValueNames
+internal static class ValueNames
 {
     /// <summary>[batch, channels, height, width]: images.</summary>
     public const string Pixels = "pixels";

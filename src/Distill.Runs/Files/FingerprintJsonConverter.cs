@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Distill.Runs;
 
 /// <summary>Writes a <see cref="Fingerprint"/> as its 32 digits.</summary>
-public sealed class FingerprintJsonConverter : JsonConverter<Fingerprint>
+internal sealed class FingerprintJsonConverter : JsonConverter<Fingerprint>
 {
     /// <inheritdoc/>
     public override Fingerprint Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

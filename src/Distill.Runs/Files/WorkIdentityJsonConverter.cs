@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Distill.Runs;
 
 /// <summary>Writes a <see cref="WorkIdentity"/> as one object of texts.</summary>
-public sealed class WorkIdentityJsonConverter : JsonConverter<WorkIdentity>
+internal sealed class WorkIdentityJsonConverter : JsonConverter<WorkIdentity>
 {
     /// <inheritdoc/>
     public override WorkIdentity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

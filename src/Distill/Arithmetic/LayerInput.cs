@@ -22,6 +22,7 @@ internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, 
     public static IReadOnlyList<LayerInput> Of(nn.Module<Tensor, Tensor> network, Tensor input, bool learns)
     {
         using var mode = learns ? (IDisposable)enable_grad() : no_grad();
+        using var scope = NewDisposeScope();
         var found = new List<LayerInput>();
         var kinds = new HashSet<string>(StringComparer.Ordinal);
         var removals = new List<Action>();
@@ -35,7 +36,10 @@ internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, 
             (Tensor Copy, bool PassesGradientsOn)? before = null;
             removals.Add(layer.register_forward_pre_hook((_, seen) =>
             {
-                before = (seen.detach().clone(), seen.requires_grad);
+                // The module may have opened a scope of its own, which ends before the copy is needed.
+                var copy = seen.detach().clone().DetachFromDisposeScope();
+                scope.Attach(copy);
+                before = (copy, seen.requires_grad);
                 return seen;
             }).remove);
             removals.Add(layer.register_forward_hook((_, _, answer) =>
@@ -59,6 +63,7 @@ internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, 
             removals.ForEach(remove => remove());
         }
 
+        found.ForEach(layer => layer.Input.MoveToOuterDisposeScope());
         return found;
     }
 

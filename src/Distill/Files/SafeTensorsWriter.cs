@@ -6,7 +6,7 @@ using Distill.Runs;
 namespace Distill.Files;
 
 /// <summary>Writes safetensors files: whole or not at all, and the same bytes for the same content.</summary>
-public static class SafeTensorsWriter
+internal static class SafeTensorsWriter
 {
     /// <summary>Creates or replaces <paramref name="path"/>.</summary>
     /// <param name="path">The file; its folder exists.</param>

@@ -7,7 +7,7 @@ namespace Distill.Files;
 /// <param name="Type">Its element type.</param>
 /// <param name="Shape">The sizes of its dimensions; empty for a scalar.</param>
 /// <param name="Write">Writes exactly its bytes, little-endian, row-major.</param>
-public sealed record TensorPayload(string Name, TensorType Type, IReadOnlyList<long> Shape, Action<Stream> Write)
+internal sealed record TensorPayload(string Name, TensorType Type, IReadOnlyList<long> Shape, Action<Stream> Write)
 {
     /// <summary>A tensor of libtorch, which must stay alive until the file is written.</summary>
     /// <exception cref="ArgumentException">Its type is complex or quantised.</exception>

@@ -5,4 +5,4 @@ namespace Distill.Targets;
 /// <param name="Rows">How many examples it holds.</param>
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">The SHA-256 of its content, 64 lower-case hexadecimal digits.</param>
-public sealed record ShardEntry(string File, int Rows, long Bytes, string Sha256);
+internal sealed record ShardEntry(string File, int Rows, long Bytes, string Sha256);

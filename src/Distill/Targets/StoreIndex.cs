@@ -5,7 +5,7 @@ namespace Distill.Targets;
 /// <param name="Version">The version of the format.</param>
 /// <param name="Plan">What the store holds and was made from.</param>
 /// <param name="Shards">Its files in order; empty while labelling is under way.</param>
-public sealed record StoreIndex(string Format, int Version, StorePlan Plan, IReadOnlyList<ShardEntry> Shards)
+internal sealed record StoreIndex(string Format, int Version, StorePlan Plan, IReadOnlyList<ShardEntry> Shards)
 {
     /// <summary>Names the format in the index and in the header of every shard.</summary>
     public const string FormatName = "distill.targets";

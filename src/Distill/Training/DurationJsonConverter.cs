@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Distill.Training;
 
 /// <summary>Reads and writes a <see cref="Duration"/> as <c>{"epochs": 30}</c> or <c>{"steps": 500}</c>.</summary>
-public sealed class DurationJsonConverter : JsonConverter<Duration>
+internal sealed class DurationJsonConverter : JsonConverter<Duration>
 {
     private const string Expected = """expected {"epochs": 30} or {"steps": 500}, with a number of your own""";
 

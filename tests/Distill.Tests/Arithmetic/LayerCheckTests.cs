@@ -76,6 +76,14 @@ public sealed class LayerCheckTests
     }
 
     [Fact]
+    public void AModuleMayOpenADisposeScopeOfItsOwn()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Sequential(("scoped", new ScopedModule()), ("wrong", new WrongLayer(Fault.Forward, _ => true)));
+        Assert.Equal("wrong", LayerCheck.Of(network, randn(6, 4), learns: true).Layer);
+    }
+
+    [Fact]
     public void AModuleThatDrawsRandomNumbersHasNoRightAnswerAndIsLeftAlone()
     {
         using var scope = NewDisposeScope();
@@ -164,6 +172,19 @@ public sealed class LayerCheckTests
 
         // Past the hooks that see what reaches a layer.
         public override Tensor forward(Tensor input) => inner.forward(input);
+    }
+
+    private sealed class ScopedModule : nn.Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Linear inner = nn.Linear(4, 4);
+
+        public ScopedModule() : base("scoped") => RegisterComponents();
+
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            return inner.call(input * input).MoveToOuterDisposeScope();
+        }
     }
 
     private sealed class NoiseLayer() : nn.Module<Tensor, Tensor>("noise")

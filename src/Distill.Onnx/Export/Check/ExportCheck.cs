@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Distill.Onnx.Export.Check;
 
 /// <summary>Compares an exported file in ONNX Runtime with the model that it was made from, on real examples.</summary>
-public static class ExportCheck
+internal static class ExportCheck
 {
     private static readonly (string Name, GraphOptimizationLevel Level)[] Levels =
     [

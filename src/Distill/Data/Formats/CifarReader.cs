@@ -7,7 +7,7 @@ namespace Distill.Data.Formats;
 /// CIFAR-10 and CIFAR-100 in their binary form: a record is one label byte (CIFAR-100: a coarse and a fine one) and
 /// 3×32×32 pixels. Reads one .bin file, a folder of them, or the official tar.gz.
 /// </summary>
-public static class CifarReader
+internal static class CifarReader
 {
     private const int Pixels = 3 * 32 * 32;
     private const int LongestNames = 1 << 16;

@@ -7,7 +7,7 @@ namespace Distill.Data.Formats;
 /// IDX, the format of MNIST: images [n, height, width] or [n, channels, height, width] and labels [n], all unsigned
 /// bytes, plain or gzip.
 /// </summary>
-public static class IdxReader
+internal static class IdxReader
 {
     private const byte UnsignedByte = 0x08;
     private const byte Int32 = 0x0C;

@@ -8,7 +8,7 @@ namespace Distill.Data.Sets;
 /// Downloads sets from their addresses. An interrupted download goes on where it stopped; one that stalls or is larger
 /// than the set is given up.
 /// </summary>
-public sealed class AddressOrigin : ISetOrigin, IDisposable
+internal sealed class AddressOrigin : ISetOrigin, IDisposable
 {
     private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(100);

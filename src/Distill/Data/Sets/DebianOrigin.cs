@@ -6,7 +6,7 @@ namespace Distill.Data.Sets;
 /// Fetches the Debian package of a set as an ordinary user: apt works in private folders, because a fresh machine has
 /// no package lists and only root may write the system's; the package is unpacked, never installed.
 /// </summary>
-public sealed class DebianOrigin : ISetOrigin
+internal sealed class DebianOrigin : ISetOrigin
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 

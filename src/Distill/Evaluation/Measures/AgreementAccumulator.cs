@@ -4,7 +4,7 @@ namespace Distill.Evaluation;
 
 /// <summary>Compares a student with a teacher batch by batch. Not for several threads at once.</summary>
 /// <param name="classes">How many classes both tell apart.</param>
-public sealed class AgreementAccumulator(int classes)
+internal sealed class AgreementAccumulator(int classes)
 {
     private readonly float[] outside = new float[classes];
     private long cases;

@@ -6,7 +6,7 @@ namespace Distill.Evaluation;
 /// Measures a model batch by batch, so that no more than one batch of distributions is ever in memory. Cases may come
 /// in any grouping: the sums are the same to the last bit. Not for several threads at once.
 /// </summary>
-public sealed class MetricAccumulator
+internal sealed class MetricAccumulator
 {
     private readonly MetricOptions options;
     private readonly ReliabilityAccumulator reliability;

@@ -4,7 +4,7 @@ namespace Distill.Teachers.Foreign;
 /// <param name="Count">How many.</param>
 /// <param name="Names">Their names in the order of the outputs; null where the file does not say them.</param>
 /// <param name="Unfit">Why what the file says of its classes does not serve; null where it says nothing, or serves.</param>
-public sealed record ForeignClasses(int Count, IReadOnlyList<string>? Names = null, string? Unfit = null)
+internal sealed record ForeignClasses(int Count, IReadOnlyList<string>? Names = null, string? Unfit = null)
 {
     /// <summary>The first names that are as many as the outputs; or what is wrong with each place that names classes.</summary>
     /// <param name="count">How many classes the model tells apart.</param>

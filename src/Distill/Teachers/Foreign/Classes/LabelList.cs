@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Distill.Teachers.Foreign;
 
 /// <summary>The names of a model's classes, as metadata and files write them.</summary>
-public static partial class LabelList
+internal static partial class LabelList
 {
     private const int Most = 1 << 20;
     private const int Deepest = 8;
