@@ -51,6 +51,8 @@ internal sealed record DistillProcess(int ExitCode, string Output, string Error)
         // The machine's own data must not decide what a test sees.
         start.Environment.Remove("DISTILL_DATA");
         start.Environment["DISTILL_CACHE"] = Path.Combine(folder, "cache");
+        // A profile that would speed up a long training costs a short one.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -21,8 +21,8 @@ internal static partial class Figures
     private static IEnumerable<string> Texts(XElement element) => element.Name.LocalName switch
     {
         "svg" => [element.Attribute("aria-label")?.Value ?? ""],
-        // The caption of a table that a screen reader hears; the legend of plots, which names them again.
-        "caption" => [],
+        // The caption that only a screen reader hears; the legend of plots, which names them again.
+        "caption" when element.Parent?.Attribute("class")?.Value is not "paired" => [],
         _ when element.Attribute("aria-hidden")?.Value == "true" || element.Attribute("class")?.Value is "legend" => [],
         _ when element.Attribute("class")?.Value is "warning card" => [],
         _ => element.Nodes().SelectMany(node => node switch

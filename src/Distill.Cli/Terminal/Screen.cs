@@ -5,13 +5,13 @@ using Spectre.Console;
 namespace Distill.Cli.Terminal;
 
 /// <summary>Where a verb writes: one JSON object or nothing on stdout; tables, progress and remarks on stderr.</summary>
-internal sealed class Screen(bool json)
+internal sealed class Screen(bool json, IAnsiConsole? error = null)
 {
     /// <summary>Whether the caller asked for one JSON object on stdout.</summary>
     public bool Json { get; } = json;
 
     /// <summary>Stderr, with colours where it is a terminal.</summary>
-    public IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public IAnsiConsole Error { get; } = error ?? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>Bars on a terminal, lines elsewhere.</summary>
     public IWorkDisplay Progress() => Console.IsErrorRedirected || !Error.Profile.Capabilities.Interactive
