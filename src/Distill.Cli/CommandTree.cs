@@ -1,5 +1,5 @@
-using Distill.Cli.CommandLine;
 using System.CommandLine;
+using Distill.Cli.CommandLine;
 using Distill.Cli.Verbs;
 
 namespace Distill.Cli;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Distill.Cli.Terminal;
 using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
 using Distill.Jobs.Teachers;
 using Distill.Runs;
 
