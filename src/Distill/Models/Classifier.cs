@@ -17,13 +17,14 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     private static readonly Lock Building = new();
 
     private readonly nn.Module<Tensor, Tensor> network;
+    private readonly Func<nn.Module<Tensor, Tensor>>? build;
     private NetworkArithmetic? arithmetic;
 
     static Classifier() => LibtorchProcess.Prepare();
 
     /// <summary>
-    /// Wraps a network of the caller's: normalised inputs in, logits out. Without a <see cref="Spec"/> a file can hold
-    /// its weights but not rebuild it.
+    /// Wraps a network of the caller's: normalised inputs in, logits out. It trains and answers in float32; it cannot be copied,
+    /// for which the other constructor takes the function that makes it.
     /// </summary>
     /// <param name="input">The shape of one example.</param>
     /// <param name="classNames">The classes, in the order of the logits.</param>
@@ -37,6 +38,23 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         Normalisation = normalisation;
         this.network = network;
         RegisterComponents();
+    }
+
+    /// <summary>
+    /// Makes a network of the caller's: normalised inputs in, logits out. Because it can be made again, it can be copied, trained
+    /// in bf16, and read from a file by <see cref="ModelFile.Load(string, Func{nn.Module{Tensor, Tensor}})"/>.
+    /// </summary>
+    /// <param name="input">The shape of one example.</param>
+    /// <param name="classNames">The classes, in the order of the logits.</param>
+    /// <param name="normalisation">What is done to raw inputs first.</param>
+    /// <param name="build">
+    /// Makes the network: [batch, …] to logits [batch, classes], float32 as made, the same layers each time. In a bf16 copy the weights of
+    /// linear layers and convolutions are bf16, and so are its inputs. First weights are as the function leaves them.
+    /// </param>
+    public Classifier(ExampleShape input, IReadOnlyList<string> classNames, Normalisation normalisation, Func<nn.Module<Tensor, Tensor>> build)
+        : this(input, classNames, normalisation, Built(build))
+    {
+        this.build = build;
     }
 
     private Classifier(ModelSpec spec, nn.Module<Tensor, Tensor> network)
@@ -68,6 +86,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// batch.
     /// </summary>
     public LayerArithmetic? Arithmetic => arithmetic?.Facts;
+
+    /// <summary>Whether the network can be made again: from a specification, or by a function of the caller's.</summary>
+    internal bool CanCopy => Spec is not null || build is not null;
 
     /// <summary>The layers from normalised inputs to logits.</summary>
     internal nn.Module<Tensor, Tensor> Network => network;
@@ -111,15 +132,13 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>A copy with its own weights, in the given precision. Batch normalisation stays float32 in both.</summary>
-    /// <exception cref="InvalidOperationException">The network is the caller's own and cannot be rebuilt.</exception>
+    /// <exception cref="InvalidOperationException">The network was given as a module, which cannot be made again.</exception>
+    /// <exception cref="DistillException">The function of the caller's makes another network than before.</exception>
     public Classifier Copy(Precision precision)
     {
-        if (Spec is null)
-        {
-            throw new InvalidOperationException("a network of the caller's cannot be copied; only a model built from a specification can");
-        }
-
-        var copy = Build(Spec, seed: 0);
+        var copy = Spec is not null ? Build(Spec, seed: 0)
+            : build is not null ? Again(build)
+            : throw new InvalidOperationException("a network that was given as a module cannot be copied; give Classifier the function that makes it");
         copy.CopyFrom(this);
         if (precision == Precision.Bf16)
         {
@@ -224,15 +243,40 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         }
     }
 
+    private static nn.Module<Tensor, Tensor> Built(Func<nn.Module<Tensor, Tensor>> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        return build();
+    }
+
+    private Classifier Again(Func<nn.Module<Tensor, Tensor>> build)
+    {
+        var copy = new Classifier(Input, ClassNames, Normalisation, () => Quietly(build));
+        var (mine, theirs) = (Shapes(this), Shapes(copy));
+        if (mine.SequenceEqual(theirs))
+        {
+            return copy;
+        }
+
+        copy.Dispose();
+        throw new DistillException(
+            $"The function that makes the network makes another one than before: {string.Join(", ", theirs.Except(mine).DefaultIfEmpty("fewer tensors").Take(5))}. "
+            + "Let it make the same layers each time.");
+
+        static List<string> Shapes(Classifier model) => [.. model.State().Select(pair => $"'{pair.Name}' [{string.Join(", ", pair.Value.shape)}]")];
+    }
+
+    private static nn.Module<Tensor, Tensor> BuildQuietly(ModelSpec spec) => Quietly(() => spec.Network.Build(spec.Input, spec.Classes));
+
     // Layers of TorchSharp draw weights of their own from the default generator when they are made.
-    private static nn.Module<Tensor, Tensor> BuildQuietly(ModelSpec spec)
+    private static nn.Module<Tensor, Tensor> Quietly(Func<nn.Module<Tensor, Tensor>> build)
     {
         lock (Building)
         {
             using var state = get_rng_state();
             try
             {
-                return spec.Network.Build(spec.Input, spec.Classes);
+                return build();
             }
             finally
             {

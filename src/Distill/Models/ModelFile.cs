@@ -13,26 +13,29 @@ namespace Distill.Models;
 public static class ModelFile
 {
     private const string SpecKey = "distill.spec";
+    private const string OwnKey = "distill.own";
     private const string FactsKey = "distill.facts";
 
     /// <summary>Writes a model. The same model and facts give the same bytes.</summary>
     /// <param name="path">The file, by custom ending in .safetensors.</param>
     /// <param name="model">Float32 weights.</param>
     /// <param name="facts">How the model came about, for people and programs that ask; or null.</param>
-    /// <exception cref="ArgumentException">The model is a bf16 working copy, or has no specification.</exception>
+    /// <remarks>Of a network of the caller's the file holds weights, shape, classes and normalisation, but not the layers.</remarks>
+    /// <exception cref="ArgumentException">The model is a bf16 working copy.</exception>
     /// <exception cref="DistillException">The file cannot be written, or what lies where its JSON would go is something else.</exception>
     public static void Save(string path, Classifier model, JsonObject? facts = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Precision != Precision.F32 || model.Spec is null)
+        if (model.Precision != Precision.F32)
         {
-            throw new ArgumentException("only a float32 model with a specification can be saved", nameof(model));
+            throw new ArgumentException("only a float32 model can be saved", nameof(model));
         }
 
+        var own = model.Spec is null ? new OwnNetwork(model.Input, model.ClassNames, model.Normalisation) : null;
         var metadata = new Dictionary<string, string>
         {
             ["format"] = "pt",
-            [SpecKey] = SpecText(model.Spec),
+            [own is null ? SpecKey : OwnKey] = own is null ? SpecText(model.Spec!) : JsonSerializer.Serialize(own, Compact),
         };
         if (facts is not null)
         {
@@ -41,9 +44,9 @@ public static class ModelFile
 
         var people = new JsonObject
         {
-            ["model"] = JsonSerializer.SerializeToNode(model.Spec, StrictJson.Options),
+            ["model"] = own is null ? JsonSerializer.SerializeToNode(model.Spec, StrictJson.Options) : JsonSerializer.SerializeToNode(own, StrictJson.Options),
             ["parameters"] = model.ParameterCount,
-            ["multiplyAdds"] = model.Spec.MultiplyAdds,
+            ["multiplyAdds"] = model.Spec?.MultiplyAdds,
             ["fingerprint"] = model.Fingerprint().Value,
             ["facts"] = facts?.DeepClone(),
         };
@@ -83,24 +86,38 @@ public static class ModelFile
         using var file = SafeTensorsFile.Open(path);
         if (!file.Metadata.TryGetValue(SpecKey, out var text))
         {
+            if (file.Metadata.ContainsKey(OwnKey))
+            {
+                throw new DistillException($"{path} holds the weights of a network that its author's program makes; only that program can open it, by ModelFile.Load(path, build).");
+            }
+
             throw new DistillException($"{path} holds tensors but no model specification ('{SpecKey}' in its metadata); was it written by another program? Weights alone have to be imported first.");
         }
 
         var spec = StrictJson.Read<ModelSpec>(text, $"{path}, {SpecKey}");
         spec.ThrowIfInvalid($"{path}, {SpecKey}");
         ThrowIfTooLarge(spec, file);
-        var model = Classifier.Build(spec, seed: 0);
-        try
+        return Filled(Classifier.Build(spec, seed: 0), file);
+    }
+
+    /// <summary>Reads a model whose network is the caller's. The caller disposes it.</summary>
+    /// <param name="path">The file that <see cref="Save"/> wrote.</param>
+    /// <param name="build">Makes the network, with the layers that it was saved with.</param>
+    /// <exception cref="DistillException">
+    /// The file is missing, damaged, or holds a model that a specification describes; or its tensors are not those of the network: the
+    /// message lists what is missing, unexpected or of another shape.
+    /// </exception>
+    public static Classifier Load(string path, Func<nn.Module<Tensor, Tensor>> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        using var file = SafeTensorsFile.Open(path);
+        if (!file.Metadata.TryGetValue(OwnKey, out var text))
         {
-            Fill(model, file);
-            model.eval();
-            return model;
+            throw new DistillException($"{path} holds no network of its author's own ('{OwnKey}' in its metadata); open it by ModelFile.Load(path).");
         }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+
+        var own = StrictJson.Read<OwnNetwork>(text, $"{path}, {OwnKey}");
+        return Filled(new Classifier(own.Input, own.ClassNames, own.Normalisation, build), file);
     }
 
     /// <summary>Reads how a model came about, as its writer put it down; null where it put down nothing.</summary>
@@ -145,6 +162,21 @@ public static class ModelFile
         }
     }
 
+    private static Classifier Filled(Classifier model, SafeTensorsFile file)
+    {
+        try
+        {
+            Fill(model, file);
+            model.eval();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
     private static void Fill(Classifier model, SafeTensorsFile file)
     {
         var state = model.State().ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
@@ -162,7 +194,7 @@ public static class ModelFile
 
         if (problems.Count > 0)
         {
-            throw new DistillException($"{file.Path} does not hold the tensors of {model.Spec!.Description}: {string.Join("; ", problems.Take(20))}.");
+            throw new DistillException($"{file.Path} does not hold the tensors of {model.Spec?.Description ?? "the network"}: {string.Join("; ", problems.Take(20))}.");
         }
 
         using var quiet = no_grad();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Distill.Arithmetic;
 using Distill.Runs;
 using static TorchSharp.torch;
@@ -19,14 +20,13 @@ internal static class WorkingModel
         if (precision == Precision.Bf16)
         {
             var copy = model.Copy(Precision.Bf16);
-            var half = copy.CheckArithmetic(examples, learns);
-            if (half.IsRight)
+            fault = Fault(copy, examples, learns, out var facts);
+            if (fault is null)
             {
-                return (copy, half.Facts);
+                return (copy, facts!);
             }
 
             copy.Dispose();
-            fault = half.Fault;
         }
 
         var single = model.CheckArithmetic(examples, learns);
@@ -45,7 +45,7 @@ internal static class WorkingModel
     /// <exception cref="DistillException">The layers are wrong in f32, too.</exception>
     public static Precision PrecisionOf(Classifier model, Precision asked)
     {
-        if (model.Spec is null)
+        if (!model.CanCopy)
         {
             // It cannot be copied; its first batch checks it as it is.
             return asked;
@@ -60,6 +60,22 @@ internal static class WorkingModel
         }
 
         return found;
+    }
+
+    // Null where the copy is right. A network of the caller's may hold layers that do not take bf16 at all.
+    private static string? Fault(Classifier copy, Tensor examples, bool learns, out LayerArithmetic? facts)
+    {
+        facts = null;
+        try
+        {
+            var half = copy.CheckArithmetic(examples, learns);
+            facts = half.Facts;
+            return half.IsRight ? null : half.Fault;
+        }
+        catch (ExternalException error) when (copy.Spec is null)
+        {
+            return $"its layers do not take bf16 ({error.Message.Split('\n')[0].TrimEnd('.')})";
+        }
     }
 
     private static Tensor Noise(Classifier model)

@@ -21,9 +21,9 @@ internal static class TaskCheck
             problems.Add("the student is a bf16 working copy; give the float32 model, training makes its own copy");
         }
 
-        if (task.Options.Precision == Precision.Bf16 && task.Student.Spec is null)
+        if (task.Options.Precision == Precision.Bf16 && !task.Student.CanCopy)
         {
-            problems.Add("precision is bf16, but the student has no specification to build a working copy from; use f32");
+            problems.Add("precision is bf16, which trains on a copy, and a network that was given as a module cannot be copied; give Classifier the function that makes it, or use f32");
         }
     }
 

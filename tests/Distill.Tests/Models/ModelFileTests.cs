@@ -128,15 +128,13 @@ public sealed class ModelFileTests
     }
 
     [Fact]
-    public void OnlyAFloat32ModelWithASpecificationIsSaved()
+    public void OnlyAFloat32ModelIsSaved()
     {
         using var folder = new TemporaryFolder();
         using var master = Classifier.Build(Nets.Conv, seed: 1);
         using var working = master.Copy(Precision.Bf16);
-        using var own = new Classifier(Nets.Mlp.Input, Nets.Mlp.ClassNames, Normalisation.None, nn.Sequential(nn.Flatten(), nn.Linear(36, 4)));
 
         Assert.Throws<ArgumentException>(() => ModelFile.Save(folder.File("a.safetensors"), working));
-        Assert.Throws<ArgumentException>(() => ModelFile.Save(folder.File("a.safetensors"), own));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
