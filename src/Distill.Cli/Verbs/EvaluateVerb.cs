@@ -80,7 +80,7 @@ internal static class EvaluateVerb
         {
             yield return ["wrong here, right there", $"{paired.OnlyFirstWrong:N0}"];
             yield return ["right here, wrong there", $"{paired.OnlySecondWrong:N0}"];
-            yield return ["McNemar's p", paired.McNemarP.ToString("g3", CultureInfo.InvariantCulture)];
+            yield return ["McNemar's p", paired.POfCases?.ToString("g3", CultureInfo.InvariantCulture) ?? "–"];
         }
     }
 

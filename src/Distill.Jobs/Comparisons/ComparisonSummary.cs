@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Distill.Runs;
 using Distill.Runs.Results;
 
 namespace Distill.Jobs.Comparisons;
@@ -56,7 +58,7 @@ public static class ComparisonSummary
         }
 
         summary["headline"] = comparison.Headline is { } pair ? new JsonObject { ["row"] = pair.Row, ["baseline"] = pair.Baseline } : null;
-        summary["mcnemarP"] = comparison.HeadlineTest?.McNemarP;
+        summary["test"] = comparison.HeadlineTest is { } test ? JsonSerializer.SerializeToNode(test, RunJson.Options) : null;
         summary["speedup"] = comparison.Student.Throughput is { } student && comparison.Teacher?.Throughput is { } slow
             ? student.ExamplesPerSecond / slow.ExamplesPerSecond
             : null;

@@ -62,6 +62,10 @@ public sealed class ComparisonTests
         var test = comparison.PairedTests![0];
         Assert.Equal(("hard", "distilled"), (test.First, test.Second));
         Assert.Equal(Errors(comparison, 0) - Errors(comparison, 1), test.OnlyFirstWrong - test.OnlySecondWrong);
+        Assert.Equal(comparison.Rows[0].Seeds.Count, test.PerSeed!.Count);
+        Assert.Equal(test.PerSeed.Average(seed => seed.Difference), test.IntervalSeedsAndCases!.Estimate, 1e-12);
+        Assert.InRange(test.IntervalSeedsAndCases.Estimate, test.IntervalSeedsAndCases.Lower, test.IntervalSeedsAndCases.Upper);
+        Assert.Equal(comparison.Rows[0].Seeds.Count > 1 ? comparison.Rows[0].Seeds.Count : null, test.OverSeeds?.N);
     }
 
     [Fact]
@@ -153,19 +157,20 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void The_p_of_the_summary_is_of_the_headlines_two_rows()
+    public void The_test_of_the_summary_is_of_the_headlines_two_rows()
     {
         using var folder = new TemporaryFolder();
         var (comparison, _) = Run(folder);
         // The headline's rows are not the first two, and come in the other order.
         var test = comparison.PairedTests!.Single(pair => (pair.First, pair.Second) == ("distilled", "transfer"));
-        var other = comparison with { Headline = new Headline("transfer", "distilled"), PairedTests = [comparison.PairedTests![0] with { McNemarP = 0.5 }, test with { McNemarP = 0.125 }] };
+        var other = comparison with { Headline = new Headline("transfer", "distilled"), PairedTests = [comparison.PairedTests![0], test] };
 
         var summary = ComparisonSummary.Of(other, "report.html", "model.safetensors", 1);
 
-        Assert.Equal(0.125, (double?)summary["mcnemarP"]);
+        Assert.Equal(("distilled", "transfer"), ((string?)summary["test"]!["first"], (string?)summary["test"]!["second"]));
+        Assert.Equal(test.IntervalSeedsAndCases!.Lower, (double?)summary["test"]!["intervalSeedsAndCases"]!["lower"]);
         Assert.Equal(("transfer", "distilled"), ((string?)summary["headline"]!["row"], (string?)summary["headline"]!["baseline"]));
-        Assert.Null(ComparisonSummary.Of(other with { Headline = null }, "report.html", "model.safetensors", 1)["mcnemarP"]);
+        Assert.Null(ComparisonSummary.Of(other with { Headline = null }, "report.html", "model.safetensors", 1)["test"]);
     }
 
     private static (Comparison Comparison, string Model) Run(TemporaryFolder folder)

@@ -25,7 +25,7 @@ public sealed class CombinationTestTests
         Assert.Equal([(0, 2, 1, 2), (1, 2, 1, 2), (2, 2, 1, 2)], scores.ByCover.Select(row => (row.Cover, (int)row.Examples, (int)row.GeneralistCorrect, (int)row.CombinedCorrect)));
         Assert.Equal(1, scores.RelativeGain);
         Assert.Equal((3, 0), (scores.PairedTest.OnlyFirstWrong, scores.PairedTest.OnlySecondWrong));
-        Assert.Equal(0.25, scores.PairedTest.McNemarP, 1e-12);
+        Assert.Equal(0.25, scores.PairedTest.POfCases!.Value, 1e-12);
     }
 
     [Fact]

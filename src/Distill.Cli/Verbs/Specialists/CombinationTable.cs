@@ -18,7 +18,7 @@ internal static class CombinationTable
                 ["top-5", Percent(before.Top5), Percent(after.Top5)],
                 [$"conditional, {scores.CoveredClasses} covered classes", Percent(before.Conditional), Percent(after.Conditional)],
                 ["relative change", "", Signed(scores.RelativeGain)],
-                ["McNemar's p", "", scores.PairedTest.McNemarP.ToString("g3", CultureInfo.InvariantCulture)],
+                ["McNemar's p", "", scores.PairedTest.POfCases?.ToString("g3", CultureInfo.InvariantCulture) ?? "–"],
             ]);
         screen.WriteTable(
             ["specialists of the true class", "examples", "change in right", "relative"],

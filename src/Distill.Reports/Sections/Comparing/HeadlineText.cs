@@ -31,10 +31,19 @@ internal static class HeadlineText
 
         var (row, baseline) = Rows(comparison);
         var test = comparison.HeadlineTest;
-        var p = test is null ? "" : $" (McNemar’s test, seeds pooled: p {NumberText.PValue(test.McNemarP)})";
         var teacher = comparison.Teacher is { } facts ? $" The teacher itself makes {NumberText.Count(facts.Test.Errors)}." : "";
-        return $"{AtSeeds(row, baseline)}{p}.{teacher}";
+        return $"{AtSeeds(row, baseline)}{Sureness(test)}.{teacher}";
     }
+
+    private static string Sureness(PairedTest? test) => test switch
+    {
+        { IntervalSeedsAndCases: { } interval } =>
+            $": {NumberText.Percent(interval.Estimate, 2)} fewer of the examples wrong, {NumberText.Percent(interval.Confidence, 0)} interval "
+            + $"{NumberText.Percent(interval.Lower, 2)} to {NumberText.Percent(interval.Upper, 2)} over {(test.OverSeeds is null ? "cases" : "seeds and cases")}"
+            + (test.OverSeeds is { } seeds ? $"; p {NumberText.PValue(seeds.P)} over {seeds.N} seeds" : ""),
+        { McNemarP: { } pooled } => $" (McNemar’s test, seeds pooled: p {NumberText.PValue(pooled)})",
+        _ => "",
+    };
 
     private static string AtSeeds(ComparisonRow row, ComparisonRow baseline)
     {

@@ -1,4 +1,6 @@
+using Distill.Reports.Documents;
 using Distill.Reports.Markup;
+using Distill.Runs.Documents;
 using Distill.Runs.Results;
 
 namespace Distill.Reports.Sections;
@@ -31,7 +33,9 @@ internal static class ScoresTable
                 NLL: mean negative log-likelihood in nats. ECE: expected calibration error. Brier: 0 is perfect, 2 the worst.
                 {(comparison.Teacher is null ? "" : "KL: from teacher to student, in nats.")}
                 """),
-            Html.Of($"{table}{PairedTestsTable.Render(comparison.PairedTests, id => RowStyle.Label(comparison, id))}"));
+            Html.Of($"{table}{PairedTestsTable.Of(comparison.PairedTests, Label).OfType<Runs.Documents.Table>().Select(DocumentTable.Render)}"));
+
+        string Label(string id) => comparison.Rows.FirstOrDefault(row => row.Id == id)?.Label ?? id;
     }
 
     /// <summary>Mean and deviation of a row's test errors.</summary>

@@ -22,7 +22,7 @@ internal static class SpecialistsHero
     private static Html Evidence(CombinationScores? scores) => scores is null ? default : Html.Of(
         $"""
         On {NumberText.Count(scores.Examples)} examples of {scores.Dataset}: {NumberText.Count(scores.PairedTest.OnlyFirstWrong)} are right only together,
-        {NumberText.Count(scores.PairedTest.OnlySecondWrong)} only without the specialists; McNemar’s p {NumberText.PValue(scores.PairedTest.McNemarP)}.
+        {NumberText.Count(scores.PairedTest.OnlySecondWrong)} only without the specialists; McNemar’s p {NumberText.PValue(scores.PairedTest.POfCases ?? double.NaN)}.
         """);
 
     private static IEnumerable<Html> Tiles(SpecialistAssignment assignment, int trained)

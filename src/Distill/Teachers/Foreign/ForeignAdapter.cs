@@ -9,7 +9,7 @@ namespace Distill.Teachers.Foreign;
 /// What stands between a data set and a foreign model: the teacher's view of a batch before it, and after it what its
 /// output is and which of its classes are the data's. Every foreign teacher has one.
 /// </summary>
-public sealed class ForeignAdapter
+internal sealed class ForeignAdapter
 {
     private readonly string teacher;
     private readonly bool told;
