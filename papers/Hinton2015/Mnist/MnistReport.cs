@@ -60,7 +60,7 @@ internal static class MnistReport
             yield return new("teacher", $"{NumberText.Count(teacher.Errors)} errors", $"{teacher.Description}; {NumberText.Rounded(teacher.Epochs)} epochs");
         }
 
-        foreach (var row in students.Where(row => row.Colour is not null).Take(2))
+        foreach (var row in students.Where(row => row.Id is "hard" or "distilled"))
         {
             var count = row.Errors.Count == 1 ? "one student" : $"mean of {NumberText.Count(row.Errors.Count)} students";
             yield return new(char.ToLowerInvariant(row.Name[0]) + row.Name[1..], $"{row.Mean.Text} errors", $"{row.Setting}; {count}");

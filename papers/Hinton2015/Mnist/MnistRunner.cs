@@ -34,6 +34,9 @@ public static class MnistRunner
         [
             new(Teacher, [], plan => plan.Teacher, results => results.Teacher is not null, TeacherPart.Run),
             new("students", [Teacher], plan => plan.Students, results => results.Consistent is not null, StudentsPart.Run),
+            new(
+                "jittered", [], plan => new object[] { plan.Students.Network, plan.Students.Shift, plan.Students.ConsistentTraining, plan.Students.Seeds },
+                results => results.HardJittered is not null, JitteredPart.Run),
             new("inherited", [Teacher], plan => plan.Inherited, results => results.Inherited is not null, InheritedPart.Run),
             new("temperature", [Teacher], plan => plan.Temperature, results => results.Temperature is not null, TemperaturePart.Run),
             new("omitted", [Teacher], PlanOfOmitted, results => results.Only78 is not null, OmittedPart.Run),
@@ -46,7 +49,7 @@ public static class MnistRunner
 
     /// <summary>Runs what is not yet done of the parts.</summary>
     /// <param name="experiment">What is trained, and how.</param>
-    /// <param name="parts">Which of <see cref="Parts"/>; null for all. All but the ensemble rest on the teacher, which is trained first.</param>
+    /// <param name="parts">Which of <see cref="Parts"/>; null for all. All but the ensemble and the labels of jittered images rest on the teacher, which is trained first.</param>
     /// <param name="run">The directory; its run.json exists.</param>
     /// <param name="train">The training images.</param>
     /// <param name="test">The test images.</param>

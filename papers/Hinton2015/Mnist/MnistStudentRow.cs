@@ -22,6 +22,7 @@ internal sealed record MnistStudentRow(
     public static IReadOnlyList<MnistStudentRow> Of(MnistResults results) =>
     [
         .. Trained("hard", 0, "Labels alone", results.Hard, MnistPaper.Hard),
+        .. Trained(JitteredPart.Jittered, 0, "Labels alone, jittered", results.HardJittered, more: "; jittered images, by the recipe of the consistent students"),
         .. Trained("distilled", 1, "Distilled", results.Distilled, MnistPaper.Distilled),
         .. Trained("consistent", 2, "Distilled, consistent", results.Consistent, more: "; teacher and student see the same jittered images"),
         .. results.Inherited is not { } inherited ? [] : (IEnumerable<MnistStudentRow>)

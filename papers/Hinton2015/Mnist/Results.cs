@@ -28,6 +28,9 @@ public sealed record MnistResults : ExperimentResults
     /// <summary>The small net on jittered images, with the teacher's answers for the same jittered images.</summary>
     public MnistStudents? Consistent { get; init; }
 
+    /// <summary>The small net on the labels of the same jittered images, by the same recipe: the control of <see cref="Consistent"/>.</summary>
+    public MnistStudents? HardJittered { get; init; }
+
     /// <summary>Small nets that start with some of the teacher's units, at T = 20 on images that are not jittered.</summary>
     public MnistInherited? Inherited { get; init; }
 
@@ -56,7 +59,7 @@ public sealed record MnistResults : ExperimentResults
     public double Minutes => MinutesByPart.Where(pair => pair.Key != Apart).Sum(pair => pair.Value);
 
     internal override bool HasHoles() =>
-        new[] { Hard?.Errors, Distilled?.Errors, Consistent?.Errors, Inherited?.StartErrors, Inherited?.Hard.Errors, Inherited?.Distilled.Errors, Ensemble?.StudentErrors, Ensemble?.MemberErrors }
+        new[] { Hard?.Errors, Distilled?.Errors, Consistent?.Errors, HardJittered?.Errors, Inherited?.StartErrors, Inherited?.Hard.Errors, Inherited?.Distilled.Errors, Ensemble?.StudentErrors, Ensemble?.MemberErrors }
             .Concat((Temperature ?? []).Select(entry => entry?.Errors ?? []))
             .Any(errors => errors is { Count: 0 })
         || (Limit ?? []).Any(entry => entry is null || entry.ErrorsBySeed.Count == 0)

@@ -31,7 +31,7 @@ internal static class StudentsPart
             Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.HardTraining)),
             Distilled = new MnistStudents(Errors(Distilled), work.EpochsOver(work.Train, plan.Training), plan.Temperature, plan.HardWeight),
             Consistent = new MnistStudents(Errors(Consistent), work.EpochsOver(shifted, plan.ConsistentTraining), plan.ConsistentTemperature, 0),
-            PairedTests = [Test(Hard, Distilled), Test(Distilled, Consistent), .. (results.PairedTests ?? []).Where(test => test.Second is not (Distilled or Consistent))],
+            PairedTests = [Test(Hard, Distilled), Test(Distilled, Consistent), .. (results.PairedTests ?? []).Where(test => (test.First, test.Second) is not ((Hard, Distilled) or (Distilled, Consistent)))],
         };
 
         IReadOnlyDictionary<string, IReadOnlyList<string>> Students(

@@ -16,6 +16,7 @@ internal static class SampleMnist
         Hard = new MnistStudents([151, 143, 148, 155, 146], 100),
         Distilled = new MnistStudents([80, 77, 84, 79, 76], 500, 20, 0.1),
         Consistent = new MnistStudents([74, 69, 78, 72, 70], 500, 20, 0),
+        HardJittered = new MnistStudents([78, 82, 80, 79, 77], 500),
         Inherited = new MnistInherited(
             [85, 92, 79, 88, 83], new MnistStudents([99, 104, 96, 101, 98], 10), new MnistStudents([73, 70, 75, 71, 72], 10, 20, 0)),
         Ensemble = new MnistEnsemble(60, "conv 16-32, 64, 10", [72, 75, 70, 79, 68, 74, 77, 71, 76, 73], 200, [63, 66, 61], 500, 20),
