@@ -254,7 +254,7 @@ public sealed class RunDirectory
     // it has written run.json.
     private bool IsUnborn => !System.IO.File.Exists(Path) && !IsRun(Path) && HoldsNothingMade;
 
-    // There is nothing to go on with, and whoever worked on it has let go.
+    // There is nothing to resume, and whoever worked on it has let go.
     private bool HasFailedAtOnce => IsRun(Path) && HoldsNothingMade && Status() is RunStatus.Failed or RunStatus.Interrupted;
 
     private bool HoldsNothingMade => Entries().All(entry =>

@@ -30,7 +30,7 @@ public sealed class ResumeTests : IDisposable
 
         var failed = Distill("train", "--resume", path);
         Assert.NotEqual(0, failed.ExitCode);
-        Assert.Contains($"What is done is kept; once that is mended, go on with: distill train --resume \"{path}\"", failed.Error, StringComparison.Ordinal);
+        Assert.Contains($"What is done is kept; once that is mended, resume with: distill train --resume \"{path}\"", failed.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", failed.Error, StringComparison.Ordinal);
         Assert.Contains("   at ", Distill("train", "--resume", path, "--verbose").Error, StringComparison.Ordinal);
     }
@@ -40,7 +40,7 @@ public sealed class ResumeTests : IDisposable
     {
         var mistake = Distill("train", "--data", "mnits", "--network", "mlp:8", "--out", "run");
         Assert.Equal(2, mistake.ExitCode);
-        Assert.DoesNotContain("go on with", mistake.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("resume with", mistake.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ResumeTests : IDisposable
             var failed = Distill(train);
             Assert.Equal(2, failed.ExitCode);
             Assert.Contains("photos has no", failed.Error, StringComparison.Ordinal);
-            Assert.DoesNotContain("go on with", failed.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("resume with", failed.Error, StringComparison.Ordinal);
             var manifest = RunDirectory.Open(folder.File("run")).ReadManifest();
             Assert.Equal(RunStatus.Failed, manifest.Status);
             Assert.Contains("photos has no", manifest.Message, StringComparison.Ordinal);

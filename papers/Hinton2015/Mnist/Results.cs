@@ -34,7 +34,7 @@ public sealed record MnistResults : ExperimentResults
     /// <summary>Small nets that start with some of the teacher's units, at T = 20 on images that are not jittered.</summary>
     public MnistInherited? Inherited { get; init; }
 
-    /// <summary>Ten teachers as one, and the small net distilled from it on jittered images.</summary>
+    /// <summary>An ensemble of ten teachers, and the small net distilled from it on jittered images.</summary>
     public MnistEnsemble? Ensemble { get; init; }
 
     /// <summary>Students of several widths at several temperatures.</summary>

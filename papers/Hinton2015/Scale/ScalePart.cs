@@ -16,7 +16,7 @@ public static class ScalePart
     private const string AssignmentFile = "assignment.json";
 
     /// <summary>
-    /// Runs it, or goes on with what is in the folder, a run directory of its own within the larger run: trainings by their
+    /// Runs it, or resumes what is in the folder, a run directory of its own within the larger run: trainings by their
     /// checkpoints, the other stages from their start.
     /// </summary>
     /// <param name="plan">What is done.</param>
@@ -25,7 +25,7 @@ public static class ScalePart
     /// <param name="progress">Told of the work.</param>
     /// <param name="cancellation">Stops at the next checkpoint.</param>
     /// <exception cref="DistillException">The plan is out of range, or the folder holds the work of another.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static ScaleResults Run(ScalePlan plan, RunDirectory run, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -1,5 +1,4 @@
 using Distill.Runs.Documents;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Specialists;
 

@@ -46,7 +46,7 @@ internal sealed class SpecialistsWork(
     /// <summary>Progress under a name.</summary>
     public IProgress<WorkProgress>? Named(string label) => LabelledProgress.Over(progress, label);
 
-    /// <summary>Trains, goes on, or finds trained.</summary>
+    /// <summary>Trains, resumes, or finds trained.</summary>
     /// <returns>The model file and the seconds that it took.</returns>
     public (string Path, double Seconds) Trained(MemberTraining training, string label)
     {

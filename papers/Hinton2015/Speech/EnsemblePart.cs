@@ -2,7 +2,7 @@ using Distill.Speech.Decoding;
 
 namespace Hinton2015.Speech;
 
-/// <summary>The nets that differ by their random start, each alone and the first so many as one.</summary>
+/// <summary>The nets that differ by their random start, each alone, and ensembles of the first so many.</summary>
 internal static class EnsemblePart
 {
     public const string Baseline = "baseline", Ensemble = "ensemble";

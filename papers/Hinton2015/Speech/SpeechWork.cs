@@ -89,7 +89,7 @@ internal sealed class SpeechWork<TPlan>(
     /// <summary>Progress under a name.</summary>
     public IProgress<WorkProgress>? Named(string label) => LabelledProgress.Over(progress, label);
 
-    /// <summary>Trains a net, goes on, or finds it trained.</summary>
+    /// <summary>Trains a net, resumes, or finds it trained.</summary>
     public RunDirectory Trained(MemberTraining training, string label) => training.In(run, Named(label), cancellation).Run;
 
     /// <summary>Nets on the labels of some frames, one a seed.</summary>
@@ -139,7 +139,7 @@ internal sealed class SpeechWork<TPlan>(
         return measure;
     }
 
-    /// <summary>Several models as one, which the caller disposes with them.</summary>
+    /// <summary>An ensemble of models, which the caller disposes with them.</summary>
     public static EnsembleTeacher Ensemble(IReadOnlyList<string> models, Precision precision) =>
         new([.. models.Select(path => new ModelTeacher(ModelFile.Load(path), precision))], EnsembleMean.Arithmetic);
 

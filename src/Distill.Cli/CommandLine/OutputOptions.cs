@@ -20,7 +20,7 @@ internal static class OutputOptions
     {
         if (resume is not null && parsed.IsGiven(resume))
         {
-            parsed.Refuse("beside --resume, which goes on in the run's own folder", output is null ? [root] : [output, root]);
+            parsed.Refuse("beside --resume, which resumes in the run's own folder", output is null ? [root] : [output, root]);
         }
 
         if (output is not null && parsed.IsGiven(output))

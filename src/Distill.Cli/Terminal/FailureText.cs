@@ -7,7 +7,7 @@ internal static class FailureText
 {
     private const string ResumeKey = "distill.resume";
 
-    /// <summary>Leaves with an error the command that goes on with the work.</summary>
+    /// <summary>Leaves with an error the command that resumes the work.</summary>
     public static void GoesOnWith(Exception failure, string command) => failure.Data[ResumeKey] = command;
 
     /// <summary>Writes why the work ended.</summary>
@@ -29,11 +29,11 @@ internal static class FailureText
 
         if (failure.Data[ResumeKey] is string command)
         {
-            output.WriteLine($"What is done is kept; {(isMistake ? "once that is mended, " : "")}go on with: {command}");
+            output.WriteLine($"What is done is kept; {(isMistake ? "once that is mended, " : "")}resume with: {command}");
         }
     }
 
     /// <summary>Writes that the user stopped the work.</summary>
     public static void WriteInterrupted(Exception interruption, TextWriter output) => output.WriteLine(
-        interruption.Data[ResumeKey] is string command ? $"distill: interrupted; go on with: {command}" : "distill: interrupted.");
+        interruption.Data[ResumeKey] is string command ? $"distill: interrupted; resume with: {command}" : "distill: interrupted.");
 }

@@ -8,7 +8,7 @@ internal sealed class LineProgress(TextWriter error) : IWorkDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    // Work that goes on where an earlier run stopped begins with much of it done, which says nothing of the rate.
+    // Work that resumes where an earlier run stopped begins with much of it done, which says nothing of the rate.
     private readonly Dictionary<string, (long Started, long Last, long From)> times = [];
 
     public void Report(WorkProgress value)

@@ -17,7 +17,7 @@ internal static class TrainVerb
     public static Command Create()
     {
         var options = new TrainOptions();
-        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run; it knows all its options.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
         var tensorBoard = new Option<bool>("--tensorboard") { Description = "Also write TensorBoard event files into the run's folder." };
@@ -67,7 +67,7 @@ internal static class TrainVerb
 
     private static (RunDirectory Run, TrainRecipe Recipe) Reopen(string path, IReadOnlyList<string> given) => given.Count == 0
         ? TrainJob.Reopen(path)
-        : throw new DistillException($"--resume goes on with the options that are in the run; leave out {string.Join(", ", given)}.");
+        : throw new DistillException($"--resume uses the options that are in the run; leave out {string.Join(", ", given)}.");
 
     private static void Show(TrainOutcome outcome, Screen screen)
     {

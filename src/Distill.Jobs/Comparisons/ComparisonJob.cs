@@ -89,14 +89,14 @@ public static class ComparisonJob
             : null;
     }
 
-    /// <summary>Runs the recipe, or goes on with it, and writes comparison.json.</summary>
+    /// <summary>Runs the recipe, or resumes it, and writes comparison.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to compare.</param>
     /// <param name="progress">Told of the work.</param>
     /// <param name="say">Told what was found in a teacher of another toolkit.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call resumes.</exception>
     public static ComparisonOutcome Run(
         RunDirectory run, Recipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {

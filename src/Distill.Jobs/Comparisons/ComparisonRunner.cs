@@ -9,7 +9,7 @@ namespace Distill.Jobs.Comparisons;
 
 /// <summary>
 /// Runs a recipe in a run directory: teacher, stored targets, choice of temperature and weight, the rows over their
-/// seeds, the test. What is finished in the directory is taken up, so a killed comparison goes on where it was.
+/// seeds, the test. What is finished in the directory is taken up, so a killed comparison resumes where it was.
 /// </summary>
 public static class ComparisonRunner
 {
@@ -22,7 +22,7 @@ public static class ComparisonRunner
     /// <param name="say">Told what was found in a teacher of another toolkit.</param>
     /// <param name="cancellation">Stops at the next checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static ComparisonOutcome Run(
         Recipe recipe,
         RunDirectory run,

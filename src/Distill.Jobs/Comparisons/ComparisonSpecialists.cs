@@ -23,7 +23,7 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
     /// <param name="progress">Told of the work.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <exception cref="DistillException">Files, options or numbers are not right, or the folder holds other specialists.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public CombinationScores From(string generalist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         Assign(generalist, progress, cancellation);

@@ -20,7 +20,7 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
 
     /// <summary>Takes the teacher from files or trains it, with its specialists where it has any, and labels the training examples.</summary>
     /// <exception cref="DistillException">A file, the data or the numbers are not right.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static ComparisonTeachers Make(
         Recipe recipe, RunDirectory run, ComparisonData data, ComparisonMembers members,
         IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)

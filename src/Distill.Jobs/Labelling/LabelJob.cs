@@ -21,7 +21,7 @@ public static class LabelJob
     /// <param name="options">What to keep.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="say">Told what was found in a teacher of another toolkit.</param>
-    /// <param name="cancellation">Stops between two batches; the same call goes on.</param>
+    /// <param name="cancellation">Stops between two batches; the same call resumes.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or the folder holds other targets.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome Run(
@@ -45,7 +45,7 @@ public static class LabelJob
     /// <param name="options">What to keep.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="say">Told what was found in the answers.</param>
-    /// <param name="cancellation">Stops between two batches; the same call goes on.</param>
+    /// <param name="cancellation">Stops between two batches; the same call resumes.</param>
     /// <exception cref="DistillException">Data, answers or options are not right, or the folder holds other targets.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome RunAnswers(

@@ -40,12 +40,12 @@ internal sealed record MemberTraining(
         return (model.Fingerprint(), () => ModelFile.Load(path));
     }
 
-    /// <summary>Trains, goes on with an interrupted training, or finds it trained.</summary>
+    /// <summary>Trains, resumes an interrupted training, or finds it trained.</summary>
     /// <param name="parent">The larger run.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <exception cref="DistillException">The task or the numbers are not right.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public (RunDirectory Run, TrainingResult Result, double Seconds) In(
         RunDirectory parent, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {

@@ -38,14 +38,14 @@ internal sealed record PopulationRun(
     public static string ModelPath(RunDirectory run, string row, long seed) =>
         Path.Combine(run.StudentsPath, $"{row}-seed-{seed}.safetensors");
 
-    /// <summary>Trains, goes on with an interrupted training, or finds all trained.</summary>
+    /// <summary>Trains, resumes an interrupted training, or finds all trained.</summary>
     /// <param name="run">The larger run.</param>
     /// <param name="label">What progress calls it.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <returns>The model files of each row, in the order of the seeds.</returns>
     /// <exception cref="DistillException">The task or the numbers are not right, or the folder holds another training.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> In(
         RunDirectory run, string label, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {

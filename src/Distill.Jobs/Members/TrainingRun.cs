@@ -12,11 +12,11 @@ namespace Distill.Jobs.Members;
 /// <summary>A training in a run directory: checkpoints, metrics, last and best model, manifest.</summary>
 internal static class TrainingRun
 {
-    /// <summary>Trains, or goes on with what is in the directory, and writes the model files.</summary>
+    /// <summary>Trains, or resumes what is in the directory, and writes the model files.</summary>
     /// <param name="run">Its run.json exists.</param>
     /// <param name="task">What to train; the student ends with the weights after the last step.</param>
     /// <param name="facts">What the model files say of their origin; nothing that differs between two equal runs.</param>
-    /// <param name="observers">From the step that the training goes on after, who is told of metrics beside the run's own file.</param>
+    /// <param name="observers">From the step that the training resumes after, who is told of metrics beside the run's own file.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">Ends with a checkpoint and an interrupted run.</param>
     /// <param name="data">What run.json says of the data; null leaves what it says.</param>

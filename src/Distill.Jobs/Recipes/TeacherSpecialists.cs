@@ -19,7 +19,7 @@ public sealed record TeacherSpecialists
     public long Seed { get; init; } = 1;
 
     /// <summary>
-    /// Whether specialists tell all classes apart and learn the generalist's soft targets for those of others (paper, section
+    /// Whether specialists have all classes and learn the generalist's soft targets for those of others (paper, section
     /// 6.1); otherwise all others are one class, the dustbin.
     /// </summary>
     public bool FullSoftmax { get; init; }

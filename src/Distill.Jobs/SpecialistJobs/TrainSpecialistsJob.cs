@@ -14,7 +14,7 @@ public static class TrainSpecialistsJob
     /// <param name="progress">Told of the work.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <exception cref="DistillException">The folder, the generalist, the data or the numbers are not right.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static TrainedSpecialists Run(string path, int? specialist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var specialists = SpecialistsRun.Open(path);

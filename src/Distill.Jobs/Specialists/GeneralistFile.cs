@@ -52,7 +52,7 @@ internal static class GeneralistFile
 
         var model = ModelFile.Load(run.GeneralistPath);
         var problem = model.Fingerprint() is var found && found != generalist.Fingerprint ? $"is model {found}, and the classes were assigned for {generalist.Fingerprint}"
-            : model.Classes != specialists.Sets.Classes ? $"tells {model.Classes} classes apart, and the specialists' sets are of {specialists.Sets.Classes}"
+            : model.Classes != specialists.Sets.Classes ? $"has {model.Classes} classes, and the specialists' sets are of {specialists.Sets.Classes}"
             : null;
         if (problem is not null)
         {

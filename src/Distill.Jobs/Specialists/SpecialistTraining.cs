@@ -37,7 +37,7 @@ internal sealed record SpecialistTraining(string Generalist, ClassSets Sets, Exa
         };
     }
 
-    /// <summary>The training of a specialist that tells all classes apart (section 6.1 of the paper).</summary>
+    /// <summary>The training of a specialist that has all classes (section 6.1 of the paper).</summary>
     /// <param name="id">What its member run is called.</param>
     /// <param name="specialist">Which, from 0.</param>
     /// <param name="temperature">T of the generalist's soft targets.</param>

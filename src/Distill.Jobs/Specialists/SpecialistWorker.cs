@@ -21,7 +21,7 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
     /// <param name="progress">Told of the work.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <exception cref="DistillException">The generalist's file, the data or the numbers are not right, or a specialist was trained by another plan.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public TrainedSpecialists Run(int? only, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         Require(only);

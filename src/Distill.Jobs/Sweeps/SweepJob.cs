@@ -54,14 +54,14 @@ public static class SweepJob
         return run.ReadManifest().Status == RunStatus.Done && File.Exists(run.SweepPath) ? Sweep.Read(run.SweepPath) : null;
     }
 
-    /// <summary>Sweeps, or goes on with the sweep in the directory, and writes sweep.json and document.json.</summary>
+    /// <summary>Sweeps, or resumes the sweep in the directory, and writes sweep.json and document.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to sweep.</param>
     /// <param name="progress">Told of the work.</param>
     /// <param name="say">Told what was found in a teacher of another toolkit, and which students train one after another.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call resumes.</exception>
     public static Sweep Run(
         RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ namespace Distill.Jobs.Sweeps;
 
 /// <summary>
 /// Runs a sweep in a run directory: the students of each architecture as one population where that is possible, their
-/// test, the choice. What is finished in the directory is taken up, so a killed sweep goes on where it was and ends with
+/// test, the choice. What is finished in the directory is taken up, so a killed sweep resumes where it was and ends with
 /// the same figures.
 /// </summary>
 public static class SweepRunner
@@ -33,7 +33,7 @@ public static class SweepRunner
     /// Grid, data or teacher are out of range or do not fit together, or the directory holds another sweep. A student
     /// whose numbers are no longer finite is no error: the results say why it stopped.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static Sweep Run(
         SweepGrid grid,
         string title,

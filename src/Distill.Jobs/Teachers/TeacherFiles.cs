@@ -12,7 +12,7 @@ namespace Distill.Jobs.Teachers;
 /// <param name="Options">For those of other toolkits.</param>
 public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean, ForeignTeacherOptions Options)
 {
-    /// <summary>Opens all as one teacher, which the caller disposes.</summary>
+    /// <summary>Opens all as an ensemble, which the caller disposes.</summary>
     /// <param name="examples">The data that it teaches.</param>
     /// <param name="say">Told what was found in each file of another toolkit, and how well it knows the examples; null to tell no one.</param>
     /// <exception cref="DistillException">

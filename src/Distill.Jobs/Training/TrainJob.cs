@@ -71,15 +71,15 @@ public static class TrainJob
             : null;
     }
 
-    /// <summary>Trains, or goes on with the training in the directory, and measures the model after the last step on the test set.</summary>
+    /// <summary>Trains, or resumes the training in the directory, and measures the model after the last step on the test set.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to train.</param>
-    /// <param name="observers">From the step that the training goes on after (0 for a new one), who is told of metrics beside the run's own file.</param>
+    /// <param name="observers">From the step that the training resumes after (0 for a new one), who is told of metrics beside the run's own file.</param>
     /// <param name="progress">Told of the work.</param>
     /// <param name="say">Told what was found in a teacher of another toolkit, and whether the model is worse than guessing.</param>
     /// <param name="cancellation">Ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the same call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static TrainOutcome Run(
         RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
     {

@@ -18,7 +18,7 @@ internal static class FinishedWork
         {
             throw new DistillException(
                 $"{Capital(what)} was finished by an earlier version{(version is null ? "" : $" ({version})")}, which did not write down all that decides it, "
-                + $"such as teacher, temperature and weights: whether it is what is asked for now cannot be known. Delete {remains} to do it again, or go on with that version.");
+                + $"such as teacher, temperature and weights: whether it is what is asked for now cannot be known. Delete {remains} to do it again, or resume with that version.");
         }
 
         if (found.DifferencesFrom(wanted, "there").ToList() is { Count: > 0 } differences)

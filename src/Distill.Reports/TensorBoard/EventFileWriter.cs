@@ -23,7 +23,7 @@ public sealed class EventFileWriter : IMetricsObserver, IDisposable
     /// <summary>Starts an event file in a folder, which is made where it is missing.</summary>
     /// <param name="folder">The folder, such as a run's <see cref="RunDirectory.TensorBoardPath"/>.</param>
     /// <param name="resumeAfter">
-    /// The step that a resumed run goes on after: TensorBoard then drops what earlier files say of later steps. Null for
+    /// The last step before a resumed run: TensorBoard then drops what earlier files say of later steps. Null for
     /// a run that starts anew.
     /// </param>
     /// <param name="clock">Where the time of events comes from; the system's where null.</param>

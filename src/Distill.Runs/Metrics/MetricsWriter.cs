@@ -45,7 +45,7 @@ public sealed class MetricsWriter : IMetricsObserver, IDisposable
     }
 
     /// <summary>
-    /// Opens the file to go on after <paramref name="step"/>: records of later steps, which a resumed run computes
+    /// Opens the file to resume after <paramref name="step"/>: records of later steps, which a resumed run computes
     /// again, are cut.
     /// </summary>
     /// <exception cref="DistillException">The file cannot be opened, another writer has it, or a line before the last is not a record.</exception>

@@ -12,7 +12,7 @@ internal static class SameClasses
         if (classes != otherClasses)
         {
             throw new DistillException(
-                $"{name} tells {classes} classes apart, but {otherName} has {otherClasses}. "
+                $"{name} has {classes} classes, but {otherName} has {otherClasses}. "
                 + "A model, its teacher and the data must have the same classes; give those that belong together.");
         }
     }

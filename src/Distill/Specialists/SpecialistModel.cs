@@ -27,7 +27,7 @@ public static class SpecialistModel
 
         if (spec.Classes != sets.Classes)
         {
-            throw new DistillException($"The generalist {spec.Description} tells {spec.Classes} classes apart, and the specialists' sets are of {sets.Classes}.");
+            throw new DistillException($"The generalist {spec.Description} has {spec.Classes} classes, and the specialists' sets are of {sets.Classes}.");
         }
 
         var own = sets[specialist].ToArray();

@@ -8,7 +8,7 @@ namespace Distill.Specialists;
 /// <summary>
 /// What a specialist with a full softmax minimises (section 6.1 of the paper), which keeps it from overfitting: the label where
 /// it is one of its own classes, −log q_y, and the generalist's soft targets for every other example, T²·CE(p^T, q^T). Such
-/// a specialist has no dustbin; it starts as a copy of the generalist and tells all classes apart.
+/// a specialist has no dustbin; it starts as a copy of the generalist and has all classes.
 /// </summary>
 public sealed class SpecialistObjective : IObjective
 {

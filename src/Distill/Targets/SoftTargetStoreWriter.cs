@@ -5,7 +5,7 @@ namespace Distill.Targets;
 
 /// <summary>
 /// Writes a store file by file, in the order of the plan, and the index last. Killed at any moment and opened again with
-/// the same plan, it goes on after the last whole file. Not for several threads at once.
+/// the same plan, it resumes after the last whole file. Not for several threads at once.
 /// </summary>
 public sealed class SoftTargetStoreWriter : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class SoftTargetStoreWriter : IDisposable
     private readonly Lazy<ShardBuffer> buffer;
     private readonly int version;
 
-    /// <summary>Starts a store, or goes on with one that was left in part.</summary>
+    /// <summary>Starts a store, or resumes one that was left in part.</summary>
     /// <param name="path">A folder that does not exist, is empty, or holds a store of the same plan.</param>
     /// <param name="plan">What the store will hold.</param>
     /// <exception cref="DistillException">The plan is impossible, another labelling is at work there, or the folder holds

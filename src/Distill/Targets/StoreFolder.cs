@@ -117,7 +117,7 @@ internal sealed class StoreFolder(string path)
 
         return ReadLabelling() is { Plan: var plan }
             ? $"{path} is labelled {ShardsDone(plan)} of {plan.ShardCount} shards: run label again with the same "
-                + "teacher, data and options, and it goes on from there."
+                + "teacher, data and options, and it resumes from there."
             : $"{path} holds no soft targets: {IndexName} is missing. Name a folder that {Labelling} made.";
     }
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Distill.Teachers;
 
 /// <summary>
-/// Several teachers as one: the arithmetic or geometric mean of their distributions at T (section 2 of the paper), in
+/// An ensemble of teachers: the arithmetic or geometric mean of their distributions at T (section 2 of the paper), in
 /// log-space. Owns its members and disposes them.
 /// </summary>
 public sealed class EnsembleTeacher : ITeacher
@@ -19,7 +19,7 @@ public sealed class EnsembleTeacher : ITeacher
     /// <param name="members">At least one, all of the same classes, and giving dense targets.</param>
     /// <param name="mean">Arithmetic or geometric.</param>
     /// <param name="weights">One for each member, greater than 0; scaled to sum to one. Null gives all the same.</param>
-    /// <exception cref="DistillException">The members tell different numbers of classes apart, or weights are missing
+    /// <exception cref="DistillException">The members have different numbers of classes, or weights are missing
     /// or not positive; all such errors in one message.</exception>
     public EnsembleTeacher(
         IReadOnlyList<ITeacher> members,
@@ -135,7 +135,7 @@ public sealed class EnsembleTeacher : ITeacher
 
         foreach (var member in members.Where(member => member.Classes != members[0].Classes))
         {
-            yield return $"{members[0].Name} tells {members[0].Classes} classes apart and {member.Name} tells "
+            yield return $"{members[0].Name} has {members[0].Classes} classes and {member.Name} has "
                 + $"{member.Classes}; all members need the same classes.";
         }
 

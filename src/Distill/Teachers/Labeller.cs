@@ -7,7 +7,7 @@ namespace Distill.Teachers;
 
 /// <summary>
 /// Stores a teacher's soft targets for every example of a view. Killed at any moment and started again with the same
-/// arguments, it goes on after the last whole file and ends with the same bytes as if it had never stopped: batches are
+/// arguments, it resumes after the last whole file and ends with the same bytes as if it had never stopped: batches are
 /// counted from the start of each file, so what the teacher sees at once does not depend on where the labelling began.
 /// </summary>
 public static class Labeller
@@ -28,7 +28,7 @@ public static class Labeller
     /// <param name="teacher">Who labels; not disposed.</param>
     /// <param name="options">What to keep.</param>
     /// <param name="progress">How many examples have targets.</param>
-    /// <param name="cancellation">Stops between two batches; whole files stay, and the next call goes on after them.</param>
+    /// <param name="cancellation">Stops between two batches; whole files stay, and the next call resumes after them.</param>
     /// <exception cref="DistillException">The options do not fit the teacher, or the folder holds something else; see
     /// <see cref="SoftTargetStoreWriter"/>.</exception>
     /// <exception cref="OperationCanceledException">The labelling was stopped.</exception>

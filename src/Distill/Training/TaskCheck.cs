@@ -61,7 +61,7 @@ internal static class TaskCheck
 
         if (view.ClassNames.Count > 0 && view.ClassNames.Count != task.Student.Classes)
         {
-            problems.Add($"{what}, {view.Name}, have {view.ClassNames.Count} classes, but the student tells {task.Student.Classes} apart");
+            problems.Add($"{what}, {view.Name}, have {view.ClassNames.Count} classes, but the student has {task.Student.Classes}");
         }
 
         if (needsLabels && LabelCheck.FirstUnlabelled(view) is { } row)
@@ -93,7 +93,7 @@ internal static class TaskCheck
 
         if (teacher.Classes != task.Student.Classes)
         {
-            problems.Add($"the teacher, {teacher.Name}, tells {teacher.Classes} classes apart, but the student {task.Student.Classes}");
+            problems.Add($"the teacher, {teacher.Name}, has {teacher.Classes} classes, but the student {task.Student.Classes}");
         }
 
         if (!teacher.SeesInputs && task.Options.Augmentation is { IsIdentity: false })

@@ -13,7 +13,7 @@ namespace Distill.Training;
 
 /// <summary>
 /// Trains a student on labels, on a teacher's soft targets, or both: one loop, whose objective decides. Given a folder
-/// for checkpoints, it goes on from the one that is there, and ends with the same bits as if it had never stopped.
+/// for checkpoints, it resumes from the one that is there, and ends with the same bits as if it had never stopped.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
@@ -244,7 +244,7 @@ public sealed class Trainer : IDisposable
     private void WriteCheckpoint()
     {
         weights.CopyStatisticsToStudent();
-        // Weights that are not finite end the training within a step; nothing can go on from them.
+        // Weights that are not finite end the training within a step; nothing can resume from them.
         if (checkpoints is null || checkpointed == Step || !WeightsAreFinite)
         {
             return;

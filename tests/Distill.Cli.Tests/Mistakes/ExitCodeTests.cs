@@ -25,7 +25,7 @@ public sealed class ExitCodeTests : IDisposable
         var resumed = DistillProcess.Run(folder.Path, "train", "--resume", "run");
         Assert.Equal(1, resumed.ExitCode);
         Assert.Contains("Going on with the same options comes to the same end", resumed.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("go on with: ", resumed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("resume with: ", resumed.Error, StringComparison.Ordinal);
     }
 
     [Theory]

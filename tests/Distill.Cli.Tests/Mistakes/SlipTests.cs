@@ -67,7 +67,7 @@ public sealed class SlipTests
         { Train + "--set training.batchSize=3 --set training.batchSize=4", "--set training.batchSize is given twice; give it once." },
         { Train + "--epochs 3 --epochs 5", "--epochs is given 2 times; give it once." },
         { Train + "--out a --runs b", "--runs would change nothing beside --out, which names the run's own folder; leave it out." },
-        { "train --resume nowhere --out a", "--out would change nothing beside --resume, which goes on in the run's own folder; leave it out." },
+        { "train --resume nowhere --out a", "--out would change nothing beside --resume, which resumes in the run's own folder; leave it out." },
         { "sweep --resume nowhere --runs a", "--runs would change nothing beside --resume" },
         { "experiment mnist --resume nowhere --runs a", "--runs would change nothing beside --resume" },
         { "experiment mnist --out a --runs b", "--runs would change nothing beside --out" },

@@ -95,7 +95,7 @@ public sealed class SpecialistWorkerTests : IDisposable
         {
             Assignment = run.Assignment with { Generalist = run.Assignment.Generalist with { Name = "big.onnx", IsModel = false } },
         })), StringComparison.Ordinal);
-        Assert.Contains("tells 16 classes apart, and the specialists' sets are of 5", Mistake(() => Train(run with { Sets = new ClassSets(5, [[1]]) })), StringComparison.Ordinal);
+        Assert.Contains("has 16 classes, and the specialists' sets are of 5", Mistake(() => Train(run with { Sets = new ClassSets(5, [[1]]) })), StringComparison.Ordinal);
 
         var other = SmallSpecialists.Assigned(folder.File("other"), generalist: 2);
         File.Copy(other.Run.GeneralistPath, run.Run.GeneralistPath, overwrite: true);

@@ -81,10 +81,10 @@ public sealed class EvaluatorTests
         using var model = new TableTeacher("student", Classes, student);
         using var wide = new TableTeacher("wide", 10, RandomRows.Make(new Random(3), Cases, 10));
         var data = Assert.Throws<DistillException>(() => Evaluator.Evaluate(Predictor.Of(wide), view));
-        Assert.StartsWith("wide tells 10 classes apart, but set has 6", data.Message, StringComparison.Ordinal);
+        Assert.StartsWith("wide has 10 classes, but set has 6", data.Message, StringComparison.Ordinal);
         var pair = Assert.Throws<DistillException>(
             () => Evaluator.Evaluate(Predictor.Of(model), view, teacher: Predictor.Of(wide)));
-        Assert.StartsWith("student tells 6 classes apart, but wide has 10", pair.Message, StringComparison.Ordinal);
+        Assert.StartsWith("student has 6 classes, but wide has 10", pair.Message, StringComparison.Ordinal);
     }
 
     [Fact]

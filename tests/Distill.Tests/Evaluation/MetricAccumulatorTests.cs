@@ -154,7 +154,7 @@ public sealed class MetricAccumulatorTests
 
     [Theory]
     [InlineData(-1, "Row 7 has no label")]
-    [InlineData(2, "Row 7 has label 2, but the model tells 2 classes apart")]
+    [InlineData(2, "Row 7 has label 2, but the model has 2 classes")]
     public void LabelsAreChecked(long label, string message)
     {
         var error = Assert.Throws<DistillException>(() => new MetricAccumulator(2).Add(Logs(.5, .5), [label], [7]));

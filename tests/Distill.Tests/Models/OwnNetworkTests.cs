@@ -1,5 +1,3 @@
-using Distill.Data;
-using Distill.Files;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;

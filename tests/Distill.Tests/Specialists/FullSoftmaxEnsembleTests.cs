@@ -43,7 +43,7 @@ public sealed class FullSoftmaxEnsembleTests
     {
         var mistake = Assert.Throws<DistillException>(() => new FullSoftmaxEnsemble(
             new TableTeacher(general), [new TableTeacher(special[0]), new TableTeacher(Naive.RandomLogits(Examples, 4, seed: 9), "four")], Sets, topClasses: 8));
-        foreach (var part in new[] { "2 specialists for 3 sets", "four tells 4 classes apart, and the sets are of 7", "top 8 classes" })
+        foreach (var part in new[] { "2 specialists for 3 sets", "four has 4 classes, and the sets are of 7", "top 8 classes" })
         {
             Assert.Contains(part, mistake.Message, StringComparison.Ordinal);
         }

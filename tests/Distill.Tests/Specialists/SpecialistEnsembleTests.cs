@@ -67,7 +67,7 @@ public sealed class SpecialistEnsembleTests
     {
         var mistake = Assert.Throws<DistillException>(() => new SpecialistEnsemble(
             new TableTeacher(Naive.RandomLogits(Examples, 7, seed: 1), "seven"), [new TableTeacher(special[1], "second"), new TableTeacher(special[1]), new TableTeacher(special[2])], Sets, topClasses: 0));
-        foreach (var part in new[] { "seven tells 7 classes apart, and the sets are of 9", "top 0 classes", "Specialist 1, second, has 5 outputs; its set and the dustbin are 4" })
+        foreach (var part in new[] { "seven has 7 classes, and the sets are of 9", "top 0 classes", "Specialist 1, second, has 5 outputs; its set and the dustbin are 4" })
         {
             Assert.Contains(part, mistake.Message, StringComparison.Ordinal);
         }

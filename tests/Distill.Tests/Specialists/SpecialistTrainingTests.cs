@@ -123,7 +123,7 @@ public sealed class SpecialistTrainingTests
     {
         using var generalist = Generalist();
         var mistake = Assert.Throws<DistillException>(() => SpecialistModel.Start(generalist, new ClassSets(5, [[1]]), 0));
-        Assert.Contains("tells 4 classes apart, and the specialists' sets are of 5", mistake.Message, StringComparison.Ordinal);
+        Assert.Contains("has 4 classes, and the specialists' sets are of 5", mistake.Message, StringComparison.Ordinal);
     }
 
     private static Classifier Generalist() => Classifier.Build(

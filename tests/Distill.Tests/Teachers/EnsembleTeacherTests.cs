@@ -62,7 +62,7 @@ public sealed class EnsembleTeacherTests
             () => new EnsembleTeacher([Member([0, 1, 2]), Member([0, 1])], EnsembleMean.Arithmetic, [1, -1, 1]));
 
         Assert.Contains("3 classes", error.Message, StringComparison.Ordinal);
-        Assert.Contains("tells 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has 2", error.Message, StringComparison.Ordinal);
         Assert.Contains("3 weights for 2 members", error.Message, StringComparison.Ordinal);
         Assert.Contains("-1", error.Message, StringComparison.Ordinal);
     }

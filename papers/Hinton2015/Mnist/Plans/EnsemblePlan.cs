@@ -7,7 +7,7 @@ namespace Hinton2015.Mnist;
 
 /// <summary>
 /// The best teacher that a few minutes buy, whatever its architecture: convolutional nets that differ by their random start
-/// alone, as one, and the small net distilled from their mean on jittered images.
+/// alone, their ensemble, and the small net distilled from their mean on jittered images.
 /// </summary>
 public sealed record EnsemblePlan
 {

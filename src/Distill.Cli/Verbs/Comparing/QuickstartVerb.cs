@@ -14,7 +14,7 @@ internal static class QuickstartVerb
         var full = new Option<bool>("--full") { Description = "Also train the student on the whole labelled set, on labels alone and distilled." };
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred images, to see in seconds that everything works; the figures mean nothing." };
         var seeds = new Option<int>("--seeds") { Description = "How many students each row trains.", DefaultValueFactory = _ => 3, HelpName = "N" };
-        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run; it knows all its options.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = OutputOptions.Root();
         var command = new Command("quickstart", "Train a teacher ensemble, a student on labels and the same student distilled; compare them.")
         {
@@ -27,7 +27,7 @@ internal static class QuickstartVerb
             {
                 if (new Option[] { full, smoke, seeds }.Where(parsed.IsGiven).Select(option => option.Name).ToList() is { Count: > 0 } given)
                 {
-                    throw new DistillException($"--resume goes on with the options that are in the run; leave out {string.Join(", ", given)}.");
+                    throw new DistillException($"--resume uses the options that are in the run; leave out {string.Join(", ", given)}.");
                 }
 
                 var (existing, kept) = ComparisonJob.Reopen(interrupted);

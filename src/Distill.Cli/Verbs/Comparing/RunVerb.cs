@@ -7,7 +7,7 @@ using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>Runs a recipe, or goes on with a run of one.</summary>
+/// <summary>Runs a recipe, or resumes a run of one.</summary>
 internal static class RunVerb
 {
     private const string Quickstart = "quickstart";
@@ -18,7 +18,7 @@ internal static class RunVerb
         var path = new Argument<string?>("recipe") { Description = "The recipe, a JSON file.", Arity = ArgumentArity.ZeroOrOne };
         var set = new Option<string[]>("--set") { Description = "Change a value of the recipe, for example student.training.batchSize=64. May be repeated.", HelpName = "PATH=VALUE" };
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, built-in ones where the set cannot be had, to see in seconds that everything works; the figures mean nothing." };
-        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run instead of a recipe.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run instead of a recipe.", HelpName = "RUN" };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of recipes, which editors use to complete and check them." };
         var output = OutputOptions.Root();
         var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, resume, schema, output };
@@ -36,7 +36,7 @@ internal static class RunVerb
             {
                 if (parsed.GetValue(path) is not null || parsed.GetValue(set) is { Length: > 0 } || parsed.GetValue(smoke))
                 {
-                    throw new DistillException("--resume goes on with the recipe that is in the run; leave out the recipe, --set and --smoke.");
+                    throw new DistillException("--resume uses the recipe that is in the run; leave out the recipe, --set and --smoke.");
                 }
 
                 var (existing, kept) = ComparisonJob.Reopen(interrupted);

@@ -15,7 +15,7 @@ internal static class SweepVerb
     public static Command Create()
     {
         var options = new SweepOptions();
-        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run; it knows all its options.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, to see in seconds that everything works; the figures mean nothing." };
@@ -51,7 +51,7 @@ internal static class SweepVerb
                 string[] given = [.. options.Given(parsed), .. parsed.GetValue(smoke) ? [smoke.Name] : Array.Empty<string>()];
                 return given.Length == 0
                     ? SweepJob.Reopen(path)
-                    : throw new DistillException($"--resume goes on with the options that are in the run; leave out {string.Join(", ", given)}.");
+                    : throw new DistillException($"--resume uses the options that are in the run; leave out {string.Join(", ", given)}.");
             }
         });
         return command.WithExamples(

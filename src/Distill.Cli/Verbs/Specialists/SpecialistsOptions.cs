@@ -21,7 +21,7 @@ internal sealed class SpecialistsOptions
         keys.Add<string>("--targets", "targets", "STORE", "Count the confusions of stored soft targets, in place of the generalist's own.");
         keys.Add<int>("--specialists", "specialists.count", "N", "How many specialists.");
         keys.Add<int>("--passes", "specialists.passes", "N", "How often a specialist sees each example of its classes, and as many others (default 3).");
-        keys.Add<bool>("--full-softmax", "specialists.fullSoftmax", "", "Specialists tell all classes apart, and learn the generalist's soft targets for those of others.");
+        keys.Add<bool>("--full-softmax", "specialists.fullSoftmax", "", "Specialists have all classes, and learn the generalist's soft targets for those of others.");
         keys.Add<double>("--temperature", "specialists.temperature", "T", "With --full-softmax: temperature of these soft targets (default 2).");
         keys.AddSplit("Share of the training examples that are left out, as the generalist's training did (default 0.1).");
         keys.AddTraining();

@@ -66,7 +66,7 @@ internal sealed record ForeignModels(ForeignShapes Shapes, IReadOnlyList<string>
         {
             return named ? own!
                 : given.Count == teacher.Classes ? given
-                : throw new DistillException($"{teacher.Name} tells {teacher.Classes} classes apart, and {given.Count} names are given for them.");
+                : throw new DistillException($"{teacher.Name} has {teacher.Classes} classes, and {given.Count} names are given for them.");
         }
 
         if (!named && Like?.Count == teacher.Classes)

@@ -5,7 +5,7 @@ using Distill.Runs;
 namespace Distill.Data.Sets;
 
 /// <summary>
-/// Downloads sets from their addresses. An interrupted download goes on where it stopped; one that stalls or is larger
+/// Downloads sets from their addresses. An interrupted download resumes where it stopped; one that stalls or is larger
 /// than the set is given up.
 /// </summary>
 internal sealed class AddressOrigin : ISetOrigin, IDisposable
@@ -155,7 +155,7 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
 
         if (output.Position < total)
         {
-            throw new HttpRequestException($"the connection ended after {output.Position} of {total} bytes; it goes on there next time");
+            throw new HttpRequestException($"the connection ended after {output.Position} of {total} bytes; it resumes there next time");
         }
 
         progress?.Report(new($"fetching {wanted.Name}", output.Position, output.Position, "bytes", address.Host));

@@ -128,7 +128,7 @@ internal sealed class MetricAccumulator
         if (label >= Classes)
         {
             throw new DistillException(
-                $"Row {row} has label {label}, but the model tells {Classes} classes apart (0 to {Classes - 1}). "
+                $"Row {row} has label {label}, but the model has {Classes} classes (0 to {Classes - 1}). "
                 + "Evaluate it on the data set that it was made for.");
         }
     }

@@ -20,7 +20,7 @@ public sealed class FullSoftmaxEnsemble : ITeacher
 
     /// <summary>Combines teachers, which this one owns from here on.</summary>
     /// <param name="generalist">Tells all classes apart.</param>
-    /// <param name="specialists">One for each set; each tells all classes apart too.</param>
+    /// <param name="specialists">One for each set; each has all classes too.</param>
     /// <param name="sets">The classes of each.</param>
     /// <param name="topClasses">n: how many of the generalist's most probable classes call their specialists.</param>
     /// <exception cref="DistillException">Members and sets do not fit together; all such errors in one message.</exception>
@@ -97,7 +97,7 @@ public sealed class FullSoftmaxEnsemble : ITeacher
 
         foreach (var member in specialists.Prepend(generalist).Where(member => member.Classes != sets.Classes))
         {
-            yield return $"{member.Name} tells {member.Classes} classes apart, and the sets are of {sets.Classes}.";
+            yield return $"{member.Name} has {member.Classes} classes, and the sets are of {sets.Classes}.";
         }
 
         if (topClasses < 1 || topClasses > sets.Classes)

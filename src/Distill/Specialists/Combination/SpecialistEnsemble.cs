@@ -104,7 +104,7 @@ public sealed class SpecialistEnsemble : ITeacher
     {
         if (generalist.Classes != sets.Classes)
         {
-            yield return $"{generalist.Name} tells {generalist.Classes} classes apart, and the sets are of {sets.Classes}.";
+            yield return $"{generalist.Name} has {generalist.Classes} classes, and the sets are of {sets.Classes}.";
         }
 
         if (topClasses < 1 || topClasses > sets.Classes)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Distill.Training.Checkpoints;
 
 /// <summary>
-/// The last two checkpoints of one training: the older is what there is to go on from where the newest is damaged, or where the
+/// The last two checkpoints of one training: the older is what there is to resume from where the newest is damaged, or where the
 /// numbers after it turned out not to be finite. Never more than two take room.
 /// </summary>
 internal sealed class CheckpointFolder

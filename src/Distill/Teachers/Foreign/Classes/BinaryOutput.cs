@@ -22,7 +22,7 @@ internal static class BinaryOutput
         if (kind is not (OutputKind.Logits or OutputKind.Probabilities))
         {
             throw new DistillException(
-                $"The teacher {teacher} answers with one number an example. If it tells two classes apart, say with {ForeignRemedy.OutputKind} whether the number "
+                $"The teacher {teacher} answers with one number an example. If it stands for two classes, say with {ForeignRemedy.OutputKind} whether the number "
                 + "is the logit or the probability of the second class; a model of amounts cannot teach classes.",
                 ForeignRemedy.OutputKind);
         }

@@ -41,7 +41,7 @@ internal sealed class ClassMatch
         return file.Choices is { } choices ? match.ByChoices(choices, path)
             : file.Labels!.Count == classes.Count ? match.ByNames(file.Labels, $"by the labels in {path}")
             : throw new DistillException(
-                $"{path} has {file.Labels.Count} labels, and the teacher {teacher} tells {classes.Count} classes apart; expected one label for each, in their order.");
+                $"{path} has {file.Labels.Count} labels, and the teacher {teacher} has {classes.Count} classes; expected one label for each, in their order.");
     }
 
     private ClassMap ByItself()
@@ -72,13 +72,13 @@ internal sealed class ClassMatch
         if (classes.Unfit is { } unfit)
         {
             throw new DistillException(
-                $"The teacher {teacher} tells {classes.Count} classes apart; {unfit}. So they are not matched by position. {Ask}", ForeignRemedy.ClassMap);
+                $"The teacher {teacher} has {classes.Count} classes; {unfit}. So they are not matched by position. {Ask}", ForeignRemedy.ClassMap);
         }
 
         return classes.Count == dataNames.Count
             ? ClassMap.ByPosition(classes.Count, $"{classes.Count} classes by position, since {why}: {InOrder()}")
             : throw new DistillException(
-                $"The teacher {teacher} tells {classes.Count} classes apart and {otherwise}; the data have {dataNames.Count}. {Ask}", ForeignRemedy.ClassMap);
+                $"The teacher {teacher} has {classes.Count} classes and {otherwise}; the data have {dataNames.Count}. {Ask}", ForeignRemedy.ClassMap);
     }
 
     private static string Ask =>
