@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Distill.Models;
 
-/// <summary>Decides which copy of a model computes: in bf16 where that was asked for and is right on this machine, else in f32.</summary>
+/// <summary>Decides which copy of a model computes: in bf16 where that was asked for, is right on this machine and faster, else in f32.</summary>
 internal static class WorkingModel
 {
     /// <summary>The model itself, or a copy of it in bf16 that the caller disposes.</summary>
@@ -17,7 +17,11 @@ internal static class WorkingModel
     public static (Classifier Working, LayerArithmetic Arithmetic) Of(Classifier model, Precision precision, Tensor examples, bool learns)
     {
         string? fault = null;
-        if (precision == Precision.Bf16)
+        if (precision == Precision.Bf16 && !Bf16Instructions.Exist)
+        {
+            fault = Bf16Instructions.Missing;
+        }
+        else if (precision == Precision.Bf16)
         {
             var copy = model.Copy(Precision.Bf16);
             fault = Fault(copy, examples, learns, out var facts);
@@ -45,6 +49,11 @@ internal static class WorkingModel
     /// <exception cref="DistillException">The layers are wrong in f32, too.</exception>
     public static Precision PrecisionOf(Classifier model, Precision asked)
     {
+        if (asked == Precision.Bf16 && !Bf16Instructions.Exist)
+        {
+            return Precision.F32;
+        }
+
         if (!model.CanCopy)
         {
             // It cannot be copied; its first batch checks it as it is.

@@ -29,7 +29,7 @@ internal static class StackedArithmetic
             var found = Try(network, weights, raw, precision, oneDnn);
             if (found.IsRight)
             {
-                var cure = asked is null ? null : $"{change}, because {asked.Fault}";
+                var cure = change.Length == 0 ? null : $"{change}, because {asked?.Fault ?? Bf16Instructions.Missing}";
                 if (cure is not null)
                 {
                     ArithmeticCures.Tell($"A population of {task.Members.Count} students", cure);
@@ -49,7 +49,11 @@ internal static class StackedArithmetic
 
     private static IEnumerable<(Precision Precision, bool OneDnn, string Change)> Ways(Precision asked)
     {
-        yield return (asked, true, "");
+        if (asked == Precision.F32 || Bf16Instructions.Exist)
+        {
+            yield return (asked, true, "");
+        }
+
         if (asked == Precision.Bf16)
         {
             yield return (Precision.F32, true, "in f32 in place of bf16");
