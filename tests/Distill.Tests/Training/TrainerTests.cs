@@ -255,7 +255,7 @@ public sealed class TrainerTests
 
         Assert.Equal(tensors, DisposeScopeManager.Statistics.CreatedOutsideScopeCount);
         Assert.Contains("batchSize is -1", message);
-        Assert.Contains("unlabelled, have 4 classes, but the student has 5 apart", message);
+        Assert.Contains("unlabelled, have 4 classes, but the student has 5", message);
         Assert.Contains("has 7 classes, but the student 5", message);
         Assert.Contains("unlabelled, lack labels (row 0 is the first)", message);
         Assert.Contains("cannot follow augmentation", message);

@@ -51,7 +51,7 @@ public sealed class IdxReaderTests
         { "goes on after the 1 bytes", Idx.File([1], [1, 2]) },
         { "cannot hold", Idx.File([uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue], [1]) },
         { "ends after 2 bytes", TestFiles.Gzip(Idx.File([3], [1, 2])) },
-        { "resumes after", TestFiles.Gzip(Idx.File([1], [1, 2])) },
+        { "goes on after", TestFiles.Gzip(Idx.File([1], [1, 2])) },
         { "damaged", [.. TestFiles.Gzip(Idx.File([3], [1, 2, 3]))[..15], 77, 77, 77, 77, 77, 77, 77, 77] },
     };
 
