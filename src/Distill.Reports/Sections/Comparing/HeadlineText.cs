@@ -32,18 +32,21 @@ internal static class HeadlineText
         var (row, baseline) = Rows(comparison);
         var test = comparison.HeadlineTest;
         var teacher = comparison.Teacher is { } facts ? $" The teacher itself makes {NumberText.Count(facts.Test.Errors)}." : "";
-        return $"{AtSeeds(row, baseline)}{Sureness(test)}.{teacher}";
+        return $"{AtSeeds(row, baseline)}{Sureness(test, baseline)}.{teacher}";
     }
 
-    private static string Sureness(PairedTest? test) => test switch
+    private static string Sureness(PairedTest? test, ComparisonRow baseline) => test switch
     {
-        { IntervalSeedsAndCases: { } interval } =>
+        { IntervalSeedsAndCases: { } kept } when (test.First == baseline.Id ? kept : Turned(kept)) is var interval =>
             $": {NumberText.Percent(interval.Estimate, 2)} fewer of the examples wrong, {NumberText.Percent(interval.Confidence, 0)} interval "
             + $"{NumberText.Percent(interval.Lower, 2)} to {NumberText.Percent(interval.Upper, 2)} over {(test.OverSeeds is null ? "cases" : "seeds and cases")}"
             + (test.OverSeeds is { } seeds ? $"; p {NumberText.PValue(seeds.P)} over {seeds.N} seeds" : ""),
         { McNemarP: { } pooled } => $" (McNemar’s test, seeds pooled: p {NumberText.PValue(pooled)})",
         _ => "",
     };
+
+    // The difference the other way round, where a test names the headline's row first.
+    private static Interval Turned(Interval interval) => interval with { Estimate = -interval.Estimate, Lower = -interval.Upper, Upper = -interval.Lower };
 
     private static string AtSeeds(ComparisonRow row, ComparisonRow baseline)
     {
