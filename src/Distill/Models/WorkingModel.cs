@@ -49,13 +49,14 @@ internal static class WorkingModel
     /// <exception cref="DistillException">The layers are wrong in f32, too.</exception>
     public static Precision PrecisionOf(Classifier model, Precision asked)
     {
-        if (asked == Precision.Bf16 && !Bf16Instructions.Exist)
-        {
-            return Precision.F32;
-        }
-
         if (!model.CanCopy)
         {
+            if (asked == Precision.Bf16 && !Bf16Instructions.Exist)
+            {
+                ArithmeticCures.Tell("the network", $"in f32 in place of bf16, because {Bf16Instructions.Missing}");
+                return Precision.F32;
+            }
+
             // It cannot be copied; its first batch checks it as it is.
             return asked;
         }
