@@ -111,7 +111,7 @@ internal sealed class MnistWork(
     /// <summary>Errors of what was evaluated.</summary>
     public static IReadOnlyList<long> Errors(IEnumerable<ModelEvaluation> evaluations) => [.. evaluations.Select(evaluation => evaluation.Metrics.Errors)];
 
-    /// <summary>Two rows of students on the same images, seeds pooled.</summary>
+    /// <summary>Two rows of students on the same images, seed by seed.</summary>
     public static PairedTest Compare(
         string first, IEnumerable<ModelEvaluation> ofFirst, string second, IEnumerable<ModelEvaluation> ofSecond) =>
         ModelComparison.Between([.. ofFirst.Select(evaluation => evaluation.Scores!)], [.. ofSecond.Select(evaluation => evaluation.Scores!)])
