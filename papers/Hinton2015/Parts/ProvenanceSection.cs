@@ -1,5 +1,3 @@
-using System.Globalization;
-using Distill.Runs;
 using Distill.Runs.Documents;
 
 namespace Hinton2015.Parts;
@@ -30,18 +28,9 @@ internal static class ProvenanceSection
         [
             .. provenance.Commands.Select(command => new Fact(
                 $"{string.Join(", ", command.Parts)}{(command.Commit is { } commit ? $", commit {commit}" : "")}", command.Command, IsCommand: true)),
-            new("finished", provenance.Finished.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)),
+            new("finished", MadeWith.Time(provenance.Finished)),
             new("seeds", string.Join(", ", provenance.Seeds)),
-            new("machine", Machine(provenance.Machine)),
-            new("software", Software(provenance.Versions)),
+            new("machine", MadeWith.Machine(provenance.Machine)),
+            new("software", MadeWith.Software(provenance.Versions)),
         ]);
-
-    private static string Machine(MachineInfo machine) =>
-        $"{machine.Processor}, {machine.Cores} cores, {NumberText.Brief(Math.Round(machine.MemoryBytes / (double)(1 << 30), 1))} GiB, {machine.OperatingSystem}";
-
-    private static string Software(RunVersions versions) => string.Join(", ", new[]
-    {
-        $"Distill.NET {versions.Distill}", $".NET {versions.DotNet}",
-        versions.TorchSharp is { } torchSharp ? $"TorchSharp {torchSharp}" : "", versions.Libtorch is { } libtorch ? $"libtorch {libtorch}" : "",
-    }.Where(name => name.Length > 0));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Distill.Reports.Markup;
 using Distill.Runs;
@@ -45,21 +44,18 @@ internal static class Provenance
         IEnumerable<long> seeds, MachineInfo machine, RunVersions versions, string? commit)
     {
         yield return ("seeds", Html.Of($"{string.Join(", ", seeds)}"));
-        yield return ("machine", Html.Of($"{Machine(machine)}"));
-        yield return ("software", Html.Of($"{Software(versions)}"));
+        yield return ("machine", Html.Of($"{Runs.Documents.MadeWith.Machine(machine)}"));
+        yield return ("software", Html.Of($"{Runs.Documents.MadeWith.Software(versions)}"));
         if (commit is not null)
         {
             yield return ("commit", Html.Of($"<code>{commit}</code>"));
         }
     }
 
-    /// <summary>A time with its offset.</summary>
-    public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture);
-
     private static IEnumerable<(string Name, Html Value)> Facts(RunManifest manifest)
     {
         yield return ("status", Html.Of($"{RunHero.Status(manifest)}"));
-        yield return ("started", Html.Of($"{Time(manifest.Started)}"));
+        yield return ("started", Html.Of($"{Runs.Documents.MadeWith.Time(manifest.Started)}"));
         if (manifest.Finished is { } finished)
         {
             yield return ("took", Html.Of($"{NumberText.Duration(finished - manifest.Started)}"));
@@ -74,19 +70,6 @@ internal static class Provenance
         {
             yield return ($"data, {use}", Html.Of($"<code>{fingerprint.Value}</code>"));
         }
-    }
-
-    private static string Machine(MachineInfo machine)
-    {
-        var memory = NumberText.Brief(Math.Round(machine.MemoryBytes / (double)(1 << 30), 1));
-        return $"{machine.Processor}, {machine.Cores} cores, {memory} GiB, {machine.OperatingSystem}";
-    }
-
-    private static string Software(RunVersions versions)
-    {
-        var torchSharp = versions.TorchSharp is null ? "" : $", TorchSharp {versions.TorchSharp}";
-        var libtorch = versions.Libtorch is null ? "" : $", libtorch {versions.Libtorch}";
-        return $"Distill.NET {versions.Distill}, .NET {versions.DotNet}{torchSharp}{libtorch}";
     }
 
     private static Html Details(string summary, JsonElement json)
