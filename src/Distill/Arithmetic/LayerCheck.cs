@@ -31,7 +31,13 @@ internal static class LayerCheck
         using var generator = get_rng_state();
         try
         {
-            return LayersOf(network, input, learns, passesGradientsOn).Select(layer => Of(layer, learns))
+            var layers = LayersOf(network, input, learns, passesGradientsOn);
+            if (learns && layers.FirstOrDefault(layer => OverrunningConvolution.Is(layer.Layer, layer.Input)) is { } overrunning)
+            {
+                return LayerDeviation.Overrun(overrunning.Name);
+            }
+
+            return layers.Select(layer => Of(layer, learns))
                 .Append(input.dtype == ScalarType.Float32 ? OfWhole(network, input, learns) : LayerDeviation.None)
                 .MaxBy(deviation => deviation.Excess)!;
         }

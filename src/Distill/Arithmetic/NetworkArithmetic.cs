@@ -84,7 +84,9 @@ internal sealed record NetworkArithmetic(
     /// <summary>The name of a number format for people and files.</summary>
     public static string Name(Precision precision) => precision == Precision.Bf16 ? "bf16" : "f32";
 
-    private string FaultOf(LayerDeviation deviation) => double.IsFinite(deviation.Value)
+    private string FaultOf(LayerDeviation deviation) => deviation.IsOverrun
+        ? $"for the {deviation.Quantity} of layer {deviation.Layer} oneDNN would write past the end of its memory"
+        : double.IsFinite(deviation.Value)
         ? FormattableString.Invariant($"in {Name(Precision)} the {deviation.Quantity} of layer {deviation.Layer} is off by {deviation.Value:P0} of its largest number")
         : $"in {Name(Precision)} the {deviation.Quantity} of layer {deviation.Layer} is not finite";
 }

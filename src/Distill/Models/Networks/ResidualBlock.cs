@@ -20,9 +20,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         norm1 = new BatchNormalisation(outputs);
         conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false, dtype: ScalarType.Float32);
         norm2 = new BatchNormalisation(outputs);
-        shortcut = stride == 1 && inputs == outputs
-            ? null
-            : nn.Sequential(("conv", nn.Conv2d(inputs, outputs, 1, stride, bias: false, dtype: ScalarType.Float32)), ("norm", new BatchNormalisation(outputs)));
+        shortcut = stride == 1 && inputs == outputs ? null : Shortcut(inputs, outputs, stride);
         RegisterComponents();
     }
 
@@ -39,5 +37,19 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 
         using var carried = shortcut.call(input);
         return sum.Add(carried).relu_();
+    }
+    // The pixels are chosen by a pool of one pixel, not by the convolution: for the gradient of a 1×1 convolution with a stride,
+    // oneDNN writes past the end of its memory where images of few channels lie channels last.
+    private static Sequential Shortcut(long inputs, long outputs, long stride)
+    {
+        var layers = nn.Sequential();
+        if (stride != 1)
+        {
+            layers.append("pixels", nn.MaxPool2d(1, stride));
+        }
+
+        layers.append("conv", nn.Conv2d(inputs, outputs, 1, bias: false, dtype: ScalarType.Float32));
+        layers.append("norm", new BatchNormalisation(outputs));
+        return layers;
     }
 }
