@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Distill.Data;
-using Distill.Objectives;
 using Distill.Onnx.Inference;
 using Distill.Onnx.Teaching;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Teachers.Foreign;
 using TensorType = Distill.Onnx.Schema.TensorProto.Types.DataType;
 

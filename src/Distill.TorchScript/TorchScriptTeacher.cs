@@ -1,7 +1,4 @@
-using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Teachers.Foreign;
 using Distill.TorchScript.Archive;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Distill.Data;
 using Distill.Models;
 using Distill.Objectives;
-using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;

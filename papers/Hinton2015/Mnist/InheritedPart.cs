@@ -2,14 +2,13 @@ using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Models;
 using Distill.Objectives;
-using Distill.Runs.Results;
 
 namespace Hinton2015.Mnist;
 
 /// <summary>Students of some of the teacher's units: as they are drawn, on labels, and on soft targets.</summary>
 internal static class InheritedPart
 {
-    private const string Hard = "inheritedHard", Distilled = "inherited";
+    public const string Hard = "inheritedHard", Distilled = "inherited";
 
     public static MnistResults Run(MnistWork work, MnistResults results)
     {
@@ -30,26 +29,13 @@ internal static class InheritedPart
         var models = population.In(work.Run, "students of the teacher's units", work.Progress, work.Cancellation);
         var (hard, distilled) = (work.Evaluate(models[Hard]), work.Evaluate(models[Distilled]));
         var epochs = work.EpochsOver(work.Train, plan.Training);
-        return results with
+        return MnistPairedTests.With(work, results with
         {
             Inherited = new MnistInherited(
                 [.. plan.Seeds.Select(StartErrors)],
                 new MnistStudents(MnistWork.Errors(hard), epochs),
                 new MnistStudents(MnistWork.Errors(distilled), epochs, plan.Temperature, plan.HardWeight)),
-            PairedTests = [.. (results.PairedTests ?? []).Where(test => test.Second != Distilled), .. Tests()],
-        };
-
-        // Students of a random start, where these are trained, and seed by seed.
-        IEnumerable<PairedTest> Tests()
-        {
-            if (results.Distilled is not null && plan.Seeds.SequenceEqual(work.Experiment.Students.Seeds))
-            {
-                var random = work.Evaluate(plan.Seeds.Select(seed => PopulationRun.ModelPath(work.Run, StudentsPart.Distilled, seed)));
-                yield return MnistWork.Compare(StudentsPart.Distilled, random, Distilled, distilled);
-            }
-
-            yield return MnistWork.Compare(Hard, hard, Distilled, distilled);
-        }
+        });
 
         long StartErrors(long seed)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Distill;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Objectives;

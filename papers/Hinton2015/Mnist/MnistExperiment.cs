@@ -25,6 +25,12 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
     /// <summary>Students that start with units of the teacher, which the paper does not have.</summary>
     public InheritedPlan Inherited { get; init; } = new();
 
+    /// <summary>Students whose hidden layers follow the teacher's first, which the paper does not have.</summary>
+    public HintsPlan Hints { get; init; } = new();
+
+    /// <summary>Students on mixtures of images, which the paper does not have.</summary>
+    public MixturesPlan Mixtures { get; init; } = new();
+
     /// <summary>The students' widths and temperatures.</summary>
     public TemperaturePlan Temperature { get; init; } = new();
 
@@ -49,6 +55,8 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
         Teacher = Teacher.Smoke(),
         Students = Students.Smoke(),
         Inherited = Inherited.Smoke(),
+        Hints = Hints.Smoke(),
+        Mixtures = Mixtures.Smoke(),
         Temperature = Temperature.Smoke(),
         Omitted = Omitted.Smoke(),
         Limit = Limit.Smoke(),
@@ -68,6 +76,8 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
             .. Teacher.Problems().Select(problem => $"teacher.{problem}"),
             .. Students.Problems().Select(problem => $"students.{problem}"),
             .. Inherited.Problems().Select(problem => $"inherited.{problem}"),
+            .. Hints.Problems().Select(problem => $"hints.{problem}"),
+            .. Mixtures.Problems().Select(problem => $"mixtures.{problem}"),
             .. Temperature.Problems().Select(problem => $"temperature.{problem}"),
             .. Omitted.Problems().Select(problem => $"omitted.{problem}"),
             .. Limit.Problems().Select(problem => $"limit.{problem}"),

@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Jobs.Sweeps.Reporting;
 using Distill.Runs.Documents;
 using Distill.Runs.Results.Sweeps;

@@ -38,6 +38,8 @@ public static class MnistRunner
                 "jittered", [], plan => new object[] { plan.Students.Network, plan.Students.Shift, plan.Students.ConsistentTraining, plan.Students.Seeds },
                 results => results.HardJittered is not null, JitteredPart.Run),
             new("inherited", [Teacher], plan => plan.Inherited, results => results.Inherited is not null, InheritedPart.Run),
+            new("hints", [Teacher], plan => plan.Hints, results => results.Hints is not null, HintsPart.Run),
+            new("mixtures", [Teacher], plan => plan.Mixtures, results => results.Mixtures is not null, MixturesPart.Run),
             new("temperature", [Teacher], plan => plan.Temperature, results => results.Temperature is not null, TemperaturePart.Run),
             new("omitted", [Teacher], PlanOfOmitted, results => results.Only78 is not null, OmittedPart.Run),
             new("limit", [Teacher], plan => plan.Limit, results => results.Limit is not null, LimitPart.Run),

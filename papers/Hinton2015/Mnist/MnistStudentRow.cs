@@ -24,6 +24,9 @@ internal sealed record MnistStudentRow(
         .. Trained("hard", 0, "Labels alone", results.Hard, MnistPaper.Hard),
         .. Trained(JitteredPart.Jittered, 0, "Labels alone, jittered", results.HardJittered, more: "; jittered images, by the recipe of the consistent students"),
         .. Trained("distilled", 1, "Distilled", results.Distilled, MnistPaper.Distilled),
+        .. Trained(StudentsPart.Lower, 1, "Distilled, lower temperature", results.DistilledLower),
+        .. Trained(HintsPart.Hints, 3, "Hints, then distilled", results.Hints, more: "; first its hidden layers follow the teacher’s"),
+        .. Trained(MixturesPart.Mixtures, 2, "Distilled on mixtures", results.Mixtures, more: "; teacher and student see the same mixtures of two images"),
         .. Trained("consistent", 2, "Distilled, consistent", results.Consistent, more: "; teacher and student see the same jittered images"),
         .. results.Inherited is not { } inherited ? [] : (IEnumerable<MnistStudentRow>)
         [

@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Comparisons;
@@ -8,6 +9,7 @@ using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Results;
+using Distill.Targets;
 using Distill.Teachers;
 using Distill.Training;
 

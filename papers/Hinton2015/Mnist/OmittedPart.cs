@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Members;

@@ -34,6 +34,15 @@ public sealed record MnistResults : ExperimentResults
     /// <summary>Small nets that start with some of the teacher's units, at T = 20 on images that are not jittered.</summary>
     public MnistInherited? Inherited { get; init; }
 
+    /// <summary>Small nets whose hidden layers were guided by the teacher's first, then at T = 20 on images that are not jittered.</summary>
+    public MnistStudents? Hints { get; init; }
+
+    /// <summary>Small nets on mixtures of images that are not jittered, with the teacher's answers for the mixtures.</summary>
+    public MnistStudents? Mixtures { get; init; }
+
+    /// <summary>The small net on images that are not jittered at a second temperature, beside the paper's 20.</summary>
+    public MnistStudents? DistilledLower { get; init; }
+
     /// <summary>An ensemble of ten teachers, and the small net distilled from it on jittered images.</summary>
     public MnistEnsemble? Ensemble { get; init; }
 
@@ -59,7 +68,7 @@ public sealed record MnistResults : ExperimentResults
     public double Minutes => MinutesByPart.Where(pair => pair.Key != Apart).Sum(pair => pair.Value);
 
     internal override bool HasHoles() =>
-        new[] { Hard?.Errors, Distilled?.Errors, Consistent?.Errors, HardJittered?.Errors, Inherited?.StartErrors, Inherited?.Hard.Errors, Inherited?.Distilled.Errors, Ensemble?.StudentErrors, Ensemble?.MemberErrors }
+        new[] { Hard?.Errors, Distilled?.Errors, Consistent?.Errors, HardJittered?.Errors, Hints?.Errors, Mixtures?.Errors, DistilledLower?.Errors, Inherited?.StartErrors, Inherited?.Hard.Errors, Inherited?.Distilled.Errors, Ensemble?.StudentErrors, Ensemble?.MemberErrors }
             .Concat((Temperature ?? []).Select(entry => entry?.Errors ?? []))
             .Any(errors => errors is { Count: 0 })
         || (Limit ?? []).Any(entry => entry is null || entry.ErrorsBySeed.Count == 0)

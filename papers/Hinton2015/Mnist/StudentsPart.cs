@@ -1,7 +1,7 @@
+using Distill;
 using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Objectives;
-using Distill.Runs.Results;
 using Distill.Teachers;
 using Distill.Training;
 
@@ -10,7 +10,7 @@ namespace Hinton2015.Mnist;
 /// <summary>The small net on labels alone and distilled, then distilled on jittered images.</summary>
 internal static class StudentsPart
 {
-    public const string Hard = "hard", Distilled = "distilled", Consistent = "consistent";
+    public const string Hard = "hard", Distilled = "distilled", Lower = "distilledLower", Consistent = "consistent";
 
     public static MnistResults Run(MnistWork work, MnistResults results)
     {
@@ -22,17 +22,18 @@ internal static class StudentsPart
         [
             Students(Hard, "students on labels", new HardLabels(), work.Train, null, plan.HardTraining),
             Students(Distilled, "students on soft targets", new Distillation(plan.Temperature, plan.HardWeight), work.Train, targets, plan.Training),
+            Students(Lower, "students on less soft targets", new Distillation(plan.LowerTemperature, plan.HardWeight), work.Train, targets, plan.Training),
             Students(
                 Consistent, "students on jittered images", new Distillation(plan.ConsistentTemperature, hardWeight: 0), shifted, shiftedTargets, plan.ConsistentTraining),
         ];
         var answers = rows.SelectMany(row => row).ToDictionary(row => row.Key, row => work.Evaluate(row.Value));
-        return results with
+        return MnistPairedTests.With(work, results with
         {
             Hard = new MnistStudents(Errors(Hard), work.EpochsOver(work.Train, plan.HardTraining)),
             Distilled = new MnistStudents(Errors(Distilled), work.EpochsOver(work.Train, plan.Training), plan.Temperature, plan.HardWeight),
+            DistilledLower = new MnistStudents(Errors(Lower), work.EpochsOver(work.Train, plan.Training), plan.LowerTemperature, plan.HardWeight),
             Consistent = new MnistStudents(Errors(Consistent), work.EpochsOver(shifted, plan.ConsistentTraining), plan.ConsistentTemperature, 0),
-            PairedTests = [Test(Hard, Distilled), Test(Distilled, Consistent), .. (results.PairedTests ?? []).Where(test => (test.First, test.Second) is not ((Hard, Distilled) or (Distilled, Consistent)))],
-        };
+        });
 
         IReadOnlyDictionary<string, IReadOnlyList<string>> Students(
             string row, string label, IObjective objective, ExampleView examples, ITeacher? answers, TrainingOptions training) =>
@@ -40,7 +41,5 @@ internal static class StudentsPart
                 .In(work.Run, label, work.Progress, work.Cancellation);
 
         IReadOnlyList<long> Errors(string row) => MnistWork.Errors(answers[row]);
-
-        PairedTest Test(string first, string second) => MnistWork.Compare(first, answers[first], second, answers[second]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Distill;
 using Distill.Data;
 using Distill.Specialists;
 using Distill.Teachers;

@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
@@ -5,6 +6,7 @@ using Distill.Jobs.Teachers;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
+using Distill.Targets;
 using Distill.Teachers;
 
 namespace Hinton2015.Specialists;

@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Data;
 using Distill.Jobs.Work;
 using Distill.Runs;

@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Runs;
 using Hinton2015.Parts;
 

@@ -1,7 +1,9 @@
+using Distill;
 using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
 using Distill.Objectives;
+using Distill.Targets;
 using Distill.Teachers;
 using Distill.Training;
 

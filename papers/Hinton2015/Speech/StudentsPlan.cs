@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Objectives;
 using Distill.Speech.Recordings;
 using Distill.Training;

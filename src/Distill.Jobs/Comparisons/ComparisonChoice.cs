@@ -2,7 +2,6 @@ using System.Globalization;
 using Distill.Jobs.Recipes;
 using Distill.Objectives;
 using Distill.Runs.Results;
-using Distill.Teachers;
 
 namespace Distill.Jobs.Comparisons;
 

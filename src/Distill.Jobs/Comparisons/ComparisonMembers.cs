@@ -2,11 +2,9 @@ using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Jobs.Work;
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
-using Distill.Teachers;
 using Distill.Training;
 
 namespace Distill.Jobs.Comparisons;

@@ -2,7 +2,6 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Datasets;
 using Distill.Runs.Results;
-using Distill.Teachers;
 using static TorchSharp.torch;
 
 namespace Distill.Jobs.Comparisons;

@@ -3,10 +3,9 @@ using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Jobs.Work;
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Training;
+using Distill.Training.Hints;
 
 namespace Distill.Jobs.Members;
 
@@ -26,6 +25,9 @@ internal sealed record MemberTraining(
     /// what it is made from.
     /// </summary>
     public (Fingerprint From, Func<Classifier> Model)? Start { get; init; }
+
+    /// <summary>Hidden layers that follow those of a teacher; null for none.</summary>
+    public HintMatching? Hints { get; init; }
 
     /// <summary>What measures it in between and chooses nothing, by name; metrics.jsonl holds the scores.</summary>
     public IReadOnlyDictionary<string, ExampleView> Watched { get; init; } = new Dictionary<string, ExampleView>();
@@ -90,7 +92,7 @@ internal sealed record MemberTraining(
         RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         using var student = Start?.Model() ?? Classifier.Build(Spec, Options.Seed);
-        var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, HeldOut = HeldOut, Watched = Watched };
+        var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, Hints = Hints, HeldOut = HeldOut, Watched = Watched };
         var facts = new JsonObject
         {
             ["row"] = Id,
@@ -145,6 +147,7 @@ internal sealed record MemberTraining(
         .. Watched.Select(watched => KeyValuePair.Create($"watched examples '{watched.Key}'", watched.Value.Fingerprint.Value)),
         new("teacher", Teacher?.Fingerprint.Value ?? "none"),
         new("objective", Objective.Description),
+        .. Hints is { } hints ? [new("hints", hints.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         new("done at the end", Finish?.Description ?? "nothing"),
         .. IdentityFacts.Of(Options),
     ]);

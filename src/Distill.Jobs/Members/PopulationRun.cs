@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Jobs.Work;
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Population;
 

@@ -1,7 +1,7 @@
 using Distill.Models;
 using Distill.Runs.Results.Sweeps;
 using Distill.Training;
-using TemperatureRange = Distill.Objectives.Temperatures;
+using TemperatureRange = Distill.Temperatures;
 
 namespace Distill.Jobs.Recipes;
 

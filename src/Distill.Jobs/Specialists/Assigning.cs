@@ -3,7 +3,6 @@ using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
 using Distill.Specialists;
-using Distill.Teachers;
 
 namespace Distill.Jobs.Specialists;
 

@@ -3,7 +3,6 @@ using Distill.Jobs.Members;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Specialists;
-using Distill.Teachers;
 using Distill.Training;
 
 namespace Distill.Jobs.Specialists;

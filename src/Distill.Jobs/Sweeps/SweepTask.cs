@@ -6,7 +6,6 @@ using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Training.Population;
 using static TorchSharp.torch;
 

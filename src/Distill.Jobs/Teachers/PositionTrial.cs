@@ -2,7 +2,6 @@ using System.Globalization;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Teachers.Foreign;
 
 namespace Distill.Jobs.Teachers;

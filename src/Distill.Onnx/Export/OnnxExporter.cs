@@ -5,7 +5,6 @@ using Distill.Onnx.Export.Quantisation;
 using Distill.Onnx.Export.Writing;
 using Distill.Onnx.Schema;
 using Distill.Runs;
-using Distill.Teachers;
 using Google.Protobuf;
 
 namespace Distill.Onnx.Export;

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Distill.Data;
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
 using static TorchSharp.torch;
 
 namespace Distill.Evaluation;

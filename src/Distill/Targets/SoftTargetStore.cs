@@ -1,5 +1,4 @@
 using System.Globalization;
-using Distill.Objectives;
 using Distill.Runs;
 using static TorchSharp.torch;
 

@@ -105,11 +105,11 @@ public sealed record StorePlan
             yield return $"{names.Count} names for {Classes} classes.";
         }
 
-        if (!Temperatures.Append(ValuesTemperature).All(Objectives.Temperatures.IsInRange) || !Temperatures.Order().SequenceEqual(Temperatures))
+        if (!Temperatures.Append(ValuesTemperature).All(Distill.Temperatures.IsInRange) || !Temperatures.Order().SequenceEqual(Temperatures))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"temperatures must ascend and lie from {Objectives.Temperatures.Lowest} to {Objectives.Temperatures.Highest}.");
+                $"temperatures must ascend and lie from {Distill.Temperatures.Lowest} to {Distill.Temperatures.Highest}.");
         }
 
         string[] kindProblems = [.. KindProblems()];

@@ -39,7 +39,7 @@ public sealed record TargetStoreOptions
             yield return "a top-k store needs the temperatures that it is to serve; name at least one.";
         }
 
-        foreach (string problem in Temperatures.SelectMany(Objectives.Temperatures.Problems))
+        foreach (string problem in Temperatures.SelectMany(Distill.Temperatures.Problems))
         {
             yield return problem + ".";
         }

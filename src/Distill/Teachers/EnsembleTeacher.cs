@@ -1,6 +1,4 @@
 using System.Globalization;
-using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Targets;
 using static TorchSharp.torch;

@@ -1,6 +1,4 @@
-using Distill.Data;
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Runs;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Targets;
 

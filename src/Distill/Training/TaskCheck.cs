@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Objectives;
 
 namespace Distill.Training;
 
@@ -11,6 +12,7 @@ internal static class TaskCheck
         CheckStudent(task, problems);
         CheckExamples(task, problems);
         CheckTeacher(task, problems);
+        CheckHints(task, problems);
         return problems;
     }
 
@@ -100,6 +102,15 @@ internal static class TaskCheck
         {
             problems.Add(
                 $"the targets of {teacher.Name} belong to the plain images and cannot follow augmentation; leave augmentation out, or use the teacher's model itself");
+        }
+    }
+
+    private static void CheckHints(TrainingTask task, List<string> problems)
+    {
+        problems.AddRange(task.Hints?.Problems(task.Student) ?? []);
+        if (task.Hints is null && task.Objective is HintsAlone)
+        {
+            problems.Add("the objective is hints alone, but there are none; give the task's Hints, or another objective");
         }
     }
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Distill.Data;
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Training.Checkpoints;
+using Distill.Training.Hints;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
 using static TorchSharp.torch;
@@ -22,6 +22,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingLength length;
     private readonly WorkIdentity identity;
     private readonly CheckpointFolder? checkpoints;
+    private readonly HintTerm? hints;
     private readonly TrainedWeights weights;
     private readonly BatchFeed feed;
     private readonly RandomState random;
@@ -49,8 +50,11 @@ public sealed class Trainer : IDisposable
         using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Student.Spec))))
         {
             Warnings = StudentTrial.Of(task.Student, examples.Inputs);
-            weights = new TrainedWeights(task.Student, options, examples.Inputs);
+            hints = task.Hints is { } matching ? new HintTerm(matching, task.Student, examples.Inputs, options.Seed) : null;
+            weights = new TrainedWeights(task.Student, options, examples.Inputs, hints?.Weights());
         }
+
+        hints?.Watch(weights.Working);
 
         random = new RandomState(options.Seed);
         log = new TrainingLog(length);
@@ -153,6 +157,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         weights.Dispose();
+        hints?.Dispose();
         random.Dispose();
         best.Dispose();
     }
@@ -163,27 +168,12 @@ public sealed class Trainer : IDisposable
         using var batch = feed.At(Step);
         using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(batch, temperature) : null;
         using var asChecked = weights.Working.ComputeAsChecked();
+        using var catching = hints?.Catch();
         var logits = weights.Working.call(batch.Inputs);
-        var loss = BackwardPass(logits, batch, targets, rate);
+        var loss = BackwardPass.Of(task.Objective, logits, batch, targets, hints?.Loss(batch.Inputs), value => Expect(double.IsFinite(value), "the loss", value, rate));
         var norm = weights.Update(rate, Step + 1);
         Expect(norm is not { } finite || double.IsFinite(finite), "the norm of the gradients", norm ?? 0, rate);
         return loss;
-    }
-
-    private double BackwardPass(Tensor logits, Batch batch, SoftTargets? targets, double rate)
-    {
-        if (task.Objective is IClosedFormObjective objective && objective.MeanLoss(logits, batch.Labels, targets) is var (loss, gradient))
-        {
-            Expect(double.IsFinite(loss), "the loss", loss, rate);
-            logits.backward([gradient]);
-            return loss;
-        }
-
-        var mean = task.Objective.Losses(logits, batch.Labels, targets).mean();
-        var value = mean.item<float>();
-        Expect(float.IsFinite(value), "the loss", value, rate);
-        mean.backward();
-        return value;
     }
 
     private void Evaluate(IReadOnlyList<IMetricsObserver> observers)
@@ -257,6 +247,7 @@ public sealed class Trainer : IDisposable
 
     private IEnumerable<(string Name, Tensor Value)> CheckpointTensors() =>
         task.Student.State().Select(pair => ("student." + pair.Name, pair.Value))
+            .Concat((hints?.Weights() ?? []).Select(pair => ("beside." + pair.Name, (Tensor)pair.Parameter)))
             .Concat(weights.OptimizerState().Select(pair => ("optimizer." + pair.Name, pair.State)))
             .Concat(best.State.Select(pair => ("best." + pair.Name, pair.Value)))
             .Append(("random", random.Value));

@@ -17,6 +17,7 @@ internal static class TrainingIdentity
         new("held-out examples", task.HeldOut?.Fingerprint.Value ?? "none"),
         new("teacher", task.Teacher?.Fingerprint.Value ?? "none"),
         new("objective", task.Objective.Description),
+        .. task.Hints is { } hints ? [new("hints", hints.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         .. Options(task.Options),
     ]);
 

@@ -1,8 +1,7 @@
 using Distill.Data;
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
+using Distill.Training.Hints;
 
 namespace Distill.Training;
 
@@ -15,6 +14,9 @@ public sealed record TrainingTask(Classifier Student, ExampleView Examples, IObj
 {
     /// <summary>Where soft targets come from; null when the objective wants none.</summary>
     public ITeacher? Teacher { get; init; }
+
+    /// <summary>Hidden layers of the student that follow those of a teacher, beside the objective; null for none.</summary>
+    public HintMatching? Hints { get; init; }
 
     /// <summary>Labelled examples that measure the student in between and choose the best; null for none.</summary>
     public ExampleView? HeldOut { get; init; }

@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Onnx.Schema;
 using Distill.Runs;
 using Distill.Teachers.Foreign;

@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Files;
 using Distill.Teachers.Foreign;
 using static TorchSharp.torch;

@@ -3,7 +3,7 @@ namespace Distill.Tests.Architecture;
 /// <summary>Which folder of the library may use which. Data flows one way, so the table has no circle.</summary>
 internal static class FolderDependencies
 {
-    /// <summary>A folder's name, or one type of a folder where the rest of that folder is off limits.</summary>
+    /// <summary>By a folder's name, the others. What lies in no folder, the contracts, everyone may use.</summary>
     public static IReadOnlyDictionary<string, string[]> MayUse { get; } = new Dictionary<string, string[]>
     {
         ["Files"] = [],
@@ -15,15 +15,14 @@ internal static class FolderDependencies
         ["Objectives"] = ["Files"],
         ["Targets"] = ["Files", "Objectives"],
         ["Teachers"] = ["Files", "Libtorch", "Arithmetic", "Data", "Models", "Objectives", "Targets"],
-        ["Evaluation"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Teachers.ITeacher"],
-        ["Training"] = ["Files", "Libtorch", "Arithmetic", "Data", "Models", "Objectives", "Evaluation", "Teachers.ITeacher"],
+        ["Evaluation"] = ["Files", "Libtorch", "Data", "Models", "Objectives"],
+        ["Training"] = ["Files", "Libtorch", "Arithmetic", "Data", "Models", "Objectives", "Evaluation"],
         ["Specialists"] = ["Files", "Libtorch", "Data", "Models", "Objectives", "Targets", "Teachers", "Evaluation", "Training"],
     };
 
     /// <summary>What <paramref name="files"/>, all sources of the library, use against the table, one line each.</summary>
     public static IEnumerable<string> Violations(IReadOnlyList<SourceFile> files)
     {
-        var typesOf = files.ToLookup(FolderOf, file => file.Types.Select(type => type.Name));
         foreach (var file in files.Where(file => FolderOf(file).Length > 0))
         {
             var folder = FolderOf(file);
@@ -35,12 +34,7 @@ internal static class FolderDependencies
 
             foreach (var other in MayUse.Keys.Where(other => other != folder && !allowed.Contains(other)))
             {
-                var single = allowed.Where(name => name.StartsWith(other + ".", StringComparison.Ordinal)).Select(name => name[(other.Length + 1)..]);
-                // A type of the file's own folder may bear the same name; then the name means that one.
-                var mentions = single.Any()
-                    ? MentionsOfTypes(file, typesOf[other].SelectMany(names => names).Except(single).Except(typesOf[folder].SelectMany(names => names)))
-                    : MentionsOfFolder(file, other);
-                foreach (var (line, name) in mentions)
+                foreach (var (line, name) in MentionsOfFolder(file, other))
                 {
                     yield return $"{file.Path}({line}): {folder} uses {name}. It may use {(allowed.Length == 0 ? "no other folder" : string.Join(", ", allowed))}.";
                 }
@@ -53,7 +47,4 @@ internal static class FolderDependencies
 
     private static IEnumerable<(int Line, string Name)> MentionsOfFolder(SourceFile file, string other) =>
         file.Mentions($@"\b(Distill\.{other})\b").Concat(file.Mentions($@"(?<![\w.])({other}\.[A-Z]\w*)"));
-
-    private static IEnumerable<(int Line, string Name)> MentionsOfTypes(SourceFile file, IEnumerable<string> types) =>
-        types.SelectMany(type => file.Mentions($@"\b({type})\b"));
 }

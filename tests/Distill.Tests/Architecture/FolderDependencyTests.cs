@@ -12,29 +12,12 @@ public sealed class FolderDependencyTests
 
     [Theory]
     [InlineData("Data", "using Distill.Models;", "src/Distill/Data/Probe.cs(1): Data uses Distill.Models. It may use Files.")]
-    [InlineData("Models", "using static Distill.Data.Batch;", "src/Distill/Models/Probe.cs(1): Models uses Distill.Data. It may use Files, Libtorch, Arithmetic.")]
-    [InlineData("Files", "_ = Objectives.SoftTargets.Any;", "src/Distill/Files/Probe.cs(1): Files uses Objectives.SoftTargets. It may use no other folder.")]
+    [InlineData("Models", "using static Distill.Data.Splits;", "src/Distill/Models/Probe.cs(1): Models uses Distill.Data. It may use Files, Libtorch, Arithmetic.")]
+    [InlineData("Files", "_ = Objectives.Distillation.Any;", "src/Distill/Files/Probe.cs(1): Files uses Objectives.Distillation. It may use no other folder.")]
     [InlineData("Novelties", "", "src/Distill/Novelties/Probe.cs: the folder Novelties has no row in the table; add one.")]
     public void AForbiddenUseIsNamed(string folder, string code, string expected)
     {
         Assert.Equal([expected], FolderDependencies.Violations([new SourceFile($"src/Distill/{folder}/Probe.cs", code)]));
-    }
-
-    [Fact]
-    public void AConcreteTeacherIsNamedWhereTheInterfaceAloneIsAllowed()
-    {
-        SourceFile[] sources =
-        [
-            new("src/Distill/Teachers/ITeacher.cs", "public interface ITeacher;"),
-            new("src/Distill/Teachers/OracleTeacher.cs", "public sealed class OracleTeacher : ITeacher;"),
-            new("src/Distill/Teachers/Check.cs", "internal static class Check;"),
-            new("src/Distill/Training/Check.cs", "internal static class Check;"),
-            new("src/Distill/Training/Probe.cs", "using Distill.Teachers;\nITeacher teacher = new OracleTeacher();\nCheck.All();"),
-        ];
-
-        Assert.Equal(
-            ["src/Distill/Training/Probe.cs(2): Training uses OracleTeacher. It may use Files, Libtorch, Arithmetic, Data, Models, Objectives, Evaluation, Teachers.ITeacher."],
-            FolderDependencies.Violations(sources));
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using CsCheck;
-using Distill.Objectives;
 using static TorchSharp.torch;
 
 namespace Distill.Tests.Objectives;

@@ -1,5 +1,4 @@
 using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Specialists;
 using Distill.Targets;

@@ -1,4 +1,3 @@
-using Distill.Objectives;
 using Distill.Specialists;
 using static TorchSharp.torch;
 

@@ -1,6 +1,4 @@
 using CsCheck;
-using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Teachers;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using Distill.Arithmetic;
 using Distill.Data;
 using Distill.Models;
 using Distill.Runs;
@@ -55,7 +56,8 @@ public sealed class ModelTeacherTests
         using var difference = (a.LogProbabilities - b.LogProbabilities).abs().max();
 
         Assert.Equal(ScalarType.Float32, b.LogProbabilities.dtype);
-        Assert.InRange(difference.item<float>(), 1e-7f, 0.05f);
+        // Where the processor has no bf16, both answer in f32.
+        Assert.InRange(difference.item<float>(), Bf16Instructions.Exist ? 1e-7f : 0, Bf16Instructions.Exist ? 0.05f : 0);
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public sealed class ModelTeacherTests
 
         Assert.Equal(one.Fingerprint, same.Fingerprint);
         Assert.NotEqual(one.Fingerprint, otherWeights.Fingerprint);
-        Assert.NotEqual(one.Fingerprint, rounded.Fingerprint);
+        Assert.Equal(Bf16Instructions.Exist, one.Fingerprint != rounded.Fingerprint);
     }
 
     [Fact]

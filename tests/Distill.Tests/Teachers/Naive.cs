@@ -1,4 +1,3 @@
-using Distill.Data;
 using static TorchSharp.torch;
 
 namespace Distill.Tests.Teachers;

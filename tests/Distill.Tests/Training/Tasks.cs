@@ -1,7 +1,6 @@
 using Distill.Data;
 using Distill.Models;
 using Distill.Objectives;
-using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;

@@ -25,13 +25,14 @@ public sealed class MnistExperimentTests
         Assert.True(results.Smoke);
         Assert.Equal(300, results.TestExamples);
         Assert.InRange(results.Teacher!.Errors, 0, 299);
-        foreach (var row in new[] { results.Hard, results.Distilled, results.Consistent, results.HardJittered })
+        foreach (var row in new[] { results.Hard, results.Distilled, results.Consistent, results.HardJittered, results.DistilledLower, results.Hints, results.Mixtures })
         {
             Assert.Equal(2, row!.Errors.Count);
             Assert.All(row.Errors, errors => Assert.InRange(errors, 0, 300));
         }
 
         Assert.Equal((1.0, 9.0, 9.0), (results.Distilled!.Epochs, results.Consistent!.Epochs, results.HardJittered!.Epochs));
+        Assert.Equal((2.0, 3.0, 6.0), (results.Hints!.Epochs, results.Mixtures!.Epochs, results.DistilledLower!.Temperature));
         Assert.Equal((2, 2, 2), (results.Inherited!.StartErrors.Count, results.Inherited.Hard.Errors.Count, results.Inherited.Distilled.Errors.Count));
         Assert.Equal((20.0, 1.0), (results.Inherited.Distilled.Temperature, results.Inherited.Hard.HardWeight));
         Assert.Equal(2 * 3 * 2, results.Temperature!.Sum(entry => entry.Errors.Count));
@@ -41,7 +42,7 @@ public sealed class MnistExperimentTests
         Assert.Equal([20, 50, 100, 1000, double.PositiveInfinity], results.Limit!.Select(limit => limit.Temperature));
         Assert.All(results.Limit!, limit => Assert.InRange(limit.LogitMse, 1e-6, 1e6));
         Assert.Equal((2, 1), (results.Ensemble!.MemberErrors.Count, results.Ensemble.StudentErrors.Count));
-        Assert.Equal([("hard", "distilled"), ("distilled", "consistent"), ("hard", "hardJittered"), ("hardJittered", "consistent"), ("distilled", "inherited"), ("inheritedHard", "inherited")], results.PairedTests!.Select(test => (test.First, test.Second)));
+        Assert.Equal([("hard", "distilled"), ("distilled", "distilledLower"), ("distilled", "consistent"), ("hard", "hardJittered"), ("hardJittered", "consistent"), ("distilled", "inherited"), ("inheritedHard", "inherited"), ("distilled", "hints"), ("distilled", "mixtures")], results.PairedTests!.Select(test => (test.First, test.Second)));
         Assert.Equal(MnistRunner.Parts.Order(), results.MinutesByPart.Keys.Order());
         Assert.Equal(results.MinutesByPart.Where(pair => pair.Key != "ensemble").Sum(pair => pair.Value), results.Minutes, 1e-9);
         Assert.NotNull(results.Provenance);

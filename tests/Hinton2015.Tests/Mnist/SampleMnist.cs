@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Runs.Results;
 using Hinton2015.Mnist;
 using Hinton2015.Tests.Parts;
@@ -17,6 +18,9 @@ internal static class SampleMnist
         Distilled = new MnistStudents([80, 77, 84, 79, 76], 500, 20, 0.1),
         Consistent = new MnistStudents([74, 69, 78, 72, 70], 500, 20, 0),
         HardJittered = new MnistStudents([78, 82, 80, 79, 77], 500),
+        DistilledLower = new MnistStudents([76, 79, 75, 81, 78], 500, 6, 0.1),
+        Hints = new MnistStudents([73, 71, 75, 70, 74], 40, 20, 0),
+        Mixtures = new MnistStudents([90, 86, 88, 92, 87], 500, 8, 0),
         Inherited = new MnistInherited(
             [85, 92, 79, 88, 83], new MnistStudents([99, 104, 96, 101, 98], 10), new MnistStudents([73, 70, 75, 71, 72], 10, 20, 0)),
         Ensemble = new MnistEnsemble(60, "conv 16-32, 64, 10", [72, 75, 70, 79, 68, 74, 77, 71, 76, 73], 200, [63, 66, 61], 500, 20),

@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Models;
 using Distill.Training;
 

@@ -16,6 +16,9 @@ public sealed record StudentsPlan
     /// <summary>T.</summary>
     public double Temperature { get; init; } = 20;
 
+    /// <summary>A second T on the same images: what the students' held-out images prefer, between 4 and 8.</summary>
+    public double LowerTemperature { get; init; } = 6;
+
     /// <summary>Weight on the labels in distillation, 0 to 1.</summary>
     public double HardWeight { get; init; } = 0.1;
 
@@ -38,7 +41,7 @@ public sealed record StudentsPlan
     public TrainingOptions ConsistentTraining { get; init; } = Plans.StudentTraining(epochs: 4, rate: 0.04);
 
     internal IEnumerable<string> Problems() =>
-        Plans.Problems(Seeds, [Temperature, ConsistentTemperature], HardWeight, Training)
+        Plans.Problems(Seeds, [Temperature, LowerTemperature, ConsistentTemperature], HardWeight, Training)
             .Concat(HardTraining.Problems().Select(problem => $"hardTraining.{problem}"))
             .Concat(ConsistentTraining.Problems().Select(problem => $"consistentTraining.{problem}"));
 

@@ -1,3 +1,4 @@
+using Distill;
 using Distill.Jobs.Recipes;
 using Distill.Models;
 

@@ -1,5 +1,3 @@
-using Distill.Teachers;
-
 namespace Distill.Jobs.Predicting.Models;
 
 /// <summary>A model that is open, with how it reads inputs.</summary>

@@ -2,7 +2,6 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Models;
 using Distill.Runs;
-using Distill.Teachers;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 

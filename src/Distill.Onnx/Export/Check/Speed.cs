@@ -1,6 +1,5 @@
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Teachers;
 using static TorchSharp.torch;
 
 namespace Distill.Onnx.Export.Check;

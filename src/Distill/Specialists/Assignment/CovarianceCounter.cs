@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Objectives;
-using Distill.Teachers;
 
 namespace Distill.Specialists;
 

@@ -1,8 +1,5 @@
 using System.Numerics.Tensors;
-using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
 using static TorchSharp.torch;
 
 namespace Distill.Specialists;

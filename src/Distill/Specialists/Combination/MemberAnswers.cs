@@ -1,6 +1,4 @@
-using Distill.Data;
 using Distill.Runs;
-using Distill.Teachers;
 using static TorchSharp.torch;
 
 namespace Distill.Specialists;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Distill.Data;
 using Distill.Data.Formats;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Targets;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using Distill.Models;
 using Distill.Runs;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Distill.Training.Optimizers;
@@ -17,8 +18,9 @@ internal sealed class TrainedWeights : IDisposable
     /// <param name="student">The float32 master.</param>
     /// <param name="options">How it is trained.</param>
     /// <param name="examples">Raw inputs of some examples, on which the layers are checked.</param>
+    /// <param name="beside">What is learned beside the student, in float32, by names that no weight of the student has.</param>
     /// <exception cref="DistillException">This machine computes the student's layers wrongly, in whatever way.</exception>
-    public TrainedWeights(Classifier student, TrainingOptions options, Tensor examples)
+    public TrainedWeights(Classifier student, TrainingOptions options, Tensor examples, IEnumerable<(string Name, Parameter Parameter)>? beside = null)
     {
         this.options = options;
         Student = student;
@@ -38,6 +40,7 @@ internal sealed class TrainedWeights : IDisposable
                 {
                     IsLimited = limited.Contains(pair.First.Name),
                 }),
+            .. (beside ?? []).Select(pair => new TrainedParameter(pair.Name, pair.Parameter, pair.Parameter, options.Optimizer)),
         ];
     }
 

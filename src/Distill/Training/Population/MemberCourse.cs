@@ -1,5 +1,4 @@
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Training.Schedules;
 using static TorchSharp.torch;
 

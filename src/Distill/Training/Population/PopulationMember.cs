@@ -1,5 +1,4 @@
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Training.Schedules;
 
 namespace Distill.Training.Population;

@@ -1,7 +1,6 @@
 using Distill.Data;
 using Distill.Models;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Training.Schedules;
 
 namespace Distill.Training.Population;

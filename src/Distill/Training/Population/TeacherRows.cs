@@ -1,7 +1,3 @@
-using Distill.Data;
-using Distill.Objectives;
-using Distill.Teachers;
-
 namespace Distill.Training.Population;
 
 /// <summary>

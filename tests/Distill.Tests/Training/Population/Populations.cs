@@ -1,6 +1,5 @@
 using Distill.Models;
 using Distill.Objectives;
-using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Population;
 using Distill.Training.Schedules;

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Distill.Objectives;
+namespace Distill;
 
 /// <summary>What a student minimises. Pure: the same arguments give the same losses and nothing else changes.</summary>
 public interface IObjective

@@ -1,6 +1,6 @@
 using Distill.Runs;
 
-namespace Distill.Data;
+namespace Distill;
 
 /// <summary>
 /// Examples in a fixed order, decoded: bytes for images, 32-bit floats for features and for images of real numbers. Sources are immutable and may be

@@ -1,8 +1,6 @@
-using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
 
-namespace Distill.Teachers;
+namespace Distill;
 
 /// <summary>
 /// A source of knowledge: a model, an ensemble, stored targets, later foreign models and specialists. The temperature

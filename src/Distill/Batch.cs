@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Distill.Data;
+namespace Distill;
 
 /// <summary>Some examples, as a model or a teacher receives them. Owns its tensors.</summary>
 /// <param name="inputs">

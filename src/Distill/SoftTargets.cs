@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Distill.Objectives;
+namespace Distill;
 
 /// <summary>
 /// A teacher's distribution over the classes for each case of a batch, at one temperature, in log-space.

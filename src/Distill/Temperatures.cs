@@ -1,4 +1,4 @@
-namespace Distill.Objectives;
+namespace Distill;
 
 /// <summary>The temperatures that a softmax is taken at.</summary>
 public static class Temperatures

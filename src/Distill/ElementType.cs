@@ -1,4 +1,4 @@
-namespace Distill.Data;
+namespace Distill;
 
 /// <summary>How a source keeps one number of an example.</summary>
 public enum ElementType

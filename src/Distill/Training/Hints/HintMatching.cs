@@ -1,0 +1,62 @@
+using Distill.Models;
+using Distill.Runs;
+
+namespace Distill.Training.Hints;
+
+/// <summary>
+/// A term beside the objective: hidden layers of the student follow hidden layers of a teacher on the same inputs. Ten soft targets
+/// say little of what a teacher's first layer computes; its activations say almost all of it.
+/// </summary>
+/// <param name="Teacher">Whose layers guide. It sees each batch as the student does. It stays the caller's.</param>
+/// <param name="Pairs">Which layer of the student follows which of the teacher. Each counts the same.</param>
+public sealed record HintMatching(Classifier Teacher, IReadOnlyList<HintPair> Pairs)
+{
+    /// <summary>Factor on the mean over the pairs, beside the objective's own loss; finite and above 0.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>What is reproduced.</summary>
+    public HintKind Kind { get; init; }
+
+    /// <summary>All that decides the term, in words with every number it depends on.</summary>
+    public string Description =>
+        FormattableString.Invariant($"{Kind} of {string.Join(", ", Pairs.Select(pair => $"{pair.Teacher} by {pair.Student}"))} at weight {Weight}, teacher {Teacher.Fingerprint().Value}");
+
+    /// <summary>What is wrong with it for a student, known from names alone.</summary>
+    internal IEnumerable<string> Problems(Classifier student)
+    {
+        if (!double.IsFinite(Weight) || Weight <= 0)
+        {
+            yield return FormattableString.Invariant($"the weight of the hints is {Weight}; expected a finite number above 0");
+        }
+
+        if (Pairs.Count == 0)
+        {
+            yield return "there are hints, but no pair of layers; name at least one";
+        }
+
+        if (Teacher.Input != student.Input)
+        {
+            yield return $"the teacher of the hints takes {Teacher.Input}, but the student {student.Input}";
+        }
+
+        if (ReferenceEquals(Teacher, student))
+        {
+            yield return "the teacher of the hints is the student itself; give it a model of its own";
+        }
+
+        foreach (var problem in Pairs.SelectMany(pair => new[] { Unknown("student", student, pair.Student), Unknown("teacher of the hints", Teacher, pair.Teacher) }))
+        {
+            if (problem is not null)
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    private static string? Unknown(string whose, Classifier model, string layer)
+    {
+        string[] known = [.. model.Network.named_modules().Select(module => module.name)];
+        return known.Contains(layer) ? null
+            : $"the {whose} has no layer '{layer}'.{NearMiss.Question(layer, known)} It has {string.Join(", ", known.Take(12))}{(known.Length > 12 ? " and more" : "")}";
+    }
+}
