@@ -24,7 +24,7 @@ internal static class SampleSection
             $"Probabilities for an example of {name}",
             [
                 "class",
-                .. sample.Teacher.Select(softened => $"teacher, T = {NumberText.Brief(softened.Temperature)}"),
+                .. sample.Teacher.Select(softened => $"teacher, T\u00A0=\u00A0{NumberText.Brief(softened.Temperature)}"),
                 .. sample.Students.Select(student => $"{student.Row}{Verdict(sample, student)}"),
             ],
             [
