@@ -49,9 +49,9 @@ internal static class StudentsPart
             DistilledEpochs = plan.Training.Duration.EpochCount,
             Speeds = plan.Speeds,
             Distilled = SpeechMeasure.Scores(distilled, frames),
-            Transferred = SpeechComparison.Transferred(baseline, distilled, ensemble),
+            Transferred = SpeechComparison.Transferred(baseline, distilled, ensemble, frames),
             Plain = SpeechMeasure.Scores(plain, frames),
-            PlainTransferred = SpeechComparison.Transferred(baseline, plain, ensemble),
+            PlainTransferred = SpeechComparison.Transferred(baseline, plain, ensemble, frames),
             Differences =
             [
                 .. Without(results, Distilled),
