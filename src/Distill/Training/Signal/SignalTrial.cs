@@ -158,5 +158,5 @@ internal static class SignalTrial
     }
 
     private static string Names(IReadOnlyList<string> names) =>
-        names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
+        names.Count <= 3 ? string.Join("; ", names) : $"{string.Join("; ", names.Take(3))} and {names.Count - 3} more";
 }

@@ -45,18 +45,18 @@ internal sealed class TeacherSignal(string teacher, double temperature, double[]
     {
         if (IsUniform)
         {
-            return [Text($"The soft targets of {teacher} at T = {temperature} give every class the same probability in all {Rows} examples that were looked at, so nothing can be learned from them; lower the temperature, or look at what the teacher is fed.")];
+            return [Text($"The teacher, {teacher}, gives every class the same probability at T = {temperature} in all {Rows} examples that were looked at, so nothing can be learned from them; lower the temperature, or look at what the teacher is fed.")];
         }
 
         if (IsConstant)
         {
-            return [Text($"The soft targets of {teacher} are the same in all {Rows} examples that were looked at, whatever the input, so nothing can be learned from them; look at what the teacher is fed.")];
+            return [Text($"The teacher, {teacher}, answers the same in all {Rows} examples that were looked at, whatever the input, so nothing can be learned from them; look at what the teacher is fed.")];
         }
 
         List<string> found = [];
         if (probabilitiesAlone && Rows >= FewestForAlike && Array.TrueForAll(answers, row => 1 - Math.Exp(row.Max()) <= OneClass))
         {
-            found.Add(Text($"The soft targets of {teacher} at T = {temperature} give one class all the probability in each of the {Rows} examples that were looked at, so they say no more than labels do; raise the temperature."));
+            found.Add(Text($"The teacher, {teacher}, gives one class all the probability at T = {temperature} in each of the {Rows} examples that were looked at, which says no more than labels do; raise the temperature."));
         }
 
         if (ByChance() is { } chance)
@@ -83,7 +83,7 @@ internal sealed class TeacherSignal(string teacher, double temperature, double[]
         }
 
         return pulls is var (soft, hard) && soft < VanishingPull * hard
-            ? Text($"The soft targets of {teacher} at T = {temperature} pull at the student less than a thousandth as strongly as the labels before the first step, so it learns from labels alone; lower the weight of the labels, or choose another temperature.")
+            ? Text($"The teacher, {teacher}, pulls at the student at T = {temperature} less than a thousandth as strongly as the labels before the first step, so it learns from labels alone; lower the weight of the labels, or choose another temperature.")
             : null;
     }
 
@@ -113,7 +113,7 @@ internal sealed class TeacherSignal(string teacher, double temperature, double[]
         }
 
         var right = first.Zip(classes).Count(pair => pair.First == pair.Second);
-        return Text($"The soft targets of {teacher} agree with the labels no better than those of other rows would: {right} of {labelled.Length} labelled examples that were looked at are right; they may lie in another order than the data, or the teacher is fed otherwise than it was trained.");
+        return Text($"The teacher, {teacher}, agrees with the labels no better than with those of other rows: it is right on {right} of {labelled.Length} labelled examples that were looked at; its soft targets may lie in another order than the data, or it is fed otherwise than it was trained.");
     }
 
     // KL(teacher‖other), summed over the rows, in a form that rounding does not take below 0.

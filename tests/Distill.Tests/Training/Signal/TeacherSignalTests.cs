@@ -17,7 +17,7 @@ public sealed class TeacherSignalTests
     public void AnswersThatAreTheSameForEveryInputAreNamed()
     {
         using var teacher = AnsweringTeacher.OfLogits(batch => tensor(new float[] { 1, 2, 3, 4 }).expand(batch.Size, 4).clone());
-        Assert.Contains("are the same in all 256 examples", Assert.Single(Warnings(teacher)), StringComparison.Ordinal);
+        Assert.Contains("answers the same in all 256 examples", Assert.Single(Warnings(teacher)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class TeacherSignalTests
     public void UniformAnswersAreNamed(int size, double temperature)
     {
         using var teacher = AnsweringTeacher.OfLogits(batch => Brightness(batch).Times(size / 1000.0));
-        Assert.Contains("give every class the same probability", Assert.Single(Warnings(teacher, new SoftTargetMatching(temperature))), StringComparison.Ordinal);
+        Assert.Contains("gives every class the same probability at T = ", Assert.Single(Warnings(teacher, new SoftTargetMatching(temperature))), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class TeacherSignalTests
         var examples = Tasks.Examples(400);
         using var shuffled = Shuffled(examples);
         var warning = Assert.Single(Warnings(shuffled, examples: examples));
-        Assert.Matches("agree with the labels no better than those of other rows would: \\d+ of 256 labelled examples", warning);
+        Assert.Matches("agrees with the labels no better than with those of other rows: it is right on \\d+ of 256 labelled examples", warning);
         Assert.Contains("another order", warning, StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class TeacherSignalTests
     public void ATermThatIsNothingBesideTheLabelsIsNamed(double temperature, double hardWeight)
     {
         using var teacher = AnsweringTeacher.OfLogits(batch => Brightness(batch).Times(temperature));
-        Assert.Contains("less than a thousandth as strongly as the labels", Assert.Single(Warnings(teacher, new Distillation(temperature, hardWeight))), StringComparison.Ordinal);
+        Assert.Contains("pulls at the student at T = ", Assert.Single(Warnings(teacher, new Distillation(temperature, hardWeight))), StringComparison.Ordinal);
         Assert.Empty(Warnings(teacher, new Distillation(temperature, temperature < 1 ? 0 : 0.9)));
     }
 
@@ -176,7 +176,7 @@ public sealed class TeacherSignalTests
 
         using var constant = AnsweringTeacher.OfLogits(batch => tensor(new float[] { 1, 2, 3, 4 }).expand(batch.Size, 4).clone());
         using var all = new PopulationTrainer(new PopulationTask(members, Tasks.Examples(60), Options) { Teacher = constant });
-        Assert.StartsWith("The soft targets of answers are the same in all 60 examples", Assert.Single(all.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("The teacher, answers, answers the same in all 60 examples", Assert.Single(all.Warnings), StringComparison.Ordinal);
         var told = new List<string>();
         all.Run(progress: new Told(told));
         Assert.Equal(all.Warnings, told);
