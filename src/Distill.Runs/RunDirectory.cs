@@ -199,15 +199,15 @@ public sealed class RunDirectory
     /// <exception cref="DistillException">The file cannot be written.</exception>
     public void WriteManifest(RunManifest manifest) => RunJson.Write(ManifestPath, manifest);
 
-    /// <summary>Writes into run.json how the layers of a student are computed. Of the students of one run, one with a cure stays.</summary>
+    /// <summary>Writes into run.json what is known before the first step. Of the students of one run, an arithmetic with a cure stays.</summary>
+    /// <param name="arithmetic">How the layers of a student are computed.</param>
+    /// <param name="warnings">What may not be meant so, a sentence each; those that are not there yet are added.</param>
     /// <exception cref="DistillException">The file cannot be read or written.</exception>
-    public void Record(LayerArithmetic arithmetic)
+    public void Record(LayerArithmetic arithmetic, IReadOnlyList<string> warnings)
     {
         var manifest = ReadManifest();
-        if (manifest.Arithmetic?.Cure is null)
-        {
-            WriteManifest(manifest with { Arithmetic = arithmetic });
-        }
+        string[] all = [.. (manifest.Warnings ?? []).Union(warnings)];
+        WriteManifest(manifest with { Arithmetic = manifest.Arithmetic?.Cure is null ? arithmetic : manifest.Arithmetic, Warnings = all.Length > 0 ? all : null });
     }
 
     /// <summary>The run's folder.</summary>

@@ -99,7 +99,7 @@ internal sealed record PopulationRun(
             students.ForEach(student => Start?.Into(student.Model, student.Seed));
             var members = students.Select(student => new PopulationMember($"{student.Row}, seed {student.Seed}", student.Model, student.Objective)).ToList();
             using var trainer = new PopulationTrainer(new PopulationTask(members, Examples, Options) { Teacher = Teacher }, checkpoints);
-            run.Record(trainer.Arithmetic);
+            run.Record(trainer.Arithmetic, trainer.Warnings);
             var result = trainer.Run(progress: progress, cancellation: cancellation);
             if (!result.Completed)
             {

@@ -53,7 +53,7 @@ internal static class TrainingRun
         }
 
         using var trainer = new Trainer(task, run.CheckpointsPath);
-        run.Record(trainer.Arithmetic);
+        run.Record(trainer.Arithmetic, trainer.Warnings);
         TrainingResult result;
         using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
         {

@@ -5,7 +5,7 @@ using Distill.Training.Population;
 namespace Distill.Jobs.Sweeps;
 
 /// <summary>Trains the students of one architecture, together or one after another; what is done is taken up.</summary>
-internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic> record, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IReadOnlyList<string>> record, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
 {
     // Masters, gradients and two states of Adam in float32, working weights in bf16.
     private const long BytesPerWeight = 18;
@@ -31,7 +31,7 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic> reco
     {
         cancellation.ThrowIfCancellationRequested();
         using var trainer = new PopulationTrainer(Population(members), checkpoints);
-        record(trainer.Arithmetic);
+        record(trainer.Arithmetic, trainer.Warnings);
         try
         {
             return trainer.Run(progress: progress, cancellation: cancellation) is { Completed: true } done ? done.Members : throw Interrupted();
@@ -46,7 +46,7 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic> reco
     {
         cancellation.ThrowIfCancellationRequested();
         using var trainer = new Trainer(alone, checkpoints);
-        record(trainer.Arithmetic);
+        record(trainer.Arithmetic, trainer.Warnings);
         try
         {
             return trainer.Run(progress: Named(member.Name), cancellation: cancellation) is { Completed: true } done

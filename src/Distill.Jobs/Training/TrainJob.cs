@@ -99,11 +99,6 @@ public static class TrainJob
         using var teacher = OpenTeacher(recipe, examples, say);
         var (student, start) = FirstStudent.Build(recipe, examples);
         using var owned = student;
-        if (start is { SomeUnits: false, Random.Count: 0 } && start.Fingerprint == teacher?.Fingerprint)
-        {
-            say?.Invoke("The student starts as its own teacher, so the soft targets ask nothing of it that it does not do already.");
-        }
-
         var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut.Count > 0 ? heldOut : null };
         var facts = new JsonObject
         {

@@ -233,7 +233,7 @@ public sealed class SweepRunnerTests
         {
             var members = task.Members(spec);
             var checkedLayers = 0;
-            var results = new SweepTraining(task, _ => checkedLayers++, folder.File(name), null, TestContext.Current.CancellationToken) { BytesAtOnce = bytes }.Together(members);
+            var results = new SweepTraining(task, (_, _) => checkedLayers++, folder.File(name), null, TestContext.Current.CancellationToken) { BytesAtOnce = bytes }.Together(members);
             Assert.All(members, member => member.Student.Dispose());
             Assert.Equal(Directory.GetDirectories(folder.File(name)).Length, checkedLayers);
             return (results, Directory.GetDirectories(folder.File(name)).Length);

@@ -83,6 +83,7 @@ public sealed class TrainerTests
         using var teacher = new PixelTeacher();
         var options = Tasks.Options with { Augmentation = new Augmentation { Shift = 2 } };
         using var trainer = new Trainer(Tasks.Distilling(student, teacher, options));
+        teacher.Seen.Clear();
 
         trainer.Run();
 
@@ -217,6 +218,7 @@ public sealed class TrainerTests
         using var teacher = new PixelTeacher(failsAtBatch: 7);
         var options = Tasks.Options with { Schedule = new ConstantRate { Rate = 0.25 }, Precision = Precision.Bf16 };
         using var trainer = new Trainer(Tasks.Distilling(student, teacher, options) with { HeldOut = null });
+        teacher.Seen.Clear();
 
         Assert.Null(trainer.Failure);
         var error = Assert.Throws<WorkFailedException>(() => trainer.Run());

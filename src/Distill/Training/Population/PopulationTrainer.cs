@@ -5,6 +5,7 @@ using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Training.Checkpoints;
 using Distill.Training.Schedules;
+using Distill.Training.Signal;
 using static TorchSharp.torch;
 
 namespace Distill.Training.Population;
@@ -50,6 +51,7 @@ public sealed class PopulationTrainer : IDisposable
         }
 
         teacher = new TeacherRows(task);
+        Warnings = Signal();
         courses = [.. task.Members.Select(member => new MemberCourse(member, options, length))];
         if (checkpointFolder is not null)
         {
@@ -66,6 +68,12 @@ public sealed class PopulationTrainer : IDisposable
 
     /// <summary>How the students' layers are computed on this machine, after they were compared with double precision.</summary>
     public LayerArithmetic Arithmetic { get; }
+
+    /// <summary>
+    /// What may not be meant so, a sentence each: a teacher whose soft targets say nothing to learn from; with the members' names where
+    /// it is about some of them. Empty for none.
+    /// </summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>How each member has done so far, in the order of the task; also where <see cref="Run"/> threw because every one has stopped.</summary>
     public IReadOnlyList<MemberResult> Members => [.. courses.Select(course => course.Result)];
@@ -86,7 +94,7 @@ public sealed class PopulationTrainer : IDisposable
     {
         var told = courses.Select((_, number) => observers?.Invoke(number) ?? []).ToArray();
         var report = new ProgressReport(progress, $"training {courses.Length} students", length, options.BatchSize);
-        report.Begin(Step, checkpoints?.Remark);
+        report.Begin(Step, [.. Warnings, .. checkpoints?.Remark is { } remark ? [remark] : Array.Empty<string>()]);
         var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         using var quiet = no_grad();
@@ -141,6 +149,18 @@ public sealed class PopulationTrainer : IDisposable
     }
 
     private double MeanLoss => courses.Where(course => course.IsRunning).Select(course => course.Log.MeanLoss).DefaultIfEmpty(double.NaN).Average();
+
+    private IReadOnlyList<string> Signal()
+    {
+        if (task.Teacher is not { } asked)
+        {
+            return [];
+        }
+
+        using var asChecked = new WithoutOneDnn(!Arithmetic.OneDnn);
+        return SignalTrial.Of(
+            task.Examples, options, asked.Name, teacher.Of, [.. task.Members.Select(member => (member.Name, member.Student, member.Objective))]);
+    }
 
     private void TrainOneStep()
     {
