@@ -38,6 +38,13 @@ public static class DocumentMarkdown
             case Plot { Series.Count: > 0 } plot:
                 Paragraph(text, $"{plot.Title}. {plot.Description}");
                 break;
+            case Sample sample:
+                Paragraph(text, sample.Answers.Caption + ":");
+                Rows(text, sample.Answers);
+                break;
+            case Reliability { Diagrams.Count: > 0 } reliability:
+                Rows(text, reliability.AsTable());
+                break;
             case Strip { Rows.Count: > 0 } strip:
                 Rows(text, strip.AsTable());
                 break;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using Distill.Cli.Terminal;
+using Distill.Jobs.Comparisons;
 using Distill.Reports;
 using Distill.Runs;
 using Distill.Runs.Documents;
@@ -13,8 +14,10 @@ namespace Distill.Cli.Tests;
 public sealed class RenderingTests
 {
     private const int Wide = 4000;
+    private const int Terminal = 80;
+    private const string Quickstart = "quickstart";
 
-    public static TheoryData<string> Names => [.. PaperExperiments.All.Select(experiment => experiment.Name)];
+    public static TheoryData<string> Names => [.. PaperExperiments.All.Select(experiment => experiment.Name), Quickstart];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -31,6 +34,28 @@ public sealed class RenderingTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void No_line_is_longer_than_the_terminal_and_none_is_lost(string name)
+    {
+        var document = Committed(name);
+        var text = Text(document, Terminal);
+
+        Assert.All(text.Split('\n'), line => Assert.InRange(CellText.Width(line.TrimEnd('\r')), 0, Terminal));
+        Assert.Empty(Figures.Of(DocumentMarkdown.Of(document)).Except(Figures.Of(text)));
+    }
+
+    [Fact]
+    public void The_end_of_a_comparison_is_short_and_names_what_else_the_report_has()
+    {
+        var text = Text(Committed(Quickstart), Terminal, DocumentText.ShowShort);
+
+        Assert.Contains(" right ", text, StringComparison.Ordinal);
+        Assert.Contains("The report also has: ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("teacher, T\u00A0=\u00A04", text, StringComparison.Ordinal);
+        Assert.InRange(text.Split('\n').Length, 10, 60);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void The_page_of_the_documentation_holds_the_document(string name)
     {
         var path = Path.Combine(Checkout.Root, "docs", "results", name + ".md");
@@ -43,24 +68,37 @@ public sealed class RenderingTests
         Approved.MatchesFile(path, "results-" + name, wanted, "The page is made from the results.");
     }
 
-    private static Document Committed(string name) =>
-        PaperExperiments.All.Single(experiment => experiment.Name == name).DocumentIn(Path.Combine(Checkout.Root, "docs", "results"))!;
+    private static Document Committed(string name) => name == Quickstart
+        ? Compared(Path.Combine(Checkout.Root, "docs", "results", name + ".json"))
+        : PaperExperiments.All.Single(experiment => experiment.Name == name).DocumentIn(Path.Combine(Checkout.Root, "docs", "results"))!;
+
+    // As distill report makes it from the results of a run.
+    private static Document Compared(string results)
+    {
+        using var folder = new TemporaryFolder();
+        var run = NewRun(folder);
+        File.Copy(results, run.ComparisonPath);
+        ComparisonJob.WriteDocument(run.Path);
+        return Document.Read(run.DocumentPath);
+    }
+
+    private static RunDirectory NewRun(TemporaryFolder folder) => RunDirectory.CreateAt(folder.File("run"), RunManifest.Start(
+        RunKind.Experiment, System.Text.Json.JsonSerializer.SerializeToElement(new { }), [], new Dictionary<string, Fingerprint>(), [], RunVersions.Current()));
 
     private static XDocument Page(Document document)
     {
         using var folder = new TemporaryFolder();
-        var run = RunDirectory.CreateAt(folder.File("run"), RunManifest.Start(
-            RunKind.Experiment, System.Text.Json.JsonSerializer.SerializeToElement(new { }), [], new Dictionary<string, Fingerprint>(), [], RunVersions.Current()));
+        var run = NewRun(folder);
         document.Write(run.DocumentPath);
         return XDocument.Parse(File.ReadAllText(ReportWriter.Write(run.Path)).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
     }
 
-    private static string Text(Document document)
+    private static string Text(Document document, int width = Wide, Action<Document, Screen>? show = null)
     {
         var text = new StringWriter(new StringBuilder());
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
-        console.Profile.Width = Wide;
-        DocumentText.Show(document, new Screen(json: false, console));
+        console.Profile.Width = width;
+        (show ?? DocumentText.Show)(document, new Screen(json: false, console));
         return text.ToString();
     }
 }

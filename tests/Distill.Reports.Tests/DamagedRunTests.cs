@@ -15,20 +15,19 @@ public sealed class DamagedRunTests : IDisposable
         Assert.Throws<DistillException>(() => ReportWriter.Write(folder.Path));
 
     [Fact]
-    public void An_empty_comparison_is_refused_and_the_old_report_kept()
+    public void An_empty_document_is_refused_and_the_old_report_kept()
     {
-        var run = SampleRun.Compared(folder.File("sample"), SampleComparison.Create());
+        var run = SampleRun.Written(folder.File("sample"), SampleDocument.Create());
         ReportWriter.Write(run.Path);
         var before = File.ReadAllText(run.ReportPath);
-        File.WriteAllText(run.ComparisonPath, "{}");
+        File.WriteAllText(run.DocumentPath, "{}");
 
         Assert.Throws<DistillException>(() => ReportWriter.Write(run.Path));
         Assert.Equal(before, File.ReadAllText(run.ReportPath));
     }
 
     [Theory]
-    [InlineData("run.json", "comparison")]
-    [InlineData("comparison.json", "comparison")]
+    [InlineData("run.json", "document")]
     [InlineData("run.json", "training")]
     [InlineData("evaluation.json", "training")]
     [InlineData("metrics.jsonl", "training")]
@@ -39,7 +38,6 @@ public sealed class DamagedRunTests : IDisposable
     {
         var run = kind switch
         {
-            "comparison" => SampleRun.Compared(folder.File("sample"), SampleComparison.Create()),
             "document" => SampleRun.Written(folder.File("sample"), SampleDocument.Create()),
             "specialists" => SampleRun.OfSpecialists(folder.File("sample"), SampleSpecialists.Assignment(), SampleSpecialists.Scores()),
             _ => SampleRun.Trained(folder.File("sample")),

@@ -40,7 +40,30 @@ public sealed class DocumentTests : IDisposable
         Assert.Empty(Warnings(Page(SampleDocument.Create())));
     }
 
+    [Fact]
+    public void What_the_page_leaves_out_it_counts()
+    {
+        IReadOnlyList<Cell> row = [Cell.Of("a"), Cell.Of("b")];
+        var plot = new Plot("p", "d", "x", Unit.Count, [new("s", 1, [new(1, [1]), new(2, [2])])]);
+        var page = Page(SampleDocument.Create() with
+        {
+            Sections =
+            [
+                new("rows", "Rows", "", [new Table("t", ["a", "b"], [.. Enumerable.Repeat(row, 201)])]),
+                new("plots", "Plots", "", [.. Enumerable.Repeat(plot, 25)]),
+                new("notes", "Notes", "", [.. Enumerable.Repeat(new Note("n"), 104)]),
+            ],
+        });
+
+        Assert.Equal(
+            ["first 200 of 201 rows", "first 24 of 25 plots", "first 100 of 104 parts of this section"],
+            page.Descendants("p").Where(note => note.Attribute("class")?.Value == "more").Select(note => note.Value["The page shows the ".Length..note.Value.IndexOf(';', StringComparison.Ordinal)]));
+        Assert.DoesNotContain(Page(SampleDocument.Create()).Descendants("p"), note => note.Attribute("class")?.Value == "more");
+    }
+
     [Theory]
+    [InlineData("""{"topic":"a","sentence":"b","sections":[{"id":"a","title":"b","introduction":"","blocks":[{"block":"sample","name":"a","image":{"width":2,"height":1,"channels":1,"pixels":"AA=="},"answers":{"caption":"","columns":["a"],"rows":[]}}]}]}""")]
+    [InlineData("""{"topic":"a","sentence":"b","sections":[{"id":"a","title":"b","introduction":"","blocks":[{"block":"strip","caption":"a","rows":[{"name":"a","colour":0,"detail":"","errors":[1,2],"seeds":[1]}]}]}]}""")]
     [InlineData("{}")]
     [InlineData("""{"format":2,"topic":"a","sentence":"b"}""")]
     [InlineData("""{"topic":"a","sentence":"b","sections":[null]}""")]

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Distill.Runs;
-using Distill.Runs.Results;
+using Distill.Runs.Documents;
 
 namespace Distill.Reports.Tests;
 
@@ -14,26 +14,8 @@ public sealed partial class ReportPageTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_page_of_a_comparison_reads_as_reviewed() => Approved.Matches(
-        "comparison", PageText.Outline(Page(SampleRun.Compared(folder.File("sample"), SampleComparison.Create()))));
-
-    [Fact]
     public void The_page_of_a_training_reads_as_reviewed() =>
         Approved.Matches("training", PageText.Outline(Page(SampleRun.Trained(folder.File("sample")))));
-
-    [Fact]
-    public void A_comparison_of_one_row_with_nothing_optional_has_a_page()
-    {
-        var whole = SampleComparison.Create();
-        var bare = new Comparison(
-            "Bare", whole.Dataset, whole.Student with { Throughput = null, Temperature = null, HardWeight = null },
-            [whole.Rows[0] with { Seeds = [whole.Rows[0].Seeds[0] with { Curve = [] }], Reliability = null }]);
-
-        var page = Page(SampleRun.Compared(folder.File("sample"), bare));
-
-        Assert.Equal(["Test errors", "Comparison", "How this was made"], page.Descendants("h2").Select(heading => heading.Value));
-        Assert.Equal("Bare", page.Descendants("h1").Single().Value);
-    }
 
     [Fact]
     public void A_recipe_that_failed_tells_why_and_lists_its_members()
@@ -72,26 +54,15 @@ public sealed partial class ReportPageTests : IDisposable
     [Fact]
     public void Whatever_names_hold_stays_text()
     {
-        var sample = SampleComparison.Create();
-        var hostile = sample with
+        var sample = SampleDocument.Create();
+        var run = SampleRun.Written(folder.File("sample"), sample with
         {
-            Title = Hostile,
-            Dataset = sample.Dataset with { Name = Hostile, Classes = [.. sample.Dataset.Classes.Select(name => name + Hostile)] },
-            Student = sample.Student with { Description = Hostile },
-            Teacher = sample.Teacher! with { Description = Hostile },
-            Rows = [.. sample.Rows.Select(row => row with { Id = row.Id + Hostile, Label = Hostile })],
-            Headline = new Headline("distilled" + Hostile, "hard" + Hostile),
-            PairedTests = [.. sample.PairedTests!.Select(
-                test => test with { First = test.First + Hostile, Second = test.Second + Hostile })],
-            ConfusedPairs = [.. sample.ConfusedPairs!.Select(
-                pair => pair with { Rows = pair.Rows.ToDictionary(row => row.Key + Hostile, row => row.Value) })],
-            HeldOutGrid = sample.HeldOutGrid! with { Criterion = Hostile },
-            Samples = [.. sample.Samples!.Select(example => example with
-            {
-                Students = [.. example.Students.Select(student => student with { Row = student.Row + Hostile })],
-            })],
-        };
-        var run = SampleRun.Compared(folder.File("sample"), hostile);
+            Topic = Hostile,
+            Sentence = Hostile,
+            Evidence = Hostile,
+            Tiles = [new(Hostile, Hostile, Hostile)],
+            Sections = [.. sample.Sections.Select(section => section with { Title = Hostile, Introduction = Hostile, Blocks = [.. section.Blocks.Select(Turned)] })],
+        });
         var manifest = run.ReadManifest();
         run.WriteManifest(manifest with
         {
@@ -110,7 +81,7 @@ public sealed partial class ReportPageTests : IDisposable
         Assert.DoesNotContain("script", elements);
         Assert.DoesNotContain(
             page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
-        Assert.Equal(sample.Samples!.Count, page.Descendants("img").Count());
+        Assert.Single(page.Descendants("img"));
         Assert.Contains("<script>alert(1)</script>", page.Descendants("h1").Single().Value, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202E', File.ReadAllText(run.ReportPath));
     }
@@ -118,9 +89,9 @@ public sealed partial class ReportPageTests : IDisposable
     [Fact]
     public void The_page_is_small()
     {
-        var run = SampleRun.Compared(folder.File("sample"), SampleComparison.Create());
+        var run = SampleRun.Written(folder.File("sample"), SampleDocument.Create());
         Page(run);
-        Assert.InRange(new FileInfo(run.ReportPath).Length, 10_000, 80_000);
+        Assert.InRange(new FileInfo(run.ReportPath).Length, 10_000, 50_000);
     }
 
     [Fact]
@@ -131,6 +102,17 @@ public sealed partial class ReportPageTests : IDisposable
             Accessible(page);
         }
     }
+
+    private static Block Turned(Block block) => block switch
+    {
+        Table table => new Table(Hostile, [.. table.Columns.Select(_ => Hostile)], [.. table.Rows.Select(row => (IReadOnlyList<Cell>)[.. row.Select(cell => cell with { Words = Hostile, Measure = null, Detail = Hostile })])], table.Kind),
+        Plot plot => plot with { Title = Hostile, Description = Hostile, Across = Hostile, Series = [.. plot.Series.Select(series => series with { Name = Hostile })] },
+        Strip strip => strip with { Caption = Hostile, Rows = [.. strip.Rows.Select(row => row with { Name = Hostile, Detail = Hostile })] },
+        Facts facts => new Facts(Hostile, [.. facts.Entries.Select(fact => fact with { Name = Hostile, Value = Hostile })]),
+        Sample sample => sample with { Name = Hostile, Answers = (Table)Turned(sample.Answers) },
+        Reliability reliability => new Reliability([.. reliability.Diagrams.Select(diagram => diagram with { Name = Hostile })]),
+        _ => new Note(Hostile),
+    };
 
     private static void Accessible(XDocument page)
     {
@@ -150,7 +132,6 @@ public sealed partial class ReportPageTests : IDisposable
 
     private RunDirectory[] Runs() =>
     [
-        SampleRun.Compared(folder.File("compared"), SampleComparison.Create()),
         SampleRun.Trained(folder.File("trained")),
         SampleRun.Written(folder.File("document"), SampleDocument.Create()),
     ];

@@ -25,13 +25,6 @@ internal static class SampleRun
         Commit: "0123456789abcdef",
         Results: JsonSerializer.SerializeToElement(new { seconds = 188 }, RunJson.Options));
 
-    public static RunDirectory Compared(string path, Comparison comparison)
-    {
-        var run = RunDirectory.CreateAt(path, Manifest());
-        comparison.Write(run.ComparisonPath);
-        return run;
-    }
-
     public static RunDirectory Written(string path, Document document)
     {
         var run = RunDirectory.CreateAt(path, Manifest(RunKind.Experiment));
@@ -77,10 +70,9 @@ internal static class SampleRun
             }
         }
 
-        var row = SampleComparison.Create().Rows[0];
         new EvaluationSummary(
-            "made-up garments, test", 10000, "784-128-128-10", row.Seeds[0].Test, 3, 118282, 117760,
-            new Throughput(412000, 0.061), row.Reliability)
+            "made-up garments, test", 10000, "784-128-128-10", new TestScores(1533, 0.46, 0.047, 0.226884, 0.97, 0.82335, 0.46 / 3), 3, 118282, 117760,
+            new Throughput(412000, 0.061), SampleDocument.Bins(0.047))
             .Write(run.EvaluationPath);
         return run;
     }

@@ -1,19 +1,36 @@
 using Distill.Runs.Documents;
+using Spectre.Console;
 
 namespace Distill.Cli.Terminal;
 
 /// <summary>A document on the terminal.</summary>
 internal static class DocumentText
 {
-    public static void Show(Document document, Screen screen)
+    public static void Show(Document document, Screen screen) => Show(document, Filled(document), screen);
+
+    /// <summary>The parts that a document has for its end in short, and the names of the others, which the report has.</summary>
+    public static void ShowShort(Document document, Screen screen)
+    {
+        var sections = Filled(document).ToLookup(section => section.InShort);
+        Show(document with { Tiles = [] }, sections[true], screen);
+        if (sections[false].Any())
+        {
+            screen.WriteText($"\nThe report also has: {string.Join("; ", sections[false].Select(section => section.Title))}.");
+        }
+    }
+
+    private static IEnumerable<Section> Filled(Document document) => document.Sections.Where(section => section.Blocks.Count > 0);
+
+    private static void Show(Document document, IEnumerable<Section> sections, Screen screen)
     {
         screen.WriteText($"{document.Topic}: {document.Headline}. {document.Evidence}".TrimEnd());
         if (document.Tiles.Count > 0)
         {
-            screen.WriteTable(["", "", ""], document.Tiles.Select(tile => (IReadOnlyList<string>)[tile.Name, tile.Value, tile.Detail]));
+            DocumentTableText.Show(
+                new("", ["", "", ""], [.. document.Tiles.Select(tile => (IReadOnlyList<Cell>)[Cell.Of(tile.Name), Cell.Of(tile.Value), Cell.Of(tile.Detail)])]), screen);
         }
 
-        foreach (var section in document.Sections.Where(section => section.Blocks.Count > 0))
+        foreach (var section in sections)
         {
             screen.WriteText($"\n{section.Title}");
             screen.WriteText(section.Introduction);
@@ -29,10 +46,16 @@ internal static class DocumentText
         switch (block)
         {
             case Runs.Documents.Table { Rows.Count: > 0 } table:
-                Show(table.WithPaper(), screen);
+                DocumentTableText.Show(table.WithPaper(), screen);
                 break;
             case Strip { Rows.Count: > 0 } strip:
-                Show(strip.AsTable(), screen);
+                DocumentTableText.Show(strip.AsTable(), screen);
+                break;
+            case Sample sample:
+                DocumentTableText.Show(sample.Answers, screen);
+                break;
+            case Reliability { Diagrams.Count: > 0 } reliability:
+                DocumentTableText.Show(reliability.AsTable(), screen);
                 break;
             case Plot { Series.Count: > 0 } plot:
                 screen.WriteText($"{plot.Title}. {plot.Description}");
@@ -49,7 +72,4 @@ internal static class DocumentText
                 break;
         }
     }
-
-    private static void Show(Runs.Documents.Table table, Screen screen) => screen.WriteTable(
-        table.Columns, table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => string.Join('\n', cell.Lines.Prepend(cell.Text)))]), table.Caption);
 }

@@ -11,7 +11,10 @@ internal sealed class Screen(bool json, IAnsiConsole? error = null)
     public bool Json { get; } = json;
 
     /// <summary>Stderr, with colours where it is a terminal.</summary>
-    public IAnsiConsole Error { get; } = error ?? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public IAnsiConsole Error { get; } = error ?? Stderr();
+
+    /// <summary>How many cells a line has.</summary>
+    public int Width => Error.Profile.Width;
 
     /// <summary>Bars on a terminal, lines elsewhere.</summary>
     public IWorkDisplay Progress() => Console.IsErrorRedirected || !Error.Profile.Capabilities.Interactive
@@ -39,11 +42,18 @@ internal sealed class Screen(bool json, IAnsiConsole? error = null)
         }
     }
 
+    /// <summary>Writes a paragraph some cells to the right; its other lines stand below the first.</summary>
+    public void WriteIndented(string text, int cells) => Error.Write(new Padder(new Text(text), new Padding(cells, 0, 0, 0)));
+
     /// <summary>Writes a table: the first column is text, the others are numbers.</summary>
-    public void WriteTable(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows, string? title = null)
+    /// <param name="header">The names of the columns.</param>
+    /// <param name="rows">The cells.</param>
+    /// <param name="title">What the table holds; null or empty for nothing.</param>
+    /// <param name="breakNumbers">Whether cells behind the first may be broken where the table is too wide.</param>
+    public void WriteTable(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows, string? title = null, bool breakNumbers = true)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        if (title is not null)
+        if (title is { Length: > 0 })
         {
             table.Title = new TableTitle(Markup.Escape(title));
         }
@@ -51,6 +61,7 @@ internal sealed class Screen(bool json, IAnsiConsole? error = null)
         for (var column = 0; column < header.Count; column++)
         {
             var added = new TableColumn(Markup.Escape(header[column]));
+            added.NoWrap = !breakNumbers && column > 0;
             table.AddColumn(column == 0 ? added.LeftAligned() : added.RightAligned());
         }
 
@@ -59,12 +70,18 @@ internal sealed class Screen(bool json, IAnsiConsole? error = null)
             table.AddRow(row.Select(cell => new Text(cell)));
         }
 
+        Error.Write(table);
+    }
+
+    private static IAnsiConsole Stderr()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         if (Console.IsErrorRedirected)
         {
             // A log has no width to fit; eighty columns would break the rows.
-            Error.Profile.Width = Math.Max(Error.Profile.Width, 160);
+            console.Profile.Width = Math.Max(console.Profile.Width, 160);
         }
 
-        Error.Write(table);
+        return console;
     }
 }

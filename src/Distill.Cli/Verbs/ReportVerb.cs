@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
+using Distill.Jobs.Comparisons;
 using Distill.Jobs.Sweeps;
 using Distill.Reports;
 using Hinton2015;
@@ -19,6 +20,7 @@ internal static class ReportVerb
             var folder = parsed.GetRequiredValue(run);
             PaperExperiments.WriteDocument(folder);
             SweepJob.WriteDocument(folder);
+            ComparisonJob.WriteDocument(folder);
             var path = ReportWriter.Write(folder);
             screen.WriteJson(new { report = path });
             Screen.Say($"Report: {path}");

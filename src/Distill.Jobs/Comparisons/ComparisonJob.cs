@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Distill.Jobs.Comparisons.Reporting;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Work;
@@ -115,5 +116,16 @@ public static class ComparisonJob
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
             return outcome;
         });
+    }
+
+    /// <summary>Writes document.json anew into the run of a comparison that has ended; does nothing to any other folder.</summary>
+    /// <param name="runDirectory">The folder.</param>
+    /// <exception cref="DistillException">The results are damaged, or the file cannot be written.</exception>
+    public static void WriteDocument(string runDirectory)
+    {
+        if (RunDirectory.IsRun(runDirectory) && RunDirectory.Open(runDirectory) is var run && File.Exists(run.ComparisonPath))
+        {
+            ComparisonReport.Of(Comparison.Read(run.ComparisonPath)).Write(run.DocumentPath);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distill.Data;
+using Distill.Jobs.Comparisons.Reporting;
 using Distill.Jobs.Recipes;
 using Distill.Objectives;
 using Distill.Runs;
@@ -44,6 +45,7 @@ public static class ComparisonRunner
         var rows = recipe.Rows.Select(row => Teach(row)).ToList();
         var comparison = ComparisonTest.Run(recipe, data, teachers, rows, (temperature, hardWeight, grid), progress, cancellation);
         comparison.Write(run.ComparisonPath);
+        ComparisonReport.Of(comparison).Write(run.DocumentPath);
         return new ComparisonOutcome(comparison, BestModel(rows), watch.Elapsed.TotalSeconds);
 
         RowStudents Teach(RowRecipe row)

@@ -20,6 +20,7 @@ public static class ComparisonSummary
         {
             ["dataset"] = comparison.Dataset.Name,
             ["testExamples"] = comparison.Dataset.TestExamples,
+            ["isSmoke"] = comparison.IsSmoke,
         };
         if (comparison.Teacher is { } teacher)
         {
@@ -28,13 +29,15 @@ public static class ComparisonSummary
                 ["members"] = teacher.Members,
                 ["parameters"] = teacher.Parameters,
                 ["multiplyAdds"] = teacher.MultiplyAdds,
+                ["labels"] = teacher.LabelsUsed,
                 ["errors"] = teacher.Test.Errors,
+                ["accuracy"] = Accuracy(teacher.Test.Errors),
                 ["nll"] = teacher.Test.Nll,
                 ["ece"] = teacher.Test.Ece,
             };
             if (teacher.GeneralistErrors is { } alone)
             {
-                summary["generalist"] = new JsonObject { ["errors"] = alone };
+                summary["generalist"] = new JsonObject { ["errors"] = alone, ["accuracy"] = Accuracy(alone) };
             }
         }
 
@@ -50,15 +53,19 @@ public static class ComparisonSummary
             summary[row.Id] = new JsonObject
             {
                 ["examples"] = row.ExamplesUsed,
+                ["labels"] = comparison.LabelsOf(row),
                 ["errors"] = new JsonArray([.. row.Seeds.Select(seed => JsonValue.Create(seed.Test.Errors))]),
+                ["accuracy"] = Accuracy(row.MeanErrors),
                 ["nll"] = row.MeanOf(test => test.Nll),
                 ["ece"] = row.MeanOf(test => test.Ece),
                 ["agreement"] = row.MeanOf(test => test.Agreement),
             };
         }
 
-        summary["headline"] = comparison.Headline is { } pair ? new JsonObject { ["row"] = pair.Row, ["baseline"] = pair.Baseline } : null;
-        summary["test"] = comparison.HeadlineTest is { } test ? JsonSerializer.SerializeToNode(test, RunJson.Options) : null;
+        summary["headline"] = comparison.Headline is { } pair
+            ? new JsonObject { ["row"] = pair.Row, ["baseline"] = pair.Baseline, ["control"] = pair.Control }
+            : null;
+        summary["test"] = TestOf(comparison);
         summary["speedup"] = comparison.Student.Throughput is { } student && comparison.Teacher?.Throughput is { } slow
             ? student.ExamplesPerSecond / slow.ExamplesPerSecond
             : null;
@@ -66,5 +73,20 @@ public static class ComparisonSummary
         summary["model"] = model;
         summary["seconds"] = seconds;
         return summary;
+
+        double? Accuracy(double errors) => comparison.Dataset.TestExamples > 0 ? 1 - (errors / comparison.Dataset.TestExamples) : null;
+    }
+
+    // Of the headline's rows, its baseline first: above 0 its row is better.
+    private static JsonObject? TestOf(Comparison comparison)
+    {
+        if (comparison.HeadlineTest is not { } test)
+        {
+            return null;
+        }
+
+        var fields = JsonSerializer.SerializeToNode(test, RunJson.Options)!.AsObject();
+        fields.Insert(fields.IndexOf("second") + 1, "difference", test.IntervalSeedsAndCases?.Estimate ?? test.ErrorRateDifference);
+        return fields;
     }
 }

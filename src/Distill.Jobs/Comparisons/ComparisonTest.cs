@@ -37,13 +37,20 @@ internal static class ComparisonTest
             new StudentFacts(
                 first.Spec!.Description, first.ParameterCount, first.Spec.MultiplyAdds, choice.Temperature, choice.HardWeight, speed[0].Throughput),
             [.. tested.Select(row => row.ToRow(TopK))],
-            Headline(rows),
-            TeacherFacts(teachers.Files, teacherEvaluation, speed[1].Throughput, data) with { GeneralistErrors = teachers.GeneralistErrors },
+            Headline(rows, chosen: choice.Grid is not null),
+            TeacherFacts(teachers.Files, teacherEvaluation, speed[1].Throughput, data) with
+            {
+                GeneralistErrors = teachers.GeneralistErrors,
+                LabelsUsed = recipe.Teacher.Files.Count == 0 ? data.All.Labelled().Count : null,
+            },
             TopK,
             PairedTests(tested),
             Confusions(teacherEvaluation, tested),
             choice.Grid,
-            SampleStrip.Make(data.Test, teacher, answers, [.. tested.Select(row => (row.Students.Row.Id, row.Answers[0]))]));
+            SampleStrip.Make(data.Test, teacher, answers, [.. tested.Select(row => (row.Students.Row.Id, row.Answers[0]))]))
+        {
+            IsSmoke = recipe.IsSmoke,
+        };
 
         (Predictions Answers, ModelEvaluation Evaluation) Test(string path)
         {
@@ -78,11 +85,24 @@ internal static class ComparisonTest
             evaluation.Metrics.Reliability);
     }
 
-    // The best distilled row against labels alone on the same examples: the first pair that a reader compares.
-    private static Headline? Headline(IReadOnlyList<RowStudents> rows) =>
-        rows.FirstOrDefault(row => !row.Row.Teacher) is { } hard && rows.FirstOrDefault(row => row.Row is { Teacher: true, Generalist: false } && row.Row.Examples == hard.Row.Examples) is { } distilled
-            ? new Headline(distilled.Row.Id, hard.Row.Id)
-            : null;
+    // Decided by what the rows are, before anything is measured: against labels alone the row that needs no label at all, which is
+    // the stronger claim, and otherwise the one that is distilled on the same examples. A row whose temperature was chosen on
+    // held-out labels needs labels.
+    private static Headline? Headline(IReadOnlyList<RowStudents> rows, bool chosen)
+    {
+        var recipes = rows.Select(row => row.Row).ToList();
+        if (recipes.FirstOrDefault(row => !row.Teacher) is not { } hard)
+        {
+            return null;
+        }
+
+        var taught = recipes.Where(row => row is { Teacher: true, Generalist: false }).ToList();
+        var row = (chosen ? null : taught.FirstOrDefault(row => !row.Labels)) ?? taught.FirstOrDefault(row => row.Examples == hard.Examples);
+        return row is null ? null : new Headline(
+            row.Id,
+            hard.Id,
+            hard.Examples == RowExamples.All ? null : recipes.FirstOrDefault(row => row is { Teacher: false, Examples: RowExamples.All })?.Id);
+    }
 
     private static IReadOnlyList<PairedTest> PairedTests(IReadOnlyList<TestedRow> rows)
     {

@@ -12,7 +12,7 @@ public static class QuickstartRecipe
     private const string Resource = "quickstart.json";
 
     /// <summary>The recipe.</summary>
-    /// <param name="full">Adds the same student on the whole labelled set, on labels alone and distilled.</param>
+    /// <param name="full">Adds the same student distilled on the whole labelled set.</param>
     public static Recipe Load(bool full)
     {
         using var stream = typeof(QuickstartRecipe).Assembly.GetManifestResourceStream(Resource)
@@ -20,20 +20,18 @@ public static class QuickstartRecipe
         using var reader = new StreamReader(stream);
         var recipe = StrictJson.Read<Recipe>(reader.ReadToEnd(), "recipes/quickstart.json");
         recipe.Validate("recipes/quickstart.json");
-        return full ? WithFullRows(recipe) : recipe;
+        return full ? WithFullRow(recipe) : recipe;
     }
 
-    private static Recipe WithFullRows(Recipe recipe)
+    private static Recipe WithFullRow(Recipe recipe) => recipe with
     {
-        var epochs = recipe.Rows.Max(row => row.Epochs);
-        return recipe with
-        {
-            Rows =
-            [
-                .. recipe.Rows,
-                new RowRecipe { Id = "hardFull", Label = "Labels alone, all images", Teacher = false, Examples = RowExamples.All, Epochs = epochs },
-                new RowRecipe { Id = "distilledFull", Label = "Distilled, all images", Examples = RowExamples.All, Epochs = epochs },
-            ],
-        };
-    }
+        Rows =
+        [
+            .. recipe.Rows,
+            new RowRecipe
+            {
+                Id = "distilledFull", Label = "Distilled, all images", Examples = RowExamples.All, Epochs = recipe.Rows.Max(row => row.Epochs),
+            },
+        ],
+    };
 }

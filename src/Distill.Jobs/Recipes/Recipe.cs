@@ -37,6 +37,9 @@ public sealed record Recipe
     /// <summary>A student for each seed and row; students of one seed start from the same weights in every row.</summary>
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3];
 
+    /// <summary>Whether it is the short form that <see cref="Smoke"/> makes, whose figures mean nothing.</summary>
+    public bool IsSmoke { get; init; }
+
     /// <summary>Reads a recipe and applies overrides.</summary>
     /// <param name="path">The JSON file.</param>
     /// <param name="overrides">Each "path=value", for example "student.training.batchSize=128".</param>
@@ -68,6 +71,7 @@ public sealed record Recipe
     /// </summary>
     public Recipe Smoke() => this with
     {
+        IsSmoke = true,
         Data = Data with { Limit = 600 },
         Teacher = Teacher with
         {

@@ -9,50 +9,79 @@ internal static class DocumentPage
 {
     private const int MostBlocks = 100;
 
-    public static Html Render(Document document) => Html.Join(
-    [
-        Hero.Warned(
-            document.Smoke,
-            Hero.Of(
-                document.Topic, document.Headline, Html.Of($"{document.Evidence}"),
-                document.Tiles.Take(MostBlocks).Select(tile => Hero.Tile(tile.Name, tile.Value, tile.Detail)))),
-        .. document.Sections.Take(MostBlocks).Select(Section),
-    ]);
+    public static Html Render(Document document)
+    {
+        var sections = document.Sections.Where(section => section.Blocks.Count > 0).ToList();
+        return Html.Join(
+        [
+            Hero.Warned(
+                document.Smoke,
+                Hero.Of(
+                    document.Topic, document.Headline, Html.Of($"{document.Evidence}"),
+                    document.Tiles.Take(MostBlocks).Select(tile => Hero.Tile(tile.Name, tile.Value, tile.Detail)))),
+            LeftOut.Note(document.Tiles.Count, MostBlocks, "numbers at a glance"),
+            .. sections.Take(MostBlocks).Select(Section),
+            LeftOut.Note(sections.Count, MostBlocks, "sections"),
+        ]);
+    }
 
     private static Html Section(Runs.Documents.Section section) =>
         Sections.Section.Of(section.Id, section.Title, Html.Of($"{section.Introduction}"), Html.Join(Blocks(section.Blocks)));
 
+    // Neighbours of a kind that stand together are gathered first.
     private static IEnumerable<Html> Blocks(IReadOnlyList<Block> blocks)
     {
-        var plots = new List<Plot>();
+        List<Plot> plots = [];
+        List<Sample> samples = [];
         foreach (var block in blocks.Take(MostBlocks))
         {
-            if (block is Plot plot)
+            if (block is not Plot)
             {
-                plots.Add(plot);
-                continue;
+                yield return DocumentPlots.Render(plots);
+                plots.Clear();
             }
 
-            yield return DocumentPlots.Render(plots);
-            plots.Clear();
-            yield return block switch
+            if (block is not Sample)
             {
-                Runs.Documents.Table table => DocumentTable.Render(table),
-                Strip strip => ErrorStrip.Render(strip),
-                Facts facts => Listed(facts),
-                Note note => Html.Of($"<p>{note.Text}</p>\n"),
-                _ => throw new NotSupportedException(block.GetType().Name),
-            };
+                yield return DocumentSamples.Render(samples);
+                samples.Clear();
+            }
+
+            switch (block)
+            {
+                case Plot plot:
+                    plots.Add(plot);
+                    break;
+                case Sample sample:
+                    samples.Add(sample);
+                    break;
+                default:
+                    yield return Alone(block);
+                    break;
+            }
         }
 
         yield return DocumentPlots.Render(plots);
+        yield return DocumentSamples.Render(samples);
+        yield return LeftOut.Note(blocks.Count, MostBlocks, "parts of this section");
     }
+
+    private static Html Alone(Block block) => block switch
+    {
+        Runs.Documents.Table table => DocumentTable.Render(table),
+        Strip strip => ErrorStrip.Render(strip),
+        Reliability reliability => DocumentReliability.Render(reliability),
+        Facts facts => Listed(facts),
+        Note note => Html.Of($"<p>{note.Text}</p>\n"),
+        _ => throw new NotSupportedException(block.GetType().Name),
+    };
 
     private static Html Listed(Facts facts) => facts.Entries.Count == 0 ? default : Html.Of(
         $"""
         <details><summary>{facts.Title}</summary>
-        {facts.Entries.Where(fact => fact.IsCommand).Take(MostBlocks).Select(fact => Html.Of($"<p>{fact.Name}:</p>\n{Provenance.Command(fact.Value)}"))}
-        {Provenance.List(facts.Entries.Where(fact => !fact.IsCommand).Take(MostBlocks).Select(fact => (fact.Name, Html.Of($"{fact.Value}"))))}
+        {facts.Entries.Take(MostBlocks).Where(fact => fact.IsCommand).Select(fact => Html.Of($"<p>{fact.Name}:</p>\n{Provenance.Command(fact.Value)}"))}
+        {Provenance.List(facts.Entries.Take(MostBlocks).Where(fact => !fact.IsCommand).Select(fact => (fact.Name, Html.Of($"{fact.Value}"))))}
+        {LeftOut.Note(facts.Entries.Count, MostBlocks, "facts")}
         </details>
         """);
 }

@@ -25,6 +25,7 @@ internal static class DocumentPlots
             $"""
             {(names.Count == 0 ? default : RowStyle.Legend(names))}
             <div class="{(drawn.Count == 4 ? "plots pairs" : "plots")}">{drawn}</div>
+            {LeftOut.Note(plots.Count, MostPlots, "plots")}
 
             """);
     }
@@ -37,9 +38,20 @@ internal static class DocumentPlots
                     series.Colour, [.. series.Points.Select(point => new SeedPoint(point.X, new SeedErrors([.. point.Values.Select(value => (long)value)]), point.Chosen))])),
                 plot.Description, plot.Across)
             : LinePlot.Draw(
-                plot.Series.Select(series => new PlotLine(series.Colour, [.. series.Points.Where(point => point.Values.Count > 0).Select(point => (point.X, point.Values.Average()))])),
+                [.. plot.Series.SelectMany(Seeds), .. plot.Series.Select(Mean)],
                 plot.Description, plot.Across, value => Tick(value, plot.Unit), plot.Whole);
         return drawing.IsEmpty ? Html.Of($"<p>{plot.Title}. {plot.Description}</p>\n") : Html.Of($"""<figure class="card"><figcaption>{NumberText.Unbroken(plot.Title)}</figcaption>{drawing}</figure>""");
+    }
+
+    private static PlotLine Mean(Series series) =>
+        new(series.Colour, [.. series.Points.Where(point => point.Values.Count > 0).Select(point => (point.X, point.Values.Average()))]);
+
+    // Behind the means, where every point is of the same seeds.
+    private static IEnumerable<PlotLine> Seeds(Series series)
+    {
+        var seeds = series.Points.Count > 0 ? series.Points[0].Values.Count : 0;
+        return seeds < 2 || series.Points.Any(point => point.Values.Count != seeds) ? [] : Enumerable.Range(0, seeds).Select(seed =>
+            new PlotLine(series.Colour, [.. series.Points.Select(point => (point.X, point.Values[seed]))], Faint: true));
     }
 
     private static string Tick(double value, Unit unit) => unit switch

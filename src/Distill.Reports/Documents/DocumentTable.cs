@@ -12,19 +12,39 @@ internal static class DocumentTable
     public static Html Render(Runs.Documents.Table table)
     {
         var whole = table.WithPaper();
-        return whole.Rows.Count == 0 ? default : Sections.Table.Of(
-            whole.Caption,
-            whole.Kind switch
-            {
-                TableKind.Narrow => "single",
-                TableKind.Captioned => "paired",
-                TableKind.Heat => "heat networks",
-                _ => "scores",
-            },
-            Sections.Table.Columns(whole.Columns.Take(MostColumns)),
-            whole.Rows.Take(MostRows).Select(row => Sections.Table.Row(
-                Header(row[0]), row.Skip(1).Take(MostColumns - 1).Select(cell => whole.Kind == TableKind.Heat ? Heated(cell) : Plain(cell)))));
+        if (whole.Rows.Count == 0)
+        {
+            return default;
+        }
+
+        var rows = whole.Rows.Take(MostRows).Select(row => whole.Kind switch
+        {
+            TableKind.Heat => Row(row, Heated),
+            TableKind.Bars => BarRow(row),
+            _ => Row(row, Plain),
+        });
+        var markup = Sections.Table.Of(whole.Caption, Style(whole.Kind), Sections.Table.Columns(whole.Columns.Take(MostColumns)), rows);
+        return Html.Of(
+            $"""
+            {(whole.Kind == TableKind.Bars ? Html.Of($"""<div style="--n:{Math.Min(whole.Columns.Count, MostColumns) - 1}">{markup}</div>""") : markup)}
+            {LeftOut.Note(whole.Rows.Count, MostRows, "rows")}{LeftOut.Note(whole.Columns.Count, MostColumns, "columns")}
+            """);
     }
+
+    /// <summary>A row whose cells with a strength have a bar of that length.</summary>
+    public static Html BarRow(IReadOnlyList<Cell> row) => Row(row, Barred);
+
+    private static string Style(TableKind kind) => kind switch
+    {
+        TableKind.Narrow => "single",
+        TableKind.Captioned => "paired",
+        TableKind.Heat => "heat networks",
+        TableKind.Bars => "bars",
+        _ => "scores",
+    };
+
+    private static Html Row(IReadOnlyList<Cell> row, Func<Cell, Html> cell) =>
+        Sections.Table.Row(Header(row[0]), row.Skip(1).Take(MostColumns - 1).Select(cell));
 
     private static Html Header(Cell cell) => Html.Of($"{Named(cell)}{Small(cell)}");
 
@@ -34,6 +54,10 @@ internal static class DocumentTable
         $"""
         <td{(cell.Chosen ? Html.Of($" class=\"chosen\"") : default)} style="--h:{Math.Clamp(cell.Strength ?? 0, 0, 1) * 60}%">{Named(cell)}{Small(cell)}</td>
         """);
+
+    private static Html Barred(Cell cell) => cell is { Strength: { } strength, Colour: { } colour }
+        ? Html.Of($"<td>{ShareBar.Of(colour, strength, cell.Text)}{Small(cell)}</td>")
+        : Plain(cell);
 
     private static Html Named(Cell cell) => cell switch
     {

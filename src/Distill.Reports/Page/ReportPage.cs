@@ -16,8 +16,7 @@ internal static class ReportPage
     public static Html Render(RunDirectory run)
     {
         var manifest = run.ReadManifest();
-        var (title, body) = File.Exists(run.ComparisonPath) ? Compared(Comparison.Read(run.ComparisonPath))
-            : File.Exists(run.DocumentPath) ? Written(Document.Read(run.DocumentPath))
+        var (title, body) = File.Exists(run.DocumentPath) ? Written(Document.Read(run.DocumentPath))
             : File.Exists(run.AssignmentPath) ? OfSpecialists(run)
             : Single(run, manifest);
         // The policy makes the browser refuse what the page must not contain: any request, any script.
@@ -43,20 +42,6 @@ internal static class ReportPage
 
             """);
     }
-
-    private static (string Title, Html Body) Compared(Comparison comparison) => (
-        $"{comparison.Title}: {HeadlineText.Sentence(comparison)}",
-        Html.Join(
-        [
-            ComparisonHero.Render(comparison),
-            ErrorStrip.Render(comparison),
-            ScoresTable.Render(comparison),
-            SampleStrip.Render(comparison),
-            LearningCurves.Render(comparison),
-            ReliabilityDiagrams.Render(comparison),
-            ConfusedPairsTable.Render(comparison),
-            HeldOutHeatMap.Render(comparison),
-        ]));
 
     private static (string Title, Html Body) Written(Document document) => (document.Headline, DocumentPage.Render(document));
 

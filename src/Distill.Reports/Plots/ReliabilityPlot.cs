@@ -1,5 +1,5 @@
 using Distill.Reports.Markup;
-using Distill.Runs.Results;
+using Distill.Runs.Documents;
 
 namespace Distill.Reports.Plots;
 
@@ -11,14 +11,15 @@ internal static class ReliabilityPlot
 {
     private const double Size = 184, Left = 30, Top = 6, Side = 146, LargestDot = 9, SmallestDot = 1.8;
 
-    public static Html Draw(string name, int style, IReadOnlyList<ReliabilityBin> bins, double ece)
+    public static Html Draw(ReliabilityDiagram diagram)
     {
-        List<ReliabilityBin> filled = [.. bins.Where(IsDrawable)];
+        var filled = diagram.Filled;
         if (filled.Count == 0)
         {
             return default;
         }
 
+        var style = diagram.Colour;
         var all = filled.Sum(bin => (double)bin.Count);
         var ticks = new[] { 0, 0.5, 1 }.Select(tick => Html.Of(
             $"""
@@ -38,30 +39,15 @@ internal static class ReliabilityPlot
 
                 """);
         });
-        var result = $"ECE {NumberText.Percent(ece)}, {Tendency(filled)}";
         return Html.Of(
             $"""
             <figure class="reliability">
-            <svg viewBox="0 0 {Size} {Top + Side + 20}" role="img" aria-label="Reliability diagram of {name}: {result}">
+            <svg viewBox="0 0 {Size} {Top + Side + 20}" role="img" aria-label="Reliability diagram; its result is in the caption">
             {ticks}{below}<line class="diagonal" x1="{AtX(0)}" y1="{AtY(0)}" x2="{AtX(1)}" y2="{AtY(1)}"/>
             {dots}</svg>
-            <figcaption><b class="name s{style}">{name}</b><br/>{result}</figcaption>
+            <figcaption><b class="name s{style}">{diagram.Name}</b><br/>{diagram.InShort}</figcaption>
             </figure>
             """);
-    }
-
-    private static bool IsDrawable(ReliabilityBin bin) =>
-        bin is { Count: > 0, MeanConfidence: >= 0 and <= 1, Accuracy: >= 0 and <= 1 };
-
-    private static string Tendency(List<ReliabilityBin> bins)
-    {
-        var gap = bins.Sum(bin => bin.Count * (bin.MeanConfidence - bin.Accuracy)) / bins.Sum(bin => (double)bin.Count);
-        return gap switch
-        {
-            > 0.005 => $"overconfident by {NumberText.Percent(gap)}",
-            < -0.005 => $"underconfident by {NumberText.Percent(-gap)}",
-            _ => "neither over- nor underconfident on the whole",
-        };
     }
 
     private static double AtX(double share) => Left + (share * Side);

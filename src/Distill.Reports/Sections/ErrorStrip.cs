@@ -1,7 +1,6 @@
 using Distill.Reports.Markup;
 using Distill.Reports.Plots;
 using Distill.Runs.Documents;
-using Distill.Runs.Results;
 
 namespace Distill.Reports.Sections;
 
@@ -11,37 +10,15 @@ internal static class ErrorStrip
     // More dots than that lie on top of each other.
     private const int MostDots = 200;
 
-    public static Html Render(Comparison comparison) => Section(comparison.Dataset.TestExamples, Lines(
-        comparison.Teacher?.Test.Errors,
-        [.. comparison.Rows.Select(row => new StripRow(
-            RowStyle.Of(comparison, row.Id),
-            RowStyle.Label(comparison, row.Id),
-            ScoresTable.TrainedOn(row),
-            new SeedErrors([.. row.Seeds.Select(seed => seed.Test.Errors)]),
-            [.. row.Seeds.Select(seed => seed.Seed)]))]));
-
-    /// <summary>The strip of a document.</summary>
-    public static Html Render(Strip strip) =>
-        Lines(strip.Teacher, [.. strip.Rows.Select(row => new StripRow(row.Colour, RowStyle.Name(row.Colour, row.Name), row.Detail, new SeedErrors(row.Errors)))]);
-
-    private static Html Section(long testExamples, Html lines) => Sections.Section.Of(
-        "errors",
-        "Test errors",
-        Html.Of(
-            $"""
-            A dot is one student, trained from one seed; the bar is their mean.
-            Out of {NumberText.Count(testExamples)} test examples; further left is better.
-            """),
-        lines);
-
-    private static Html Lines(long? teacher, IReadOnlyList<StripRow> rows)
+    public static Html Render(Strip strip)
     {
-        if (rows.Count == 0)
+        if (strip.Rows.Count == 0)
         {
             return default;
         }
 
-        var errors = rows.SelectMany(row => row.Errors.Counts).Select(count => (double)count)
+        var (rows, teacher) = (strip.Rows, strip.Teacher);
+        var errors = rows.SelectMany(row => row.Errors).Select(count => (double)count)
             .Concat(teacher is { } count ? [(double)count] : []).DefaultIfEmpty().ToList();
         var margin = Math.Max(1, (errors.Max() - errors.Min()) * 0.06);
         var axis = AxisScale.Over(errors.Min() - margin, errors.Max() + margin, 5);
@@ -60,13 +37,14 @@ internal static class ErrorStrip
 
     private static Html Row(StripRow row, AxisScale axis, long? teacher)
     {
-        var across = teacher is { } count ? Html.Of($"""<i class="across" style="left:{axis.At(count) * 100}%"></i>""") : default;
-        var dots = row.Errors.Counts.Take(MostDots).Select((errors, i) => Html.Of(
+        var across = teacher is { } own ? Html.Of($"""<i class="across" style="left:{axis.At(own) * 100}%"></i>""") : default;
+        var errors = new SeedErrors(row.Errors);
+        var dots = row.Errors.Take(MostDots).Select((count, i) => Html.Of(
             $"""
-            <i class="seed s{row.Style}" style="left:{axis.At(errors) * 100}%"
-             title="{Name(row, i)}: {NumberText.Count(errors)} errors"></i>
+            <i class="seed s{row.Colour}" style="left:{axis.At(count) * 100}%"
+             title="{Name(row, i)}: {NumberText.Count(count)} errors"></i>
             """));
-        return Line(row.Label, row.Errors.Text, row.Detail, Html.Of($"{across}{Mean(axis, row.Errors.Mean, row.Style)}{dots}"));
+        return Line(RowStyle.Name(row.Colour, row.Name), errors.Text, row.Detail, Html.Of($"{across}{Mean(axis, errors.Mean, row.Colour)}{dots}"));
     }
 
     private static string Name(StripRow row, int i) => row.Seeds is { } seeds ? $"seed {seeds[i]}" : $"student {i + 1}";

@@ -1,5 +1,4 @@
 using Distill.Reports.Markup;
-using Distill.Runs.Results;
 
 namespace Distill.Reports.Sections;
 
@@ -7,20 +6,9 @@ namespace Distill.Reports.Sections;
 internal static class RowStyle
 {
     public const int Teacher = 6;
-    private const int Styles = 6;
-
-    public static int Of(Comparison comparison, string row) =>
-        comparison.Rows.TakeWhile(other => other.Id != row).Count() % Styles;
 
     /// <summary>A text in a style's colour.</summary>
     public static Html Name(int style, string text) => Html.Of($"""<b class="name s{style}">{text}</b>""");
-
-    /// <summary>A row's label in its colour.</summary>
-    public static Html Label(Comparison comparison, string row) =>
-        Name(Of(comparison, row), comparison.Rows.First(other => other.Id == row).Label);
-
-    /// <summary>A row's id, the shorter name, in its colour.</summary>
-    public static Html Id(Comparison comparison, string row) => Name(Of(comparison, row), row);
 
     /// <summary>What each style stands for.</summary>
     public static Html Legend(IEnumerable<(int Style, string Label)> entries)

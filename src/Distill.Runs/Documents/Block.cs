@@ -9,6 +9,8 @@ namespace Distill.Runs.Documents;
 [JsonDerivedType(typeof(Strip), "strip")]
 [JsonDerivedType(typeof(Note), "note")]
 [JsonDerivedType(typeof(Facts), "facts")]
+[JsonDerivedType(typeof(Sample), "sample")]
+[JsonDerivedType(typeof(Reliability), "reliability")]
 public abstract record Block
 {
     // Derived types are those above: a reader must know how to show each.

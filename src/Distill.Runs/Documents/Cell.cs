@@ -22,7 +22,7 @@ public sealed record Cell
     /// <summary>Whether it is what held-out data chose.</summary>
     public bool Chosen { get; init; }
 
-    /// <summary>How strong its colour is in a table of kind <see cref="TableKind.Heat"/>, 0 to 1.</summary>
+    /// <summary>How strong its colour is in a table of kind <see cref="TableKind.Heat"/>, or how long its bar in one of kind <see cref="TableKind.Bars"/>, 0 to 1.</summary>
     public double? Strength { get; init; }
 
     /// <summary>The colour of what it names, as in plots and strips; null for that of text.</summary>

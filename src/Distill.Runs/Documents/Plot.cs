@@ -8,7 +8,10 @@ namespace Distill.Runs.Documents;
 /// <param name="Series">The curves; later ones are drawn over earlier ones.</param>
 public sealed record Plot(string Title, string Description, string Across, Unit Unit, IReadOnlyList<Series> Series) : Block
 {
-    /// <summary>Whether each point is of several seeds: then each is a dot, the horizontal axis is logarithmic, and a bar is a deviation.</summary>
+    /// <summary>
+    /// Whether each point is of several seeds: then each is a dot, the horizontal axis is logarithmic, and a bar is a deviation. Where it
+    /// is not, points of several values are a line through their means, with a thin line for each seed behind it.
+    /// </summary>
     public bool BySeed { get; init; }
 
     /// <summary>Whether every point is shown, however steep the beginning of a curve.</summary>

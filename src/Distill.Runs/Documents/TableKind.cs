@@ -14,4 +14,7 @@ public enum TableKind
 
     /// <summary>Cells are coloured by their <see cref="Cell.Strength"/>.</summary>
     Heat,
+
+    /// <summary>Cells with a <see cref="Cell.Strength"/> have a bar of that length.</summary>
+    Bars,
 }

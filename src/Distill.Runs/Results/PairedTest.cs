@@ -36,4 +36,15 @@ public sealed record PairedTest(
     /// <summary>McNemar's two-sided p of the only seed; of several seeds that of earlier versions, or null.</summary>
     [JsonIgnore]
     public double? POfCases => PerSeed is [var only] ? only.McNemarP : McNemarP;
+
+    /// <summary>The same test with its rows the other way round.</summary>
+    internal PairedTest Turned() => new(
+        Second, First, OnlySecondWrong, OnlyFirstWrong, McNemarP, -ErrorRateDifference, -Upper, -Lower, Confidence)
+    {
+        IntervalSeedsAndCases = IntervalSeedsAndCases is { } interval
+            ? interval with { Estimate = -interval.Estimate, Lower = -interval.Upper, Upper = -interval.Lower }
+            : null,
+        OverSeeds = OverSeeds,
+        PerSeed = PerSeed is null ? null : [.. PerSeed.Select(seed => seed with { Difference = -seed.Difference })],
+    };
 }

@@ -57,6 +57,9 @@ public sealed class ComparisonTests
         Assert.Contains(comparison.HeldOutGrid.Scores, score => score.Chosen && score.Temperature == comparison.Student.Temperature);
         Assert.Equal(2, comparison.Teacher!.MemberErrors!.Count);
         Assert.NotEmpty(comparison.Samples!);
+        // Held-out labels chose the temperature, so that no row with a teacher is without labels.
+        Assert.Equal(new Headline("distilled", "hard"), comparison.Headline);
+        Assert.Equal([100L, 140, 40], comparison.Rows.Select(comparison.LabelsOf));
 
         // McNemar's counts are the difference between the rows' errors.
         var test = comparison.PairedTests![0];
@@ -66,6 +69,26 @@ public sealed class ComparisonTests
         Assert.Equal(test.PerSeed.Average(seed => seed.Difference), test.IntervalSeedsAndCases!.Estimate, 1e-12);
         Assert.InRange(test.IntervalSeedsAndCases.Estimate, test.IntervalSeedsAndCases.Lower, test.IntervalSeedsAndCases.Upper);
         Assert.Equal(comparison.Rows[0].Seeds.Count > 1 ? comparison.Rows[0].Seeds.Count : null, test.OverSeeds?.N);
+    }
+
+    [Fact]
+    public void With_a_fixed_temperature_the_row_without_labels_is_the_headline_and_all_labels_its_control()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Small with
+        {
+            Distillation = new DistillationRecipe { Temperatures = [4], HardWeights = [0.1] },
+            Rows = [.. Small.Rows, new RowRecipe { Id = "hardFull", Label = "All labels", Teacher = false, Examples = RowExamples.All, Epochs = 2 }],
+        };
+        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+
+        var (comparison, _, _) = ComparisonRunner.Run(recipe.Smoke() with { Data = Small.Data }, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(new Headline("transfer", "hard", "hardFull"), comparison.Headline);
+        Assert.Equal([100L, 100, 0, 360], comparison.Rows.Select(comparison.LabelsOf));
+        Assert.Equal(360, comparison.Teacher!.LabelsUsed);
+        Assert.True(comparison.IsSmoke);
+        Assert.True(File.Exists(run.DocumentPath));
     }
 
     [Fact]
@@ -161,15 +184,18 @@ public sealed class ComparisonTests
     {
         using var folder = new TemporaryFolder();
         var (comparison, _) = Run(folder);
-        // The headline's rows are not the first two, and come in the other order.
+        // The headline's rows are not the first two, and come in the other order: its baseline is named second.
         var test = comparison.PairedTests!.Single(pair => (pair.First, pair.Second) == ("distilled", "transfer"));
-        var other = comparison with { Headline = new Headline("transfer", "distilled"), PairedTests = [comparison.PairedTests![0], test] };
+        var other = comparison with { Headline = new Headline("distilled", "transfer"), PairedTests = [comparison.PairedTests![0], test] };
 
         var summary = ComparisonSummary.Of(other, "report.html", "model.safetensors", 1);
 
-        Assert.Equal(("distilled", "transfer"), ((string?)summary["test"]!["first"], (string?)summary["test"]!["second"]));
-        Assert.Equal(test.IntervalSeedsAndCases!.Lower, (double?)summary["test"]!["intervalSeedsAndCases"]!["lower"]);
-        Assert.Equal(("transfer", "distilled"), ((string?)summary["headline"]!["row"], (string?)summary["headline"]!["baseline"]));
+        Assert.Equal(("transfer", "distilled"), ((string?)summary["test"]!["first"], (string?)summary["test"]!["second"]));
+        Assert.Equal(-test.IntervalSeedsAndCases!.Estimate, (double?)summary["test"]!["difference"]);
+        Assert.Equal(-test.IntervalSeedsAndCases.Upper, (double?)summary["test"]!["intervalSeedsAndCases"]!["lower"]);
+        Assert.Equal(-test.PerSeed![0].Difference, (double?)summary["test"]!["perSeed"]![0]!["difference"]);
+        Assert.Equal(test.OverSeeds!.P, (double?)summary["test"]!["tOverSeeds"]!["p"]);
+        Assert.Equal(("distilled", "transfer"), ((string?)summary["headline"]!["row"], (string?)summary["headline"]!["baseline"]));
         Assert.Null(ComparisonSummary.Of(other with { Headline = null }, "report.html", "model.safetensors", 1)["test"]);
     }
 

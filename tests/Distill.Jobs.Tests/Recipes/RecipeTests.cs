@@ -117,10 +117,13 @@ public sealed class RecipeTests
     public void The_quickstart_tells_its_story()
     {
         var recipe = QuickstartRecipe.Load(full: false);
-        Assert.Equal(["hard", "distilled", "transfer"], recipe.Rows.Select(row => row.Id));
+        Assert.Equal(["hard", "distilled", "transfer", "hardFull"], recipe.Rows.Select(row => row.Id));
         Assert.False(recipe.Rows[2].Labels);
         Assert.True(recipe.Seeds.Count >= 3);
-        Assert.Equal(["hardFull", "distilledFull"], QuickstartRecipe.Load(full: true).Rows.Skip(3).Select(row => row.Id));
+        // Nothing is chosen on labels that no row counts.
+        Assert.Equal(4, Assert.Single(recipe.Distillation.Temperatures));
+        Assert.Equal(0.1, Assert.Single(recipe.Distillation.HardWeights));
+        Assert.Equal(["distilledFull"], QuickstartRecipe.Load(full: true).Rows.Skip(4).Select(row => row.Id));
 
         var image = new ExampleShape(1, 28, 28);
         var ratio = recipe.Teacher.Members * recipe.Teacher.Network!.MultiplyAdds(image, 10) / (double)recipe.Student.Network.MultiplyAdds(image, 10);

@@ -11,12 +11,12 @@ internal static class QuickstartVerb
 {
     public static Command Create()
     {
-        var full = new Option<bool>("--full") { Description = "Also train the student on the whole labelled set, on labels alone and distilled." };
+        var full = new Option<bool>("--full") { Description = "Also distil the student with all labels." };
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred images, to see in seconds that everything works; the figures mean nothing." };
         var seeds = new Option<int>("--seeds") { Description = "How many students each row trains.", DefaultValueFactory = _ => 3, HelpName = "N" };
         var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = OutputOptions.Root();
-        var command = new Command("quickstart", "Train a teacher ensemble, a student on labels and the same student distilled; compare them.")
+        var command = new Command("quickstart", "Train a teacher ensemble, a student on labels, and the same student taught by the teacher; compare them.")
         {
             full, smoke, seeds, resume, output,
         };

@@ -37,10 +37,26 @@ public sealed record Comparison(
     /// <summary>The version of the format of this comparison.</summary>
     public int Format { get; init; } = CurrentFormat;
 
-    /// <summary>The test between the two rows of the headline, in whichever order; null where there is no headline, or no test of it.</summary>
+    /// <summary>Whether it ran on little data, only to see that all of it works; its figures then mean nothing.</summary>
+    public bool IsSmoke { get; init; }
+
+    /// <summary>
+    /// The test between the two rows of the headline, its baseline first, so that a difference above 0 speaks for its row; null where
+    /// there is no headline, or no test of it.
+    /// </summary>
     [JsonIgnore]
-    public PairedTest? HeadlineTest => Headline is not { } pair ? null : PairedTests?.FirstOrDefault(
-        test => (test.First, test.Second) == (pair.Row, pair.Baseline) || (test.First, test.Second) == (pair.Baseline, pair.Row));
+    public PairedTest? HeadlineTest => Headline is not { } pair ? null
+        : PairedTests?.FirstOrDefault(test => (test.First, test.Second) == (pair.Baseline, pair.Row))
+            ?? PairedTests?.FirstOrDefault(test => (test.First, test.Second) == (pair.Row, pair.Baseline))?.Turned();
+
+    /// <summary>
+    /// Labels that it took to train the students of a row: those that it learned from, and the held-out ones on which the temperature
+    /// and the weight of its distillation were chosen.
+    /// </summary>
+    internal long LabelsOf(ComparisonRow row) => row.LabelsUsed + LabelsOfChoice(row);
+
+    /// <summary>The held-out labels on which temperature and weight of a row were chosen; 0 where they were given, or it has no teacher.</summary>
+    internal long LabelsOfChoice(ComparisonRow row) => HeldOutGrid is null || row.Temperature is null ? 0 : Dataset.HeldOutExamples;
 
     /// <summary>Reads comparison.json and checks that every class, row and length in it fits.</summary>
     /// <exception cref="DistillException">The file is missing, damaged, of a newer format, or contradicts itself.</exception>

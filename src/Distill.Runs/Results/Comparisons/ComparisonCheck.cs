@@ -35,6 +35,10 @@ internal sealed class ComparisonCheck(Comparison comparison, string path)
         {
             Row(headline.Row, "headline.row");
             Row(headline.Baseline, "headline.baseline");
+            if (headline.Control is { } control)
+            {
+                Row(control, "headline.control");
+            }
         }
 
         References();

@@ -10,6 +10,7 @@ namespace Distill.Runs.Results;
 /// <param name="MemberErrors">Test errors of each member alone.</param>
 /// <param name="Reliability">Reliability on the test set.</param>
 /// <param name="GeneralistErrors">Test errors of the generalist alone, where the teacher is one with its specialists; null otherwise.</param>
+/// <param name="LabelsUsed">Labels of training examples that it learned from; null where it came as a file, which does not say.</param>
 public sealed record TeacherFacts(
     string Description,
     int Members,
@@ -19,4 +20,5 @@ public sealed record TeacherFacts(
     Throughput? Throughput = null,
     IReadOnlyList<long>? MemberErrors = null,
     IReadOnlyList<ReliabilityBin>? Reliability = null,
-    long? GeneralistErrors = null);
+    long? GeneralistErrors = null,
+    long? LabelsUsed = null);

@@ -1,6 +1,6 @@
 using Distill.Runs.Results;
 
-namespace Distill.Reports.Tests;
+namespace Distill.Jobs.Tests.Comparisons;
 
 /// <summary>A comparison with made-up numbers, in the proportions of a real one, and the same at every call.</summary>
 internal static class SampleComparison
