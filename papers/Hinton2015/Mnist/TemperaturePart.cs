@@ -38,8 +38,8 @@ internal static class TemperaturePart
             return TrackedWork.In(run, () =>
             {
                 var sweep = SweepRunner.Run(
-                    grid, $"MNIST: temperatures for {width.Width} units a layer", run, examples, heldOut, work.Test, targets, teacherErrors,
-                    work.Progress, cancellation: work.Cancellation);
+                    grid, $"MNIST: temperatures for {width.Width} units a layer", run, examples, heldOut, work.Test, targets, work.Context,
+                    teacherErrors);
                 run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
                 return sweep;
             });

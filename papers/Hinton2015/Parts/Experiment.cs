@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Distill.Jobs;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Work;
 using Distill.Runs;
@@ -19,7 +20,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     where TResults : ExperimentResults
 {
     private readonly IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts;
-    private readonly Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, IProgress<WorkProgress>?, CancellationToken, TResults> run;
+    private readonly Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, JobContext, TResults> run;
     private readonly Func<TResults, Document> report;
 
     /// <summary>Describes an experiment.</summary>
@@ -32,7 +33,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
         string name,
         ExperimentHelp help,
         IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts,
-        Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, IProgress<WorkProgress>?, CancellationToken, TResults> run,
+        Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, JobContext, TResults> run,
         Func<TResults, Document> report)
     {
         (Name, Help, this.parts, this.run, this.report) = (name, help, parts, run, report);
@@ -59,8 +60,8 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
 
     /// <inheritdoc/>
     public override ExperimentOutcome Run(
-        RunDirectory run, IReadOnlyCollection<string>? parts, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
-        Outcome(this.run(run, StrictJson.Read<TPlan>(run.ReadManifest().Configuration.GetRawText(), run.ManifestPath), parts, progress, cancellation));
+        RunDirectory run, IReadOnlyCollection<string>? parts, JobContext context) =>
+        Outcome(this.run(run, StrictJson.Read<TPlan>(run.ReadManifest().Configuration.GetRawText(), run.ManifestPath), parts, context));
 
     /// <inheritdoc/>
     public override ExperimentOutcome? Finished(RunDirectory run, IReadOnlyCollection<string>? parts)

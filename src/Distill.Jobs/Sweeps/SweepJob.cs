@@ -57,19 +57,17 @@ public static class SweepJob
     /// <summary>Sweeps, or resumes the sweep in the directory, and writes sweep.json and document.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to sweep.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit, and which students train one after another.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told what was found in a teacher of another toolkit, and which students train one after another; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call resumes.</exception>
     public static Sweep Run(
-        RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, SweepRecipe recipe, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () =>
         {
-            var sweep = Execute(run, recipe, progress, say, cancellation);
+            var sweep = Execute(run, recipe, context);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
             return sweep;
         });
@@ -87,11 +85,11 @@ public static class SweepJob
     }
 
     private static Sweep Execute(
-        RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, SweepRecipe recipe, JobContext context)
     {
         var title = $"Temperatures and hard weights on {recipe.Data}";
         recipe = recipe.From(OriginalFolder.Of(run));
-        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, say, cancellation);
+        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
         var (part, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
         var heldOut = part.Count > 0 ? part : null;
         run.WriteManifest(run.ReadManifest() with { Data = Fingerprints(examples, heldOut, test) });
@@ -101,18 +99,18 @@ public static class SweepJob
             return SweepWith(stored, null);
         }
 
-        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say);
-        var errors = Evaluator.Evaluate(Predictor.Of(live), test, progress: progress, cancellation: cancellation).Metrics.Errors;
+        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, context.Say);
+        var errors = Evaluator.Evaluate(Predictor.Of(live), test, progress: context.Progress, cancellation: context.CancellationToken).Metrics.Errors;
         if (!recipe.Grid.Training.Augmentation.IsIdentity)
         {
             return SweepWith(live, errors);
         }
 
-        using var labelled = LabelledOnce.Open(run, live, examples, progress, cancellation);
+        using var labelled = LabelledOnce.Open(run, live, examples, context);
         return SweepWith(labelled, errors);
 
         Sweep SweepWith(ITeacher teacher, long? teacherErrors) => SweepRunner.Run(
-            recipe.Grid, title, run, examples, heldOut, test, teacher, teacherErrors, progress, say, cancellation);
+            recipe.Grid, title, run, examples, heldOut, test, teacher, context, teacherErrors);
     }
 
     private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView? heldOut, ExampleView test)

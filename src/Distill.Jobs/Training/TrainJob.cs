@@ -75,33 +75,31 @@ public static class TrainJob
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to train.</param>
     /// <param name="observers">From the step that the training resumes after (0 for a new one), who is told of metrics beside the run's own file.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit, and whether the model is worse than guessing.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told what was found in a teacher of another toolkit, and whether the model is worse than guessing; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static TrainOutcome Run(
-        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
-        return TrackedWork.In(run, () => Execute(run, recipe, observers, progress, say, cancellation));
+        return TrackedWork.In(run, () => Execute(run, recipe, observers, context));
     }
 
     private static TrainOutcome Execute(
-        RunDirectory run, TrainRecipe asked, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, TrainRecipe asked, Func<long, IReadOnlyList<IMetricsObserver>> observers, JobContext context)
     {
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
-        var data = DataSets.Read(recipe.Data, recipe.Reading, progress, say, cancellation, classes: () => ClassNames(recipe));
+        var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
         var (heldOut, rest) = TrainingSplit.Of(data.Train.Examples, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
-        var examples = Learnable(rest, recipe, say);
-        using var teacher = OpenTeacher(recipe, examples, say);
+        var examples = Learnable(rest, recipe, context.Say);
+        using var teacher = OpenTeacher(recipe, examples, context.Say);
         var (student, start) = FirstStudent.Build(recipe, examples);
         using var owned = student;
         if (start is { SomeUnits: false, Random.Count: 0 } && start.Fingerprint == teacher?.Fingerprint)
         {
-            say?.Invoke("The student starts as its own teacher, so the soft targets ask nothing of it that it does not do already.");
+            context.Say?.Invoke("The student starts as its own teacher, so the soft targets ask nothing of it that it does not do already.");
         }
 
         var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut.Count > 0 ? heldOut : null };
@@ -118,19 +116,19 @@ public static class TrainJob
             facts[ModelOrigin.FeaturesKey] = JsonSerializer.SerializeToNode(features, StrictJson.Options);
         }
 
-        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, progress, cancellation, Fingerprints(examples, heldOut, data.Test));
-        var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, progress, say, cancellation) : null;
+        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, context, Fingerprints(examples, heldOut, data.Test));
+        var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, context) : null;
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
     }
 
     private static EvaluationSummary Measure(
-        RunDirectory run, TrainRecipe recipe, ModelSpec spec, long parameters, ExampleView test, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, TrainRecipe recipe, ModelSpec spec, long parameters, ExampleView test, JobContext context)
     {
         using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
-        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: progress, cancellation: cancellation);
+        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: context.Progress, cancellation: context.CancellationToken);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
         {
-            say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
+            context.Say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
         }
 
         var summary = EvaluateJob.Summary(spec.Description, parameters, spec.MultiplyAdds, evaluation, test, null);
