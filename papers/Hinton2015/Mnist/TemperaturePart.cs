@@ -52,8 +52,7 @@ internal static class TemperaturePart
         var configuration = JsonSerializer.SerializeToElement(grid, StrictJson.Options);
         if (!RunDirectory.IsRun(path))
         {
-            return RunDirectory.CreateAt(path, RunManifest.Start(
-                RunKind.Sweep, configuration, grid.Seeds, new Dictionary<string, Fingerprint>(), [], LibraryVersions.Current()));
+            return RunDirectory.CreateAt(path, RunCreation.Manifest(RunKind.Sweep, grid, grid.Seeds) with { CommandLine = [] });
         }
 
         // What is done in it knows what it belongs to; before that, it is what is asked for now.

@@ -61,7 +61,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     /// <inheritdoc/>
     public override ExperimentOutcome Run(
         RunDirectory run, IReadOnlyCollection<string>? parts, JobContext context) =>
-        Outcome(this.run(run, StrictJson.Read<TPlan>(run.ReadManifest().Configuration.GetRawText(), run.ManifestPath), parts, context));
+        Outcome(this.run(run, RunCreation.Recipe(run, StrictJson.Read<TPlan>), parts, context));
 
     /// <inheritdoc/>
     public override ExperimentOutcome? Finished(RunDirectory run, IReadOnlyCollection<string>? parts)
@@ -87,14 +87,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     public RunDirectory Create(string? path, string root, TPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var manifest = RunManifest.Start(
-            RunKind.Experiment,
-            JsonSerializer.SerializeToElement(plan, StrictJson.Options),
-            plan.Seeds,
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current());
-        return path is null ? RunDirectory.Create(root, Name, manifest) : RunDirectory.CreateAt(path, manifest);
+        return RunCreation.At(path, root, Name, RunCreation.Manifest(RunKind.Experiment, plan, plan.Seeds));
     }
 
     /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
@@ -104,14 +97,9 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     public (RunDirectory Run, TPlan Plan) Change(string path, IReadOnlyCollection<string> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var run = RunDirectory.Open(path);
+        var run = RunCreation.Open(path, $"'distill experiment {Name}'", RunKind.Experiment);
         using var claim = run.Claim();
         var manifest = run.ReadManifest();
-        if (manifest.Kind != RunKind.Experiment)
-        {
-            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill experiment {Name}'.");
-        }
-
         var tree = StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath);
         var before = StrictJson.Read<TPlan>(tree, run.ManifestPath);
         SetOption.Apply(tree, changes);

@@ -23,7 +23,7 @@ internal static class ExperimentRun
         On(
             run,
             () => DataSets.Open(OriginalFolder.Of(run).FindData(data), new DataOptions(), context with { Say = null }),
-            parts => new Dictionary<string, Fingerprint> { ["train"] = parts.Train.Fingerprint, ["test"] = parts.Test.Fingerprint },
+            parts => RunCreation.Data(parts.Train, heldOut: null, parts.Test),
             parts => work(parts.Train, parts.Test));
 
     /// <summary>The same on data of any kind.</summary>

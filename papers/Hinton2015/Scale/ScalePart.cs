@@ -57,8 +57,7 @@ public static class ScalePart
         var configuration = JsonSerializer.SerializeToElement(plan, StrictJson.Options);
         if (!RunDirectory.IsRun(path))
         {
-            return RunDirectory.CreateAt(path, RunManifest.Start(
-                RunKind.Experiment, configuration, [plan.Training.Seed], new Dictionary<string, Fingerprint>(), ThisCommand.Line, LibraryVersions.Current()));
+            return RunDirectory.CreateAt(path, RunCreation.Manifest(RunKind.Experiment, plan, [plan.Training.Seed]));
         }
 
         var own = RunDirectory.Open(path);

@@ -23,27 +23,15 @@ public static class ComparisonJob
         ArgumentNullException.ThrowIfNull(recipe);
         recipe.Validate(recipe.Name);
         RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files);
-        return RunDirectory.Create(root, recipe.Name, RunManifest.Start(
-            kind,
-            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
-            recipe.Seeds,
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current()));
+        return RunDirectory.Create(root, recipe.Name, RunCreation.Manifest(kind, recipe, recipe.Seeds));
     }
 
     /// <summary>Opens the run of an interrupted comparison with its recipe.</summary>
     /// <exception cref="DistillException">The folder is no run of a recipe.</exception>
     public static (RunDirectory Run, Recipe Recipe) Reopen(string path)
     {
-        var run = RunDirectory.Open(path);
-        var manifest = run.ReadManifest();
-        if (manifest.Kind is not (RunKind.Recipe or RunKind.Quickstart))
-        {
-            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of a recipe or of the quickstart.");
-        }
-
-        return (run, StrictJson.Read<Recipe>(manifest.Configuration.GetRawText(), run.ManifestPath));
+        var run = RunCreation.Open(path, "a recipe or of the quickstart", RunKind.Recipe, RunKind.Quickstart);
+        return (run, RunCreation.Recipe(run, StrictJson.Read<Recipe>));
     }
 
     /// <summary>
@@ -102,10 +90,7 @@ public static class ComparisonJob
         {
             var folder = OriginalFolder.Of(run);
             var (train, test) = DataSets.Open(folder.FindData(recipe.Data.Set), recipe.Data.Reading, context);
-            run.WriteManifest(run.ReadManifest() with
-            {
-                Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
-            });
+            run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(train, heldOut: null, test) });
             var outcome = ComparisonRunner.Run(recipe with { Teacher = recipe.Teacher.From(folder) }, run, train, test, context);
             var summary = ComparisonSummary.Of(outcome.Comparison, run.ReportPath, outcome.ModelPath, outcome.Seconds);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));

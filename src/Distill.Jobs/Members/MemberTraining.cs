@@ -111,12 +111,7 @@ internal sealed record MemberTraining(
 
     private RunManifest Manifest()
     {
-        var data = new Dictionary<string, Fingerprint> { ["train"] = Examples.Fingerprint };
-        if (HeldOut is not null)
-        {
-            data["heldOut"] = HeldOut.Fingerprint;
-        }
-
+        var data = RunCreation.Data(Examples, HeldOut, test: null);
         foreach (var (name, view) in Watched)
         {
             data[name] = view.Fingerprint;
@@ -127,14 +122,7 @@ internal sealed record MemberTraining(
             data["start"] = start.From;
         }
 
-        return RunManifest.Start(
-            RunKind.Train,
-            JsonSerializer.SerializeToElement(new Configuration(Spec.Network, Options), StrictJson.Options),
-            [Options.Seed],
-            data,
-            [],
-            LibraryVersions.Current()) with
-        { Identity = Identity };
+        return RunCreation.Manifest(RunKind.Train, new Configuration(Spec.Network, Options), [Options.Seed]) with { Data = data, CommandLine = [], Identity = Identity };
     }
 
     private WorkIdentity Identity => new(

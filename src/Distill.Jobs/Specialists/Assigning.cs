@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
@@ -30,10 +31,7 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
             GeneralistFile.RequireClasses(model, Examples.ClassNames);
         }
 
-        Run.WriteManifest(Run.ReadManifest() with
-        {
-            Data = new Dictionary<string, Fingerprint> { ["train"] = Examples.Fingerprint, ["test"] = Test.Fingerprint },
-        });
+        Run.WriteManifest(Run.ReadManifest() with { Data = RunCreation.Data(Examples, heldOut: null, Test) });
         var covariance = CovarianceCounter.Count(predictor, Examples, progress: context.Progress, cancellation: context.CancellationToken);
         var classes = ClassAssignment.Of(covariance, Options);
         var (fingerprint, name) = model is null ? (predictor.Fingerprint, other) : GeneralistFile.Copy(model, Run);

@@ -24,25 +24,15 @@ public static class SweepJob
     {
         ArgumentNullException.ThrowIfNull(recipe);
         RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets);
-        var manifest = RunManifest.Start(
-            RunKind.Sweep,
-            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
-            recipe.Grid.Seeds,
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current());
-        return path is null ? RunDirectory.Create(root, "sweep", manifest) : RunDirectory.CreateAt(path, manifest);
+        return RunCreation.At(path, root, "sweep", RunCreation.Manifest(RunKind.Sweep, recipe, recipe.Grid.Seeds));
     }
 
     /// <summary>Opens the run of an interrupted sweep with its recipe.</summary>
     /// <exception cref="DistillException">The folder is no run of a sweep.</exception>
     public static (RunDirectory Run, SweepRecipe Recipe) Reopen(string path)
     {
-        var run = RunDirectory.Open(path);
-        var manifest = run.ReadManifest();
-        return manifest.Kind == RunKind.Sweep
-            ? (run, SweepRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath))
-            : throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill sweep'.");
+        var run = RunCreation.Open(path, "'distill sweep'", RunKind.Sweep);
+        return (run, RunCreation.Recipe(run, (tree, source) => SweepRecipe.Read(tree, source)));
     }
 
     /// <summary>What came of a run that is done; null for one that is not.</summary>
@@ -92,7 +82,7 @@ public static class SweepJob
         var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
         var (part, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
         var heldOut = part.Count > 0 ? part : null;
-        run.WriteManifest(run.ReadManifest() with { Data = Fingerprints(examples, heldOut, test) });
+        run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(examples, heldOut, test) });
         if (recipe.Targets is { } store)
         {
             using var stored = StoredTeacher.Open(store, examples);
@@ -111,16 +101,5 @@ public static class SweepJob
 
         Sweep SweepWith(ITeacher teacher, long? teacherErrors) => SweepRunner.Run(
             recipe.Grid, title, run, examples, heldOut, test, teacher, context, teacherErrors);
-    }
-
-    private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView? heldOut, ExampleView test)
-    {
-        var fingerprints = new Dictionary<string, Fingerprint> { ["train"] = examples.Fingerprint, ["test"] = test.Fingerprint };
-        if (heldOut is not null)
-        {
-            fingerprints["heldOut"] = heldOut.Fingerprint;
-        }
-
-        return fingerprints;
     }
 }

@@ -21,9 +21,6 @@ namespace Distill.Jobs.Training;
 /// <summary>One training with its run directory, from opening the data to the test.</summary>
 public static class TrainJob
 {
-    private const string TrainData = "train";
-    private const string TestData = "test";
-
     /// <summary>Makes the directory of a new run.</summary>
     /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
@@ -33,14 +30,7 @@ public static class TrainJob
     {
         ArgumentNullException.ThrowIfNull(recipe);
         RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start);
-        var manifest = RunManifest.Start(
-            RunKind.Train,
-            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
-            [recipe.Training.Seed],
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current());
-        return path is null ? RunDirectory.Create(root, "train", manifest) : RunDirectory.CreateAt(path, manifest);
+        return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
 
     /// <summary>Opens the run of an interrupted training with its recipe.</summary>
@@ -50,7 +40,7 @@ public static class TrainJob
         var run = RunDirectory.Open(path);
         var manifest = run.ReadManifest();
         return manifest.Kind == RunKind.Train && manifest.Configuration.TryGetProperty("data", out _)
-            ? (run, TrainRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath))
+            ? (run, RunCreation.Recipe(run, (tree, source) => TrainRecipe.Read(tree, source)))
             : throw new DistillException($"{path} is not a run of 'distill train'; resume a recipe with 'distill run --resume'.");
     }
 
@@ -116,7 +106,7 @@ public static class TrainJob
             facts[ModelOrigin.FeaturesKey] = JsonSerializer.SerializeToNode(features, StrictJson.Options);
         }
 
-        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, context, Fingerprints(examples, heldOut, data.Test));
+        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, context, RunCreation.Data(examples, heldOut, data.Test?.Examples));
         var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, context) : null;
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
     }
@@ -136,24 +126,8 @@ public static class TrainJob
         return summary;
     }
 
-    private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView heldOut, DataPart? test)
-    {
-        var fingerprints = new Dictionary<string, Fingerprint> { [TrainData] = examples.Fingerprint };
-        if (heldOut.Count > 0)
-        {
-            fingerprints["heldOut"] = heldOut.Fingerprint;
-        }
-
-        if (test is not null)
-        {
-            fingerprints[TestData] = test.Examples.Fingerprint;
-        }
-
-        return fingerprints;
-    }
-
     // Its data have no labels to test by; earlier versions put down no data, and always tested.
-    private static bool IsUntested(RunManifest manifest) => manifest.Data.ContainsKey(TrainData) && !manifest.Data.ContainsKey(TestData);
+    private static bool IsUntested(RunManifest manifest) => manifest.Data.ContainsKey(RunCreation.Train) && !manifest.Data.ContainsKey(RunCreation.Test);
 
     // Without a teacher an example teaches by its label alone.
     private static ExampleView Learnable(ExampleView examples, TrainRecipe recipe, Action<string>? say)
