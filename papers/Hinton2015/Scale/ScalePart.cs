@@ -30,11 +30,7 @@ public static class ScalePart
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(run);
-        if (plan.Problems().ToList() is { Count: > 0 } problems)
-        {
-            throw new DistillException($"The experiment at scale cannot start: {string.Join("; ", problems)}.");
-        }
-
+        ProblemList.ThrowIfAny("The experiment at scale cannot start", plan.Problems());
         var own = Open(plan, Path.Combine(run.Path, folder));
         if (own.ReadManifest() is { Status: RunStatus.Done, Results: { } done })
         {

@@ -31,12 +31,7 @@ public static class ExportJob
         request = request with { Model = ModelPath.Of(request.Model) };
         ThrowIfNotWritable(request);
         using var model = ModelFile.Load(request.Model);
-        var problems = request.Problems().Concat(request.Options.Problems(model.Input)).ToList();
-        if (problems.Count > 0)
-        {
-            throw new DistillException($"{request.Model} cannot be exported so: {string.Join("; ", problems)}.");
-        }
-
+        ProblemList.ThrowIfAny($"{request.Model} cannot be exported so", request.Problems().Concat(request.Options.Problems(model.Input)));
         var origin = ModelOrigin.Read(request.Model);
         var (data, reading) = origin.Data(request.Data, request.Reading);
         var opened = DataSets.Read(data, reading, context with { Say = null }, classes: () => model.ClassNames);

@@ -43,36 +43,17 @@ public sealed record SpecialistsRecipe
     public static SpecialistsRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
     {
         var recipe = StrictJson.Read<SpecialistsRecipe>(tree, source);
-        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.Specialists.IdleKeys("specialists"), typed)).ToList();
-        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
+        ProblemList.ThrowIfAny(source, [.. recipe.Problems(), .. IdleKey.Problems(recipe.Specialists.IdleKeys("specialists"), typed)]);
+        return recipe;
     }
 
-    private IEnumerable<string> Problems()
+    private IEnumerable<string> Problems() => new ProblemList
     {
-        if (HeldOut is not (>= 0 and <= 0.5))
-        {
-            yield return $"heldOut is {HeldOut}; expected 0 to 0.5";
-        }
-
-        if (Limit is < 20)
-        {
-            yield return $"limit is {Limit}; expected 20 or more";
-        }
-
-        if (Teacher is null && Targets is null)
-        {
-            yield return "the generalist is missing; give teacher, its model file, or targets, a store of its soft targets";
-        }
-
-        if (Teacher is null && TeacherOptions != new ForeignTeacherOptions())
-        {
-            yield return "teacherOptions are given and no teacher file; leave them out, or name the generalist";
-        }
-
-        foreach (var problem in TeacherOptions.Problems().Select(problem => $"teacherOptions.{problem}")
-            .Concat(Specialists.Problems().Select(problem => $"specialists.{problem}")))
-        {
-            yield return problem;
-        }
-    }
+        { HeldOut is not (>= 0 and <= 0.5), $"heldOut is {HeldOut}; expected 0 to 0.5" },
+        { Limit is < 20, $"limit is {Limit}; expected 20 or more" },
+        { Teacher is null && Targets is null, "the generalist is missing; give teacher, its model file, or targets, a store of its soft targets" },
+        { Teacher is null && TeacherOptions != new ForeignTeacherOptions(), "teacherOptions are given and no teacher file; leave them out, or name the generalist" },
+        { "teacherOptions.", TeacherOptions.Problems() },
+        { "specialists.", Specialists.Problems() },
+    };
 }
