@@ -81,7 +81,7 @@ public static class SpecialistsRunner
             throw new DistillException($"The experiment is about images; the examples of {train.Name} are {train.Shape}. Give a set of images.");
         }
 
-        var (heldOut, examples) = TrainingSplit.Of(train, experiment.Images, experiment.HeldOut, SplitSeed);
+        var (heldOut, examples) = new TrainingSplit(experiment.Images, experiment.HeldOut, SplitSeed).Of(train);
         test = TrainingSplit.AtMost(test, experiment.Images, SplitSeed);
         var work = new SpecialistsWork(experiment, run, examples, heldOut, test, context);
         return Experiment.Run(parts, experiment, run, work, new SpecialistsResults

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 
@@ -34,6 +35,9 @@ public sealed record SpecialistsRecipe
 
     /// <summary>The specialists.</summary>
     public required TeacherSpecialists Specialists { get; init; }
+
+    /// <summary>What of the training part is used, and held out.</summary>
+    internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
 
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
     /// <param name="tree">The keys.</param>

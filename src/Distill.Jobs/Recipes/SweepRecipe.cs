@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
@@ -43,6 +44,9 @@ public sealed record SweepRecipe
     /// <summary>The students.</summary>
     public required SweepGrid Grid { get; init; }
 
+    /// <summary>What of the training part is used, and held out.</summary>
+    internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
+
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
     /// <param name="tree">The keys.</param>
     /// <param name="source">What to call them in messages.</param>
@@ -71,8 +75,7 @@ public sealed record SweepRecipe
 
     private IEnumerable<string> Problems() => new ProblemList
     {
-        { HeldOut is not (0 or (>= 0.01 and <= 0.5)), $"heldOut is {HeldOut}; expected 0.01 to 0.5, or 0 for none" },
-        { Limit is < 20, $"limit is {Limit}; expected 20 or more" },
+        Split.Problems(),
         { Teacher.Count == 0 && Targets is null, "teacher is missing; expected one or more model files, or targets with a store" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         Grid.Networks.SelectMany((network, place) => NetworkSizes.Problems(network, $"grid.networks[{place}]")),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
@@ -64,6 +65,9 @@ public sealed record TrainRecipe
     /// <summary>Whether soft targets take part.</summary>
     internal bool Distils => Teacher.Count > 0 || Targets is not null;
 
+    /// <summary>What of the training part is used, and held out.</summary>
+    internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
+
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
     /// <param name="tree">The keys.</param>
     /// <param name="source">What to call them in messages.</param>
@@ -90,8 +94,7 @@ public sealed record TrainRecipe
 
     private ProblemList Problems() => new()
     {
-        { HeldOut is not (0 or (>= 0.01 and <= 0.5)), $"heldOut is {HeldOut}; expected 0.01 to 0.5, or 0 for none" },
-        { Limit is < 20, $"limit is {Limit}; expected 20 or more" },
+        Split.Problems(),
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         NetworkSizes.Problems(Network, "network"),

@@ -38,7 +38,7 @@ public static class AssignJob
         return TrackedWork.In(run, () =>
         {
             var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
-            var (heldOut, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+            var (heldOut, examples) = recipe.Split.Of(train);
             // The file is opened even where a store is counted: one that does not fit must not be found out by the training.
             using var generalist = recipe.Teacher is { } file
                 ? new TeacherFiles([file], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, context.Say)

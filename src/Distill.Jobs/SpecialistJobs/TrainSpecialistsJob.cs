@@ -19,7 +19,7 @@ public static class TrainSpecialistsJob
         var specialists = SpecialistsRun.Open(path);
         var recipe = specialists.Recipe;
         var train = DataSets.Open(OriginalFolder.Of(specialists.Run).FindData(recipe.Data), recipe.Reading, context with { Say = null }).Train;
-        var examples = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed).Examples;
+        var examples = recipe.Split.Of(train).Examples;
         return new SpecialistWorker(specialists, examples).Run(specialist - 1, context);
     }
 }

@@ -80,7 +80,7 @@ public static class SweepJob
         var title = $"Temperatures and hard weights on {recipe.Data}";
         recipe = recipe.From(OriginalFolder.Of(run));
         var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
-        var (part, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+        var (part, examples) = recipe.Split.Of(train);
         var heldOut = part.Count > 0 ? part : null;
         run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(examples, heldOut, test) });
         if (recipe.Targets is { } store)

@@ -82,7 +82,7 @@ public static class TrainJob
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
         var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
-        var (heldOut, rest) = TrainingSplit.Of(data.Train.Examples, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+        var (heldOut, rest) = recipe.Split.Of(data.Train.Examples);
         var examples = Learnable(rest, recipe, context.Say);
         using var teacher = OpenTeacher(recipe, examples, context.Say);
         var (student, start) = FirstStudent.Build(recipe, examples);
