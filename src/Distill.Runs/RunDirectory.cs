@@ -166,7 +166,7 @@ public sealed class RunDirectory
 
         if (manifest.CommandLine.Any(part => part is null))
         {
-            throw new DistillException($"{ManifestPath} holds null in commandLine; expected texts. The file is damaged.");
+            throw DistillException.Damaged($"{ManifestPath} holds null in commandLine; expected texts. The file is damaged.");
         }
 
         RequireText(manifest.Configuration);
@@ -186,7 +186,7 @@ public sealed class RunDirectory
     public FileClaim Claim() => FileClaim.Take(File(LockName), Path);
 
     /// <summary>Removes what killed processes left half-written in this run, members apart, for the process that has the claim.</summary>
-    /// <exception cref="WorkFailedException">A file cannot be removed.</exception>
+    /// <exception cref="DistillException">A file cannot be removed.</exception>
     public void RemoveLeftovers()
     {
         foreach (var folder in new[] { Path, CheckpointsPath, StudentsPath, File(MeasuresName) }.Where(Directory.Exists))
@@ -222,7 +222,7 @@ public sealed class RunDirectory
         }
         catch (JsonException error)
         {
-            throw new DistillException($"{ManifestPath} holds text that is not valid Unicode; the file is damaged.", error);
+            throw DistillException.Damaged($"{ManifestPath} holds text that is not valid Unicode; the file is damaged.", error);
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed record PopulationRun(
 
             if (result.Members.FirstOrDefault(member => member.Failure is not null) is { } failed)
             {
-                throw new WorkFailedException($"{Id}: {failed.Name} stopped at {failed.Failure}. Going on with the same options comes to the same end.") { CanGoOn = false };
+                throw DistillException.Diverged($"{Id}: {failed.Name} stopped at {failed.Failure}. Going on with the same options comes to the same end.");
             }
 
             Directory.CreateDirectory(run.StudentsPath);

@@ -22,7 +22,7 @@ internal static class TrainingRun
     /// <param name="finish">What is done to the trained model, the last and the best, before it is saved; null for nothing.</param>
     /// <exception cref="OperationCanceledException">The training was interrupted; the directory resumes it.</exception>
     /// <exception cref="DistillException">The task is not right, or another process works on the run.</exception>
-    /// <exception cref="WorkFailedException">Training ran into numbers that are not finite, or the disk is full or fails.</exception>
+    /// <exception cref="DistillException">Training ran into numbers that are not finite, or the disk is full or fails.</exception>
     public static (TrainingResult Result, double Seconds) Execute(
         RunDirectory run,
         TrainingTask task,

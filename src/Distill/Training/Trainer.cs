@@ -92,7 +92,7 @@ public sealed class Trainer : IDisposable
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The student, in evaluation mode, then holds the weights after the last step done.</returns>
-    /// <exception cref="WorkFailedException">
+    /// <exception cref="DistillException">
     /// Loss, gradients, weights or answers are no longer finite, which going on with the same task would only repeat; or the disk
     /// is full or fails.
     /// </exception>
@@ -284,7 +284,7 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private WorkFailedException Diverged(string failure, Exception? cause = null)
+    private DistillException Diverged(string failure, Exception? cause = null)
     {
         Failure = failure;
         checkpoints?.DistrustNewest();

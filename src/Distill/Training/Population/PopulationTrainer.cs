@@ -85,7 +85,7 @@ public sealed class PopulationTrainer : IDisposable
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The students, in evaluation mode, then hold their weights after the last step done.</returns>
-    /// <exception cref="WorkFailedException">Every member has stopped, which going on would only repeat; or the disk is full or fails.</exception>
+    /// <exception cref="DistillException">Every member has stopped, which going on would only repeat; or the disk is full or fails.</exception>
     /// <exception cref="DistillException">The teacher does not know a row, or a checkpoint cannot be written.</exception>
     public PopulationResult Run(
         Func<int, IReadOnlyList<IMetricsObserver>>? observers = null,
@@ -249,7 +249,7 @@ public sealed class PopulationTrainer : IDisposable
         {
             if (found.Members?.Count != courses.Length || found.Members.Any(member => member is null))
             {
-                throw new DistillException(
+                throw DistillException.Damaged(
                     $"{folder.Path} is damaged: a checkpoint has the numbers of {found.Members?.Count ?? 0} members; expected {courses.Length}. Delete the folder to train from the start.");
             }
 

@@ -136,7 +136,7 @@ public sealed class PopulationTrainerTests
         PopulationMember[] wild = [.. members.Select(member => member with { Schedule = null })];
 
         using var trainer = new PopulationTrainer(task with { Members = wild });
-        var message = Assert.Throws<WorkFailedException>(() => trainer.Run()).Message;
+        var message = Assert.Throws<DistillException>(() => trainer.Run()).Message;
 
         Assert.Matches("every member has: T = 4, seed 1 at .*step \\d+", message);
         Assert.Equal(wild.Select(member => member.Name), trainer.Members.Select(member => member.Name));
