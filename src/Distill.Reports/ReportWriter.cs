@@ -5,7 +5,8 @@ namespace Distill.Reports;
 
 /// <summary>
 /// Makes report.html from the folder of a run alone. The page holds its style and images itself, runs no script,
-/// asks no server for anything, follows the reader's light or dark theme, and fits a phone.
+/// asks no server for anything, follows the reader's light or dark theme, and fits a phone. What a comparison, a sweep or an
+/// experiment found is taken from document.json; for runs of earlier versions <c>distill report</c> makes that first.
 /// </summary>
 public static class ReportWriter
 {

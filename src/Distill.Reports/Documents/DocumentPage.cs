@@ -70,7 +70,7 @@ internal static class DocumentPage
     {
         Runs.Documents.Table table => DocumentTable.Render(table),
         Strip strip => ErrorStrip.Render(strip),
-        Reliability reliability => DocumentReliability.Render(reliability),
+        Reliability reliability => ReliabilityDiagrams.Render(reliability),
         Facts facts => Listed(facts),
         Note note => Html.Of($"<p>{note.Text}</p>\n"),
         _ => throw new NotSupportedException(block.GetType().Name),

@@ -1,4 +1,3 @@
-using Distill.Reports.Documents;
 using Distill.Reports.Markup;
 using Distill.Runs.Documents;
 using Distill.Runs.Results;
@@ -10,18 +9,18 @@ internal static class EvaluationTable
 {
     public static Html Render(EvaluationSummary evaluation)
     {
-        var rows = Scores(evaluation).Select(score => Sections.Table.Row(Html.Of($"{score.Name}"), Sections.Table.Cell(score.Value)));
-        var scores = Sections.Section.Of(
+        var rows = Scores(evaluation).Select(score => Table.Row(Html.Of($"{score.Name}"), Table.Cell(score.Value)));
+        var scores = Section.Of(
             "scores",
             "Scores",
             Html.Of($"{evaluation.Model} on {NumberText.Count(evaluation.Examples)} examples of {evaluation.Dataset}, at temperature 1."),
-            Sections.Table.Of("Scores of the model", "single", Sections.Table.Columns("score", "value"), rows));
+            Table.Of("Scores of the model", "single", Table.Columns("score", "value"), rows));
         return Html.Of($"{scores}{Calibration(evaluation)}");
     }
 
     private static Html Calibration(EvaluationSummary evaluation) =>
         evaluation.Reliability is { } bins && new ReliabilityDiagram(evaluation.Model, 1, evaluation.Test.Ece, bins) is { Filled.Count: > 0 } diagram
-            ? Sections.Section.Of(
+            ? Section.Of(
                 "reliability",
                 "Can the confidence be believed?",
                 Html.Of(
@@ -30,7 +29,7 @@ internal static class EvaluationTable
                     right upwards. A calibrated model lies on the diagonal; a dot below it is overconfident. The larger a dot, the more
                     examples.
                     """),
-                DocumentReliability.Render(new Reliability([diagram])))
+                ReliabilityDiagrams.Render(new Reliability([diagram])))
             : default;
 
     private static IEnumerable<(string Name, string Value)> Scores(EvaluationSummary evaluation)
