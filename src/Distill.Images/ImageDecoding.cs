@@ -48,9 +48,9 @@ internal sealed class ImageDecoding(
         {
             AtomicFile.Write(part.File, stream => Fill((FileStream)stream, part, survey, warnings, problems, before));
         }
-        catch (WorkFailedException error)
+        catch (DistillException error) when (error.IsWorkFailure)
         {
-            throw new WorkFailedException(
+            throw DistillException.Storage(
                 $"{where} cannot be decoded into the cache at {cacheFolder}: {error.Message} Name another folder in DISTILL_CACHE.", error);
         }
         catch (DistillException) when (!options.SkipDamaged && problems.Count > before)
@@ -129,7 +129,7 @@ internal sealed class ImageDecoding(
         {
             OutputPath.RequireFolder(folder);
         }
-        catch (DistillException error) when (error is not WorkFailedException)
+        catch (DistillException error) when (!error.IsWorkFailure)
         {
             throw new DistillException($"The cache at {cacheFolder} cannot be used: {error.Message} Name another folder in DISTILL_CACHE.", error);
         }

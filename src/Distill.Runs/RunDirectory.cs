@@ -166,7 +166,7 @@ public sealed class RunDirectory
 
         if (manifest.CommandLine.Any(part => part is null))
         {
-            throw new DistillException($"{ManifestPath} holds null in commandLine; expected texts. The file is damaged.");
+            throw DistillException.Damaged($"{ManifestPath} holds null in commandLine; expected texts. The file is damaged.");
         }
 
         RequireText(manifest.Configuration);
@@ -186,7 +186,7 @@ public sealed class RunDirectory
     public FileClaim Claim() => FileClaim.Take(File(LockName), Path);
 
     /// <summary>Removes what killed processes left half-written in this run, members apart, for the process that has the claim.</summary>
-    /// <exception cref="WorkFailedException">A file cannot be removed.</exception>
+    /// <exception cref="DistillException">A file cannot be removed.</exception>
     public void RemoveLeftovers()
     {
         foreach (var folder in new[] { Path, CheckpointsPath, StudentsPath, File(MeasuresName) }.Where(Directory.Exists))
@@ -199,15 +199,15 @@ public sealed class RunDirectory
     /// <exception cref="DistillException">The file cannot be written.</exception>
     public void WriteManifest(RunManifest manifest) => RunJson.Write(ManifestPath, manifest);
 
-    /// <summary>Writes into run.json how the layers of a student are computed. Of the students of one run, one with a cure stays.</summary>
+    /// <summary>Writes into run.json what is known before the first step. Of the students of one run, an arithmetic with a cure stays.</summary>
+    /// <param name="arithmetic">How the layers of a student are computed.</param>
+    /// <param name="warnings">What may not be meant so, a sentence each; those that are not there yet are added.</param>
     /// <exception cref="DistillException">The file cannot be read or written.</exception>
-    public void Record(LayerArithmetic arithmetic)
+    public void Record(LayerArithmetic arithmetic, IReadOnlyList<string> warnings)
     {
         var manifest = ReadManifest();
-        if (manifest.Arithmetic?.Cure is null)
-        {
-            WriteManifest(manifest with { Arithmetic = arithmetic });
-        }
+        string[] all = [.. (manifest.Warnings ?? []).Union(warnings)];
+        WriteManifest(manifest with { Arithmetic = manifest.Arithmetic?.Cure is null ? arithmetic : manifest.Arithmetic, Warnings = all.Length > 0 ? all : null });
     }
 
     /// <summary>The run's folder.</summary>
@@ -222,7 +222,7 @@ public sealed class RunDirectory
         }
         catch (JsonException error)
         {
-            throw new DistillException($"{ManifestPath} holds text that is not valid Unicode; the file is damaged.", error);
+            throw DistillException.Damaged($"{ManifestPath} holds text that is not valid Unicode; the file is damaged.", error);
         }
     }
 

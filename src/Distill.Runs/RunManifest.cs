@@ -34,6 +34,9 @@ public sealed record RunManifest(
     /// <summary>How the layers of the student are computed on this machine; null for a run that trains none, and before it is known.</summary>
     public LayerArithmetic? Arithmetic { get; init; }
 
+    /// <summary>What may not be meant so, a sentence each, for example that a teacher's soft targets say nothing; null for none.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>The version of the format of run.json that this library writes and reads.</summary>
     public const int CurrentFormat = 1;
 

@@ -1,3 +1,5 @@
+using Distill.Runs;
+
 namespace Distill;
 
 /// <summary>The temperatures that a softmax is taken at.</summary>
@@ -13,11 +15,8 @@ public static class Temperatures
     public static bool IsInRange(double temperature) => temperature is >= Lowest and <= Highest;
 
     /// <summary>A sentence for each thing that is out of range; none when nothing is.</summary>
-    public static IEnumerable<string> Problems(double temperature)
+    public static IEnumerable<string> Problems(double temperature) => new ProblemList
     {
-        if (!IsInRange(temperature))
-        {
-            yield return $"temperature is {temperature}; expected {Lowest} to {Highest}";
-        }
-    }
+        { !IsInRange(temperature), $"temperature is {temperature}; expected {Lowest} to {Highest}" },
+    };
 }

@@ -40,6 +40,7 @@ public sealed class CodeTests
         using Distill.Teachers.Foreign;
         using Distill.TorchScript;
         using Distill.Training;
+        using Distill.Training.Hints;
         using Distill.Training.Schedules;
         using Microsoft.ML.OnnxRuntime;
         using TorchSharp;

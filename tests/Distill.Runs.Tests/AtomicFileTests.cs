@@ -95,7 +95,7 @@ public sealed class AtomicFileTests : IDisposable
     public void The_name_under_which_a_file_is_written_is_not_told()
     {
         var path = folder.File("student.onnx");
-        var error = Assert.Throws<WorkFailedException>(() => AtomicFile.Write(path, stream => throw new IOException($"Input/output error : '{((FileStream)stream).Name}'")));
+        var error = Assert.Throws<DistillException>(() => AtomicFile.Write(path, stream => throw new IOException($"Input/output error : '{((FileStream)stream).Name}'")));
         Assert.Equal($"{path} cannot be written: Input/output error : '{path}'", error.Message);
     }
 
@@ -104,9 +104,9 @@ public sealed class AtomicFileTests : IDisposable
     {
         const string full = "/dev/full";
         Assert.SkipUnless(File.Exists(full), "This system has no /dev/full.");
-        var error = Assert.Throws<WorkFailedException>(() => AtomicFile.Write(folder.File("file"), _ => File.WriteAllText(full, "text")));
+        var error = Assert.Throws<DistillException>(() => AtomicFile.Write(folder.File("file"), _ => File.WriteAllText(full, "text")));
         Assert.Contains($"{folder.File("file")} cannot be written: the disk is full", error.Message, StringComparison.Ordinal);
-        Assert.True(error.CanGoOn);
+        Assert.Equal((FailureReason.Storage, true), (error.Reason, error.IsWorkFailure));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 }

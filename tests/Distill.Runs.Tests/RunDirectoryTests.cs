@@ -92,8 +92,9 @@ public sealed class RunDirectoryTests : IDisposable
         var run = RunDirectory.CreateAt(folder.File("run"), Manifests.Training());
         using (run.Claim())
         {
-            var refused = Assert.Throws<DistillException>(() => RunDirectory.Open(run.Path).Claim()).Message;
-            Assert.StartsWith($"{run.Path} is being worked on by process {Environment.ProcessId} on ", refused, StringComparison.Ordinal);
+            var refused = Assert.Throws<DistillException>(() => RunDirectory.Open(run.Path).Claim());
+            Assert.StartsWith($"{run.Path} is being worked on by process {Environment.ProcessId} on ", refused.Message, StringComparison.Ordinal);
+            Assert.Equal((FailureReason.InUse, false), (refused.Reason, refused.IsWorkFailure));
             Assert.Equal(RunStatus.Running, RunDirectory.Open(run.Path).ReadManifest().Status);
             using var member = run.CreateMember("hard", 1, Manifests.Training()).Claim();
         }
@@ -194,6 +195,7 @@ public sealed class RunDirectoryTests : IDisposable
         File.WriteAllText(run.ManifestPath, content);
         var error = Assert.Throws<DistillException>(run.ReadManifest);
         Assert.Contains(run.ManifestPath, error.Message, StringComparison.Ordinal);
+        Assert.Equal((FailureReason.DamagedFile, false), (error.Reason, error.IsWorkFailure));
     }
 
     [Fact]

@@ -24,12 +24,12 @@ internal static class EnsemblePart
         using var targets = Targets();
         var population = new PopulationRun(
             Row, work.StudentSpec(plan.Network), shifted, targets, plan.StudentTraining, [(Row, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
-        var students = population.In(work.Run, "students of the ensemble", work.Progress, work.Cancellation)[Row];
+        var students = population.In(work.Run, "students of the ensemble", work.Context)[Row];
         using var ensemble = Open(Precision.F32);
         return results with
         {
             Ensemble = new MnistEnsemble(
-                Predictor.Of(ensemble).Predict(work.Test, cancellation: work.Cancellation).Evaluate().Metrics.Errors,
+                Predictor.Of(ensemble).Predict(work.Test, cancellation: work.Context.CancellationToken).Evaluate().Metrics.Errors,
                 work.Spec(plan.Teacher).Description,
                 work.Errors(members),
                 work.EpochsOver(work.Train, plan.Training),

@@ -26,7 +26,7 @@ internal static class HintsPart
         {
             Start = (Fingerprint.Of([.. guided.Values.Select(FingerprintOf)]), (student, seed) => Load(guided[seed], student)),
         };
-        var answers = work.Evaluate(population.In(work.Run, "students after hints", work.Progress, work.Cancellation)[Hints]);
+        var answers = work.Evaluate(population.In(work.Run, "students after hints", work.Context)[Hints]);
         return MnistPairedTests.With(work, results with
         {
             Hints = new MnistStudents(
@@ -37,7 +37,7 @@ internal static class HintsPart
             new MemberTraining(Guided, work.Spec(plan.Network), work.Train, null, new HintsAlone(), null, plan.HintTraining with { Seed = seed })
             {
                 Hints = new HintMatching(teacher, Layers),
-            }.In(work.Run, LabelledProgress.Over(work.Progress, label), work.Cancellation).Run.ModelPath;
+            }.In(work.Run, work.Context.Named(label)).Run.ModelPath;
     }
 
     private static string FingerprintOf(string path)

@@ -26,7 +26,7 @@ internal static class InheritedPart
         {
             Start = (teacher.Fingerprint(), (student, seed) => InheritedUnits.Draw(teacher, student, seed)),
         };
-        var models = population.In(work.Run, "students of the teacher's units", work.Progress, work.Cancellation);
+        var models = population.In(work.Run, "students of the teacher's units", work.Context);
         var (hard, distilled) = (work.Evaluate(models[Hard]), work.Evaluate(models[Distilled]));
         var epochs = work.EpochsOver(work.Train, plan.Training);
         return MnistPairedTests.With(work, results with
@@ -41,7 +41,7 @@ internal static class InheritedPart
         {
             using var student = Classifier.Build(work.Spec(plan.Network), seed);
             InheritedUnits.Draw(teacher, student, seed);
-            return Predictor.Of(student).Predict(work.Test, cancellation: work.Cancellation).Evaluate().Metrics.Errors;
+            return Predictor.Of(student).Predict(work.Test, cancellation: work.Context.CancellationToken).Evaluate().Metrics.Errors;
         }
     }
 }

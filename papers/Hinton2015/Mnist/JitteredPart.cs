@@ -16,7 +16,7 @@ internal static class JitteredPart
         var plan = work.Experiment.Students;
         var shifted = work.Shifted(plan.Shift);
         var models = new PopulationRun(Jittered, work.StudentSpec(plan.Network), shifted, null, plan.ConsistentTraining, [(Jittered, new HardLabels())], plan.Seeds)
-            .In(work.Run, "students on labels of jittered images", work.Progress, work.Cancellation)[Jittered];
+            .In(work.Run, "students on labels of jittered images", work.Context)[Jittered];
         var answers = work.Evaluate(models);
         return MnistPairedTests.With(work, results with
         {

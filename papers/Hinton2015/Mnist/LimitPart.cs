@@ -20,7 +20,7 @@ internal static class LimitPart
             .ToList();
         var population = new PopulationRun(
             "limit", work.Spec(plan.Network), work.Train, targets, plan.Training, [.. rows.Select(row => (row.Row, row.Objective))], plan.Seeds);
-        var models = population.In(work.Run, "students at high temperatures", work.Progress, work.Cancellation);
+        var models = population.In(work.Run, "students at high temperatures", work.Context);
         return results with { Limit = [.. rows.Select(row => Measure(row.T, [.. models[row.Row].Select(path => work.Predict(path))], teacher))] };
     }
 

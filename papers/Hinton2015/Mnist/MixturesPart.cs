@@ -18,7 +18,7 @@ internal static class MixturesPart
         using var targets = work.Store("mixed", mixed, teacher);
         var population = new PopulationRun(
             Mixtures, work.StudentSpec(plan.Network), mixed, targets, plan.Training, [(Mixtures, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
-        var answers = work.Evaluate(population.In(work.Run, "students on mixtures", work.Progress, work.Cancellation)[Mixtures]);
+        var answers = work.Evaluate(population.In(work.Run, "students on mixtures", work.Context)[Mixtures]);
         return MnistPairedTests.With(work, results with
         {
             Mixtures = new MnistStudents(MnistWork.Errors(answers), work.EpochsOver(mixed, plan.Training), plan.Temperature, 0),

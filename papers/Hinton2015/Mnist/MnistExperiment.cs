@@ -70,19 +70,18 @@ public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
     /// <exception cref="DistillException">Something is out of range; the message lists everything that is.</exception>
     public void Validate(string source)
     {
-        List<string> problems =
-        [
-            .. Images is < 100 ? [$"images is {Images}; expected 100 or more"] : Array.Empty<string>(),
-            .. Teacher.Problems().Select(problem => $"teacher.{problem}"),
-            .. Students.Problems().Select(problem => $"students.{problem}"),
-            .. Inherited.Problems().Select(problem => $"inherited.{problem}"),
-            .. Hints.Problems().Select(problem => $"hints.{problem}"),
-            .. Mixtures.Problems().Select(problem => $"mixtures.{problem}"),
-            .. Temperature.Problems().Select(problem => $"temperature.{problem}"),
-            .. Omitted.Problems().Select(problem => $"omitted.{problem}"),
-            .. Limit.Problems().Select(problem => $"limit.{problem}"),
-            .. Ensemble.Problems().Select(problem => $"ensemble.{problem}"),
-        ];
-        ExperimentPlan.Require(source, problems);
+        ProblemList.ThrowIfAny(source, new ProblemList
+        {
+            { Images is < 100, $"images is {Images}; expected 100 or more" },
+            { "teacher.", Teacher.Problems() },
+            { "students.", Students.Problems() },
+            { "inherited.", Inherited.Problems() },
+            { "hints.", Hints.Problems() },
+            { "mixtures.", Mixtures.Problems() },
+            { "temperature.", Temperature.Problems() },
+            { "omitted.", Omitted.Problems() },
+            { "limit.", Limit.Problems() },
+            { "ensemble.", Ensemble.Problems() },
+        });
     }
 }

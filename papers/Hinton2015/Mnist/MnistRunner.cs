@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Jobs;
 using Distill.Jobs.Work;
 using Distill.Runs;
 using Hinton2015.Parts;
@@ -45,8 +46,8 @@ public static class MnistRunner
             new("limit", [Teacher], plan => plan.Limit, results => results.Limit is not null, LimitPart.Run),
             new("ensemble", [], plan => plan.Ensemble, results => results.Ensemble is not null, EnsemblePart.Run),
         ],
-        (run, plan, parts, progress, cancellation) => ExperimentRun.On(
-            run, plan.Data, (train, test) => Run(plan, parts, run, train, test, progress, cancellation), progress, cancellation),
+        (run, plan, parts, context) => ExperimentRun.On(
+            run, plan.Data, (train, test) => Run(plan, parts, run, train, test, context), context),
         MnistReport.Of);
 
     /// <summary>Runs what is not yet done of the parts.</summary>
@@ -55,8 +56,7 @@ public static class MnistRunner
     /// <param name="run">The directory; its run.json exists.</param>
     /// <param name="train">The training images.</param>
     /// <param name="test">The test images.</param>
-    /// <param name="progress">Told of every training.</param>
-    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <param name="context">Told of every training; its token stops at the next checkpoint.</param>
     /// <returns>The results of all parts that are done in the directory.</returns>
     /// <exception cref="DistillException">Plans, data or numbers are not right, or the directory holds another experiment.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
@@ -66,8 +66,7 @@ public static class MnistRunner
         RunDirectory run,
         ExampleView train,
         ExampleView test,
-        IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        JobContext context)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(run);
@@ -76,7 +75,7 @@ public static class MnistRunner
         experiment.Validate("the experiment");
         RequireDigits(train);
         var work = new MnistWork(
-            experiment, run, TrainingSplit.AtMost(train, experiment.Images, LimitSeed), TrainingSplit.AtMost(test, experiment.Images, LimitSeed), progress, cancellation);
+            experiment, run, TrainingSplit.AtMost(train, experiment.Images, LimitSeed), TrainingSplit.AtMost(test, experiment.Images, LimitSeed), context);
         return Experiment.Run(parts, experiment, run, work, new MnistResults { TestExamples = work.Test.Count, Smoke = experiment.IsSmoke });
     }
 

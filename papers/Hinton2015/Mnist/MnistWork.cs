@@ -1,6 +1,7 @@
 using Distill;
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Jobs;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
@@ -17,7 +18,7 @@ namespace Hinton2015.Mnist;
 
 /// <summary>What all parts of the experiment share: data, the teacher's model and its stored answers, and where things go.</summary>
 internal sealed class MnistWork(
-    MnistExperiment experiment, RunDirectory run, ExampleView train, ExampleView test, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    MnistExperiment experiment, RunDirectory run, ExampleView train, ExampleView test, JobContext context)
 {
     private readonly Normalisation normalisation = PixelStatistics.Of(train).ToNormalisation();
 
@@ -30,9 +31,8 @@ internal sealed class MnistWork(
 
     public ExampleView Test => test;
 
-    public IProgress<WorkProgress>? Progress => progress;
-
-    public CancellationToken Cancellation => cancellation;
+    /// <summary>Who hears of it, and what ends it.</summary>
+    public JobContext Context => context;
 
     /// <summary>A model for these images that centres its pixels: their mean is 0, their deviation 1.</summary>
     public ModelSpec Spec(NetworkSpec network) => new(train.Shape, [.. train.ClassNames], normalisation, network);
@@ -48,7 +48,7 @@ internal sealed class MnistWork(
     public string TrainTeacher(string id, string label, NetworkSpec network, TrainingOptions options)
     {
         var training = new MemberTraining(id, Spec(network), train, null, new HardLabels(), null, options);
-        return training.In(run, LabelledProgress.Over(progress, label), cancellation).Run.ModelPath;
+        return training.In(run, context.Named(label)).Run.ModelPath;
     }
 
     /// <summary>The teacher's model file; trains it where that was not done.</summary>
@@ -83,7 +83,7 @@ internal sealed class MnistWork(
 
     /// <summary>A teacher's logits, labelled once.</summary>
     public StoredTeacher Store(string name, ExampleView view, ITeacher teacher) =>
-        LabelledOnce.Open(run, teacher, view, LabelledProgress.Over(progress, $"labelling {name}"), cancellation, name);
+        LabelledOnce.Open(run, teacher, view, context.Named($"labelling {name}"), name);
 
     /// <summary>A model's answers for the test images.</summary>
     public Predictions Predict(string modelPath) => Predict(modelPath, test);
@@ -92,7 +92,7 @@ internal sealed class MnistWork(
     public Predictions Predict(string modelPath, ExampleView view)
     {
         using var model = ModelFile.Load(modelPath);
-        return Predictor.Of(model).Predict(view, cancellation: cancellation);
+        return Predictor.Of(model).Predict(view, cancellation: context.CancellationToken);
     }
 
     /// <summary>How often a training sees each training image; another view of an image is the image again.</summary>

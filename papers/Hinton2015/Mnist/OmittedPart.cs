@@ -51,7 +51,7 @@ internal static class OmittedPart
         var transferSet = images.Subset([.. Enumerable.Range(0, labels.Length).Where(position => isKept(labels[position]))], $"{images.Name}, {id}");
         var population = new PopulationRun(
             id, work.Spec(plan.Network), transferSet, targets, training, [(id, new Distillation(plan.Temperature, hardWeight: 0))], plan.Seeds);
-        return population.In(work.Run, $"students, {id}", work.Progress, work.Cancellation)[id];
+        return population.In(work.Run, $"students, {id}", work.Context)[id];
     }
 
     private static BiasedStudent Biased(MnistWork work, string path, int[] classes)

@@ -38,7 +38,7 @@ internal static class StudentsPart
         IReadOnlyDictionary<string, IReadOnlyList<string>> Students(
             string row, string label, IObjective objective, ExampleView examples, ITeacher? answers, TrainingOptions training) =>
             new PopulationRun(row, work.StudentSpec(plan.Network), examples, answers, training, [(row, objective)], plan.Seeds)
-                .In(work.Run, label, work.Progress, work.Cancellation);
+                .In(work.Run, label, work.Context);
 
         IReadOnlyList<long> Errors(string row) => MnistWork.Errors(answers[row]);
     }

@@ -38,8 +38,8 @@ internal static class TemperaturePart
             return TrackedWork.In(run, () =>
             {
                 var sweep = SweepRunner.Run(
-                    grid, $"MNIST: temperatures for {width.Width} units a layer", run, examples, heldOut, work.Test, targets, teacherErrors,
-                    work.Progress, cancellation: work.Cancellation);
+                    grid, $"MNIST: temperatures for {width.Width} units a layer", run, examples, heldOut, work.Test, targets, work.Context,
+                    teacherErrors);
                 run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
                 return sweep;
             });
@@ -52,8 +52,7 @@ internal static class TemperaturePart
         var configuration = JsonSerializer.SerializeToElement(grid, StrictJson.Options);
         if (!RunDirectory.IsRun(path))
         {
-            return RunDirectory.CreateAt(path, RunManifest.Start(
-                RunKind.Sweep, configuration, grid.Seeds, new Dictionary<string, Fingerprint>(), [], LibraryVersions.Current()));
+            return RunDirectory.CreateAt(path, RunCreation.Manifest(RunKind.Sweep, grid, grid.Seeds) with { CommandLine = [] });
         }
 
         // What is done in it knows what it belongs to; before that, it is what is asked for now.

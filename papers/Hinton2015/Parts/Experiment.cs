@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Distill.Jobs;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Work;
 using Distill.Runs;
@@ -19,7 +20,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     where TResults : ExperimentResults
 {
     private readonly IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts;
-    private readonly Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, IProgress<WorkProgress>?, CancellationToken, TResults> run;
+    private readonly Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, JobContext, TResults> run;
     private readonly Func<TResults, Document> report;
 
     /// <summary>Describes an experiment.</summary>
@@ -32,7 +33,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
         string name,
         ExperimentHelp help,
         IReadOnlyList<ExperimentPart<TPlan, TWork, TResults>> parts,
-        Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, IProgress<WorkProgress>?, CancellationToken, TResults> run,
+        Func<RunDirectory, TPlan, IReadOnlyCollection<string>?, JobContext, TResults> run,
         Func<TResults, Document> report)
     {
         (Name, Help, this.parts, this.run, this.report) = (name, help, parts, run, report);
@@ -59,8 +60,8 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
 
     /// <inheritdoc/>
     public override ExperimentOutcome Run(
-        RunDirectory run, IReadOnlyCollection<string>? parts, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
-        Outcome(this.run(run, StrictJson.Read<TPlan>(run.ReadManifest().Configuration.GetRawText(), run.ManifestPath), parts, progress, cancellation));
+        RunDirectory run, IReadOnlyCollection<string>? parts, JobContext context) =>
+        Outcome(this.run(run, RunCreation.Recipe(run, StrictJson.Read<TPlan>), parts, context));
 
     /// <inheritdoc/>
     public override ExperimentOutcome? Finished(RunDirectory run, IReadOnlyCollection<string>? parts)
@@ -86,14 +87,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     public RunDirectory Create(string? path, string root, TPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var manifest = RunManifest.Start(
-            RunKind.Experiment,
-            JsonSerializer.SerializeToElement(plan, StrictJson.Options),
-            plan.Seeds,
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current());
-        return path is null ? RunDirectory.Create(root, Name, manifest) : RunDirectory.CreateAt(path, manifest);
+        return RunCreation.At(path, root, Name, RunCreation.Manifest(RunKind.Experiment, plan, plan.Seeds));
     }
 
     /// <summary>Opens the run of an interrupted experiment, or one that lacks parts.</summary>
@@ -103,14 +97,9 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     public (RunDirectory Run, TPlan Plan) Change(string path, IReadOnlyCollection<string> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var run = RunDirectory.Open(path);
+        var run = RunCreation.Open(path, $"'distill experiment {Name}'", RunKind.Experiment);
         using var claim = run.Claim();
         var manifest = run.ReadManifest();
-        if (manifest.Kind != RunKind.Experiment)
-        {
-            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill experiment {Name}'.");
-        }
-
         var tree = StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath);
         var before = StrictJson.Read<TPlan>(tree, run.ManifestPath);
         SetOption.Apply(tree, changes);

@@ -8,18 +8,6 @@ namespace Hinton2015.Parts;
 /// <summary>Plans of experiments as people change them.</summary>
 internal static class ExperimentPlan
 {
-    /// <summary>Throws where a plan has problems.</summary>
-    /// <param name="source">What to call the plan.</param>
-    /// <param name="problems">What is out of range, one sentence each.</param>
-    /// <exception cref="DistillException">Lists them all.</exception>
-    public static void Require(string source, IEnumerable<string> problems)
-    {
-        if (problems.ToList() is { Count: > 0 } found)
-        {
-            throw new DistillException(ProblemList.Sentence(source, found));
-        }
-    }
-
     /// <summary>The plan with single values changed.</summary>
     /// <param name="smoke">Whether in its short form, whose figures mean nothing.</param>
     /// <param name="overrides">Each "path=value", for example "teacher.training.duration.epochs=100".</param>

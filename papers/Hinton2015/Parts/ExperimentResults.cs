@@ -31,7 +31,7 @@ public abstract record ExperimentResults
         return results.Format != CurrentFormat
             ? throw new DistillException($"{path} has format {results.Format}, but this version reads {CurrentFormat}; use the version that wrote it.")
             : results.HasHoles() || (results.Provenance?.Commands ?? []).Any(command => command is null)
-                ? throw new DistillException($"{path} holds null in a list, or a list that must not be empty; the file is damaged.")
+                ? throw DistillException.Damaged($"{path} holds null in a list, or a list that must not be empty; the file is damaged.")
                 : results;
     }
 

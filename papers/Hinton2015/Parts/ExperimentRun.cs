@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Distill.Data;
 using Distill.Images;
+using Distill.Jobs;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Work;
 using Distill.Runs;
@@ -14,16 +15,15 @@ internal static class ExperimentRun
     /// <param name="run">The directory; its run.json exists.</param>
     /// <param name="data">A name of the catalogue, or a path.</param>
     /// <param name="work">From the training and the test part to the results.</param>
-    /// <param name="progress">Told of fetching and decoding.</param>
-    /// <param name="cancellation">Stops the opening.</param>
+    /// <param name="context">Told of fetching and decoding; its token stops the opening.</param>
     /// <exception cref="DistillException">Data or work are not right; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so.</exception>
     public static TResults On<TResults>(
-        RunDirectory run, string data, Func<ExampleView, ExampleView, TResults> work, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        RunDirectory run, string data, Func<ExampleView, ExampleView, TResults> work, JobContext context) =>
         On(
             run,
-            () => DataSets.Open(OriginalFolder.Of(run).FindData(data), new DataOptions(), progress, say: null, cancellation),
-            parts => new Dictionary<string, Fingerprint> { ["train"] = parts.Train.Fingerprint, ["test"] = parts.Test.Fingerprint },
+            () => DataSets.Open(OriginalFolder.Of(run).FindData(data), new DataOptions(), context with { Say = null }),
+            parts => RunCreation.Data(parts.Train, heldOut: null, parts.Test),
             parts => work(parts.Train, parts.Test));
 
     /// <summary>The same on data of any kind.</summary>

@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Runs;
 using Distill.Runs.Documents;
 
@@ -42,12 +43,11 @@ public abstract class PaperExperiment
     /// <summary>Runs parts of the experiment, or resumes them, and writes the files of its results.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="parts">Which of <see cref="Parts"/>, null for all; those that are done are not done again.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <param name="context">Told of the work; its token stops at the next checkpoint.</param>
     /// <exception cref="DistillException">Data, plans or numbers are not right; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call resumes.</exception>
     public abstract ExperimentOutcome Run(
-        RunDirectory run, IReadOnlyCollection<string>? parts, IProgress<WorkProgress>? progress, CancellationToken cancellation);
+        RunDirectory run, IReadOnlyCollection<string>? parts, JobContext context);
 
     /// <summary>The document of a file of results; null where the file is missing.</summary>
     /// <param name="folder">The folder with the file.</param>

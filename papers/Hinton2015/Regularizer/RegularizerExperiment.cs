@@ -1,5 +1,6 @@
 using Distill.Models;
 using Distill.Objectives;
+using Distill.Runs;
 using Distill.Speech.Recordings;
 using Distill.Training;
 using Hinton2015.Parts;
@@ -86,20 +87,21 @@ public sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperime
     public void Validate(string source)
     {
         Labels.Gaussians.Validate();
-        ExperimentPlan.Require(source,
-        [
-            .. SpeechPlans.SeedProblems("seeds", Seeds),
-            .. SpeechPlans.SeedProblems("shareSeeds", ShareSeeds),
-            .. ShareSeeds.Except(Seeds).Any() ? [$"shareSeeds is [{string.Join(", ", ShareSeeds)}]; expected some of [{string.Join(", ", Seeds)}], whose nets teach"] : Array.Empty<string>(),
-            .. Labels.Problems().Select(problem => $"labels.{problem}"),
-            .. Shares.Append(Share).All(share => share is > 0 and <= 1) && Shares.Append(Share).Distinct().Count() == Shares.Count + 1
-                ? Array.Empty<string>()
-                : [FormattableString.Invariant($"share and shares are {Share} and [{string.Join(", ", Shares)}]; expected more than 0, at most 1, each once")],
-            .. Distillation.Problems(Temperature, HardWeight),
-            .. Full.Problems().Select(problem => $"full.{problem}"),
-            .. Hard.Problems().Select(problem => $"hard.{problem}"),
-            .. Soft.Problems().Select(problem => $"soft.{problem}"),
-            .. WatchedFrames >= 100 ? Array.Empty<string>() : [$"watchedFrames is {WatchedFrames}; expected 100 or more"],
-        ]);
+        ProblemList.ThrowIfAny(source, new ProblemList
+        {
+            SpeechPlans.SeedProblems("seeds", Seeds),
+            SpeechPlans.SeedProblems("shareSeeds", ShareSeeds),
+            { ShareSeeds.Except(Seeds).Any(), $"shareSeeds is [{string.Join(", ", ShareSeeds)}]; expected some of [{string.Join(", ", Seeds)}], whose nets teach" },
+            { "labels.", Labels.Problems() },
+            {
+                !Shares.Append(Share).All(share => share is > 0 and <= 1) || Shares.Append(Share).Distinct().Count() < Shares.Count + 1,
+                FormattableString.Invariant($"share and shares are {Share} and [{string.Join(", ", Shares)}]; expected more than 0, at most 1, each once")
+            },
+            Distillation.Problems(Temperature, HardWeight),
+            { "full.", Full.Problems() },
+            { "hard.", Hard.Problems() },
+            { "soft.", Soft.Problems() },
+            { WatchedFrames < 100, $"watchedFrames is {WatchedFrames}; expected 100 or more" },
+        });
     }
 }

@@ -35,8 +35,11 @@ internal static class RegularizerParts
         };
 
         FrameDifference Between(
-            string first, IReadOnlyList<RegularizerNet> firstNets, Func<RegularizerNet, IReadOnlyList<int>> right, string second, IReadOnlyList<RegularizerNet> secondNets) =>
-            new(first, second, SpeechComparison.FrameErrorRate([.. firstNets.Select(right)], [.. secondNets.Select(net => net.Right)], frames));
+            string first, IReadOnlyList<RegularizerNet> firstNets, Func<RegularizerNet, IReadOnlyList<int>> right, string second, IReadOnlyList<RegularizerNet> secondNets)
+        {
+            var (rate, seeds) = SpeechComparison.FrameErrorRate([.. firstNets.Select(right)], [.. secondNets.Select(net => net.Right)], frames);
+            return new(first, second, rate) { Over = SpeechComparison.Over, TOverSeeds = seeds };
+        }
     }
 
     public static RegularizerResults Shares(SpeechWork<RegularizerExperiment> work, RegularizerResults results)

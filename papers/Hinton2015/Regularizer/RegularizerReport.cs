@@ -87,8 +87,15 @@ internal static class RegularizerReport
                 .. results.Differences is not { Count: > 0 } differences ? Array.Empty<Block>() :
                 [
                     new Table(
-                        "Differences on the same utterances, by the bootstrap over utterances", ["first against second", "frame error rate, first less second"],
-                        [.. differences.Select(difference => (IReadOnlyList<Cell>)[Cell.Of($"{Name(difference.First)} against {Name(difference.Second)}"), Cell.Of(Measure.Of(difference.FrameErrorRate, Unit.Share))])],
+                        SpeechDifferences.Caption(differences[0].Over), ["first against second", "frame error rate, first less second", "p over seeds"],
+                        [
+                            .. differences.Select(difference => (IReadOnlyList<Cell>)
+                            [
+                                Cell.Of($"{Name(difference.First)} against {Name(difference.Second)}"),
+                                Cell.Of(Measure.Of(difference.FrameErrorRate, Unit.Share)),
+                                SpeechDifferences.OverSeeds(difference.TOverSeeds),
+                            ]),
+                        ],
                         TableKind.Captioned),
                 ],
             ]);

@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Runs;
 using Hinton2015.Parts;
 using Hinton2015.Speech;
@@ -33,11 +34,11 @@ public static class RegularizerRunner
             new("share", [Full], plan => Own(plan) with { Shares = [], ShareSeeds = [] }, results => results.Soft3 is not null, RegularizerParts.Share),
             new("shares", [Full], Own, results => results.ByShare is not null, RegularizerParts.Shares),
         ],
-        (run, plan, parts, progress, cancellation) => ExperimentRun.On(
+        (run, plan, parts, context) => ExperimentRun.On(
             run,
-            () => SpeechRecordings.Open(plan.Data, strings: null, speeds: [], progress, cancellation),
+            () => SpeechRecordings.Open(plan.Data, strings: null, speeds: [], context),
             recordings => recordings.Fingerprints(),
-            recordings => Run(plan, parts, run, recordings, progress, cancellation)),
+            recordings => Run(plan, parts, run, recordings, context)),
         RegularizerReport.Of);
 
     /// <summary>Runs what is not yet done of the parts.</summary>
@@ -45,8 +46,7 @@ public static class RegularizerRunner
     /// <param name="parts">Which of <see cref="Parts"/>; null for all. Those that they need run first.</param>
     /// <param name="run">The directory; its run.json exists.</param>
     /// <param name="recordings">The recordings; their strings are not looked at.</param>
-    /// <param name="progress">Told of every training.</param>
-    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <param name="context">Told of every training; its token stops at the next checkpoint.</param>
     /// <returns>The results of all parts that are done in the directory.</returns>
     /// <exception cref="DistillException">Plans, data or numbers are not right, or the directory holds another experiment.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
@@ -55,11 +55,10 @@ public static class RegularizerRunner
         IReadOnlyCollection<string>? parts,
         RunDirectory run,
         SpeechRecordings recordings,
-        IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        JobContext context)
     {
         experiment.Validate("the experiment");
-        var work = new SpeechWork<RegularizerExperiment>(experiment, experiment.Labels, experiment.Network, run, recordings, progress, cancellation);
+        var work = new SpeechWork<RegularizerExperiment>(experiment, experiment.Labels, experiment.Network, run, recordings, context);
         return Experiment.Run(parts, experiment, run, work, new RegularizerResults
         {
             Smoke = experiment.IsSmoke,

@@ -42,7 +42,7 @@ internal static class RegularizerTraining
         StoredTeacher Targets()
         {
             using var teacher = SpeechWork<RegularizerExperiment>.Ensemble([Everything(work, seed).Run.ModelPath], plan.Soft.Precision);
-            return LabelledOnce.Open(work.Run, teacher, examples, work.Named("labelling"), work.Cancellation, FormattableString.Invariant($"{share}-{seed}"));
+            return LabelledOnce.Open(work.Run, teacher, examples, work.Context.Named("labelling"), FormattableString.Invariant($"{share}-{seed}"));
         }
     }
 
@@ -62,7 +62,7 @@ internal static class RegularizerTraining
         {
             Watched = new Dictionary<string, ExampleView> { [Own] = own, [Test] = DataShares.AtMost(frames.Test, most) },
         };
-        var (run, result, _) = training.In(work.Run, work.Named(FormattableString.Invariant($"{id}, {share:0.##%}, seed {options.Seed}")), work.Cancellation);
+        var (run, result, _) = training.In(work.Run, work.Context.Named(FormattableString.Invariant($"{id}, {share:0.##%}, seed {options.Seed}")));
         return new TrainedNet(id, share, options.Seed, own, run, result);
     }
 

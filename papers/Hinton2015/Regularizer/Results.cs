@@ -95,11 +95,18 @@ public sealed record StoppedNets(IReadOnlyList<RegularizerScores> BySeed)
     public double FinalTest => BySeed.Average(seed => seed.Test);
 }
 
-/// <summary>Two kinds of nets on the same test utterances, their seeds averaged; utterances are drawn with replacement.</summary>
+/// <summary>Two kinds of nets on the same test recordings.</summary>
 /// <param name="First">One kind, for example "hard".</param>
 /// <param name="Second">The other, for example "soft".</param>
 /// <param name="FrameErrorRate">Frame error rate of the first less that of the second; above 0 the second is better.</param>
-public sealed record FrameDifference(string First, string Second, Interval FrameErrorRate);
+public sealed record FrameDifference(string First, string Second, Interval FrameErrorRate)
+{
+    /// <summary>What the interval takes as random, for example "seeds and speakers"; null in results of earlier versions: recordings alone.</summary>
+    public string? Over { get; init; }
+
+    /// <summary>Student's test over the seeds; null for one seed, and in results of earlier versions.</summary>
+    public SeedsTest? TOverSeeds { get; init; }
+}
 
 /// <summary>A training over its epochs.</summary>
 /// <param name="Id">What it learned from: "full", "hard" or "soft".</param>

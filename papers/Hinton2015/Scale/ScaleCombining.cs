@@ -43,7 +43,7 @@ internal sealed class ScaleCombining(ScaleWork work, ClassSets sets, string gene
         var combined = new float[BatchSize * sets.Classes];
         for (var first = 0; first < work.Test.Count; first += BatchSize)
         {
-            work.Cancellation.ThrowIfCancellationRequested();
+            work.Context.CancellationToken.ThrowIfCancellationRequested();
             using var batch = work.Test.Read(first, Math.Min(BatchSize, work.Test.Count - first));
             var general = Generalist.Time(() => Ask(generalist, batch));
             var active = Enumerable.Range(0, batch.Size).Select(example => sets.Covering(TopClass(general, example)).ToArray()).ToArray();

@@ -33,7 +33,7 @@ internal static class ScaleCounting
         var (labelling, counting, view, remaining) = (new ProcessorClock(), new ProcessorClock(), work.Counted, 0.0);
         for (var first = 0; first < view.Count; first += BatchSize)
         {
-            work.Cancellation.ThrowIfCancellationRequested();
+            work.Context.CancellationToken.ThrowIfCancellationRequested();
             var size = Math.Min(BatchSize, view.Count - first);
             var (classes, probabilities) = labelling.Time(() => Label(plan, generalist, view, first, size));
             remaining += counting.Time(() => Add(covariance, classes, probabilities, plan.TopK));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Distill.Jobs;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
@@ -22,19 +23,14 @@ public static class ScalePart
     /// <param name="plan">What is done.</param>
     /// <param name="run">The larger run.</param>
     /// <param name="folder">The folder's name in it, for example "scale".</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <param name="context">Told of the work; its token stops at the next checkpoint.</param>
     /// <exception cref="DistillException">The plan is out of range, or the folder holds the work of another.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
-    public static ScaleResults Run(ScalePlan plan, RunDirectory run, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public static ScaleResults Run(ScalePlan plan, RunDirectory run, string folder, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(run);
-        if (plan.Problems().ToList() is { Count: > 0 } problems)
-        {
-            throw new DistillException($"The experiment at scale cannot start: {string.Join("; ", problems)}.");
-        }
-
+        ProblemList.ThrowIfAny("The experiment at scale cannot start", plan.Problems());
         var own = Open(plan, Path.Combine(run.Path, folder));
         if (own.ReadManifest() is { Status: RunStatus.Done, Results: { } done })
         {
@@ -44,7 +40,7 @@ public static class ScalePart
 
         return TrackedWork.In(own, () =>
         {
-            var work = new ScaleWork(plan, own, progress, cancellation);
+            var work = new ScaleWork(plan, own, context);
             own.WriteManifest(own.ReadManifest() with { Data = work.Fingerprints });
             var results = Measure(plan, own, work);
             own.WriteManifest(own.ReadManifest().Done(JsonSerializer.SerializeToElement(results, RunJson.Options)));
@@ -57,8 +53,7 @@ public static class ScalePart
         var configuration = JsonSerializer.SerializeToElement(plan, StrictJson.Options);
         if (!RunDirectory.IsRun(path))
         {
-            return RunDirectory.CreateAt(path, RunManifest.Start(
-                RunKind.Experiment, configuration, [plan.Training.Seed], new Dictionary<string, Fingerprint>(), ThisCommand.Line, LibraryVersions.Current()));
+            return RunDirectory.CreateAt(path, RunCreation.Manifest(RunKind.Experiment, plan, [plan.Training.Seed]));
         }
 
         var own = RunDirectory.Open(path);

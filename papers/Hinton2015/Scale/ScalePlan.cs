@@ -1,4 +1,5 @@
 using Distill.Models;
+using Distill.Runs;
 using Distill.Specialists;
 using Distill.Training;
 using Distill.Training.Optimizers;
@@ -92,43 +93,24 @@ public sealed record ScalePlan
     };
 
     /// <summary>What is out of range, one sentence each; empty when nothing is.</summary>
-    public IEnumerable<string> Problems()
+    public IEnumerable<string> Problems() => new ProblemList
     {
-        foreach (var (name, value) in new[] { ("trainingEach", TrainingEach), ("countedEach", CountedEach), ("testEach", TestEach) })
-        {
-            if (value < 1 || (long)value * Classes > Array.MaxLength)
-            {
-                yield return $"{name} is {value}; expected 1 or more, and at most {Array.MaxLength:N0} images in all";
-            }
-        }
+        Images("trainingEach", TrainingEach),
+        Images("countedEach", CountedEach),
+        Images("testEach", TestEach),
+        { !(Temperature > 0 && double.IsFinite(Temperature)), $"temperature is {Temperature}; expected more than 0" },
+        { TopK < 1 || TopK > Classes, $"topK is {TopK}; expected 1 to {Classes}, the number of classes" },
+        { Trained < 1 || Trained > Assignment.Specialists, $"trained is {Trained}; expected 1 to {Assignment.Specialists}, the number of specialists" },
+        { Passes < 1, $"passes is {Passes}; expected 1 or more" },
+        { "assignment.", Assignment.Problems(Classes) },
+        { "training.", Training.Problems() },
+        { "specialistTraining.", SpecialistTraining.Problems() },
+    };
 
-        if (!(Temperature > 0 && double.IsFinite(Temperature)))
-        {
-            yield return $"temperature is {Temperature}; expected more than 0";
-        }
-
-        if (TopK < 1 || TopK > Classes)
-        {
-            yield return $"topK is {TopK}; expected 1 to {Classes}, the number of classes";
-        }
-
-        if (Trained < 1 || Trained > Assignment.Specialists)
-        {
-            yield return $"trained is {Trained}; expected 1 to {Assignment.Specialists}, the number of specialists";
-        }
-
-        if (Passes < 1)
-        {
-            yield return $"passes is {Passes}; expected 1 or more";
-        }
-
-        foreach (var problem in Assignment.Problems(Classes).Select(problem => $"assignment.{problem}")
-            .Concat(Training.Problems().Select(problem => $"training.{problem}"))
-            .Concat(SpecialistTraining.Problems().Select(problem => $"specialistTraining.{problem}")))
-        {
-            yield return problem;
-        }
-    }
+    private IEnumerable<string> Images(string name, int value) => new ProblemList
+    {
+        { value < 1 || (long)value * Classes > Array.MaxLength, $"{name} is {value}; expected 1 or more, and at most {Array.MaxLength:N0} images in all" },
+    };
 
     private static TrainingOptions Brief(TrainingOptions training) =>
         training with { BatchSize = 32, Schedule = training.Schedule with { WarmUp = null } };

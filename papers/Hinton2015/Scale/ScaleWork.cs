@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Distill.Data;
 using Distill.Data.Glyphs;
+using Distill.Jobs;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Members;
 using Distill.Jobs.Specialists;
@@ -14,7 +15,7 @@ using Distill.Teachers;
 namespace Hinton2015.Scale;
 
 /// <summary>What the stages of the experiment at scale share: images, which no two stages have in common, and trained models.</summary>
-internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext context)
 {
     private const int NormalisationImages = 10_000;
     private const long CountedFirst = 1L << 40;
@@ -46,14 +47,14 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, IProgress<Work
     /// <summary>The planted family of each class.</summary>
     public IReadOnlyList<int> Families { get; } = Planted(plan);
 
-    /// <summary>Looked at between batches.</summary>
-    public CancellationToken Cancellation => cancellation;
+    /// <summary>Who hears of it, and what ends it.</summary>
+    public JobContext Context => context;
 
     /// <summary>A trained model as a teacher, in bf16. The caller disposes it.</summary>
     public static ModelTeacher Open(string path) => new(ModelFile.Load(path), Precision.Bf16);
 
     /// <summary>Tells how far a stage has come.</summary>
-    public void Report(string task, long done, long total, string unit) => progress?.Report(new WorkProgress(task, done, total, unit));
+    public void Report(string task, long done, long total, string unit) => context.Progress?.Report(new WorkProgress(task, done, total, unit));
 
     /// <summary>Trains the generalist, or finds it trained.</summary>
     public (string ModelPath, ModelSpec Spec, double Seconds) Generalist()
@@ -61,7 +62,7 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, IProgress<Work
         var some = Train.Subset([.. Enumerable.Range(0, Math.Min(NormalisationImages, Train.Count))], "the first images");
         var spec = new ModelSpec(Train.Shape, [.. Train.ClassNames], PixelStatistics.Of(some).ToNormalisation(), plan.Network);
         var (member, _, seconds) = new MemberTraining("generalist", spec, Train, null, new HardLabels(), null, plan.Training)
-            .In(run, LabelledProgress.Over(progress, "generalist"), cancellation);
+            .In(run, context.Named("generalist"));
         return (member.ModelPath, spec, seconds);
     }
 
@@ -74,7 +75,7 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, IProgress<Work
             .. Enumerable.Range(0, sets.Count).Select(specialist =>
             {
                 var (member, _, seconds) = training.Dustbin("specialist", specialist)
-                    .In(run, LabelledProgress.Over(progress, $"specialist {specialist + 1} of {sets.Count}"), cancellation);
+                    .In(run, context.Named($"specialist {specialist + 1} of {sets.Count}"));
                 return (member.ModelPath, seconds);
             }),
         ];

@@ -85,7 +85,7 @@ internal static class DistilledBackPart
         StoredTeacher Targets(string id, long seed, ExampleView views, ITeacher owned)
         {
             using var teacher = owned;
-            return LabelledOnce.Open(work.Run, teacher, views, work.Named($"labelling for {id.Replace('-', ' ')} {seed}"), work.Cancellation, $"{id}-{seed}");
+            return LabelledOnce.Open(work.Run, teacher, views, work.Context.Named($"labelling for {id.Replace('-', ' ')} {seed}"), $"{id}-{seed}");
         }
 
         Trained Train(string id, long seed, ExampleView views, ITeacher targets, (Fingerprint From, Func<Classifier> Model)? start = null)

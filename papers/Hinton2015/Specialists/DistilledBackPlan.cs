@@ -1,4 +1,5 @@
 using Distill.Objectives;
+using Distill.Runs;
 using Distill.Training;
 
 namespace Hinton2015.Specialists;
@@ -9,6 +10,8 @@ namespace Hinton2015.Specialists;
 /// </summary>
 public sealed record DistilledBackPlan
 {
+    private const int MostViews = 2 * ((2 * Plans.Shift) + 1) * ((2 * Plans.Shift) + 1);
+
     /// <summary>How many views of each image there are, each shifted and perhaps mirrored; 1 to 98.</summary>
     public int Views { get; init; } = 4;
 
@@ -27,24 +30,13 @@ public sealed record DistilledBackPlan
     /// <summary>Whether the generalists themselves are trained on in the same way too, in place of a net of random weights.</summary>
     public bool Continued { get; init; } = true;
 
-    internal IEnumerable<string> Problems(IReadOnlyList<long> seeds)
+    internal IEnumerable<string> Problems(IReadOnlyList<long> seeds) => new ProblemList
     {
-        const int most = 2 * ((2 * Plans.Shift) + 1) * ((2 * Plans.Shift) + 1);
-        if (Views is < 1 or > most)
-        {
-            yield return $"views is {Views}; expected 1 to {most}";
-        }
-
-        foreach (var problem in Distillation.Problems(Temperature, HardWeight).Concat(Plans.TrainingProblems(Training)))
-        {
-            yield return problem;
-        }
-
-        foreach (var problem in Plans.SeedProblems(ControlSeeds, seeds))
-        {
-            yield return $"control{char.ToUpperInvariant(problem[0])}{problem[1..]}";
-        }
-    }
+        { Views is < 1 or > MostViews, $"views is {Views}; expected 1 to {MostViews}" },
+        Distillation.Problems(Temperature, HardWeight),
+        Plans.TrainingProblems(Training),
+        Plans.SeedProblems(ControlSeeds, seeds, "controlSeeds"),
+    };
 
     internal DistilledBackPlan Smoke() => this with { Views = 2, Training = Plans.Brief(Training) };
 }

@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Models;
+using Distill.Runs;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
@@ -27,13 +28,10 @@ internal static class Plans
     public static TrainingOptions Brief(TrainingOptions training) => training with { Duration = Duration.Epochs(1), BatchSize = 64 };
 
     /// <summary>What is wrong with seeds that must be some of the experiment's.</summary>
-    public static IEnumerable<string> SeedProblems(IReadOnlyList<long> seeds, IReadOnlyList<long> all)
+    public static IEnumerable<string> SeedProblems(IReadOnlyList<long> seeds, IReadOnlyList<long> all, string name = "seeds") => new ProblemList
     {
-        if (seeds.Distinct().Count() < seeds.Count || seeds.Except(all).Any())
-        {
-            yield return $"seeds is [{string.Join(", ", seeds)}]; expected some of [{string.Join(", ", all)}], each once";
-        }
-    }
+        { seeds.Distinct().Count() < seeds.Count || seeds.Except(all).Any(), $"{name} is [{string.Join(", ", seeds)}]; expected some of [{string.Join(", ", all)}], each once" },
+    };
 
     /// <summary>Problems of a training under its key.</summary>
     public static IEnumerable<string> TrainingProblems(TrainingOptions training) => training.Problems().Select(problem => $"training.{problem}");

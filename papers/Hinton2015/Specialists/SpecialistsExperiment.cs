@@ -1,3 +1,4 @@
+using Distill.Runs;
 using Hinton2015.Parts;
 using Hinton2015.Scale;
 
@@ -83,20 +84,19 @@ public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperime
     /// <inheritdoc/>
     public void Validate(string source)
     {
-        List<string> problems =
-        [
-            .. Images is < 100 ? [$"images is {Images}; expected 100 or more"] : Array.Empty<string>(),
-            .. HeldOut is >= 0.01 and <= 0.5 ? Array.Empty<string>() : [$"heldOut is {HeldOut}; expected 0.01 to 0.5"],
-            .. Seeds.Count > 0 && Seeds.Distinct().Count() == Seeds.Count ? Array.Empty<string>() : [$"seeds is [{string.Join(", ", Seeds)}]; expected one or more, each once"],
-            .. Generalist.Problems().Select(problem => $"generalist.{problem}"),
-            .. Specialists.Problems().Select(problem => $"specialists.{problem}"),
-            .. DistilledBack.Problems(Seeds).Select(problem => $"distilledBack.{problem}"),
-            .. Controls.Problems(Seeds).Select(problem => $"controls.{problem}"),
-            .. Variants.Problems(Seeds).Select(problem => $"variants.{problem}"),
-            .. Sizes.Problems().Select(problem => $"sizes.{problem}"),
-            .. Families.Problems().Select(problem => $"families.{problem}"),
-            .. Scale.Problems().Select(problem => $"scale.{problem}"),
-        ];
-        ExperimentPlan.Require(source, problems);
+        ProblemList.ThrowIfAny(source, new ProblemList
+        {
+            { Images is < 100, $"images is {Images}; expected 100 or more" },
+            { HeldOut is not (>= 0.01 and <= 0.5), $"heldOut is {HeldOut}; expected 0.01 to 0.5" },
+            { Seeds.Count == 0 || Seeds.Distinct().Count() < Seeds.Count, $"seeds is [{string.Join(", ", Seeds)}]; expected one or more, each once" },
+            { "generalist.", Generalist.Problems() },
+            { "specialists.", Specialists.Problems() },
+            { "distilledBack.", DistilledBack.Problems(Seeds) },
+            { "controls.", Controls.Problems(Seeds) },
+            { "variants.", Variants.Problems(Seeds) },
+            { "sizes.", Sizes.Problems() },
+            { "families.", Families.Problems() },
+            { "scale.", Scale.Problems() },
+        });
     }
 }

@@ -1,3 +1,4 @@
+using Distill.Runs;
 using Distill.Training;
 
 namespace Hinton2015.Specialists;
@@ -20,41 +21,19 @@ public sealed record SpecialistsPlan
     /// <summary>n: how many of the generalist's most probable classes call their specialists; the paper has 1.</summary>
     public int TopClasses { get; init; } = 1;
 
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        foreach (var problem in Problems(Count, ClassesEach, Passes))
-        {
-            yield return problem;
-        }
+        Problems(Count, ClassesEach, Passes),
+        { TopClasses is < 1 or > 100, $"topClasses is {TopClasses}; expected 1 to 100" },
+        Plans.TrainingProblems(Training),
+    };
 
-        if (TopClasses is < 1 or > 100)
-        {
-            yield return $"topClasses is {TopClasses}; expected 1 to 100";
-        }
-
-        foreach (var problem in Plans.TrainingProblems(Training))
-        {
-            yield return problem;
-        }
-    }
-
-    internal static IEnumerable<string> Problems(int count, int? classesEach, int passes)
+    internal static IEnumerable<string> Problems(int count, int? classesEach, int passes) => new ProblemList
     {
-        if (count < 2)
-        {
-            yield return $"count is {count}; expected 2 or more";
-        }
-
-        if (classesEach is < 1)
-        {
-            yield return $"classesEach is {classesEach}; expected 1 or more, or null for a partition";
-        }
-
-        if (passes is < 1 or > 1000)
-        {
-            yield return $"passes is {passes}; expected 1 to 1000";
-        }
-    }
+        { count < 2, $"count is {count}; expected 2 or more" },
+        { classesEach is < 1, $"classesEach is {classesEach}; expected 1 or more, or null for a partition" },
+        { passes is < 1 or > 1000, $"passes is {passes}; expected 1 to 1000" },
+    };
 
     internal SpecialistsPlan Smoke() => this with { Count = 3, ClassesEach = 6, Passes = 1, Training = Plans.Brief(Training) };
 }

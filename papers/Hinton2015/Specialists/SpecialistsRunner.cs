@@ -1,5 +1,6 @@
 using Distill;
 using Distill.Data;
+using Distill.Jobs;
 using Distill.Jobs.Work;
 using Distill.Runs;
 using Hinton2015.Parts;
@@ -43,13 +44,13 @@ public static class SpecialistsRunner
                 results => results.Sizes is not null, SizesPart.Run),
             new(
                 Families, [], plan => plan.Families, results => results.Families is not null,
-                (work, results) => results with { Families = ScalePart.Run(work.Experiment.Families, work.Run, Families, work.Progress, work.Cancellation) }),
+                (work, results) => results with { Families = ScalePart.Run(work.Experiment.Families, work.Run, Families, work.Context) }),
             new(
                 Scale, [], plan => plan.Scale, results => results.Scale is not null,
-                (work, results) => results with { Scale = ScalePart.Run(work.Experiment.Scale, work.Run, Scale, work.Progress, work.Cancellation) }),
+                (work, results) => results with { Scale = ScalePart.Run(work.Experiment.Scale, work.Run, Scale, work.Context) }),
         ],
-        (run, plan, parts, progress, cancellation) => ExperimentRun.On(
-            run, plan.Data, (train, test) => Run(plan, parts, run, train, test, progress, cancellation), progress, cancellation),
+        (run, plan, parts, context) => ExperimentRun.On(
+            run, plan.Data, (train, test) => Run(plan, parts, run, train, test, context), context),
         SpecialistsReport.Of);
 
     /// <summary>Runs what is not yet done of the parts.</summary>
@@ -58,8 +59,7 @@ public static class SpecialistsRunner
     /// <param name="run">The directory; its run.json exists.</param>
     /// <param name="train">The training images, of which some are held out.</param>
     /// <param name="test">The test images.</param>
-    /// <param name="progress">Told of every training.</param>
-    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <param name="context">Told of every training; its token stops at the next checkpoint.</param>
     /// <returns>The results of all parts that are done in the directory.</returns>
     /// <exception cref="DistillException">Plans, data or numbers are not right, or the directory holds another experiment.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
@@ -69,8 +69,7 @@ public static class SpecialistsRunner
         RunDirectory run,
         ExampleView train,
         ExampleView test,
-        IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        JobContext context)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(run);
@@ -82,9 +81,9 @@ public static class SpecialistsRunner
             throw new DistillException($"The experiment is about images; the examples of {train.Name} are {train.Shape}. Give a set of images.");
         }
 
-        var (heldOut, examples) = TrainingSplit.Of(train, experiment.Images, experiment.HeldOut, SplitSeed);
+        var (heldOut, examples) = new TrainingSplit(experiment.Images, experiment.HeldOut, SplitSeed).Of(train);
         test = TrainingSplit.AtMost(test, experiment.Images, SplitSeed);
-        var work = new SpecialistsWork(experiment, run, examples, heldOut, test, progress, cancellation);
+        var work = new SpecialistsWork(experiment, run, examples, heldOut, test, context);
         return Experiment.Run(parts, experiment, run, work, new SpecialistsResults
         {
             Smoke = experiment.IsSmoke,

@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Jobs;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Members;
 using Distill.Jobs.Specialists;
@@ -19,8 +20,7 @@ internal sealed class SpecialistsWork(
     ExampleView train,
     ExampleView heldOut,
     ExampleView test,
-    IProgress<WorkProgress>? progress,
-    CancellationToken cancellation)
+    JobContext context)
 {
     private readonly Dictionary<long, ConfusionCovariance> covariances = [];
     private readonly int[] trainingCounts = train.ClassCounts();
@@ -35,22 +35,18 @@ internal sealed class SpecialistsWork(
 
     public ExampleView Test => test;
 
-    public IProgress<WorkProgress>? Progress => progress;
-
-    public CancellationToken Cancellation => cancellation;
+    /// <summary>Who hears of it, and what ends it.</summary>
+    public JobContext Context => context;
 
     /// <summary>The generalist's net, and that of every student and control.</summary>
     public ModelSpec Spec { get; } = new(
         train.Shape, [.. train.ClassNames], PixelStatistics.Of(train).ToNormalisation(), experiment.Generalist.Network);
 
-    /// <summary>Progress under a name.</summary>
-    public IProgress<WorkProgress>? Named(string label) => LabelledProgress.Over(progress, label);
-
     /// <summary>Trains, resumes, or finds trained.</summary>
     /// <returns>The model file and the seconds that it took.</returns>
     public (string Path, double Seconds) Trained(MemberTraining training, string label)
     {
-        var (member, _, seconds) = training.In(run, Named(label), cancellation);
+        var (member, _, seconds) = training.In(run, context.Named(label));
         return (member.ModelPath, seconds);
     }
 
@@ -108,7 +104,7 @@ internal sealed class SpecialistsWork(
     public Predictions Predict(string path, ExampleView view)
     {
         using var model = ModelFile.Load(path);
-        return Predictor.Of(model).Predict(view, progress: Named("evaluating"), cancellation: cancellation);
+        return Predictor.Of(model).Predict(view, progress: context.Named("evaluating").Progress, cancellation: context.CancellationToken);
     }
 
     /// <summary>A generalist and its specialists as one teacher, which the caller disposes.</summary>
@@ -131,7 +127,7 @@ internal sealed class SpecialistsWork(
         if (!covariances.TryGetValue(seed, out var covariance))
         {
             using var generalist = Open(Generalist(seed).Path, Precision.F32);
-            covariance = CovarianceCounter.Count(generalist, train, progress: Named($"what generalist {seed} confuses"), cancellation: cancellation);
+            covariance = CovarianceCounter.Count(generalist, train, progress: context.Named($"what generalist {seed} confuses").Progress, cancellation: context.CancellationToken);
             covariances.Add(seed, covariance);
         }
 

@@ -1,4 +1,5 @@
 using Distill.Objectives;
+using Distill.Runs;
 
 namespace Hinton2015.Specialists;
 
@@ -17,23 +18,12 @@ public sealed record VariantsPlan
     /// <summary>Whose specialists are trained with a full softmax too.</summary>
     public IReadOnlyList<long> FullSoftmaxSeeds { get; init; } = [1];
 
-    internal IEnumerable<string> Problems(IReadOnlyList<long> seeds)
+    internal IEnumerable<string> Problems(IReadOnlyList<long> seeds) => new ProblemList
     {
-        if (TopClasses.Any(count => count is < 1 or > 100))
-        {
-            yield return $"topClasses is [{string.Join(", ", TopClasses)}]; expected numbers from 1 to 100";
-        }
-
-        foreach (var problem in Distillation.Problems(Temperature, 0))
-        {
-            yield return problem;
-        }
-
-        foreach (var problem in Plans.SeedProblems(FullSoftmaxSeeds, seeds))
-        {
-            yield return $"fullSoftmax{char.ToUpperInvariant(problem[0])}{problem[1..]}";
-        }
-    }
+        { TopClasses.Any(count => count is < 1 or > 100), $"topClasses is [{string.Join(", ", TopClasses)}]; expected numbers from 1 to 100" },
+        Distillation.Problems(Temperature, 0),
+        Plans.SeedProblems(FullSoftmaxSeeds, seeds, "fullSoftmaxSeeds"),
+    };
 
     internal VariantsPlan Smoke() => this with { TopClasses = [2] };
 }

@@ -1,3 +1,4 @@
+using Distill.Runs;
 using Distill.Speech.Alignment;
 using Distill.Training;
 
@@ -24,23 +25,12 @@ public sealed record LabelsPlan
     /// <summary>How the realigning net is trained, which no other row uses.</summary>
     public TrainingOptions Training { get; init; } = SpeechPlans.Training(epochs: 4) with { Seed = 1000 };
 
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        if (StatesPerWord is < 1 or > 100 || SilenceStates is < 1 or > 100)
-        {
-            yield return $"statesPerWord and silenceStates are {StatesPerWord} and {SilenceStates}; expected 1 to 100";
-        }
-
-        if (Realignments is < 0 or > 10)
-        {
-            yield return $"realignments is {Realignments}; expected 0 to 10";
-        }
-
-        foreach (var problem in Training.Problems())
-        {
-            yield return $"training.{problem}";
-        }
-    }
+        { StatesPerWord is < 1 or > 100 || SilenceStates is < 1 or > 100, $"statesPerWord and silenceStates are {StatesPerWord} and {SilenceStates}; expected 1 to 100" },
+        { Realignments is < 0 or > 10, $"realignments is {Realignments}; expected 0 to 10" },
+        { "training.", Training.Problems() },
+    };
 
     internal LabelsPlan Smoke() => this with { StatesPerWord = 4, SilenceStates = 1, Training = SpeechPlans.Brief(Training) };
 }

@@ -61,7 +61,7 @@ public sealed record SpeechResults : ExperimentResults
     /// <summary>Nets on labels alone, trained on what the distilled nets heard and for as long.</summary>
     public SpeechScores? Longer { get; init; }
 
-    /// <summary>(distilled − baseline) / (ensemble − baseline) of the frame accuracies; the paper has "more than 80 %".</summary>
+    /// <summary>(distilled − baseline) / (ensemble − baseline) of the frame accuracies, over what <see cref="SpeechDifference.Over"/> says; the paper has "more than 80 %".</summary>
     public Interval? Transferred { get; init; }
 
     /// <summary>The same of <see cref="Plain"/>.</summary>
@@ -99,12 +99,19 @@ public sealed record SpeechCounts(long Train, long Validation, long Test);
 /// <param name="Frames">Frames of 10 ms, each an example.</param>
 public sealed record SpeechData(string Set, int Words, SpeechCounts Speakers, SpeechCounts Utterances, SpeechCounts Frames);
 
-/// <summary>Two kinds of models on the same test utterances, their seeds averaged; utterances are drawn with replacement.</summary>
+/// <summary>Two kinds of models on the same test recordings.</summary>
 /// <param name="First">One kind, for example "baseline".</param>
 /// <param name="Second">The other, for example "distilled".</param>
 /// <param name="FrameErrorRate">Frame error rate of the first less that of the second; above 0 the second is better.</param>
 /// <param name="Wer">Word error rate on connected strings of the first less that of the second.</param>
-public sealed record SpeechDifference(string First, string Second, Interval FrameErrorRate, Interval Wer);
+public sealed record SpeechDifference(string First, string Second, Interval FrameErrorRate, Interval Wer)
+{
+    /// <summary>What the intervals take as random, for example "seeds and speakers"; null in results of earlier versions: recordings alone.</summary>
+    public string? Over { get; init; }
+
+    /// <summary>Student's test of the frame error rates over the seeds; null for one seed, and in results of earlier versions.</summary>
+    public SeedsTest? TOverSeeds { get; init; }
+}
 
 /// <summary>How well one kind of acoustic model does on the test speakers; lists have one entry a seed.</summary>
 /// <param name="FrameAccuracy">The share of frames whose most probable state is that of the forced alignment.</param>

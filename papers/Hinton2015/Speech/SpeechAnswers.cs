@@ -1,4 +1,5 @@
 using Distill.Evaluation;
+using Distill.Jobs;
 
 namespace Hinton2015.Speech;
 
@@ -9,8 +10,8 @@ namespace Hinton2015.Speech;
 internal sealed record SpeechAnswers(Predictions Test, Predictions ValidationStrings, Predictions TestStrings)
 {
     /// <summary>Asks a model.</summary>
-    public static SpeechAnswers Of(Predictor model, SpeechFrames frames, int batch, IProgress<WorkProgress>? progress, CancellationToken cancellation) => new(
-        model.Predict(frames.Test, batch, progress, cancellation),
-        model.Predict(frames.ValidationStrings, batch, progress, cancellation),
-        model.Predict(frames.TestStrings, batch, progress, cancellation));
+    public static SpeechAnswers Of(Predictor model, SpeechFrames frames, int batch, JobContext context) => new(
+        model.Predict(frames.Test, batch, context.Progress, context.CancellationToken),
+        model.Predict(frames.ValidationStrings, batch, context.Progress, context.CancellationToken),
+        model.Predict(frames.TestStrings, batch, context.Progress, context.CancellationToken));
 }

@@ -1,36 +1,105 @@
 using Distill.Evaluation;
 using Distill.Runs.Results;
-using Distill.Speech.Decoding;
 
 namespace Hinton2015.Speech;
 
-/// <summary>Compares kinds of models on the same test utterances, each the mean of its seeds.</summary>
+/// <summary>
+/// Compares kinds of models on the same test recordings. Seeds and speakers are taken as random: a speaker is drawn with all
+/// recordings. A kind of one model alone is compared with every seed of the other. Of two kinds with several seeds, the one with more
+/// is folded to as many as the other has, each the mean of some.
+/// </summary>
 internal static class SpeechComparison
 {
+    /// <summary>What <see cref="SpeechDifference.Over"/> says.</summary>
+    public const string Over = "seeds and speakers";
+
     /// <summary>Two kinds.</summary>
     public static SpeechDifference Between(
-        string first, IReadOnlyList<SpeechMeasure> firstSeeds, string second, IReadOnlyList<SpeechMeasure> secondSeeds, SpeechFrames frames) => new(
-        first,
-        second,
-        FrameErrorRate([.. firstSeeds.Select(seed => seed.RightFrames)], [.. secondSeeds.Select(seed => seed.RightFrames)], frames),
-        WordErrorBootstrap.Difference([.. firstSeeds.Select(seed => seed.Strings)], [.. secondSeeds.Select(seed => seed.Strings)]).ToInterval());
-
-    /// <summary>Frame error rate of the first less that of the second, from right frames by seed and utterance.</summary>
-    public static Interval FrameErrorRate(IReadOnlyList<IReadOnlyList<int>> first, IReadOnlyList<IReadOnlyList<int>> second, SpeechFrames frames) =>
-        PairedBootstrap.Ratio(
-            [.. Mean(second).Zip(Mean(first), (later, earlier) => later - earlier)],
-            [.. frames.Recordings.Test.Select(utterance => (double)utterance.Frames.Frames)]).ToInterval();
-
-    /// <summary>How much of the gain in frame accuracy is kept.</summary>
-    public static Interval? Transferred(
-        IReadOnlyList<SpeechMeasure> baseline, IReadOnlyList<SpeechMeasure> distilled, IReadOnlyList<SpeechMeasure> ensemble)
+        string first, IReadOnlyList<SpeechMeasure> firstSeeds, string second, IReadOnlyList<SpeechMeasure> secondSeeds, SpeechFrames frames)
     {
-        var (before, kept, whole) = (Right(baseline), Right(distilled), Right(ensemble));
-        return whole.Sum() > before.Sum() ? PairedBootstrap.ShareOfGain(before, kept, whole).ToInterval() : null;
+        var (rate, seeds) = FrameErrorRate([.. firstSeeds.Select(seed => seed.RightFrames)], [.. secondSeeds.Select(seed => seed.RightFrames)], frames);
+        var strings = frames.Recordings.TestStrings;
+        var errors = Differences([.. firstSeeds.Select(Errors)], [.. secondSeeds.Select(Errors)]);
+        var words = SeedsAndCases.RatioOfClusters(
+            errors, [.. firstSeeds[0].Strings.Select(spoken => (double)spoken.Words)], SpeakersOf(strings.Select(spoken => spoken.Speaker)));
+        return new SpeechDifference(first, second, rate, Interval(words)) { Over = Over, TOverSeeds = seeds };
     }
 
-    private static double[] Right(IReadOnlyList<SpeechMeasure> seeds) => Mean([.. seeds.Select(seed => seed.RightFrames)]);
+    /// <summary>Frame error rate of the first less that of the second, from right frames by seed and recording.</summary>
+    public static (Interval Interval, SeedsTest? Seeds) FrameErrorRate(
+        IReadOnlyList<IReadOnlyList<int>> first, IReadOnlyList<IReadOnlyList<int>> second, SpeechFrames frames)
+    {
+        // Right frames of the second less those of the first are errors of the first less those of the second.
+        var gained = Differences(Numbers(second), Numbers(first));
+        var sizes = frames.Recordings.Test.Select(recording => (double)recording.Frames.Frames).ToArray();
+        var interval = SeedsAndCases.RatioOfClusters(gained, sizes, Speakers(frames));
+        var bySeed = gained.Select(seed => seed.Sum() / sizes.Sum()).ToArray();
+        return (Interval(interval), bySeed.Length < 2 ? null : new SeedsTest(new PairedTTest(SeedSummary.Of(bySeed)).PValue, bySeed.Length));
+    }
 
-    private static double[] Mean(IReadOnlyList<IReadOnlyList<int>> seeds) =>
-        [.. Enumerable.Range(0, seeds[0].Count).Select(utterance => seeds.Average(seed => (double)seed[utterance]))];
+    /// <summary>How much of the gain in frame accuracy is kept; null where there is none.</summary>
+    public static Interval? Transferred(
+        IReadOnlyList<SpeechMeasure> baseline, IReadOnlyList<SpeechMeasure> distilled, IReadOnlyList<SpeechMeasure> ensemble, SpeechFrames frames)
+    {
+        var speakers = Speakers(frames);
+        var (before, kept, whole) = (BySpeaker(baseline), BySpeaker(distilled), BySpeaker(ensemble));
+        var seeds = Seeds(before.Length, kept.Length, whole.Length);
+        (before, kept, whole) = (Folded(before, seeds), Folded(kept, seeds), Folded(whole, seeds));
+        return whole.Sum(seed => seed.Sum()) > before.Sum(seed => seed.Sum()) ? Interval(SeedsAndCases.ShareOfGain(before, kept, whole)) : null;
+
+        // Sums by speaker, so that speakers are what is drawn.
+        double[][] BySpeaker(IReadOnlyList<SpeechMeasure> system) =>
+        [
+            .. system.Select(seed => seed.RightFrames.Zip(speakers).GroupBy(pair => pair.Second).OrderBy(speaker => speaker.Key)
+                .Select(speaker => speaker.Sum(pair => (double)pair.First)).ToArray()),
+        ];
+    }
+
+    private static double[][] Numbers(IReadOnlyList<IReadOnlyList<int>> bySeed) => [.. bySeed.Select(seed => seed.Select(count => (double)count).ToArray())];
+
+    private static double[] Errors(SpeechMeasure measure) => [.. measure.Strings.Select(spoken => (double)spoken.Errors)];
+
+    private static double[][] Differences(double[][] first, double[][] second)
+    {
+        var seeds = Seeds(first.Length, second.Length);
+        return [.. Folded(first, seeds).Zip(Folded(second, seeds), (one, other) => one.Zip(other, (a, b) => a - b).ToArray())];
+    }
+
+    private static int Seeds(params ReadOnlySpan<int> counts)
+    {
+        var fewest = 0;
+        foreach (var count in counts)
+        {
+            fewest = count > 1 && (fewest == 0 || count < fewest) ? count : fewest;
+        }
+
+        return Math.Max(fewest, 1);
+    }
+
+    private static double[][] Folded(double[][] system, int seeds) =>
+    [
+        .. Enumerable.Range(0, seeds).Select(seed =>
+        {
+            var own = system.Where((_, number) => system.Length == 1 || number % seeds == seed).ToArray();
+            return Enumerable.Range(0, own[0].Length).Select(i => own.Average(row => row[i])).ToArray();
+        }),
+    ];
+
+    private static int[] Speakers(SpeechFrames frames) => SpeakersOf(frames.Recordings.Test.Select(recording => recording.Speaker));
+
+    // From 0 without a gap, in the order in which they first speak.
+    private static int[] SpeakersOf(IEnumerable<string> names)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        return
+        [
+            .. names.Select(name =>
+            {
+                numbers.TryAdd(name, numbers.Count);
+                return numbers[name];
+            }),
+        ];
+    }
+
+    private static Interval Interval(SeedsAndCasesInterval found) => new(found.Mean, found.Low, found.High, found.Confidence);
 }

@@ -1,4 +1,5 @@
 using Distill.Models;
+using Distill.Runs;
 using Distill.Speech.Recordings;
 using Hinton2015.Parts;
 
@@ -55,12 +56,12 @@ public sealed record SpeechExperiment : IExperimentPlan<SpeechExperiment>
     {
         Strings.Validate();
         Labels.Gaussians.Validate();
-        ExperimentPlan.Require(source,
-        [
-            .. SpeechPlans.SeedProblems("seeds", Seeds, least: 2),
-            .. Labels.Problems().Select(problem => $"labels.{problem}"),
-            .. Baseline.Training.Problems().Select(problem => $"baseline.training.{problem}"),
-            .. Students.Problems().Select(problem => $"students.{problem}"),
-        ]);
+        ProblemList.ThrowIfAny(source, new ProblemList
+        {
+            SpeechPlans.SeedProblems("seeds", Seeds, least: 2),
+            { "labels.", Labels.Problems() },
+            { "baseline.training.", Baseline.Training.Problems() },
+            { "students.", Students.Problems() },
+        });
     }
 }

@@ -1,4 +1,5 @@
 using Distill.Models;
+using Distill.Runs;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
@@ -32,13 +33,10 @@ internal static class SpeechPlans
     public static TrainingOptions Brief(TrainingOptions training) => training with { Duration = Duration.Epochs(1), EvaluateEvery = Duration.Epochs(1) };
 
     /// <summary>What is wrong with a list of seeds.</summary>
-    public static IEnumerable<string> SeedProblems(string name, IReadOnlyList<long> seeds, int least = 1)
+    public static IEnumerable<string> SeedProblems(string name, IReadOnlyList<long> seeds, int least = 1) => new ProblemList
     {
-        if (seeds.Count < least || seeds.Distinct().Count() < seeds.Count)
-        {
-            yield return $"{name} is [{string.Join(", ", seeds)}]; expected {least} or more, each once";
-        }
-    }
+        { seeds.Count < least || seeds.Distinct().Count() < seeds.Count, $"{name} is [{string.Join(", ", seeds)}]; expected {least} or more, each once" },
+    };
 }
 
 /// <summary>Nets on labels alone, which differ by their random start: "training data presented in the same order" would be the paper's; here the order differs too.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Distill.Jobs;
 using Distill.Runs;
 using Distill.Speech.Features;
 using Distill.Speech.Recordings;
@@ -26,11 +27,10 @@ internal sealed record SpeechRecordings(
     /// <param name="data">A known name or a path.</param>
     /// <param name="strings">How words are joined; null for no strings.</param>
     /// <param name="speeds">At which speeds the training words are heard too.</param>
-    /// <param name="progress">Told of recordings read.</param>
-    /// <param name="cancellation">Looked at between recordings.</param>
+    /// <param name="context">Told of recordings read; its token is looked at between recordings.</param>
     /// <exception cref="DistillException">There is no such set, it is damaged, or a part is missing.</exception>
     public static SpeechRecordings Open(
-        string data, ConnectedOptions? strings, IReadOnlyList<double> speeds, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        string data, ConnectedOptions? strings, IReadOnlyList<double> speeds, JobContext context)
     {
         var set = RecordingSet.Open(data);
         if (Enum.GetValues<RecordingPart>().Where(part => set.Recordings.All(recording => recording.Part != part)).ToList() is { Count: > 0 } missing)
@@ -58,7 +58,7 @@ internal sealed record SpeechRecordings(
             var (clips, utterances) = (new List<Clip>(), new List<Utterance>());
             foreach (var clip in set.Read(part))
             {
-                cancellation.ThrowIfCancellationRequested();
+                context.CancellationToken.ThrowIfCancellationRequested();
                 utterances.Add(Utterance.Of(clip, filterbank));
                 foreach (var (speed, list) in part == RecordingPart.Train ? perturbed : [])
                 {
@@ -70,7 +70,7 @@ internal sealed record SpeechRecordings(
                     clips.Add(clip);
                 }
 
-                progress?.Report(new WorkProgress("reading recordings", ++done, set.Recordings.Count, "recordings"));
+                context.Progress?.Report(new WorkProgress("reading recordings", ++done, set.Recordings.Count, "recordings"));
             }
 
             return (

@@ -86,23 +86,26 @@ internal static class SpeechReport
             [
                 .. rows.Count == 0 ? Array.Empty<Block>() :
                     [new Table("Frames and words of the test speakers", ["acoustic model", "frames right", "words wrong in strings", "single words wrong"], rows)],
-                .. results.Differences is not { Count: > 0 } differences ? Array.Empty<Block>() :
-                [
-                    new Table(
-                        "Differences on the same utterances, by the bootstrap over utterances",
-                        ["first against second", "frame error rate, first less second", "word error rate, first less second"],
-                        [
-                            .. differences.Select(difference => (IReadOnlyList<Cell>)
-                            [
-                                Cell.Of($"{Name(difference.First)} against {Name(difference.Second)}"),
-                                Cell.Of(Measure.Of(difference.FrameErrorRate, Unit.Share)),
-                                Cell.Of(Measure.Of(difference.Wer, Unit.Share)),
-                            ]),
-                        ],
-                        TableKind.Captioned),
-                ],
+                .. Differences(results.Differences),
             ]);
     }
+
+    private static IEnumerable<Block> Differences(IReadOnlyList<SpeechDifference>? differences) => differences is not { Count: > 0 } ? [] :
+    [
+        new Table(
+            SpeechDifferences.Caption(differences[0].Over),
+            ["first against second", "frame error rate, first less second", "p over seeds", "word error rate, first less second"],
+            [
+                .. differences.Select(difference => (IReadOnlyList<Cell>)
+                [
+                    Cell.Of($"{Name(difference.First)} against {Name(difference.Second)}"),
+                    Cell.Of(Measure.Of(difference.FrameErrorRate, Unit.Share)),
+                    SpeechDifferences.OverSeeds(difference.TOverSeeds),
+                    Cell.Of(Measure.Of(difference.Wer, Unit.Share)),
+                ]),
+            ],
+            TableKind.Captioned),
+    ];
 
     private static IEnumerable<IReadOnlyList<Cell>> Row(
         string id, IEnumerable<string> details, SpeechScores? scores, (double Frames, double Words)? paper = null) => scores is null ? [] :

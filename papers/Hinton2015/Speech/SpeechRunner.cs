@@ -1,4 +1,5 @@
 using Distill;
+using Distill.Jobs;
 using Distill.Runs;
 using Hinton2015.Parts;
 
@@ -36,11 +37,11 @@ public static class SpeechRunner
             new("distilled", [Temperature], plan => plan.Students with { LongerSeeds = [] }, results => results.Distilled is not null, StudentsPart.Run),
             new("longer", [Ensemble], plan => plan.Students with { Temperatures = [], HardWeight = 0, ChoiceSeeds = [], Seeds = [] }, results => results.Longer is not null, StudentsPart.WithoutTargets),
         ],
-        (run, plan, parts, progress, cancellation) => ExperimentRun.On(
+        (run, plan, parts, context) => ExperimentRun.On(
             run,
-            () => SpeechRecordings.Open(plan.Data, plan.Strings, plan.Students.Speeds, progress, cancellation),
+            () => SpeechRecordings.Open(plan.Data, plan.Strings, plan.Students.Speeds, context),
             recordings => recordings.Fingerprints(),
-            recordings => Run(plan, parts, run, recordings, progress, cancellation)),
+            recordings => Run(plan, parts, run, recordings, context)),
         SpeechReport.Of);
 
     /// <summary>Runs what is not yet done of the parts.</summary>
@@ -48,8 +49,7 @@ public static class SpeechRunner
     /// <param name="parts">Which of <see cref="Parts"/>; null for all. Those that they need run first.</param>
     /// <param name="run">The directory; its run.json exists.</param>
     /// <param name="recordings">The recordings.</param>
-    /// <param name="progress">Told of every training.</param>
-    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <param name="context">Told of every training; its token stops at the next checkpoint.</param>
     /// <returns>The results of all parts that are done in the directory.</returns>
     /// <exception cref="DistillException">Plans, data or numbers are not right, or the directory holds another experiment.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
@@ -58,11 +58,10 @@ public static class SpeechRunner
         IReadOnlyCollection<string>? parts,
         RunDirectory run,
         SpeechRecordings recordings,
-        IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        JobContext context)
     {
         experiment.Validate("the experiment");
-        var work = new SpeechWork<SpeechExperiment>(experiment, experiment.Labels, experiment.Network, run, recordings, progress, cancellation);
+        var work = new SpeechWork<SpeechExperiment>(experiment, experiment.Labels, experiment.Network, run, recordings, context);
         return Experiment.Run(parts, experiment, run, work, new SpeechResults
         {
             Smoke = experiment.IsSmoke,

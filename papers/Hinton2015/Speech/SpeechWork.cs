@@ -1,6 +1,7 @@
 using Distill;
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Jobs;
 using Distill.Jobs.Members;
 using Distill.Jobs.Work;
 using Distill.Models;
@@ -21,8 +22,7 @@ internal sealed class SpeechWork<TPlan>(
     NetworkSpec network,
     RunDirectory run,
     SpeechRecordings recordings,
-    IProgress<WorkProgress>? progress,
-    CancellationToken cancellation)
+    JobContext context)
 {
     private const int Batch = 4096;
 
@@ -35,9 +35,8 @@ internal sealed class SpeechWork<TPlan>(
 
     public RunDirectory Run => run;
 
-    public IProgress<WorkProgress>? Progress => progress;
-
-    public CancellationToken Cancellation => cancellation;
+    /// <summary>Who hears of it, and what ends it.</summary>
+    public JobContext Context => context;
 
     /// <summary>The classes.</summary>
     public StateMap States { get; } = new(recordings.Words, labels.StatesPerWord, labels.SilenceStates);
@@ -54,7 +53,7 @@ internal sealed class SpeechWork<TPlan>(
                 var (path, identity) = (run.PathOf(StateLabels.FileName), LabelsIdentity());
                 if (!File.Exists(path))
                 {
-                    RunJson.Write(path, new StateLabelling(labels, network, recordings, States, run, progress, cancellation).Run() with { DecidedBy = identity });
+                    RunJson.Write(path, new StateLabelling(labels, network, recordings, States, run, context).Run() with { DecidedBy = identity });
                 }
 
                 var found = StateLabels.Read(path, recordings, States);
@@ -87,11 +86,8 @@ internal sealed class SpeechWork<TPlan>(
             new(count(recordings.Train), count(recordings.Validation), count(recordings.Test));
     }
 
-    /// <summary>Progress under a name.</summary>
-    public IProgress<WorkProgress>? Named(string label) => LabelledProgress.Over(progress, label);
-
     /// <summary>Trains a net, resumes, or finds it trained.</summary>
-    public RunDirectory Trained(MemberTraining training, string label) => training.In(run, Named(label), cancellation).Run;
+    public RunDirectory Trained(MemberTraining training, string label) => training.In(run, context.Named(label)).Run;
 
     /// <summary>Nets on the labels of some frames, one a seed.</summary>
     public IReadOnlyList<string> OnLabels(string id, ExampleView view, TrainingOptions training, IReadOnlyList<long> seeds) =>
@@ -104,14 +100,14 @@ internal sealed class SpeechWork<TPlan>(
     public SpeechAnswers Answers(string path)
     {
         using var model = ModelFile.Load(path);
-        return SpeechAnswers.Of(Predictor.Of(model), Frames, Batch, Named("evaluating"), cancellation);
+        return SpeechAnswers.Of(Predictor.Of(model), Frames, Batch, context.Named("evaluating"));
     }
 
     /// <summary>A model's answers for some frames.</summary>
     public Predictions Predict(string path, ExampleView view)
     {
         using var model = ModelFile.Load(path);
-        return Predictor.Of(model).Predict(view, Batch, Named("evaluating"), cancellation);
+        return Predictor.Of(model).Predict(view, Batch, context.Named("evaluating").Progress, context.CancellationToken);
     }
 
     /// <summary>How a model does on the test speakers: from the run's files, or measured now.</summary>

@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Jobs;
 using Distill.Jobs.Members;
 using Distill.Jobs.Work;
 using Distill.Models;
@@ -13,11 +14,11 @@ namespace Hinton2015.Speech;
 
 /// <summary>Finds the states of all frames: Gaussians from a flat start, then nets that learn the states and align anew.</summary>
 internal sealed class StateLabelling(
-    LabelsPlan plan, NetworkSpec network, SpeechRecordings recordings, StateMap states, RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    LabelsPlan plan, NetworkSpec network, SpeechRecordings recordings, StateMap states, RunDirectory run, JobContext context)
 {
     public StateLabels Run()
     {
-        var hmm = GaussianHmm.Train(recordings.Train, states, plan.Gaussians, LabelledProgress.Over(progress, "Gaussian models"), cancellation);
+        var hmm = GaussianHmm.Train(recordings.Train, states, plan.Gaussians, context.Named("Gaussian models").Progress, context.CancellationToken);
         var labels = StateLabels.Of(
             new SpeechAlignment(hmm.LogLikelihoods.Count, hmm.LogLikelihoods[^1], [], 0),
             hmm.Align(recordings.Train), hmm.Align(recordings.Validation), hmm.Align(recordings.Test));
@@ -41,7 +42,7 @@ internal sealed class StateLabelling(
         var view = new ExampleView(train);
         var spec = new ModelSpec(view.Shape, view.ClassNames, Normalisation.None, network);
         var (member, _, _) = new MemberTraining($"aligner-{round}", spec, view, null, new HardLabels(), null, plan.Training)
-            .In(run, LabelledProgress.Over(progress, "net that aligns"), cancellation);
+            .In(run, context.Named("net that aligns"));
         using var model = ModelFile.Load(member.ModelPath);
         var (priors, aligner) = (StatePriors.Count(states, before), new ForcedAligner(states, transitions));
         var realigned = StateLabels.Of(
@@ -55,7 +56,7 @@ internal sealed class StateLabelling(
         IEnumerable<StateAlignment> Align(IReadOnlyList<Utterance> utterances, SplicedSource source)
         {
             var answers = Predictor.Of(model).Predict(
-                new ExampleView(source), plan.Training.EvaluationBatchSize, LabelledProgress.Over(progress, "aligning"), cancellation);
+                new ExampleView(source), plan.Training.EvaluationBatchSize, context.Named("aligning").Progress, context.CancellationToken);
             return ScaledLikelihoods.Of(source, answers, priors)
                 .Zip(utterances, (scores, utterance) => aligner.Align(scores, utterance.Words, utterance.Name)).ToList();
         }

@@ -33,7 +33,7 @@ internal sealed record StateLabels(
         var labels = RunJson.Read<StateLabels>(path);
         if (!Fit(labels.Train, recordings.Train) || !Fit(labels.Validation, recordings.Validation) || !Fit(labels.Test, recordings.Test))
         {
-            throw new DistillException($"{path} does not label the frames of these recordings; it is damaged or of others. Delete it to align them again.");
+            throw DistillException.Damaged($"{path} does not label the frames of these recordings; it is damaged or of others. Delete it to align them again.");
         }
 
         return labels;

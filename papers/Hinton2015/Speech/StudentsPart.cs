@@ -49,9 +49,9 @@ internal static class StudentsPart
             DistilledEpochs = plan.Training.Duration.EpochCount,
             Speeds = plan.Speeds,
             Distilled = SpeechMeasure.Scores(distilled, frames),
-            Transferred = SpeechComparison.Transferred(baseline, distilled, ensemble),
+            Transferred = SpeechComparison.Transferred(baseline, distilled, ensemble, frames),
             Plain = SpeechMeasure.Scores(plain, frames),
-            PlainTransferred = SpeechComparison.Transferred(baseline, plain, ensemble),
+            PlainTransferred = SpeechComparison.Transferred(baseline, plain, ensemble, frames),
             Differences =
             [
                 .. Without(results, Distilled),
@@ -97,6 +97,6 @@ internal static class StudentsPart
     private static StoredTeacher Targets(SpeechWork<SpeechExperiment> work, ExampleView view, string name = "")
     {
         using var ensemble = SpeechWork<SpeechExperiment>.Ensemble(EnsemblePart.Members(work), work.Plan.Students.Training.Precision);
-        return LabelledOnce.Open(work.Run, ensemble, view, work.Named("labelling by the ensemble"), work.Cancellation, name);
+        return LabelledOnce.Open(work.Run, ensemble, view, work.Context.Named("labelling by the ensemble"), name);
     }
 }

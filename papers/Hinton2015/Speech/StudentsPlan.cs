@@ -1,5 +1,6 @@
 using Distill;
 using Distill.Objectives;
+using Distill.Runs;
 using Distill.Speech.Recordings;
 using Distill.Training;
 
@@ -35,29 +36,20 @@ public sealed record StudentsPlan
     /// <summary>Seeds of nets on labels alone that are trained on the same recordings for as long as the students, to tell these from the targets.</summary>
     public IReadOnlyList<long> LongerSeeds { get; init; } = [101, 102];
 
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        if (Temperatures.Count == 0 || Temperatures.Distinct().Count() < Temperatures.Count)
+        { Temperatures.Count == 0 || Temperatures.Distinct().Count() < Temperatures.Count, $"temperatures is [{string.Join(", ", Temperatures)}]; expected one or more, each once" },
         {
-            yield return $"temperatures is [{string.Join(", ", Temperatures)}]; expected one or more, each once";
-        }
-
-        if (Speeds.Count == 0 || Speeds.Distinct().Count() < Speeds.Count || !Speeds.All(SpeedPerturbation.IsSpeed))
-        {
-            yield return FormattableString.Invariant(
-                $"speeds is [{string.Join(", ", Speeds)}]; expected one or more from {SpeedPerturbation.Slowest} to {SpeedPerturbation.Fastest}, each once");
-        }
-
-        var problems = Temperatures.SelectMany(temperature => Distillation.Problems(temperature, HardWeight)).Distinct()
-            .Concat(SpeechPlans.SeedProblems("choiceSeeds", ChoiceSeeds))
-            .Concat(SpeechPlans.SeedProblems("seeds", Seeds))
-            .Concat(SpeechPlans.SeedProblems("longerSeeds", LongerSeeds))
-            .Concat(Training.Problems().Select(problem => $"training.{problem}"));
-        foreach (var problem in problems)
-        {
-            yield return problem;
-        }
-    }
+            Speeds.Count == 0 || Speeds.Distinct().Count() < Speeds.Count || !Speeds.All(SpeedPerturbation.IsSpeed),
+            FormattableString.Invariant(
+                $"speeds is [{string.Join(", ", Speeds)}]; expected one or more from {SpeedPerturbation.Slowest} to {SpeedPerturbation.Fastest}, each once")
+        },
+        Temperatures.SelectMany(temperature => Distillation.Problems(temperature, HardWeight)).Distinct(),
+        SpeechPlans.SeedProblems("choiceSeeds", ChoiceSeeds),
+        SpeechPlans.SeedProblems("seeds", Seeds),
+        SpeechPlans.SeedProblems("longerSeeds", LongerSeeds),
+        { "training.", Training.Problems() },
+    };
 
     /// <summary>How students of recordings at all speeds are trained: for as many steps.</summary>
     internal TrainingOptions AtSpeeds() => Training.Duration.EpochCount is { } epochs ? Training with { Duration = Duration.Epochs(epochs / Speeds.Count) } : Training;

@@ -52,7 +52,7 @@ internal static class VerbAction
 
     // What the user can mend by another argument: a file that is named but not there is one, a full disk is none.
     private static bool IsMistake(Exception failure) => failure
-        is DistillException and not WorkFailedException
+        is DistillException { IsWorkFailure: false }
         or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
 
     private static int Fail(Exception failure, int code, ParseResult parsed)

@@ -8,6 +8,7 @@ internal sealed class BarProgress : IWorkDisplay
 {
     private readonly Dictionary<string, ProgressTask> tasks = [];
     private readonly ConcurrentDictionary<ProgressTask, (string Unit, long From)> shown = [];
+    private readonly HashSet<string> remarks = [];
     private readonly ProgressContext context;
     private readonly IAnsiConsole console;
     private readonly TaskCompletionSource stopped = new();
@@ -36,7 +37,7 @@ internal sealed class BarProgress : IWorkDisplay
 
     public void Report(WorkProgress value)
     {
-        if (value.Remark is { } remark)
+        if (value.Remark is { } remark && remarks.Add(remark))
         {
             Say(remark);
         }

@@ -38,7 +38,7 @@ internal sealed record FolderWork(string Path, string Resume)
             using var progress = screen.Progress();
             return work(progress);
         }
-        catch (Exception failure) when (failure is not WorkFailedException { CanGoOn: false } && (failure is not DistillException || HasBegun()))
+        catch (Exception failure) when (failure is not DistillException { Reason: FailureReason.Diverged } && (failure is not DistillException || HasBegun()))
         {
             FailureText.GoesOnWith(failure, Resume);
             throw;

@@ -1,3 +1,5 @@
+using Distill.Jobs;
+
 namespace Distill.Cli.Terminal;
 
 /// <summary>Shows the progress of long work on stderr until it is disposed.</summary>
@@ -5,4 +7,7 @@ internal interface IWorkDisplay : IProgress<WorkProgress>, IDisposable
 {
     /// <summary>Writes a remark beside the progress.</summary>
     void Say(string text);
+
+    /// <summary>What a job is told of whom to tell: all of it comes here.</summary>
+    JobContext Context(CancellationToken cancellation) => new() { Progress = this, Say = Say, CancellationToken = cancellation };
 }

@@ -11,9 +11,12 @@ internal sealed class LineProgress(TextWriter error) : IWorkDisplay
     // Work that resumes where an earlier run stopped begins with much of it done, which says nothing of the rate.
     private readonly Dictionary<string, (long Started, long Last, long From)> times = [];
 
+    // The students of a comparison have one teacher, and what is to be said of it is said once.
+    private readonly HashSet<string> remarks = [];
+
     public void Report(WorkProgress value)
     {
-        if (value.Remark is { } remark)
+        if (value.Remark is { } remark && remarks.Add(remark))
         {
             Say(remark);
         }

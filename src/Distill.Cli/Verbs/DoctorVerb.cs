@@ -22,7 +22,7 @@ internal static class DoctorVerb
             DoctorOutcome found;
             using (var progress = screen.Progress())
             {
-                found = DoctorJob.Run(progress, cancellation);
+                found = DoctorJob.Run(progress.Context(cancellation));
             }
 
             screen.WriteJson(found);

@@ -29,7 +29,7 @@ internal static class EvaluateVerb
             EvaluateOutcome measured;
             using (var progress = screen.Progress())
             {
-                measured = EvaluateJob.Run(file, examples, options, guide, other, progress, progress.Say, cancellation);
+                measured = EvaluateJob.Run(file, examples, options, guide, other, progress.Context(cancellation));
             }
 
             screen.WriteJson(measured);

@@ -86,7 +86,7 @@ internal static class ExportVerb
             ExportOutcome outcome;
             using (var progress = screen.Progress())
             {
-                outcome = ExportJob.Run(request, progress, cancellation);
+                outcome = ExportJob.Run(request, progress.Context(cancellation));
             }
 
             screen.WriteJson(outcome);

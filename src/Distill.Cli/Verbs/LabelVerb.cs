@@ -58,20 +58,20 @@ internal static class LabelVerb
             if (answers.Parse(parsed, teacher, foreign, mean, verify) is var (file, answersOptions))
             {
                 return Store(parsed, screen, store, temperatures, progress =>
-                    LabelJob.RunAnswers(set, choices, file, answersOptions, store, options, progress, progress.Say, cancellation));
+                    LabelJob.RunAnswers(set, choices, file, answersOptions, store, options, progress.Context(cancellation)));
             }
 
             var files = new TeacherFiles(parsed.GetRequiredValue(teacher), TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed));
             if (parsed.GetValue(verify))
             {
                 using var progress = screen.Progress();
-                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress, progress.Say, cancellation);
+                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellation));
                 screen.WriteJson(check);
                 Screen.Say(check.ToString());
                 return check.Agrees ? ExitCode.Done : ExitCode.Failed;
             }
 
-            return Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress, progress.Say, cancellation));
+            return Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellation)));
         });
         return command.WithExamples(
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist",

@@ -34,7 +34,7 @@ internal static class TrainVerb
             try
             {
                 outcome = new FolderWork(run.Path, CommandText.Of("train", "--resume", run.Path)).Finish(
-                    screen, () => TrainJob.Finished(run), progress => TrainJob.Run(run, recipe, Observers, progress, progress.Say, cancellation));
+                    screen, () => TrainJob.Finished(run), progress => TrainJob.Run(run, recipe, Observers, progress.Context(cancellation)));
             }
             finally
             {

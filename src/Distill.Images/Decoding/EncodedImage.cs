@@ -55,7 +55,7 @@ internal sealed class EncodedImage : IDisposable
             var result = codec.GetPixels(info, pin.AddrOfPinnedObject());
             if (result != SKCodecResult.Success)
             {
-                throw new DistillException($"is damaged ({result})");
+                throw DistillException.Damaged($"is damaged ({result})");
             }
         }
         finally
@@ -93,7 +93,7 @@ internal sealed class EncodedImage : IDisposable
 
     private byte[] Narrow(int white, int below)
     {
-        var values = WidePng.Read(encoded, out var alpha) ?? throw new DistillException("is damaged");
+        var values = WidePng.Read(encoded, out var alpha) ?? throw DistillException.Damaged("is damaged");
         var result = new byte[values.Length];
         for (var i = 0; i < result.Length; i++)
         {

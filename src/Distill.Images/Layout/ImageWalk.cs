@@ -44,7 +44,7 @@ internal sealed class ImageWalk(IFileSet files, ImageProblems problems)
                         });
                     }
                 }
-                catch (DistillException error) when (error is not WorkFailedException)
+                catch (DistillException error) when (!error.IsWorkFailure)
                 {
                     problems.Add(image.Name, error.Message);
                 }
@@ -81,7 +81,7 @@ internal sealed class ImageWalk(IFileSet files, ImageProblems problems)
         {
             return image.Read(LargestImageFile);
         }
-        catch (DistillException error) when (error is not WorkFailedException)
+        catch (DistillException error) when (!error.IsWorkFailure)
         {
             problems.Add(image.Name, $"cannot be read ({error.Message})");
             return null;

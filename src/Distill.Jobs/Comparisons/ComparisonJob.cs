@@ -24,27 +24,15 @@ public static class ComparisonJob
         ArgumentNullException.ThrowIfNull(recipe);
         recipe.Validate(recipe.Name);
         RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files);
-        return RunDirectory.Create(root, recipe.Name, RunManifest.Start(
-            kind,
-            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
-            recipe.Seeds,
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current()));
+        return RunDirectory.Create(root, recipe.Name, RunCreation.Manifest(kind, recipe, recipe.Seeds));
     }
 
     /// <summary>Opens the run of an interrupted comparison with its recipe.</summary>
     /// <exception cref="DistillException">The folder is no run of a recipe.</exception>
     public static (RunDirectory Run, Recipe Recipe) Reopen(string path)
     {
-        var run = RunDirectory.Open(path);
-        var manifest = run.ReadManifest();
-        if (manifest.Kind is not (RunKind.Recipe or RunKind.Quickstart))
-        {
-            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of a recipe or of the quickstart.");
-        }
-
-        return (run, StrictJson.Read<Recipe>(manifest.Configuration.GetRawText(), run.ManifestPath));
+        var run = RunCreation.Open(path, "a recipe or of the quickstart", RunKind.Recipe, RunKind.Quickstart);
+        return (run, RunCreation.Recipe(run, StrictJson.Read<Recipe>));
     }
 
     /// <summary>
@@ -52,13 +40,11 @@ public static class ComparisonJob
     /// cannot get.
     /// </summary>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="say">Told when the built-in data step in, and why.</param>
-    /// <param name="progress">Told of a download.</param>
-    /// <param name="cancellation">Stops a download.</param>
-    public static Recipe WithReachableData(Recipe recipe, Action<string> say, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    /// <param name="context">Told when the built-in data step in, and why; its token stops a download.</param>
+    public static Recipe WithReachableData(Recipe recipe, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        ArgumentNullException.ThrowIfNull(say);
+        ArgumentNullException.ThrowIfNull(context);
         if (!DataSets.Knows(recipe.Data.Set))
         {
             return recipe;
@@ -66,14 +52,14 @@ public static class ComparisonJob
 
         try
         {
-            DataSets.Fetch(recipe.Data.Set, progress, cancellation);
+            DataSets.Fetch(recipe.Data.Set, context);
             return recipe;
         }
         catch (DistillException unreachable)
         {
-            say(unreachable.Message);
+            context.Say?.Invoke(unreachable.Message);
             var builtIn = KnownRecordings.Knows(recipe.Data.Set) ? KnownRecordings.ToneWords : BuiltInImages;
-            say($"Going on with the built-in set '{builtIn}' in place of {recipe.Data.Set}.");
+            context.Say?.Invoke($"Going on with the built-in set '{builtIn}' in place of {recipe.Data.Set}.");
             return recipe with { Data = recipe.Data with { Set = builtIn } };
         }
     }
@@ -93,25 +79,20 @@ public static class ComparisonJob
     /// <summary>Runs the recipe, or resumes it, and writes comparison.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to compare.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Told what was found in a teacher of another toolkit; its token stops it.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call resumes.</exception>
     public static ComparisonOutcome Run(
-        RunDirectory run, Recipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, Recipe recipe, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () =>
         {
             var folder = OriginalFolder.Of(run);
-            var (train, test) = DataSets.Open(folder.FindData(recipe.Data.Set), recipe.Data.Reading, progress, say, cancellation);
-            run.WriteManifest(run.ReadManifest() with
-            {
-                Data = new Dictionary<string, Fingerprint> { ["train"] = train.Fingerprint, ["test"] = test.Fingerprint },
-            });
-            var outcome = ComparisonRunner.Run(recipe with { Teacher = recipe.Teacher.From(folder) }, run, train, test, progress, say, cancellation);
+            var (train, test) = DataSets.Open(folder.FindData(recipe.Data.Set), recipe.Data.Reading, context);
+            run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(train, heldOut: null, test) });
+            var outcome = ComparisonRunner.Run(recipe with { Teacher = recipe.Teacher.From(folder) }, run, train, test, context);
             var summary = ComparisonSummary.Of(outcome.Comparison, run.ReportPath, outcome.ModelPath, outcome.Seconds);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
             return outcome;

@@ -11,7 +11,7 @@ namespace Distill.Jobs.Comparisons;
 
 /// <summary>Trains the members of a comparison, each in a run directory of its own; those that are done are not trained again.</summary>
 internal sealed class ComparisonMembers(
-    RunDirectory comparison, ComparisonData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    RunDirectory comparison, ComparisonData data, JobContext context)
 {
     /// <summary>Trains one model, or finds it trained.</summary>
     /// <param name="id">The row or stage, for example "teacher".</param>
@@ -27,7 +27,7 @@ internal sealed class ComparisonMembers(
     {
         var spec = new ModelSpec(examples.Shape, [.. examples.ClassNames], data.Normalisation, network);
         var training = new MemberTraining(id, spec, examples, data.HeldOut, objective, teacher, options with { Seed = seed });
-        var (run, result, seconds) = training.In(comparison, LabelledProgress.Over(progress, label), cancellation);
+        var (run, result, seconds) = training.In(comparison, context.Named(label));
         return Of(run, result, seconds);
     }
 

@@ -19,9 +19,7 @@ public static class ComparisonRunner
     /// <param name="run">The directory; its run.json exists.</param>
     /// <param name="train">The training part of the data set.</param>
     /// <param name="test">The test part.</param>
-    /// <param name="progress">Told of every stage.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
-    /// <param name="cancellation">Stops at the next checkpoint.</param>
+    /// <param name="context">Told what was found in a teacher of another toolkit; its token stops at the next checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static ComparisonOutcome Run(
@@ -29,21 +27,19 @@ public static class ComparisonRunner
         RunDirectory run,
         ExampleView train,
         ExampleView test,
-        IProgress<WorkProgress>? progress = null,
-        Action<string>? say = null,
-        CancellationToken cancellation = default)
+        JobContext context)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(run);
         recipe.Validate(recipe.Name);
         var watch = Stopwatch.StartNew();
         var data = ComparisonData.Divide(train, test, recipe.Data);
-        var members = new ComparisonMembers(run, data, progress, cancellation);
-        using var teachers = ComparisonTeachers.Make(recipe, run, data, members, progress, say, cancellation);
+        var members = new ComparisonMembers(run, data, context);
+        using var teachers = ComparisonTeachers.Make(recipe, run, data, members, context);
         var stored = teachers.Stored;
         var (temperature, hardWeight, grid) = ComparisonChoice.Make(recipe, data, stored, members);
         var rows = recipe.Rows.Select(row => Teach(row)).ToList();
-        var comparison = ComparisonTest.Run(recipe, data, teachers, rows, (temperature, hardWeight, grid), progress, cancellation);
+        var comparison = ComparisonTest.Run(recipe, data, teachers, rows, (temperature, hardWeight, grid), context);
         comparison.Write(run.ComparisonPath);
         ComparisonReport.Of(comparison).Write(run.DocumentPath);
         return new ComparisonOutcome(comparison, BestModel(rows), watch.Elapsed.TotalSeconds);

@@ -20,24 +20,23 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
 
     /// <summary>Assigns classes, trains all specialists and measures them; what is done is taken up.</summary>
     /// <param name="generalist">The generalist's file.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told of the work; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">Files, options or numbers are not right, or the folder holds other specialists.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
-    public CombinationScores From(string generalist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public CombinationScores From(string generalist, JobContext context)
     {
-        Assign(generalist, progress, cancellation);
+        Assign(generalist, context);
         var specialists = SpecialistsRun.Open(Comparison.SpecialistsPath);
         var worker = new SpecialistWorker(specialists, Data.All);
         // Other processes may help; what they hold is awaited. A claim ends with its process, so that it is a living one.
-        while (worker.Run(null, progress, cancellation).Held is { Count: > 0 } held)
+        while (worker.Run(null, context).Held is { Count: > 0 } held)
         {
-            progress?.Report(Waiting(specialists, held[0] - 1));
-            cancellation.WaitHandle.WaitOne(BetweenLooks);
+            context.Progress?.Report(Waiting(specialists, held[0] - 1));
+            context.CancellationToken.WaitHandle.WaitOne(BetweenLooks);
         }
 
         using var combined = SpecialistsTeacher.Open(specialists).Teacher;
-        return CombinationJob.Measure(specialists, combined, null, Data.Test, progress, cancellation);
+        return CombinationJob.Measure(specialists, combined, null, Data.Test, context);
     }
 
     private static WorkProgress Waiting(SpecialistsRun specialists, int specialist) => new(
@@ -47,7 +46,7 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
         "specialists",
         $"specialist {specialist + 1} is trained by {(FileClaim.Owner(specialists.ClaimPath(specialist)) is { } owner ? $"{owner}" : "another")}");
 
-    private void Assign(string generalist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private void Assign(string generalist, JobContext context)
     {
         var recipe = new SpecialistsRecipe
         {
@@ -67,7 +66,7 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
             {
                 using var teacher = new TeacherFiles([generalist], EnsembleMean.Arithmetic, new()).Open(Data.All);
                 return new Assigning(run, Plan.Assignment, Data.All, Data.Test, Data.HeldOut.Count).By(
-                    teacher, teacher.Name, OpenedTeacher.IsModelFile(generalist) ? ModelPath.Of(generalist) : null, progress, cancellation);
+                    teacher, teacher.Name, OpenedTeacher.IsModelFile(generalist) ? ModelPath.Of(generalist) : null, context);
             });
         }
 

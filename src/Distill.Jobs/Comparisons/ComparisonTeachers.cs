@@ -23,19 +23,19 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static ComparisonTeachers Make(
         Recipe recipe, RunDirectory run, ComparisonData data, ComparisonMembers members,
-        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        JobContext context)
     {
         var models = new TeacherFiles(Models(recipe.Teacher, data, members), recipe.Teacher.Mean, recipe.Teacher.Options);
         if (recipe.Teacher.Specialists is not { } plan)
         {
-            var teacher = models.Open(data.All, say);
-            return new ComparisonTeachers(models, teacher, LabelledOnce.Open(run, teacher, data.All, progress, cancellation));
+            var teacher = models.Open(data.All, context.Say);
+            return new ComparisonTeachers(models, teacher, LabelledOnce.Open(run, teacher, data.All, context));
         }
 
-        var scores = new ComparisonSpecialists(run, recipe.Data, plan, data).From(models.Files[0], progress, cancellation);
+        var scores = new ComparisonSpecialists(run, recipe.Data, plan, data).From(models.Files[0], context);
         var files = new TeacherFiles([run.SpecialistsPath], EnsembleMean.Arithmetic, new());
         var combined = files.Open(data.All);
-        return new ComparisonTeachers(files, combined, LabelledOnce.Open(run, combined, data.All, progress, cancellation, "specialists"))
+        return new ComparisonTeachers(files, combined, LabelledOnce.Open(run, combined, data.All, context, "specialists"))
         {
             StoredGeneralist = recipe.Rows.Any(row => row.Generalist) ? Labelled() : null,
             GeneralistErrors = scores.Examples - scores.Generalist.Correct,
@@ -43,8 +43,8 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
 
         ITeacher Labelled()
         {
-            using var generalist = models.Open(data.All, say);
-            return LabelledOnce.Open(run, generalist, data.All, progress, cancellation, "generalist");
+            using var generalist = models.Open(data.All, context.Say);
+            return LabelledOnce.Open(run, generalist, data.All, context, "generalist");
         }
     }
 

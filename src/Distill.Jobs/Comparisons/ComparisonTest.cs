@@ -21,16 +21,15 @@ internal static class ComparisonTest
         ComparisonTeachers teachers,
         IReadOnlyList<RowStudents> rows,
         (double Temperature, double HardWeight, HeldOutGrid? Grid) choice,
-        IProgress<WorkProgress>? progress,
-        CancellationToken cancellation)
+        JobContext context)
     {
         var teacher = teachers.Live;
-        var answers = Predictor.Of(teacher).Predict(data.Test, progress: progress, cancellation: cancellation);
+        var answers = Predictor.Of(teacher).Predict(data.Test, progress: context.Progress, cancellation: context.CancellationToken);
         var teacherEvaluation = answers.Evaluate(Measures);
         var tested = rows.Select(row => new TestedRow(row, [.. row.Students.Select(student => Test(student.Student.ModelPath))])).ToList();
         using var first = ModelFile.Load(rows[0].Students[0].Student.ModelPath);
         using var student = new ModelTeacher(first);
-        var speed = SpeedMeasurement.Of([Predictor.Of(student), Predictor.Of(teacher)], data.Test, cancellation: cancellation);
+        var speed = SpeedMeasurement.Of([Predictor.Of(student), Predictor.Of(teacher)], data.Test, cancellation: context.CancellationToken);
         return new Comparison(
             recipe.Title ?? recipe.Name,
             new DatasetFacts(SetName(data), [.. data.All.ClassNames], data.All.Count, data.HeldOut.Count, data.Test.Count),
@@ -55,7 +54,7 @@ internal static class ComparisonTest
         (Predictions Answers, ModelEvaluation Evaluation) Test(string path)
         {
             using var model = new ModelTeacher(ModelFile.Load(path));
-            var predictions = Predictor.Of(model).Predict(data.Test, cancellation: cancellation);
+            var predictions = Predictor.Of(model).Predict(data.Test, cancellation: context.CancellationToken);
             return (predictions, predictions.Evaluate(Measures, answers));
         }
     }

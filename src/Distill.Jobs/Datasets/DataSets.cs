@@ -59,9 +59,9 @@ public static class DataSets
     /// <summary>Makes sure that a set that has a name is on this machine.</summary>
     /// <returns>Its folder or archive; empty for a built-in set.</returns>
     /// <exception cref="DistillException">There is no such set, or no source of it can be reached.</exception>
-    public static string Fetch(string set, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+    public static string Fetch(string set, JobContext context) =>
         KnownRecordings.Knows(set) ? KnownRecordings.Locate(set)
-        : Knows(set) ? new Catalogue(new CatalogueOptions()).Fetch(set, progress, cancellation)
+        : Knows(set) ? new Catalogue(new CatalogueOptions()).Fetch(set, context.Progress, context.CancellationToken)
         : throw new DistillException($"There is no data set '{set}'.{NamesNear(set)}");
 
     /// <summary>
@@ -70,17 +70,15 @@ public static class DataSets
     /// </summary>
     /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
-    /// <param name="progress">Told of fetching and decoding.</param>
-    /// <param name="say">Told what was left out, and what may be meant otherwise; null to tell no one.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="context">Told what was left out, and what may be meant otherwise; its token stops the work.</param>
     /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
     /// <param name="classes">Asked for the classes of data that have none, as their teacher names them; null for none.</param>
     /// <exception cref="DistillException">There is no such set or path, its files are not right, or no example has a label.</exception>
     public static (ExampleView Train, ExampleView Test) Open(
-        string data, DataOptions reading, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation,
+        string data, DataOptions reading, JobContext context,
         IReadOnlyList<string>? words = null, Func<IReadOnlyList<string>?>? classes = null)
     {
-        var opened = Read(data, reading, progress, say, cancellation, words, classes);
+        var opened = Read(data, reading, context, words, classes);
         return opened.Test is { } test
             ? (opened.Train.Examples, test.Examples)
             : throw new DistillException($"No example of {data} has a label, so nothing measures a model by them. Give data with labels.");
@@ -89,14 +87,12 @@ public static class DataSets
     /// <summary>The same, where there may be no labels and so no test part.</summary>
     /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
-    /// <param name="progress">Told of fetching and decoding.</param>
-    /// <param name="say">Told what was left out, and what may be meant otherwise; null to tell no one.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="context">Told what was left out, and what may be meant otherwise; its token stops the work.</param>
     /// <param name="words">Of recordings the classes, where a model has them already; null for the words that the data has.</param>
     /// <param name="classes">Asked for the classes of data that have none, as their teacher names them; null for none.</param>
     /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
     public static OpenedData Read(
-        string data, DataOptions reading, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation,
+        string data, DataOptions reading, JobContext context,
         IReadOnlyList<string>? words = null, Func<IReadOnlyList<string>?>? classes = null)
     {
         ArgumentNullException.ThrowIfNull(reading);
@@ -105,28 +101,27 @@ public static class DataSets
         {
             reading.RefuseUnread(data, "recordings", seconds: true, parts: !Knows(data));
             var set = RecordingSet.Open(data, layout: new RecordingSetOptions { TestPart = reading.TestPart, ArchiveNames = reading.ArchiveNames });
-            opened = KeywordSet.Divided(set, new KeywordOptions { Seconds = reading.Seconds, SkipDamaged = reading.SkipDamaged }, words, progress, cancellation);
+            opened = KeywordSet.Divided(set, new KeywordOptions { Seconds = reading.Seconds, SkipDamaged = reading.SkipDamaged }, words, context.Progress, context.CancellationToken);
         }
         else
         {
-            opened = new DataLocator().Open(data, reading, progress, cancellation);
+            opened = new DataLocator().Open(data, reading, context.Progress, context.CancellationToken);
         }
 
         opened = DataParts.Divided(opened, classes);
-        DataParts.Say(opened, say);
+        DataParts.Say(opened, context.Say);
         return opened;
     }
 
     /// <summary>Describes the parts: how each was recognised, what it holds, and what was left out.</summary>
     /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
-    /// <param name="progress">Told of fetching and decoding.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="context">Told of fetching and decoding; its token stops the work.</param>
     /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
     public static DataSetDescription Describe(
-        string data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        string data, DataOptions reading, JobContext context)
     {
-        var opened = Read(data, reading, progress, say: null, cancellation);
+        var opened = Read(data, reading, context with { Say = null });
         return new DataSetDescription(
             [Part("train", opened.Train), .. opened.Test is { } test ? [Part("test", test)] : Array.Empty<DataSetPart>()],
             [.. opened.Train.Examples.ClassNames],

@@ -13,12 +13,11 @@ public static class DoctorJob
     private const string DataVariable = "DISTILL_DATA";
 
     /// <summary>Checks the machine, which takes some seconds.</summary>
-    /// <param name="progress">Told of checks done.</param>
-    /// <param name="cancellation">Stops between two checks.</param>
+    /// <param name="context">Told of checks done; its token stops between two checks.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static DoctorOutcome Run(IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public static DoctorOutcome Run(JobContext context)
     {
-        var diagnosis = MachineDiagnosis.Run(progress, cancellation);
+        var diagnosis = MachineDiagnosis.Run(context.Progress, context.CancellationToken);
         return new DoctorOutcome(
             MachineInfo.Current(), LibraryVersions.Current(), LibtorchFacts.Current(), LibtorchFacts.Threads, diagnosis.Checks, diagnosis.PeakGflops,
             OnnxRuntimeFacts.Current(), Folders(), diagnosis.Ok);

@@ -25,13 +25,11 @@ public static class EvaluateJob
     /// The teacher's files, for agreement and divergence, which may be none; its options serve every model of another toolkit.
     /// </param>
     /// <param name="against">Another model's file, for a paired test; or null.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a model of another toolkit, and whether the model is worse than guessing.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Told what was found in a model of another toolkit, and whether the model is worse than guessing; its token stops it.</param>
     /// <exception cref="DistillException">A file is no model, or does not fit the data.</exception>
     public static EvaluateOutcome Run(
         string model, string data, DataOptions reading, TeacherFiles teacher, string? against,
-        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        JobContext context)
     {
         ArgumentNullException.ThrowIfNull(teacher);
         string[] files = [model, .. teacher.Files, .. against is null ? [] : new[] { against }];
@@ -43,22 +41,22 @@ public static class EvaluateJob
 
         var classNames = OpenedTeacher.IsModelFile(model) ? OpenedTeacher.ClassNames(model) : null;
         ThrowIfUnlabelled(data, classNames);
-        var test = (DataSets.Read(data, reading, progress, say, cancellation, words: classNames).Test ?? throw Unlabelled(data, "has no labels")).Examples;
+        var test = (DataSets.Read(data, reading, context, words: classNames).Test ?? throw Unlabelled(data, "has no labels")).Examples;
         var opened = OpenedTeacher.At(model, test, teacher.Options, mapIsForOwn);
         using var measured = opened.Teacher;
-        TeacherTrial.Of(opened, test, say);
-        using var guide = teacher.Files.Count == 0 ? null : Guide(teacher, mapIsForOwn, test, say);
+        TeacherTrial.Of(opened, test, context.Say);
+        using var guide = teacher.Files.Count == 0 ? null : Guide(teacher, mapIsForOwn, test, context.Say);
         var predictor = Predictor.Of(measured);
-        var evaluation = Evaluator.Evaluate(predictor, test, Options(test), guide is null ? null : Predictor.Of(guide), progress, cancellation);
+        var evaluation = Evaluator.Evaluate(predictor, test, Options(test), guide is null ? null : Predictor.Of(guide), context.Progress, context.CancellationToken);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
         {
-            say?.Invoke(warning);
+            context.Say?.Invoke(warning);
         }
 
-        var speed = SpeedMeasurement.Of([predictor], test, cancellation: cancellation)[0].Throughput;
+        var speed = SpeedMeasurement.Of([predictor], test, cancellation: context.CancellationToken)[0].Throughput;
         return new EvaluateOutcome(
             Summary(opened.Description, opened.Parameters, opened.MultiplyAdds, evaluation, test, speed),
-            against is null ? null : Compare(evaluation, model, Other(against, test, teacher.Options, mapIsForOwn, say), against, test, progress, cancellation));
+            against is null ? null : Compare(evaluation, model, Other(against, test, teacher.Options, mapIsForOwn, context.Say), against, test, context));
     }
 
     /// <summary>The figures that evaluation.json keeps.</summary>
@@ -116,10 +114,10 @@ public static class EvaluateJob
     }
 
     private static PairedTest Compare(
-        ModelEvaluation first, string firstFile, ITeacher second, string secondFile, ExampleView test, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        ModelEvaluation first, string firstFile, ITeacher second, string secondFile, ExampleView test, JobContext context)
     {
         using var other = second;
-        var scores = Evaluator.Evaluate(Predictor.Of(other), test, Options(test), null, progress, cancellation);
+        var scores = Evaluator.Evaluate(Predictor.Of(other), test, Options(test), null, context.Progress, context.CancellationToken);
         return ModelComparison.Between([first.Scores!], [scores.Scores!]).ToPairedTest(firstFile, secondFile);
     }
 

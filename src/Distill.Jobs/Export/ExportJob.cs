@@ -22,37 +22,31 @@ public static class ExportJob
 
     /// <summary>Exports a model.</summary>
     /// <param name="request">What to export.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Told of the work; its token stops it.</param>
     /// <exception cref="DistillException">A file is no model, options are out of range, or the data do not fit.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; no file was written.</exception>
-    public static ExportOutcome Run(ExportRequest request, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public static ExportOutcome Run(ExportRequest request, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
         request = request with { Model = ModelPath.Of(request.Model) };
         ThrowIfNotWritable(request);
         using var model = ModelFile.Load(request.Model);
-        var problems = request.Problems().Concat(request.Options.Problems(model.Input)).ToList();
-        if (problems.Count > 0)
-        {
-            throw new DistillException($"{request.Model} cannot be exported so: {string.Join("; ", problems)}.");
-        }
-
+        ProblemList.ThrowIfAny($"{request.Model} cannot be exported so", request.Problems().Concat(request.Options.Problems(model.Input)));
         var origin = ModelOrigin.Read(request.Model);
         var (data, reading) = origin.Data(request.Data, request.Reading);
-        var opened = DataSets.Read(data, reading, progress, say: null, cancellation, classes: () => model.ClassNames);
+        var opened = DataSets.Read(data, reading, context with { Say = null }, classes: () => model.ClassNames);
         var train = opened.Train.Examples;
         // The two formats are compared with each other, which needs no label.
         var test = opened.Test?.Examples ?? train;
         var classes = MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
-        var calibrated = request.CalibrateTemperature ? Calibrate(model, classes, request.Model, origin, train, progress, cancellation) : null;
+        var calibrated = request.CalibrateTemperature ? Calibrate(model, classes, request.Model, origin, train, context) : null;
         var options = request.Options with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
         var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;
         var examples = ReclassedSource.View(Sample(test, request.Examples), model.ClassNames, classes);
         using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(test) : null;
-        progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", 0, examples.Count, "examples"));
-        var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, cancellation);
-        progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", examples.Count, examples.Count, "examples"));
+        context.Progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", 0, examples.Count, "examples"));
+        var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, context.CancellationToken);
+        context.Progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", examples.Count, examples.Count, "examples"));
         return Outcome(report, request, model.Spec!, options, examples, calibrated);
     }
 
@@ -72,12 +66,12 @@ public static class ExportJob
     }
 
     private static CalibratedTemperature Calibrate(
-        Classifier model, ClassMap classes, string path, ModelOrigin origin, ExampleView train, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        Classifier model, ClassMap classes, string path, ModelOrigin origin, ExampleView train, JobContext context)
     {
         var heldOut = origin.Split(train)?.HeldOut ?? throw new DistillException(
             $"{path} does not say which examples of {train.Name} its training held out, so no temperature can be calibrated on them. "
             + "Give the data that it was trained on with --data, or a number with --temperature.");
-        return TemperatureCalibration.Fit(Predictor.Of(model).Predict(ReclassedSource.View(heldOut, model.ClassNames, classes), progress: progress, cancellation: cancellation));
+        return TemperatureCalibration.Fit(Predictor.Of(model).Predict(ReclassedSource.View(heldOut, model.ClassNames, classes), progress: context.Progress, cancellation: context.CancellationToken));
     }
 
     private static ExampleView Sample(ExampleView view, int count) =>

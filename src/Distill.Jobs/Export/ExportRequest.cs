@@ -1,5 +1,6 @@
 using Distill.Images;
 using Distill.Onnx.Export;
+using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
 
@@ -42,16 +43,9 @@ public sealed record ExportRequest
     public int Calibration { get; init; } = 512;
 
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        if (Examples < 1)
-        {
-            yield return $"examples is {Examples}; expected 1 or more";
-        }
-
-        if (Calibration < 1)
-        {
-            yield return $"calibration is {Calibration}; expected 1 or more";
-        }
-    }
+        { Examples < 1, $"examples is {Examples}; expected 1 or more" },
+        { Calibration < 1, $"calibration is {Calibration}; expected 1 or more" },
+    };
 }

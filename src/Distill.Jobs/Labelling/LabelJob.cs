@@ -19,21 +19,19 @@ public static class LabelJob
     /// <param name="teacher">The teacher's files.</param>
     /// <param name="path">The store's folder.</param>
     /// <param name="options">What to keep.</param>
-    /// <param name="progress">Told of examples done.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
-    /// <param name="cancellation">Stops between two batches; the same call resumes.</param>
+    /// <param name="context">Told what was found in a teacher of another toolkit; its token stops between two batches, and the same call resumes.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or the folder holds other targets.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome Run(
         string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options,
-        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        JobContext context)
     {
         ArgumentNullException.ThrowIfNull(teacher);
         RunInputs.Require(data, reading, teacher.Files);
         OutputPath.RequireFolder(path);
-        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames).Train.Examples;
-        using var opened = teacher.Open(view, say);
-        return Label(path, view, opened, options, progress, cancellation);
+        var view = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
+        using var opened = teacher.Open(view, context.Say);
+        return Label(path, view, opened, options, context);
     }
 
     /// <summary>Stores answers from elsewhere.</summary>
@@ -43,22 +41,20 @@ public static class LabelJob
     /// <param name="answersOptions">How it is read.</param>
     /// <param name="path">The store's folder.</param>
     /// <param name="options">What to keep.</param>
-    /// <param name="progress">Told of examples done.</param>
-    /// <param name="say">Told what was found in the answers.</param>
-    /// <param name="cancellation">Stops between two batches; the same call resumes.</param>
+    /// <param name="context">Told what was found in the answers; its token stops between two batches, and the same call resumes.</param>
     /// <exception cref="DistillException">Data, answers or options are not right, or the folder holds other targets.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome RunAnswers(
         string data, DataOptions reading, string answers, AnswersOptions answersOptions, string path, TargetStoreOptions options,
-        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        JobContext context)
     {
         RunInputs.Require(data, reading, []);
         OutputPath.RequireFolder(path);
         var file = AnswersFile.Read(answers, answersOptions);
-        var opened = DataSets.Read(data, reading, progress, say, cancellation, classes: () => file.ClassNames);
+        var opened = DataSets.Read(data, reading, context, classes: () => file.ClassNames);
         using var teacher = AnswersTeacher.Of(file, opened.Train.Examples, opened.Test?.Examples);
-        say?.Invoke(teacher.Description);
-        return Label(path, opened.Train.Examples, teacher, options, progress, cancellation);
+        context.Say?.Invoke(teacher.Description);
+        return Label(path, opened.Train.Examples, teacher, options, context);
     }
 
     /// <summary>Recomputes a sample of stored targets and compares.</summary>
@@ -68,26 +64,24 @@ public static class LabelJob
     /// <param name="path">The store's folder.</param>
     /// <param name="sample">How many rows to recompute.</param>
     /// <param name="seed">Chooses them.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Told what was found in a teacher of another toolkit; its token stops it.</param>
     /// <exception cref="DistillException">The store is damaged, or made from another data set, view, order or teacher.</exception>
     public static StoreVerification Verify(
         string data, DataOptions reading, TeacherFiles teacher, string path, int sample, long seed,
-        IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        JobContext context)
     {
         ArgumentNullException.ThrowIfNull(teacher);
         RunInputs.Require(data, reading, teacher.Files);
-        var view = DataSets.Read(data, reading, progress, say, cancellation, classes: teacher.ClassNames).Train.Examples;
-        using var opened = teacher.Open(view, say);
+        var view = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
+        using var opened = teacher.Open(view, context.Say);
         using var store = SoftTargetStore.Open(path, checkContent: false);
-        return StoreVerifier.Verify(store, view, opened, sample, seed, progress: progress, cancellation: cancellation);
+        return StoreVerifier.Verify(store, view, opened, sample, seed, progress: context.Progress, cancellation: context.CancellationToken);
     }
 
     private static LabelOutcome Label(
-        string path, ExampleView view, ITeacher teacher, TargetStoreOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        string path, ExampleView view, ITeacher teacher, TargetStoreOptions options, JobContext context)
     {
-        Labeller.Label(path, view, teacher, options, progress, cancellation);
+        Labeller.Label(path, view, teacher, options, context.Progress, context.CancellationToken);
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return new LabelOutcome(Path.GetFullPath(path), store.Plan.Kind, store.Plan.Examples, store.Plan.BytesPerExample, store.Fingerprint);
     }

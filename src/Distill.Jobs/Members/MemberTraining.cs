@@ -44,18 +44,17 @@ internal sealed record MemberTraining(
 
     /// <summary>Trains, resumes an interrupted training, or finds it trained.</summary>
     /// <param name="parent">The larger run.</param>
-    /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told of examples done; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">The task or the numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public (RunDirectory Run, TrainingResult Result, double Seconds) In(
-        RunDirectory parent, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        RunDirectory parent, JobContext context)
     {
-        cancellation.ThrowIfCancellationRequested();
+        context.CancellationToken.ThrowIfCancellationRequested();
         var path = parent.MemberPath(Id, Options.Seed);
         if (!RunDirectory.IsRun(path))
         {
-            return Continue(parent.CreateMember(Id, Options.Seed, Manifest()), progress, cancellation);
+            return Continue(parent.CreateMember(Id, Options.Seed, Manifest()), context);
         }
 
         var existing = RunDirectory.Open(path);
@@ -64,7 +63,7 @@ internal sealed record MemberTraining(
             // Its checkpoint knows what it belongs to; before the first one, it is what is asked for now.
             var now = Manifest();
             existing.WriteManifest(existing.ReadManifest() with { Configuration = now.Configuration, Data = now.Data, Identity = now.Identity });
-            return Continue(existing, progress, cancellation);
+            return Continue(existing, context);
         }
 
         RequireSame(path, done);
@@ -89,7 +88,7 @@ internal sealed record MemberTraining(
         FinishedWork.Require($"the training of '{Id}' in {path}", done.Identity, Identity, path, done.Versions.Distill);
 
     private (RunDirectory Run, TrainingResult Result, double Seconds) Continue(
-        RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        RunDirectory run, JobContext context)
     {
         using var student = Start?.Model() ?? Classifier.Build(Spec, Options.Seed);
         var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, Hints = Hints, HeldOut = HeldOut, Watched = Watched };
@@ -106,18 +105,13 @@ internal sealed record MemberTraining(
             facts["start"] = start.From.Value;
         }
 
-        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], progress, cancellation, finish: Finish?.Apply);
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], context, finish: Finish?.Apply);
         return (run, result, seconds);
     }
 
     private RunManifest Manifest()
     {
-        var data = new Dictionary<string, Fingerprint> { ["train"] = Examples.Fingerprint };
-        if (HeldOut is not null)
-        {
-            data["heldOut"] = HeldOut.Fingerprint;
-        }
-
+        var data = RunCreation.Data(Examples, HeldOut, test: null);
         foreach (var (name, view) in Watched)
         {
             data[name] = view.Fingerprint;
@@ -128,14 +122,7 @@ internal sealed record MemberTraining(
             data["start"] = start.From;
         }
 
-        return RunManifest.Start(
-            RunKind.Train,
-            JsonSerializer.SerializeToElement(new Configuration(Spec.Network, Options), StrictJson.Options),
-            [Options.Seed],
-            data,
-            [],
-            LibraryVersions.Current()) with
-        { Identity = Identity };
+        return RunCreation.Manifest(RunKind.Train, new Configuration(Spec.Network, Options), [Options.Seed]) with { Data = data, CommandLine = [], Identity = Identity };
     }
 
     private WorkIdentity Identity => new(

@@ -39,22 +39,21 @@ internal sealed record PopulationRun(
     /// <summary>Trains, resumes an interrupted training, or finds all trained.</summary>
     /// <param name="run">The larger run.</param>
     /// <param name="label">What progress calls it.</param>
-    /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told of examples done; its token ends with a checkpoint.</param>
     /// <returns>The model files of each row, in the order of the seeds.</returns>
     /// <exception cref="DistillException">The task or the numbers are not right, or the folder holds another training.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> In(
-        RunDirectory run, string label, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        RunDirectory run, string label, JobContext context)
     {
-        cancellation.ThrowIfCancellationRequested();
+        context.CancellationToken.ThrowIfCancellationRequested();
         var folder = run.NetworkPath(Id);
         Directory.CreateDirectory(folder);
         AtomicFile.RemoveLeftovers(folder);
         var marker = Path.Combine(folder, "done.json");
         if (!IsDone(marker))
         {
-            Train(run, Path.Combine(folder, "checkpoints"), LabelledProgress.Over(progress, label), cancellation);
+            Train(run, Path.Combine(folder, "checkpoints"), context.Named(label));
             RunJson.Write(marker, Identity);
             Directory.Delete(Path.Combine(folder, "checkpoints"), recursive: true);
         }
@@ -91,7 +90,7 @@ internal sealed record PopulationRun(
         return true;
     }
 
-    private void Train(RunDirectory run, string checkpoints, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private void Train(RunDirectory run, string checkpoints, JobContext context)
     {
         var students = Rows.SelectMany(row => Seeds.Select(seed => (row.Row, Seed: seed, row.Objective, Model: Classifier.Build(Spec, seed)))).ToList();
         try
@@ -99,16 +98,16 @@ internal sealed record PopulationRun(
             students.ForEach(student => Start?.Into(student.Model, student.Seed));
             var members = students.Select(student => new PopulationMember($"{student.Row}, seed {student.Seed}", student.Model, student.Objective)).ToList();
             using var trainer = new PopulationTrainer(new PopulationTask(members, Examples, Options) { Teacher = Teacher }, checkpoints);
-            run.Record(trainer.Arithmetic);
-            var result = trainer.Run(progress: progress, cancellation: cancellation);
+            run.Record(trainer.Arithmetic, trainer.Warnings);
+            var result = trainer.Run(progress: context.Progress, cancellation: context.CancellationToken);
             if (!result.Completed)
             {
-                throw new OperationCanceledException("training was interrupted", cancellation);
+                throw new OperationCanceledException("training was interrupted", context.CancellationToken);
             }
 
             if (result.Members.FirstOrDefault(member => member.Failure is not null) is { } failed)
             {
-                throw new WorkFailedException($"{Id}: {failed.Name} stopped at {failed.Failure}. Going on with the same options comes to the same end.") { CanGoOn = false };
+                throw DistillException.Diverged($"{Id}: {failed.Name} stopped at {failed.Failure}. Going on with the same options comes to the same end.");
             }
 
             Directory.CreateDirectory(run.StudentsPath);

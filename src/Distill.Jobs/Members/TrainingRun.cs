@@ -17,22 +17,20 @@ internal static class TrainingRun
     /// <param name="task">What to train; the student ends with the weights after the last step.</param>
     /// <param name="facts">What the model files say of their origin; nothing that differs between two equal runs.</param>
     /// <param name="observers">From the step that the training resumes after, who is told of metrics beside the run's own file.</param>
-    /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">Ends with a checkpoint and an interrupted run.</param>
+    /// <param name="context">Told of examples done; its token ends with a checkpoint and an interrupted run.</param>
     /// <param name="data">What run.json says of the data; null leaves what it says.</param>
     /// <param name="finish">What is done to the trained model, the last and the best, before it is saved; null for nothing.</param>
     /// <exception cref="OperationCanceledException">The training was interrupted; the directory resumes it.</exception>
     /// <exception cref="DistillException">The task is not right, or another process works on the run.</exception>
-    /// <exception cref="WorkFailedException">Training ran into numbers that are not finite, or the disk is full or fails.</exception>
+    /// <exception cref="DistillException">Training ran into numbers that are not finite, or the disk is full or fails.</exception>
     public static (TrainingResult Result, double Seconds) Execute(
         RunDirectory run,
         TrainingTask task,
         JsonObject facts,
         Func<long, IReadOnlyList<IMetricsObserver>> observers,
-        IProgress<WorkProgress>? progress,
-        CancellationToken cancellation,
+        JobContext context,
         IReadOnlyDictionary<string, Fingerprint>? data = null,
-        Action<Classifier>? finish = null) => TrackedWork.In(run, () => Within(run, task, facts, observers, progress, cancellation, data, finish));
+        Action<Classifier>? finish = null) => TrackedWork.In(run, () => Within(run, task, facts, observers, context, data, finish));
 
     /// <summary>The same for work that has the run already, and is tracked.</summary>
     /// <inheritdoc cref="Execute"/>
@@ -41,8 +39,7 @@ internal static class TrainingRun
         TrainingTask task,
         JsonObject facts,
         Func<long, IReadOnlyList<IMetricsObserver>> observers,
-        IProgress<WorkProgress>? progress,
-        CancellationToken cancellation,
+        JobContext context,
         IReadOnlyDictionary<string, Fingerprint>? data = null,
         Action<Classifier>? finish = null)
     {
@@ -53,16 +50,16 @@ internal static class TrainingRun
         }
 
         using var trainer = new Trainer(task, run.CheckpointsPath);
-        run.Record(trainer.Arithmetic);
+        run.Record(trainer.Arithmetic, trainer.Warnings);
         TrainingResult result;
         using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
         {
-            result = trainer.Run([metrics, .. observers(trainer.Step)], progress, cancellation);
+            result = trainer.Run([metrics, .. observers(trainer.Step)], context.Progress, context.CancellationToken);
         }
 
         if (!result.Completed)
         {
-            throw new OperationCanceledException("training was interrupted", cancellation);
+            throw new OperationCanceledException("training was interrupted", context.CancellationToken);
         }
 
         using var best = task.Student.Copy(Precision.F32);

@@ -43,29 +43,15 @@ public sealed record PredictRequest
     public IReadOnlyList<double> Temperatures { get; init; } = [1];
 
     /// <exception cref="DistillException">Something is missing or out of range; the message lists everything that is.</exception>
-    internal void Validate()
+    internal void Validate() => ProblemList.ThrowIfAny("predict", new ProblemList
     {
-        var problems = new List<string>();
-        if (Inputs.Count == 0 && Rows.Count == 0)
+        { Inputs.Count == 0 && Rows.Count == 0, "there is nothing to ask about; give files, folders or a row" },
         {
-            problems.Add("there is nothing to ask about; give files, folders or a row");
-        }
-
-        if (Temperatures.Count is 0 or > MostTemperatures || Temperatures.Any(temperature => !(temperature > 0 && double.IsFinite(temperature))))
-        {
-            problems.Add($"the temperatures are {string.Join(", ", Temperatures)}; expected 1 to {MostTemperatures} numbers greater than 0");
-        }
-
-        if (Inputs.Count(input => input == "-") > 1)
-        {
-            problems.Add("standard input is named more than once, and can be read once");
-        }
-
-        problems.AddRange(Recipes.TeacherChoice.Repeated(Models, "the list of models"));
-        problems.AddRange(Recipes.TeacherChoice.Repeated(Teacher.Files, "the teacher"));
-        if (problems.Count > 0)
-        {
-            throw new DistillException(ProblemList.Sentence("predict", problems));
-        }
-    }
+            Temperatures.Count is 0 or > MostTemperatures || Temperatures.Any(temperature => !(temperature > 0 && double.IsFinite(temperature))),
+            $"the temperatures are {string.Join(", ", Temperatures)}; expected 1 to {MostTemperatures} numbers greater than 0"
+        },
+        { Inputs.Count(input => input == "-") > 1, "standard input is named more than once, and can be read once" },
+        Recipes.TeacherChoice.Repeated(Models, "the list of models"),
+        Recipes.TeacherChoice.Repeated(Teacher.Files, "the teacher"),
+    });
 }

@@ -1,4 +1,5 @@
 using Distill.Images;
+using Distill.Runs;
 
 namespace Distill.Jobs.Recipes;
 
@@ -24,26 +25,11 @@ public sealed record DataRecipe
     public int? Limit { get; init; }
 
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        if (string.IsNullOrWhiteSpace(Set))
-        {
-            yield return "data.set is empty; expected a name of a set or a path";
-        }
-
-        if (HeldOut is not (>= 0.01 and <= 0.5))
-        {
-            yield return $"data.heldOut is {HeldOut}; expected 0.01 to 0.5";
-        }
-
-        if (Limit is < 20)
-        {
-            yield return $"data.limit is {Limit}; expected 20 or more";
-        }
-
-        if (!(Labelled > 0 && Labelled <= 1 - HeldOut + 1e-9))
-        {
-            yield return $"data.labelled is {Labelled}; expected more than 0 and at most 1 − heldOut ({1 - HeldOut:0.##})";
-        }
-    }
+        { string.IsNullOrWhiteSpace(Set), "data.set is empty; expected a name of a set or a path" },
+        { HeldOut is not (>= 0.01 and <= 0.5), $"data.heldOut is {HeldOut}; expected 0.01 to 0.5" },
+        { Limit is < 20, $"data.limit is {Limit}; expected 20 or more" },
+        { !(Labelled > 0 && Labelled <= 1 - HeldOut + 1e-9), $"data.labelled is {Labelled}; expected more than 0 and at most 1 − heldOut ({1 - HeldOut:0.##})" },
+    };
 }

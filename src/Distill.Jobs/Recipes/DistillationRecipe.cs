@@ -1,3 +1,5 @@
+using Distill.Runs;
+
 namespace Distill.Jobs.Recipes;
 
 /// <summary>
@@ -16,26 +18,11 @@ public sealed record DistillationRecipe
     public IReadOnlyList<long> ChoiceSeeds { get; init; } = [101];
 
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        if (Temperatures.Count == 0 || Temperatures.Any(temperature => temperature is not (> 0 and <= 1000)))
-        {
-            yield return $"distillation.temperatures is [{string.Join(", ", Temperatures)}]; expected one or more numbers above 0, at most 1000";
-        }
-
-        if (HardWeights.Count == 0 || HardWeights.Any(weight => weight is not (>= 0 and <= 1)))
-        {
-            yield return $"distillation.hardWeights is [{string.Join(", ", HardWeights)}]; expected one or more numbers from 0 to 1";
-        }
-
-        if (Temperatures.Distinct().Count() != Temperatures.Count || HardWeights.Distinct().Count() != HardWeights.Count)
-        {
-            yield return "distillation.temperatures or distillation.hardWeights has a number twice; expected different numbers";
-        }
-
-        if (ChoiceSeeds.Count == 0 || ChoiceSeeds.Distinct().Count() != ChoiceSeeds.Count)
-        {
-            yield return "distillation.choiceSeeds is empty or has a seed twice; expected one or more different numbers";
-        }
-    }
+        { Temperatures.Count == 0 || Temperatures.Any(temperature => temperature is not (> 0 and <= 1000)), $"distillation.temperatures is [{string.Join(", ", Temperatures)}]; expected one or more numbers above 0, at most 1000" },
+        { HardWeights.Count == 0 || HardWeights.Any(weight => weight is not (>= 0 and <= 1)), $"distillation.hardWeights is [{string.Join(", ", HardWeights)}]; expected one or more numbers from 0 to 1" },
+        { Temperatures.Distinct().Count() != Temperatures.Count || HardWeights.Distinct().Count() != HardWeights.Count, "distillation.temperatures or distillation.hardWeights has a number twice; expected different numbers" },
+        { ChoiceSeeds.Count == 0 || ChoiceSeeds.Distinct().Count() != ChoiceSeeds.Count, "distillation.choiceSeeds is empty or has a seed twice; expected one or more different numbers" },
+    };
 }

@@ -52,7 +52,7 @@ internal sealed class ModelOrigin
     {
         var split = Recipe is null
             ? Splits.Labelled(train, new DataRecipe { Set = train.Name }.HeldOut, new DataRecipe { Set = train.Name }.Seed)
-            : TrainingSplit.Of(train, Recipe.Limit, Recipe.HeldOut, Recipe.SplitSeed);
+            : Recipe.Split.Of(train);
         return split.Item1.Fingerprint.Value == (string?)Facts?["heldOut"] ? split : null;
     }
 }

@@ -51,20 +51,13 @@ public sealed record Recipe
         SetOption.Apply(tree, set);
         var recipe = StrictJson.Read<Recipe>(tree, path);
         var typed = SetOption.Typed(set);
-        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.IdleKeys(typed), typed)).ToList();
-        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(path, problems));
+        ProblemList.ThrowIfAny(path, [.. recipe.Problems(), .. IdleKey.Problems(recipe.IdleKeys(typed), typed)]);
+        return recipe;
     }
 
     /// <summary>Checks all ranges at once.</summary>
     /// <exception cref="DistillException">Something is out of range; the message lists everything that is.</exception>
-    public void Validate(string source)
-    {
-        var problems = Problems().ToList();
-        if (problems.Count > 0)
-        {
-            throw new DistillException(ProblemList.Sentence(source, problems));
-        }
-    }
+    public void Validate(string source) => ProblemList.ThrowIfAny(source, Problems());
 
     /// <summary>
     /// The same steps on very little data, to see in seconds that all of it works; its figures mean nothing.
@@ -84,44 +77,27 @@ public sealed record Recipe
         Seeds = [.. Seeds.Take(2)],
     };
 
-    private IEnumerable<string> Problems()
+    private ProblemList Problems() => new()
     {
-        if (string.IsNullOrWhiteSpace(Name))
+        { string.IsNullOrWhiteSpace(Name), "name is empty; expected a short name" },
         {
-            yield return "name is empty; expected a short name";
-        }
-
-        if (Rows.Count == 0 || Rows.Select(row => row.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count() != Rows.Count)
+            Rows.Count == 0 || Rows.Select(row => row.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count() != Rows.Count,
+            "rows is empty or has an id twice; expected one or more rows, each with an id of its own"
+        },
+        Rows.Where(row => row.Generalist && Teacher.Specialists is null).Take(1).Select(
+            alone => $"rows: '{alone.Id}' has the generalist's soft targets, and teacher has no specialists; give teacher.specialists, or leave generalist out"),
+        { Seeds.Count == 0 || Seeds.Distinct().Count() != Seeds.Count, "seeds is empty or has a seed twice; expected one or more different numbers" },
         {
-            yield return "rows is empty or has an id twice; expected one or more rows, each with an id of its own";
-        }
-
-        if (Teacher.Specialists is null && Rows.FirstOrDefault(row => row.Generalist) is { } alone)
-        {
-            yield return $"rows: '{alone.Id}' has the generalist's soft targets, and teacher has no specialists; give teacher.specialists, or leave generalist out";
-        }
-
-        if (Seeds.Count == 0 || Seeds.Distinct().Count() != Seeds.Count)
-        {
-            yield return "seeds is empty or has a seed twice; expected one or more different numbers";
-        }
-
-        if (Rows.Any(row => row.Teacher) && Student.Training.Augmentation is { IsIdentity: false })
-        {
-            yield return "student.training.augmentation: rows with a teacher learn from its answers to the plain images, which cannot follow augmentation; leave it out";
-        }
-
-        var parts = Data.Problems()
-            .Concat(Teacher.Problems())
-            .Concat(NetworkSizes.Problems(Student.Network, "student.network"))
-            .Concat(Student.Training.Problems().Select(problem => $"student.training.{problem}"))
-            .Concat(Distillation.Problems())
-            .Concat(Rows.SelectMany(row => row.Problems()));
-        foreach (var problem in parts)
-        {
-            yield return problem;
-        }
-    }
+            Rows.Any(row => row.Teacher) && Student.Training.Augmentation is { IsIdentity: false },
+            "student.training.augmentation: rows with a teacher learn from its answers to the plain images, which cannot follow augmentation; leave it out"
+        },
+        Data.Problems(),
+        Teacher.Problems(),
+        NetworkSizes.Problems(Student.Network, "student.network"),
+        { "student.training.", Student.Training.Problems() },
+        Distillation.Problems(),
+        Rows.SelectMany(row => row.Problems()),
+    };
 
     private IEnumerable<IdleKey> IdleKeys(IReadOnlyDictionary<string, string> typed)
     {

@@ -1,3 +1,5 @@
+using Distill.Runs;
+
 namespace Distill.Jobs.Recipes;
 
 /// <summary>One row of a comparison: the same student from the same starts, taught in one way.</summary>
@@ -25,26 +27,11 @@ public sealed record RowRecipe
     public double? Epochs { get; init; }
 
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        if (Id.Length == 0 || !Id.All(char.IsAsciiLetterOrDigit))
-        {
-            yield return $"rows: id '{Id}' is not made of letters and digits";
-        }
-
-        if (!Labels && !Teacher)
-        {
-            yield return $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true";
-        }
-
-        if (Generalist && !Teacher)
-        {
-            yield return $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out";
-        }
-
-        if (Epochs is <= 0)
-        {
-            yield return $"rows: '{Id}' has epochs {Epochs}; expected more than 0";
-        }
-    }
+        { Id.Length == 0 || !Id.All(char.IsAsciiLetterOrDigit), $"rows: id '{Id}' is not made of letters and digits" },
+        { !Labels && !Teacher, $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true" },
+        { Generalist && !Teacher, $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out" },
+        { Epochs is <= 0, $"rows: '{Id}' has epochs {Epochs}; expected more than 0" },
+    };
 }

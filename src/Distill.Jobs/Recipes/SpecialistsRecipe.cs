@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 
@@ -35,6 +36,9 @@ public sealed record SpecialistsRecipe
     /// <summary>The specialists.</summary>
     public required TeacherSpecialists Specialists { get; init; }
 
+    /// <summary>What of the training part is used, and held out.</summary>
+    internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
+
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
     /// <param name="tree">The keys.</param>
     /// <param name="source">What to call them in messages.</param>
@@ -43,36 +47,17 @@ public sealed record SpecialistsRecipe
     public static SpecialistsRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
     {
         var recipe = StrictJson.Read<SpecialistsRecipe>(tree, source);
-        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.Specialists.IdleKeys("specialists"), typed)).ToList();
-        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
+        ProblemList.ThrowIfAny(source, [.. recipe.Problems(), .. IdleKey.Problems(recipe.Specialists.IdleKeys("specialists"), typed)]);
+        return recipe;
     }
 
-    private IEnumerable<string> Problems()
+    private IEnumerable<string> Problems() => new ProblemList
     {
-        if (HeldOut is not (>= 0 and <= 0.5))
-        {
-            yield return $"heldOut is {HeldOut}; expected 0 to 0.5";
-        }
-
-        if (Limit is < 20)
-        {
-            yield return $"limit is {Limit}; expected 20 or more";
-        }
-
-        if (Teacher is null && Targets is null)
-        {
-            yield return "the generalist is missing; give teacher, its model file, or targets, a store of its soft targets";
-        }
-
-        if (Teacher is null && TeacherOptions != new ForeignTeacherOptions())
-        {
-            yield return "teacherOptions are given and no teacher file; leave them out, or name the generalist";
-        }
-
-        foreach (var problem in TeacherOptions.Problems().Select(problem => $"teacherOptions.{problem}")
-            .Concat(Specialists.Problems().Select(problem => $"specialists.{problem}")))
-        {
-            yield return problem;
-        }
-    }
+        { HeldOut is not (>= 0 and <= 0.5), $"heldOut is {HeldOut}; expected 0 to 0.5" },
+        { Limit is < 20, $"limit is {Limit}; expected 20 or more" },
+        { Teacher is null && Targets is null, "the generalist is missing; give teacher, its model file, or targets, a store of its soft targets" },
+        { Teacher is null && TeacherOptions != new ForeignTeacherOptions(), "teacherOptions are given and no teacher file; leave them out, or name the generalist" },
+        { "teacherOptions.", TeacherOptions.Problems() },
+        { "specialists.", Specialists.Problems() },
+    };
 }

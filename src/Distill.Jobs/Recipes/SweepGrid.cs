@@ -1,4 +1,5 @@
 using Distill.Models;
+using Distill.Runs;
 using Distill.Runs.Results.Sweeps;
 using Distill.Training;
 using TemperatureRange = Distill.Temperatures;
@@ -33,30 +34,29 @@ public sealed record SweepGrid
     /// <summary>What is out of range, one sentence each; empty when nothing is.</summary>
     public IReadOnlyList<string> Problems()
     {
-        var problems = new List<string>();
-        if (Networks.Count == 0 || Networks.Contains(null) || Networks.Distinct().Count() != Networks.Count)
-        {
-            problems.Add("networks is empty, or has an empty place or an architecture twice; expected one or more different architectures");
-        }
-
-        Expect(Temperatures, "temperatures", TemperatureRange.IsInRange, $"{TemperatureRange.Lowest} to {TemperatureRange.Highest:0}");
-        Expect(HardWeights, "hardWeights", weight => weight is >= 0 and <= 1, "0 to 1");
-        Expect(Seeds, "seeds", _ => true, $"{long.MinValue} to {long.MaxValue}");
         var students = (double)Networks.Count * Temperatures.Count * HardWeights.Count * Seeds.Count;
-        if (students > Sweep.MostStudents)
-        {
-            problems.Add($"networks, temperatures, hardWeights and seeds make {students} students; expected at most {Sweep.MostStudents} in all");
-        }
-
-        problems.AddRange(Training.Problems().Select(problem => $"training.{problem}"));
-        return problems;
-
-        void Expect<T>(IReadOnlyList<T> values, string key, Func<T, bool> isInRange, string range)
-        {
-            if (values.Count == 0 || !values.All(isInRange) || values.Distinct().Count() != values.Count)
+        return
+        [
+            .. new ProblemList
             {
-                problems.Add($"{key} is [{string.Join(", ", values)}]; expected one or more different numbers from {range}");
-            }
-        }
+                {
+                    Networks.Count == 0 || Networks.Contains(null) || Networks.Distinct().Count() != Networks.Count,
+                    "networks is empty, or has an empty place or an architecture twice; expected one or more different architectures"
+                },
+                Expect(Temperatures, "temperatures", TemperatureRange.IsInRange, $"{TemperatureRange.Lowest} to {TemperatureRange.Highest:0}"),
+                Expect(HardWeights, "hardWeights", weight => weight is >= 0 and <= 1, "0 to 1"),
+                Expect(Seeds, "seeds", _ => true, $"{long.MinValue} to {long.MaxValue}"),
+                { students > Sweep.MostStudents, $"networks, temperatures, hardWeights and seeds make {students} students; expected at most {Sweep.MostStudents} in all" },
+                { "training.", Training.Problems() },
+            },
+        ];
+
+        static IEnumerable<string> Expect<T>(IReadOnlyList<T> values, string key, Func<T, bool> isInRange, string range) => new ProblemList
+        {
+            {
+                values.Count == 0 || !values.All(isInRange) || values.Distinct().Count() != values.Count,
+                $"{key} is [{string.Join(", ", values)}]; expected one or more different numbers from {range}"
+            },
+        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
@@ -43,6 +44,9 @@ public sealed record SweepRecipe
     /// <summary>The students.</summary>
     public required SweepGrid Grid { get; init; }
 
+    /// <summary>What of the training part is used, and held out.</summary>
+    internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
+
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
     /// <param name="tree">The keys.</param>
     /// <param name="source">What to call them in messages.</param>
@@ -51,9 +55,9 @@ public sealed record SweepRecipe
     public static SweepRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
     {
         var recipe = StrictJson.Read<SweepRecipe>(tree, source);
-        var problems = recipe.Problems()
-            .Concat(IdleKey.Problems(recipe.Teacher.Count == 0 ? [TeacherChoice.IdleMean(recipe.Mean)] : [], typed)).ToList();
-        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
+        IdleKey[] idle = recipe.Teacher.Count == 0 ? [TeacherChoice.IdleMean(recipe.Mean)] : [];
+        ProblemList.ThrowIfAny(source, [.. recipe.Problems(), .. IdleKey.Problems(idle, typed)]);
+        return recipe;
     }
 
     /// <summary>The same steps on very little data, to see in seconds that all of it works; its figures mean nothing.</summary>
@@ -69,28 +73,12 @@ public sealed record SweepRecipe
         },
     };
 
-    private IEnumerable<string> Problems()
+    private IEnumerable<string> Problems() => new ProblemList
     {
-        if (HeldOut is not (0 or (>= 0.01 and <= 0.5)))
-        {
-            yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5, or 0 for none";
-        }
-
-        if (Limit is < 20)
-        {
-            yield return $"limit is {Limit}; expected 20 or more";
-        }
-
-        if (Teacher.Count == 0 && Targets is null)
-        {
-            yield return "teacher is missing; expected one or more model files, or targets with a store";
-        }
-
-        foreach (var problem in TeacherChoice.Problems(Teacher, Targets, TeacherOptions)
-            .Concat(Grid.Networks.SelectMany((network, place) => NetworkSizes.Problems(network, $"grid.networks[{place}]")))
-            .Concat(Grid.Problems().Select(problem => $"grid.{problem}")))
-        {
-            yield return problem;
-        }
-    }
+        Split.Problems(),
+        { Teacher.Count == 0 && Targets is null, "teacher is missing; expected one or more model files, or targets with a store" },
+        TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
+        Grid.Networks.SelectMany((network, place) => NetworkSizes.Problems(network, $"grid.networks[{place}]")),
+        { "grid.", Grid.Problems() },
+    };
 }

@@ -1,4 +1,5 @@
 using Distill.Jobs.Work;
+using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
 
@@ -8,28 +9,13 @@ namespace Distill.Jobs.Recipes;
 internal static class TeacherChoice
 {
     /// <summary>What does not fit together, one sentence each.</summary>
-    public static IEnumerable<string> Problems(IReadOnlyList<string> teacher, string? targets, ForeignTeacherOptions options)
+    public static IEnumerable<string> Problems(IReadOnlyList<string> teacher, string? targets, ForeignTeacherOptions options) => new ProblemList
     {
-        if (teacher.Count > 0 && targets is not null)
-        {
-            yield return "both teacher files and stored targets are given; leave one of them out";
-        }
-
-        if (teacher.Count == 0 && options != new ForeignTeacherOptions())
-        {
-            yield return "teacherOptions are given and no teacher files; leave them out, or name the teacher";
-        }
-
-        foreach (var problem in Repeated(teacher, "teacher"))
-        {
-            yield return problem;
-        }
-
-        foreach (var problem in options.Problems())
-        {
-            yield return $"teacherOptions.{problem}";
-        }
-    }
+        { teacher.Count > 0 && targets is not null, "both teacher files and stored targets are given; leave one of them out" },
+        { teacher.Count == 0 && options != new ForeignTeacherOptions(), "teacherOptions are given and no teacher files; leave them out, or name the teacher" },
+        Repeated(teacher, "teacher"),
+        { "teacherOptions.", options.Problems() },
+    };
 
     /// <summary>A model file that is named twice: its answers would count twice in the mean.</summary>
     /// <param name="files">The teacher's files.</param>

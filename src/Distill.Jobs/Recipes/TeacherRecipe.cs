@@ -1,4 +1,5 @@
 using Distill.Models;
+using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
 using Distill.Training;
@@ -33,61 +34,28 @@ public sealed record TeacherRecipe
     public TeacherSpecialists? Specialists { get; init; }
 
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        foreach (var problem in Options.Problems())
+        { "teacher.options.", Options.Problems() },
+        { Files.Count == 0 && Options != new ForeignTeacherOptions(), "teacher.options are given and no teacher.files; leave them out, or name the files" },
+        TeacherChoice.Repeated(Files, "teacher.files"),
         {
-            yield return $"teacher.options.{problem}";
-        }
+            Specialists is not null && Models != 1,
+            $"teacher has specialists and {Models} models; expected one, the generalist: set teacher.members to 1, or give one file"
+        },
+        { "teacher.specialists.", Specialists?.Problems() ?? [] },
+        Files.Count > 0 ? [] : TrainedProblems(),
+    };
 
-        if (Files.Count == 0 && Options != new ForeignTeacherOptions())
-        {
-            yield return "teacher.options are given and no teacher.files; leave them out, or name the files";
-        }
+    private int Models => Files.Count > 0 ? Files.Count : Members;
 
-        foreach (var problem in TeacherChoice.Repeated(Files, "teacher.files"))
-        {
-            yield return problem;
-        }
-
-        if (Specialists is not null)
-        {
-            if ((Files.Count > 0 ? Files.Count : Members) != 1)
-            {
-                yield return $"teacher has specialists and {(Files.Count > 0 ? Files.Count : Members)} models; expected one, the generalist: set teacher.members to 1, or give one file";
-            }
-
-            foreach (var problem in Specialists.Problems())
-            {
-                yield return $"teacher.specialists.{problem}";
-            }
-        }
-
-        if (Files.Count > 0)
-        {
-            yield break;
-        }
-
-        if (Members is < 1 or > 100)
-        {
-            yield return $"teacher.members is {Members}; expected 1 to 100";
-        }
-
-        if (Network is null)
-        {
-            yield return "teacher has neither files nor a network; give one of them";
-        }
-
-        foreach (var problem in NetworkSizes.Problems(Network, "teacher.network"))
-        {
-            yield return problem;
-        }
-
-        foreach (var problem in Training.Problems())
-        {
-            yield return $"teacher.training.{problem}";
-        }
-    }
+    private ProblemList TrainedProblems() => new()
+    {
+        { Members is < 1 or > 100, $"teacher.members is {Members}; expected 1 to 100" },
+        { Network is null, "teacher has neither files nor a network; give one of them" },
+        NetworkSizes.Problems(Network, "teacher.network"),
+        { "teacher.training.", Training.Problems() },
+    };
 
     /// <summary>Keys that nothing reads.</summary>
     /// <param name="filesTyped">Whether the files were typed over a recipe that may have said how a teacher is trained.</param>

@@ -1,3 +1,4 @@
+using Distill.Runs;
 using Distill.Specialists;
 using Distill.Training;
 
@@ -40,38 +41,15 @@ public sealed record TeacherSpecialists
     internal AssignmentOptions Assignment => new() { Specialists = Count, ClassesEach = ClassesEach, Seed = Seed };
 
     /// <summary>What is out of range, one sentence each.</summary>
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        if (Count < 2)
-        {
-            yield return $"count is {Count}; expected 2 or more";
-        }
-
-        if (ClassesEach is < 1)
-        {
-            yield return $"classesEach is {ClassesEach}; expected 1 or more, or null for a partition";
-        }
-
-        if (Passes is < 1 or > 1000)
-        {
-            yield return $"passes is {Passes}; expected 1 to 1000";
-        }
-
-        if (Temperature is not (> 0 and <= 1000))
-        {
-            yield return $"temperature is {Temperature}; expected more than 0, at most 1000";
-        }
-
-        if (TopClasses < 1)
-        {
-            yield return $"topClasses is {TopClasses}; expected 1 or more";
-        }
-
-        foreach (var problem in Training.Problems())
-        {
-            yield return $"training.{problem}";
-        }
-    }
+        { Count < 2, $"count is {Count}; expected 2 or more" },
+        { ClassesEach is < 1, $"classesEach is {ClassesEach}; expected 1 or more, or null for a partition" },
+        { Passes is < 1 or > 1000, $"passes is {Passes}; expected 1 to 1000" },
+        { Temperature is not (> 0 and <= 1000), $"temperature is {Temperature}; expected more than 0, at most 1000" },
+        { TopClasses < 1, $"topClasses is {TopClasses}; expected 1 or more" },
+        { "training.", Training.Problems() },
+    };
 
     /// <summary>Keys that nothing reads.</summary>
     /// <param name="path">Where this is in the recipe.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
@@ -64,6 +65,9 @@ public sealed record TrainRecipe
     /// <summary>Whether soft targets take part.</summary>
     internal bool Distils => Teacher.Count > 0 || Targets is not null;
 
+    /// <summary>What of the training part is used, and held out.</summary>
+    internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
+
     /// <summary>Makes a recipe from a tree of keys, with all problems reported together.</summary>
     /// <param name="tree">The keys.</param>
     /// <param name="source">What to call them in messages.</param>
@@ -76,8 +80,8 @@ public sealed record TrainRecipe
     public static TrainRecipe Read(JsonNode tree, string source, IReadOnlyDictionary<string, string>? typed = null)
     {
         var recipe = StrictJson.Read<TrainRecipe>(tree, source);
-        var problems = recipe.Problems().Concat(IdleKey.Problems(recipe.IdleKeys(), typed)).ToList();
-        return problems.Count == 0 ? recipe : throw new DistillException(ProblemList.Sentence(source, problems));
+        ProblemList.ThrowIfAny(source, [.. recipe.Problems(), .. IdleKey.Problems(recipe.IdleKeys(), typed)]);
+        return recipe;
     }
 
     /// <summary>What the training minimises.</summary>
@@ -88,32 +92,15 @@ public sealed record TrainRecipe
         _ => new Distillation(Temperature, HardWeight),
     };
 
-    private IEnumerable<string> Problems()
+    private ProblemList Problems() => new()
     {
-        if (HeldOut is not (0 or (>= 0.01 and <= 0.5)))
-        {
-            yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5, or 0 for none";
-        }
-
-        if (Limit is < 20)
-        {
-            yield return $"limit is {Limit}; expected 20 or more";
-        }
-
-        if (Network is null && Start is null)
-        {
-            yield return "network is missing; expected an architecture, or start with a model file";
-        }
-
-        var parts = TeacherChoice.Problems(Teacher, Targets, TeacherOptions)
-            .Concat(NetworkSizes.Problems(Network, "network"))
-            .Concat(Distillation.Problems(Temperature, HardWeight))
-            .Concat(Training.Problems().Select(problem => $"training.{problem}"));
-        foreach (var problem in parts)
-        {
-            yield return problem;
-        }
-    }
+        Split.Problems(),
+        { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
+        TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
+        NetworkSizes.Problems(Network, "network"),
+        Distillation.Problems(Temperature, HardWeight),
+        { "training.", Training.Problems() },
+    };
 
     private IEnumerable<IdleKey> IdleKeys()
     {

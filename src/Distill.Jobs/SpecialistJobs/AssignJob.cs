@@ -27,30 +27,28 @@ public static class AssignJob
     /// <summary>Counts the generalist's confusions, clusters the classes and writes assignment.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">The generalist and its specialists.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a generalist of another toolkit.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Told what was found in a generalist of another toolkit; its token stops it.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or a class is never predicted; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so.</exception>
     public static SpecialistAssignment Run(
-        RunDirectory run, SpecialistsRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, SpecialistsRecipe recipe, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () =>
         {
-            var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, say, cancellation);
-            var (heldOut, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+            var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
+            var (heldOut, examples) = recipe.Split.Of(train);
             // The file is opened even where a store is counted: one that does not fit must not be found out by the training.
             using var generalist = recipe.Teacher is { } file
-                ? new TeacherFiles([file], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, say)
+                ? new TeacherFiles([file], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, context.Say)
                 : null;
             using var stored = recipe.Targets is { } store ? StoredTeacher.Open(store, examples) : null;
             return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut.Count).By(
                 stored ?? generalist!,
                 (generalist ?? stored)!.Name,
                 recipe.Teacher is { } path && OpenedTeacher.IsModelFile(path) ? ModelPath.Of(path) : null,
-                progress, cancellation);
+                context);
         });
     }
 }

@@ -19,29 +19,28 @@ public static class CombinationJob
     /// <param name="topClasses">How many of the generalist's top classes call their specialists; null as the run says.</param>
     /// <param name="data">Other data with the same classes, a catalogue name or a path; null for those of the run.</param>
     /// <param name="reading">Choices for files of one's own, where there are other data.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Told of the work; its token stops it.</param>
     /// <exception cref="DistillException">
     /// A specialist is missing, unfinished, damaged, or of another generalist or other classes; or the data do not fit.
     /// </exception>
     public static CombinationScores Run(
-        string path, int? topClasses, string? data, DataOptions reading, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        string path, int? topClasses, string? data, DataOptions reading, JobContext context)
     {
         var specialists = SpecialistsRun.Open(path);
         using var combined = SpecialistsTeacher.Open(specialists, topClasses).Teacher;
-        var test = DataSets.Open(data ?? OriginalFolder.Of(specialists.Run).FindData(specialists.Recipe.Data), data is null ? specialists.Recipe.Reading : reading, progress, say: null, cancellation).Test;
-        return Measure(specialists, combined, topClasses, test, progress, cancellation);
+        var test = DataSets.Open(data ?? OriginalFolder.Of(specialists.Run).FindData(specialists.Recipe.Data), data is null ? specialists.Recipe.Reading : reading, context with { Say = null }).Test;
+        return Measure(specialists, combined, topClasses, test, context);
     }
 
     /// <summary>The same on a view that is open, with a combination that the caller disposes.</summary>
     internal static CombinationScores Measure(
-        SpecialistsRun specialists, ITeacher combined, int? topClasses, ExampleView test, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        SpecialistsRun specialists, ITeacher combined, int? topClasses, ExampleView test, JobContext context)
     {
         using var generalist = new ModelTeacher(GeneralistFile.Load(specialists), name: specialists.Assignment.Generalist.Name);
         var scores = CombinationTest.Of(
             test.Name,
-            Predictor.Of(generalist).Predict(test, progress: progress, cancellation: cancellation),
-            Predictor.Of(combined).Predict(test, progress: progress, cancellation: cancellation),
+            Predictor.Of(generalist).Predict(test, progress: context.Progress, cancellation: context.CancellationToken),
+            Predictor.Of(combined).Predict(test, progress: context.Progress, cancellation: context.CancellationToken),
             specialists.Sets,
             topClasses ?? specialists.Plan.TopClasses);
         scores.Write(specialists.Run.CombinationPath);

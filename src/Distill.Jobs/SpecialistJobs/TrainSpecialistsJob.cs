@@ -11,16 +11,15 @@ public static class TrainSpecialistsJob
     /// <summary>Trains those that no other process has, one by one.</summary>
     /// <param name="path">The folder that the assignment made.</param>
     /// <param name="specialist">The one to train, from 1; null for all.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told of the work; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">The folder, the generalist, the data or the numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
-    public static TrainedSpecialists Run(string path, int? specialist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public static TrainedSpecialists Run(string path, int? specialist, JobContext context)
     {
         var specialists = SpecialistsRun.Open(path);
         var recipe = specialists.Recipe;
-        var train = DataSets.Open(OriginalFolder.Of(specialists.Run).FindData(recipe.Data), recipe.Reading, progress, say: null, cancellation).Train;
-        var examples = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed).Examples;
-        return new SpecialistWorker(specialists, examples).Run(specialist - 1, progress, cancellation);
+        var train = DataSets.Open(OriginalFolder.Of(specialists.Run).FindData(recipe.Data), recipe.Reading, context with { Say = null }).Train;
+        var examples = recipe.Split.Of(train).Examples;
+        return new SpecialistWorker(specialists, examples).Run(specialist - 1, context);
     }
 }

@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
@@ -20,22 +21,18 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
     /// <param name="predictor">Who predicts.</param>
     /// <param name="other">What to call a generalist that is no model of this toolkit.</param>
     /// <param name="model">The generalist's model file, where it is one of this toolkit; null otherwise.</param>
-    /// <param name="progress">Told of examples counted.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Told of examples counted; its token stops it.</param>
     /// <exception cref="DistillException">Options or predictions are not right, or a file cannot be written.</exception>
     public SpecialistAssignment By(
-        ITeacher predictor, string other, string? model, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        ITeacher predictor, string other, string? model, JobContext context)
     {
         if (model is not null)
         {
             GeneralistFile.RequireClasses(model, Examples.ClassNames);
         }
 
-        Run.WriteManifest(Run.ReadManifest() with
-        {
-            Data = new Dictionary<string, Fingerprint> { ["train"] = Examples.Fingerprint, ["test"] = Test.Fingerprint },
-        });
-        var covariance = CovarianceCounter.Count(predictor, Examples, progress: progress, cancellation: cancellation);
+        Run.WriteManifest(Run.ReadManifest() with { Data = RunCreation.Data(Examples, heldOut: null, Test) });
+        var covariance = CovarianceCounter.Count(predictor, Examples, progress: context.Progress, cancellation: context.CancellationToken);
         var classes = ClassAssignment.Of(covariance, Options);
         var (fingerprint, name) = model is null ? (predictor.Fingerprint, other) : GeneralistFile.Copy(model, Run);
         var assignment = new SpecialistAssignment(

@@ -18,11 +18,10 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
 
     /// <summary>Trains all specialists that can be had. It ends when each is trained or another process's.</summary>
     /// <param name="only">The specialist to train, from 0; null for all.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told of the work; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">The generalist's file, the data or the numbers are not right, or a specialist was trained by another plan.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
-    public TrainedSpecialists Run(int? only, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public TrainedSpecialists Run(int? only, JobContext context)
     {
         Require(only);
         using var generalist = new ModelTeacher(GeneralistFile.Load(Specialists), name: Specialists.Assignment.Generalist.Name);
@@ -41,7 +40,7 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
             found = false;
             foreach (var specialist in asked.Where(specialist => !mine.Contains(specialist)))
             {
-                if (TryTrain(specialist, generalist, progress, cancellation))
+                if (TryTrain(specialist, generalist, context))
                 {
                     mine.Add(specialist);
                     found = true;
@@ -58,9 +57,9 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
 
     private static int Number(int specialist) => specialist + 1;
 
-    private bool TryTrain(int specialist, ITeacher generalist, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private bool TryTrain(int specialist, ITeacher generalist, JobContext context)
     {
-        cancellation.ThrowIfCancellationRequested();
+        context.CancellationToken.ThrowIfCancellationRequested();
         if (Specialists.IsTrained(specialist))
         {
             return false;
@@ -74,7 +73,7 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
         }
 
         var label = $"specialist {specialist + 1} of {Specialists.Sets.Count}";
-        Training(specialist, generalist).In(Specialists.Run, LabelledProgress.Over(progress, label), cancellation);
+        Training(specialist, generalist).In(Specialists.Run, context.Named(label));
         return true;
     }
 

@@ -21,21 +21,10 @@ internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe
     /// <exception cref="DistillException">The folder cannot be made, or holds something.</exception>
     public static RunDirectory Create(string? path, string root, SpecialistsRecipe recipe)
     {
-        var manifest = RunManifest.Start(
-            RunKind.Specialists,
-            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
-            [recipe.Specialists.Seed],
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current());
-        if (path is null)
+        var manifest = RunCreation.Manifest(RunKind.Specialists, recipe, [recipe.Specialists.Seed]);
+        if (path is null || !ModelPath.IsOfSpecialists(path) || RunDirectory.Open(path) is not { } unfinished || File.Exists(unfinished.AssignmentPath))
         {
-            return RunDirectory.Create(root, "specialists", manifest);
-        }
-
-        if (!ModelPath.IsOfSpecialists(path) || RunDirectory.Open(path) is not { } unfinished || File.Exists(unfinished.AssignmentPath))
-        {
-            return RunDirectory.CreateAt(path, manifest);
+            return RunCreation.At(path, root, "specialists", manifest);
         }
 
         // An assignment that did not finish left nothing to keep.
@@ -48,20 +37,14 @@ internal sealed record SpecialistsRun(RunDirectory Run, SpecialistsRecipe Recipe
     /// <exception cref="DistillException">The folder is no such run, its assignment did not finish, or a file is damaged.</exception>
     public static SpecialistsRun Open(string path)
     {
-        var run = RunDirectory.Open(path);
-        var manifest = run.ReadManifest();
-        if (manifest.Kind != RunKind.Specialists)
-        {
-            throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill specialists assign'.");
-        }
-
+        var run = RunCreation.Open(path, "'distill specialists assign'", RunKind.Specialists);
         if (!File.Exists(run.AssignmentPath))
         {
             throw new DistillException(
                 $"{run.AssignmentPath} is missing: the assignment of classes did not finish. Assign them again, with 'distill specialists assign' and the same --out.");
         }
 
-        var recipe = SpecialistsRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath);
+        var recipe = RunCreation.Recipe(run, (tree, source) => SpecialistsRecipe.Read(tree, source));
         var assignment = SpecialistAssignment.Read(run.AssignmentPath);
         return new SpecialistsRun(
             run, recipe, assignment, new ClassSets(assignment.Dataset.Classes.Count, assignment.Sets.Select(set => set.Classes)));

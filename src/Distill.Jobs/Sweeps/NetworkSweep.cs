@@ -18,16 +18,15 @@ internal sealed class NetworkSweep
     private readonly string id;
     private readonly RunDirectory run;
     private readonly string folder;
-    private readonly IProgress<WorkProgress>? progress;
-    private readonly CancellationToken cancellation;
+    private readonly JobContext context;
 
     public NetworkSweep(
-        SweepTask task, NetworkSpec network, string id, RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        SweepTask task, NetworkSpec network, string id, RunDirectory run, JobContext context)
     {
-        (this.task, this.id, this.run, this.cancellation) = (task, id, run, cancellation);
+        (this.task, this.id, this.run) = (task, id, run);
         spec = task.Spec(network);
         folder = run.NetworkPath(id);
-        this.progress = progress is null ? null : new NamedProgress(progress, spec.Description);
+        this.context = context.Under(spec.Description);
     }
 
     private string CheckpointsPath => Path.Combine(folder, "checkpoints");
@@ -60,7 +59,7 @@ internal sealed class NetworkSweep
         try
         {
             var watch = Stopwatch.StartNew();
-            var training = new SweepTraining(task, run.Record, CheckpointsPath, progress, cancellation);
+            var training = new SweepTraining(task, run.Record, CheckpointsPath, context);
             var together = PopulationTask.Obstacle(spec.Network) is null;
             var results = together ? training.Together(members) : training.OneByOne(members);
             var seconds = watch.Elapsed.TotalSeconds;
@@ -87,7 +86,7 @@ internal sealed class NetworkSweep
         {
             try
             {
-                var metrics = Evaluator.Evaluate(Predictor.Of(member.Student), task.Test, ErrorsAndNll, cancellation: cancellation).Metrics;
+                var metrics = Evaluator.Evaluate(Predictor.Of(member.Student), task.Test, ErrorsAndNll, cancellation: context.CancellationToken).Metrics;
                 (errors, nll) = (metrics.Errors, metrics.Nll);
             }
             catch (DistillException unusable)
@@ -97,7 +96,7 @@ internal sealed class NetworkSweep
             }
         }
 
-        progress?.Report(new WorkProgress("testing", number + 1, task.Grid.Settings.Count() * task.Grid.Seeds.Count, "students"));
+        context.Progress?.Report(new WorkProgress("testing", number + 1, task.Grid.Settings.Count() * task.Grid.Seeds.Count, "students"));
         return new SweepStudent(seed, errors, nll, result.Last?.Errors, result.Last?.Nll, failure);
     }
 

@@ -24,25 +24,15 @@ public static class SweepJob
     {
         ArgumentNullException.ThrowIfNull(recipe);
         RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets);
-        var manifest = RunManifest.Start(
-            RunKind.Sweep,
-            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
-            recipe.Grid.Seeds,
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current());
-        return path is null ? RunDirectory.Create(root, "sweep", manifest) : RunDirectory.CreateAt(path, manifest);
+        return RunCreation.At(path, root, "sweep", RunCreation.Manifest(RunKind.Sweep, recipe, recipe.Grid.Seeds));
     }
 
     /// <summary>Opens the run of an interrupted sweep with its recipe.</summary>
     /// <exception cref="DistillException">The folder is no run of a sweep.</exception>
     public static (RunDirectory Run, SweepRecipe Recipe) Reopen(string path)
     {
-        var run = RunDirectory.Open(path);
-        var manifest = run.ReadManifest();
-        return manifest.Kind == RunKind.Sweep
-            ? (run, SweepRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath))
-            : throw new DistillException($"{path} is a run of kind '{manifest.Kind}'; expected one of 'distill sweep'.");
+        var run = RunCreation.Open(path, "'distill sweep'", RunKind.Sweep);
+        return (run, RunCreation.Recipe(run, (tree, source) => SweepRecipe.Read(tree, source)));
     }
 
     /// <summary>What came of a run that is done; null for one that is not.</summary>
@@ -57,19 +47,17 @@ public static class SweepJob
     /// <summary>Sweeps, or resumes the sweep in the directory, and writes sweep.json and document.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to sweep.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit, and which students train one after another.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told what was found in a teacher of another toolkit, and which students train one after another; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call resumes.</exception>
     public static Sweep Run(
-        RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, SweepRecipe recipe, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () =>
         {
-            var sweep = Execute(run, recipe, progress, say, cancellation);
+            var sweep = Execute(run, recipe, context);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
             return sweep;
         });
@@ -87,42 +75,31 @@ public static class SweepJob
     }
 
     private static Sweep Execute(
-        RunDirectory run, SweepRecipe recipe, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, SweepRecipe recipe, JobContext context)
     {
         var title = $"Temperatures and hard weights on {recipe.Data}";
         recipe = recipe.From(OriginalFolder.Of(run));
-        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, progress, say, cancellation);
-        var (part, examples) = TrainingSplit.Of(train, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
+        var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
+        var (part, examples) = recipe.Split.Of(train);
         var heldOut = part.Count > 0 ? part : null;
-        run.WriteManifest(run.ReadManifest() with { Data = Fingerprints(examples, heldOut, test) });
+        run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(examples, heldOut, test) });
         if (recipe.Targets is { } store)
         {
             using var stored = StoredTeacher.Open(store, examples);
             return SweepWith(stored, null);
         }
 
-        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say);
-        var errors = Evaluator.Evaluate(Predictor.Of(live), test, progress: progress, cancellation: cancellation).Metrics.Errors;
+        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, context.Say);
+        var errors = Evaluator.Evaluate(Predictor.Of(live), test, progress: context.Progress, cancellation: context.CancellationToken).Metrics.Errors;
         if (!recipe.Grid.Training.Augmentation.IsIdentity)
         {
             return SweepWith(live, errors);
         }
 
-        using var labelled = LabelledOnce.Open(run, live, examples, progress, cancellation);
+        using var labelled = LabelledOnce.Open(run, live, examples, context);
         return SweepWith(labelled, errors);
 
         Sweep SweepWith(ITeacher teacher, long? teacherErrors) => SweepRunner.Run(
-            recipe.Grid, title, run, examples, heldOut, test, teacher, teacherErrors, progress, say, cancellation);
-    }
-
-    private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView? heldOut, ExampleView test)
-    {
-        var fingerprints = new Dictionary<string, Fingerprint> { ["train"] = examples.Fingerprint, ["test"] = test.Fingerprint };
-        if (heldOut is not null)
-        {
-            fingerprints["heldOut"] = heldOut.Fingerprint;
-        }
-
-        return fingerprints;
+            recipe.Grid, title, run, examples, heldOut, test, teacher, context, teacherErrors);
     }
 }

@@ -25,10 +25,8 @@ public static class SweepRunner
     /// <param name="heldOut">Labelled examples that choose a setting for each architecture; null for no choice.</param>
     /// <param name="test">Labelled examples that measure every student after its last step; they choose nothing.</param>
     /// <param name="teacher">Where soft targets come from, live or stored; it stays the caller's.</param>
+    /// <param name="context">Told which architectures cannot be trained as populations, and why; its token stops at the next checkpoint.</param>
     /// <param name="teacherErrors">The teacher's errors on the test examples where they are known; null measures a teacher that sees inputs.</param>
-    /// <param name="progress">Told of every stage.</param>
-    /// <param name="say">Told which architectures cannot be trained as populations, and why.</param>
-    /// <param name="cancellation">Stops at the next checkpoint.</param>
     /// <exception cref="DistillException">
     /// Grid, data or teacher are out of range or do not fit together, or the directory holds another sweep. A student
     /// whose numbers are no longer finite is no error: the results say why it stopped.
@@ -42,10 +40,8 @@ public static class SweepRunner
         ExampleView? heldOut,
         ExampleView test,
         ITeacher teacher,
-        long? teacherErrors = null,
-        IProgress<WorkProgress>? progress = null,
-        Action<string>? say = null,
-        CancellationToken cancellation = default)
+        JobContext context,
+        long? teacherErrors = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(run);
@@ -54,11 +50,11 @@ public static class SweepRunner
         ArgumentNullException.ThrowIfNull(teacher);
         var task = new SweepTask(grid, examples, heldOut, test, teacher);
         task.Validate();
-        SayWhoTrainsAlone(task, say);
+        SayWhoTrainsAlone(task, context.Say);
         teacherErrors ??= teacher.SeesInputs
-            ? Evaluator.Evaluate(Predictor.Of(teacher), test, progress: progress, cancellation: cancellation).Metrics.Errors
+            ? Evaluator.Evaluate(Predictor.Of(teacher), test, progress: context.Progress, cancellation: context.CancellationToken).Metrics.Errors
             : null;
-        var networks = grid.Networks.Zip(NetworkIds.Of(grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, progress, cancellation).Run());
+        var networks = grid.Networks.Zip(NetworkIds.Of(grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, context).Run());
         var sweep = new Sweep(title, Facts(task), NameOf(teacher), [.. networks], teacherErrors);
         sweep.Write(run.SweepPath);
         SweepReport.Of(sweep).Write(run.DocumentPath);

@@ -53,11 +53,7 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
     /// <exception cref="DistillException">Names everything that is wrong.</exception>
     public void Validate()
     {
-        if (Problems().ToList() is { Count: > 0 } problems)
-        {
-            throw new DistillException($"The sweep cannot start: {string.Join("; ", problems)}.");
-        }
-
+        ProblemList.ThrowIfAny("The sweep cannot start", Problems());
         AskTeacher();
     }
 

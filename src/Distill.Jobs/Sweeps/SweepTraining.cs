@@ -5,7 +5,7 @@ using Distill.Training.Population;
 namespace Distill.Jobs.Sweeps;
 
 /// <summary>Trains the students of one architecture, together or one after another; what is done is taken up.</summary>
-internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic> record, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IReadOnlyList<string>> record, string folder, JobContext context)
 {
     // Masters, gradients and two states of Adam in float32, working weights in bf16.
     private const long BytesPerWeight = 18;
@@ -29,12 +29,12 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic> reco
 
     private IReadOnlyList<MemberResult> AtOnce(PopulationMember[] members, string checkpoints)
     {
-        cancellation.ThrowIfCancellationRequested();
+        context.CancellationToken.ThrowIfCancellationRequested();
         using var trainer = new PopulationTrainer(Population(members), checkpoints);
-        record(trainer.Arithmetic);
+        record(trainer.Arithmetic, trainer.Warnings);
         try
         {
-            return trainer.Run(progress: progress, cancellation: cancellation) is { Completed: true } done ? done.Members : throw Interrupted();
+            return trainer.Run(progress: context.Progress, cancellation: context.CancellationToken) is { Completed: true } done ? done.Members : throw Interrupted();
         }
         catch (DistillException) when (trainer.Members.All(member => member.Failure is not null))
         {
@@ -44,12 +44,12 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic> reco
 
     private MemberResult Alone(PopulationMember member, TrainingTask alone, string checkpoints)
     {
-        cancellation.ThrowIfCancellationRequested();
+        context.CancellationToken.ThrowIfCancellationRequested();
         using var trainer = new Trainer(alone, checkpoints);
-        record(trainer.Arithmetic);
+        record(trainer.Arithmetic, trainer.Warnings);
         try
         {
-            return trainer.Run(progress: Named(member.Name), cancellation: cancellation) is { Completed: true } done
+            return trainer.Run(progress: context.Under(member.Name).Progress, cancellation: context.CancellationToken) is { Completed: true } done
                 ? new MemberResult(member.Name, done.Last, done.Best, null)
                 : throw Interrupted();
         }
@@ -65,9 +65,7 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic> reco
         HeldOut = task.HeldOut,
     };
 
-    private NamedProgress? Named(string member) => progress is null ? null : new NamedProgress(progress, member);
-
     private string Folder(int number) => Path.Combine(folder, $"{number + 1}");
 
-    private OperationCanceledException Interrupted() => new("training was interrupted", cancellation);
+    private OperationCanceledException Interrupted() => new("training was interrupted", context.CancellationToken);
 }

@@ -12,14 +12,13 @@ internal static class LabelledOnce
     /// <param name="run">The run.</param>
     /// <param name="teacher">Who labels.</param>
     /// <param name="examples">What is labelled.</param>
-    /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">Stops between two batches.</param>
+    /// <param name="context">Told of examples done; its token stops between two batches.</param>
     /// <param name="name">Tells the stores of a run apart that has several; empty where there is one.</param>
     public static StoredTeacher Open(
-        RunDirectory run, ITeacher teacher, ExampleView examples, IProgress<WorkProgress>? progress, CancellationToken cancellation, string name = "")
+        RunDirectory run, ITeacher teacher, ExampleView examples, JobContext context, string name = "")
     {
         var path = Path.Combine(run.Path, "targets", name);
-        Labeller.Label(path, examples, teacher, new TargetStoreOptions(), progress, cancellation);
+        Labeller.Label(path, examples, teacher, new TargetStoreOptions(), context.Progress, context.CancellationToken);
         return StoredTeacher.Open(path, examples, teacher, checkContent: false);
     }
 }

@@ -21,9 +21,6 @@ namespace Distill.Jobs.Training;
 /// <summary>One training with its run directory, from opening the data to the test.</summary>
 public static class TrainJob
 {
-    private const string TrainData = "train";
-    private const string TestData = "test";
-
     /// <summary>Makes the directory of a new run.</summary>
     /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
@@ -33,14 +30,7 @@ public static class TrainJob
     {
         ArgumentNullException.ThrowIfNull(recipe);
         RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start);
-        var manifest = RunManifest.Start(
-            RunKind.Train,
-            JsonSerializer.SerializeToElement(recipe, StrictJson.Options),
-            [recipe.Training.Seed],
-            new Dictionary<string, Fingerprint>(),
-            ThisCommand.Line,
-            LibraryVersions.Current());
-        return path is null ? RunDirectory.Create(root, "train", manifest) : RunDirectory.CreateAt(path, manifest);
+        return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
 
     /// <summary>Opens the run of an interrupted training with its recipe.</summary>
@@ -50,7 +40,7 @@ public static class TrainJob
         var run = RunDirectory.Open(path);
         var manifest = run.ReadManifest();
         return manifest.Kind == RunKind.Train && manifest.Configuration.TryGetProperty("data", out _)
-            ? (run, TrainRecipe.Read(StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath), run.ManifestPath))
+            ? (run, RunCreation.Recipe(run, (tree, source) => TrainRecipe.Read(tree, source)))
             : throw new DistillException($"{path} is not a run of 'distill train'; resume a recipe with 'distill run --resume'.");
     }
 
@@ -75,35 +65,28 @@ public static class TrainJob
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to train.</param>
     /// <param name="observers">From the step that the training resumes after (0 for a new one), who is told of metrics beside the run's own file.</param>
-    /// <param name="progress">Told of the work.</param>
-    /// <param name="say">Told what was found in a teacher of another toolkit, and whether the model is worse than guessing.</param>
-    /// <param name="cancellation">Ends with a checkpoint.</param>
+    /// <param name="context">Told what was found in a teacher of another toolkit, and whether the model is worse than guessing; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static TrainOutcome Run(
-        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
-        return TrackedWork.In(run, () => Execute(run, recipe, observers, progress, say, cancellation));
+        return TrackedWork.In(run, () => Execute(run, recipe, observers, context));
     }
 
     private static TrainOutcome Execute(
-        RunDirectory run, TrainRecipe asked, Func<long, IReadOnlyList<IMetricsObserver>> observers, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, TrainRecipe asked, Func<long, IReadOnlyList<IMetricsObserver>> observers, JobContext context)
     {
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
-        var data = DataSets.Read(recipe.Data, recipe.Reading, progress, say, cancellation, classes: () => ClassNames(recipe));
-        var (heldOut, rest) = TrainingSplit.Of(data.Train.Examples, recipe.Limit, recipe.HeldOut, recipe.SplitSeed);
-        var examples = Learnable(rest, recipe, say);
-        using var teacher = OpenTeacher(recipe, examples, say);
+        var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
+        var (heldOut, rest) = recipe.Split.Of(data.Train.Examples);
+        var examples = Learnable(rest, recipe, context.Say);
+        using var teacher = OpenTeacher(recipe, examples, context.Say);
         var (student, start) = FirstStudent.Build(recipe, examples);
         using var owned = student;
-        if (start is { SomeUnits: false, Random.Count: 0 } && start.Fingerprint == teacher?.Fingerprint)
-        {
-            say?.Invoke("The student starts as its own teacher, so the soft targets ask nothing of it that it does not do already.");
-        }
-
         var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut.Count > 0 ? heldOut : null };
         var facts = new JsonObject
         {
@@ -118,19 +101,19 @@ public static class TrainJob
             facts[ModelOrigin.FeaturesKey] = JsonSerializer.SerializeToNode(features, StrictJson.Options);
         }
 
-        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, progress, cancellation, Fingerprints(examples, heldOut, data.Test));
-        var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, progress, say, cancellation) : null;
+        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, context, RunCreation.Data(examples, heldOut, data.Test?.Examples));
+        var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, context) : null;
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
     }
 
     private static EvaluationSummary Measure(
-        RunDirectory run, TrainRecipe recipe, ModelSpec spec, long parameters, ExampleView test, IProgress<WorkProgress>? progress, Action<string>? say, CancellationToken cancellation)
+        RunDirectory run, TrainRecipe recipe, ModelSpec spec, long parameters, ExampleView test, JobContext context)
     {
         using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
-        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: progress, cancellation: cancellation);
+        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: context.Progress, cancellation: context.CancellationToken);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
         {
-            say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
+            context.Say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
         }
 
         var summary = EvaluateJob.Summary(spec.Description, parameters, spec.MultiplyAdds, evaluation, test, null);
@@ -138,24 +121,8 @@ public static class TrainJob
         return summary;
     }
 
-    private static Dictionary<string, Fingerprint> Fingerprints(ExampleView examples, ExampleView heldOut, DataPart? test)
-    {
-        var fingerprints = new Dictionary<string, Fingerprint> { [TrainData] = examples.Fingerprint };
-        if (heldOut.Count > 0)
-        {
-            fingerprints["heldOut"] = heldOut.Fingerprint;
-        }
-
-        if (test is not null)
-        {
-            fingerprints[TestData] = test.Examples.Fingerprint;
-        }
-
-        return fingerprints;
-    }
-
     // Its data have no labels to test by; earlier versions put down no data, and always tested.
-    private static bool IsUntested(RunManifest manifest) => manifest.Data.ContainsKey(TrainData) && !manifest.Data.ContainsKey(TestData);
+    private static bool IsUntested(RunManifest manifest) => manifest.Data.ContainsKey(RunCreation.Train) && !manifest.Data.ContainsKey(RunCreation.Test);
 
     // Without a teacher an example teaches by its label alone.
     private static ExampleView Learnable(ExampleView examples, TrainRecipe recipe, Action<string>? say)

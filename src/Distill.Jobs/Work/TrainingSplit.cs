@@ -3,25 +3,29 @@ using Distill.Runs;
 
 namespace Distill.Jobs.Work;
 
-/// <summary>
-/// What a training holds out and learns from. Labelling a data set makes the same split, so that a store serves the
-/// training that it was made for.
-/// </summary>
-internal static class TrainingSplit
+/// <summary>What a training uses, holds out and learns from. What comes after it, such as an export, makes the same split by the same numbers.</summary>
+/// <param name="Limit">The most examples to use, picked evenly over the classes; null for all.</param>
+/// <param name="HeldOut">The share of what is labelled to hold out, 0 to 1; nothing is held out where nothing is labelled.</param>
+/// <param name="Seed">Decides which.</param>
+internal readonly record struct TrainingSplit(int? Limit, double HeldOut, long Seed)
 {
+    /// <summary>What is out of range where held-out examples choose or measure, one sentence each.</summary>
+    public IEnumerable<string> Problems() => new ProblemList
+    {
+        { HeldOut is not (0 or (>= 0.01 and <= 0.5)), $"heldOut is {HeldOut}; expected 0.01 to 0.5, or 0 for none" },
+        { Limit is < 20, $"limit is {Limit}; expected 20 or more" },
+    };
+
     /// <summary>Limits the examples and divides what is left.</summary>
     /// <param name="train">The training part of a data set.</param>
-    /// <param name="limit">The most examples to use, picked evenly over the classes; null for all.</param>
-    /// <param name="heldOut">The share of what is labelled to hold out, 0 to 1; nothing is held out where nothing is labelled.</param>
-    /// <param name="seed">Decides which.</param>
     /// <exception cref="DistillException">A part that is asked for would be empty.</exception>
-    public static (ExampleView HeldOut, ExampleView Examples) Of(ExampleView train, int? limit, double heldOut, long seed)
+    public (ExampleView HeldOut, ExampleView Examples) Of(ExampleView train)
     {
-        train = AtMost(train, limit, seed);
-        var (part, examples) = Splits.Labelled(train, heldOut, seed);
-        return (part.Count > 0 || heldOut == 0 || train.Labelled().Count == 0) && examples.Count > 0
+        train = AtMost(train, Limit, Seed);
+        var (part, examples) = Splits.Labelled(train, HeldOut, Seed);
+        return (part.Count > 0 || HeldOut == 0 || train.Labelled().Count == 0) && examples.Count > 0
             ? (part, examples)
-            : throw new DistillException($"{train.Name} has {train.Count} examples, too few to hold out a share of {heldOut}.");
+            : throw new DistillException($"{train.Name} has {train.Count} examples, too few to hold out a share of {HeldOut}.");
     }
 
     /// <summary>The examples, or as many of them as the limit allows, picked evenly over the classes.</summary>

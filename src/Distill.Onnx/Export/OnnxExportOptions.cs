@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Distill.Onnx.Export.Quantisation;
+using Distill.Runs;
 
 namespace Distill.Onnx.Export;
 
@@ -37,20 +38,12 @@ public sealed record OnnxExportOptions
     public IEnumerable<string> Problems(ExampleShape input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (!(Temperature > 0 && double.IsFinite(Temperature)))
+        return new ProblemList
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"temperature is {Temperature}; expected more than 0");
-        }
-
-        if (Input == InputType.U8 && Range == PixelRange.Unit)
-        {
-            yield return "bytes range from 0 to 255, not from 0 to 1; choose either the range or the type";
-        }
-
-        if (AsTheyAre(input) && (Input == InputType.U8 || Range == PixelRange.Unit))
-        {
-            yield return $"the model reads {input} of real numbers, which are fed as 32-bit floats as they are; range and bytes are for pixels";
-        }
+            { !(Temperature > 0 && double.IsFinite(Temperature)), string.Create(CultureInfo.InvariantCulture, $"temperature is {Temperature}; expected more than 0") },
+            { Input == InputType.U8 && Range == PixelRange.Unit, "bytes range from 0 to 255, not from 0 to 1; choose either the range or the type" },
+            { AsTheyAre(input) && (Input == InputType.U8 || Range == PixelRange.Unit), $"the model reads {input} of real numbers, which are fed as 32-bit floats as they are; range and bytes are for pixels" },
+        };
     }
 
     /// <summary>Whether examples of this shape are real numbers, without black and white.</summary>

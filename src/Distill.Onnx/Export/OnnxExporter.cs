@@ -35,14 +35,11 @@ public static class OnnxExporter
             throw new ArgumentException("only a float32 model can be exported", nameof(model));
         }
 
-        var problems = options.Problems(model.Input)
-            .Concat(options.Weights == WeightFormat.Int8 && calibration is not { Count: > 0 } ? ["int8 needs training examples to choose ranges by; give some"] : [])
-            .ToList();
-        if (problems.Count > 0)
+        ProblemList.ThrowIfAny("The export is not right", new ProblemList
         {
-            throw new DistillException($"The export is not right: {string.Join("; ", problems)}.");
-        }
-
+            options.Problems(model.Input),
+            { options.Weights == WeightFormat.Int8 && calibration is not { Count: > 0 }, "int8 needs training examples to choose ranges by; give some" },
+        });
         var written = Write(model, options, calibration, cancellation);
         written.MetadataProps.Add(ModelMetadata.Of(model, options).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return written.ToByteArray();

@@ -39,7 +39,7 @@ internal sealed class ModelCheck(string path)
 
         if (problems.Count > 0)
         {
-            throw new DistillException($"{path} is damaged: {string.Join("; ", problems.Distinct().Take(ShownProblems))}.");
+            throw DistillException.Damaged($"{path} is damaged: {string.Join("; ", problems.Distinct().Take(ShownProblems))}.");
         }
 
         if (foreignOperators.Count > 0)

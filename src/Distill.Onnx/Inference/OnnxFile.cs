@@ -89,7 +89,7 @@ internal sealed class OnnxFile
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new DistillException(
+            throw DistillException.Damaged(
                 look.Format == ModelFormat.Onnx
                     ? $"{path} is a damaged or truncated ONNX model: {error.Message}"
                     : $"{path} is no ONNX model; it looks like {look.Name}.",

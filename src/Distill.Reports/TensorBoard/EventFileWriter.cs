@@ -40,7 +40,7 @@ public sealed class EventFileWriter : IMetricsObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="WorkFailedException">The disk is full or fails.</exception>
+    /// <exception cref="DistillException">The disk is full or fails.</exception>
     public void Observe(MetricsRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);

@@ -44,7 +44,7 @@ public sealed record Document
         return document.Format != CurrentFormat
             ? throw new DistillException($"{path} has format {document.Format}, but this version reads {CurrentFormat}; use the version that wrote it.")
             : document.HasHoles()
-                ? throw new DistillException($"{path} holds null in a list; the file is damaged.")
+                ? throw DistillException.Damaged($"{path} holds null in a list; the file is damaged.")
                 : document;
     }
 

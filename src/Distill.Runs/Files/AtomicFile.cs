@@ -14,7 +14,7 @@ public static class AtomicFile
     public const string TemporarySuffix = ".writing";
 
     /// <summary>Creates or replaces <paramref name="path"/> with what <paramref name="write"/> puts in the stream.</summary>
-    /// <exception cref="WorkFailedException">The disk is full or fails; the target is untouched.</exception>
+    /// <exception cref="DistillException">The disk is full or fails; the target is untouched.</exception>
     /// <exception cref="DistillException">The folder is missing or not writable, or the target is a folder; it is untouched.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -62,7 +62,7 @@ public static class AtomicFile
     /// Removes from a folder, not from those below, what killed writers left. What a living process is writing, here or on
     /// another machine, stays.
     /// </summary>
-    /// <exception cref="WorkFailedException">A file cannot be removed.</exception>
+    /// <exception cref="DistillException">A file cannot be removed.</exception>
     public static void RemoveLeftovers(string folder)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*" + TemporarySuffix))
@@ -80,7 +80,7 @@ public static class AtomicFile
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new WorkFailedException($"What a killed process left in {folder} cannot be removed: {error.Message}", error);
+                throw DistillException.Storage($"What a killed process left in {folder} cannot be removed: {error.Message}", error);
             }
         }
     }

@@ -55,7 +55,10 @@ public sealed class FileClaim : IDisposable
     /// <param name="what">What is claimed, as messages call it: a path.</param>
     /// <exception cref="DistillException">Another process has it, which the message names; or as for <see cref="TryTake"/>.</exception>
     public static FileClaim Take(string path, string what) => TryTake(path) ?? throw new DistillException(
-        $"{what} is being worked on by {(Owner(path) is { } owner ? $"{owner}" : "another process")}. Wait until it ends, or end it, and start again.");
+        $"{what} is being worked on by {(Owner(path) is { } owner ? $"{owner}" : "another process")}. Wait until it ends, or end it, and start again.")
+    {
+        Reason = FailureReason.InUse,
+    };
 
     /// <summary>Who has the claim; null where nobody has, or nobody that says who it is.</summary>
     public static ClaimOwner? Owner(string path)

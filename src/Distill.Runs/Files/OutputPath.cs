@@ -5,7 +5,7 @@ public static class OutputPath
 {
     /// <summary>Checks that a file can be made or replaced.</summary>
     /// <exception cref="DistillException">It is a folder, or its folder is missing or not writable.</exception>
-    /// <exception cref="WorkFailedException">The disk is full or fails.</exception>
+    /// <exception cref="DistillException">The disk is full or fails.</exception>
     public static void RequireFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -26,7 +26,7 @@ public static class OutputPath
 
     /// <summary>Makes a folder where it is missing, with those above it, and checks that files can be made in it.</summary>
     /// <exception cref="DistillException">It is a file, cannot be made, or is not writable.</exception>
-    /// <exception cref="WorkFailedException">The disk is full or fails.</exception>
+    /// <exception cref="DistillException">The disk is full or fails.</exception>
     public static void RequireFolder(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -33,16 +33,16 @@ public static class RunJson
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > LargestFile)
             {
-                throw new DistillException(
+                throw DistillException.Damaged(
                     $"{path} has {stream.Length} bytes, but no file of a run has more than {LargestFile}; it is not ours, or damaged.");
             }
 
             return JsonSerializer.Deserialize<T>(stream, Options)
-                ?? throw new DistillException($"{path} holds null instead of a {typeof(T).Name}; the file is damaged.");
+                ?? throw DistillException.Damaged($"{path} holds null instead of a {typeof(T).Name}; the file is damaged.");
         }
         catch (JsonException error)
         {
-            throw new DistillException($"{path} is not a {typeof(T).Name} in JSON: {error.Message}", error);
+            throw DistillException.Damaged($"{path} is not a {typeof(T).Name} in JSON: {error.Message}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -24,14 +24,14 @@ public static class WriteFailure
             DirectoryNotFoundException => new DistillException(
                 $"{path} cannot be written: there is no folder {folder}. Make it, or name a file in one that exists.", error),
             PathTooLongException => new DistillException($"{path} cannot be written: the name is too long.", error),
-            _ when IsFull(error) => new WorkFailedException($"{path} cannot be written: the disk is full. Make room, and start again.", error),
-            _ => new WorkFailedException($"{path} cannot be written: {Reason(error, path)}", error),
+            _ when IsFull(error) => DistillException.Storage($"{path} cannot be written: the disk is full. Make room, and start again.", error),
+            _ => DistillException.Storage($"{path} cannot be written: {Reason(error, path)}", error),
         };
     }
 
     /// <summary>The error to throw where a folder could not be made.</summary>
     public static DistillException OfFolder(string path, Exception error) => IsFull(error)
-        ? new WorkFailedException($"The folder {path} cannot be made: the disk is full. Make room, and start again.", error)
+        ? DistillException.Storage($"The folder {path} cannot be made: the disk is full. Make room, and start again.", error)
         : new DistillException($"The folder {path} cannot be made: {error.Message}", error);
 
     private static bool IsForbidden(Exception error) =>

@@ -52,7 +52,7 @@ public sealed class MetricsWriter : IMetricsObserver, IDisposable
     public static MetricsWriter ResumeAfter(string path, long step) => new(path, step);
 
     /// <inheritdoc/>
-    /// <exception cref="WorkFailedException">The disk is full or fails; the next opening cuts what is there of the line.</exception>
+    /// <exception cref="DistillException">The disk is full or fails; the next opening cuts what is there of the line.</exception>
     public void Observe(MetricsRecord record)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(record, RunJson.OneLine);

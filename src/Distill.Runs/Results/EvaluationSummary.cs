@@ -39,7 +39,7 @@ public sealed record EvaluationSummary(
 
         if (summary.Reliability?.Any(bin => bin is null) == true)
         {
-            throw new DistillException($"{path} holds null in reliability; expected bins. The file is damaged: evaluate again.");
+            throw DistillException.Damaged($"{path} holds null in reliability; expected bins. The file is damaged: evaluate again.");
         }
 
         return summary;

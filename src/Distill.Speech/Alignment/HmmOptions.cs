@@ -1,4 +1,3 @@
-using System.Globalization;
 using Distill.Runs;
 
 namespace Distill.Speech.Alignment;
@@ -20,19 +19,11 @@ public sealed record HmmOptions
 
     /// <summary>Throws when anything is out of range.</summary>
     /// <exception cref="DistillException">Names everything that is out of range.</exception>
-    public void Validate()
+    public void Validate() => ProblemList.ThrowIfAny("The options of the Gaussians are out of range", new ProblemList
     {
-        (bool Holds, FormattableString Otherwise)[] expectations =
-        [
-            (MaxIterations is >= 1 and <= 1000, $"maxIterations is {MaxIterations}; expected 1 to 1000"),
-            (Tolerance is >= 0 and < double.PositiveInfinity, $"tolerance is {Tolerance}; expected 0 or more"),
-            (SilenceShare is >= 0 and < 0.5, $"silenceShare is {SilenceShare}; expected 0 or more, less than 0.5"),
-            (VarianceFloor is > 0 and <= 1, $"varianceFloor is {VarianceFloor}; expected more than 0, at most 1"),
-        ];
-        var problems = expectations.Where(expectation => !expectation.Holds).Select(expectation => expectation.Otherwise.ToString(CultureInfo.InvariantCulture)).ToList();
-        if (problems.Count > 0)
-        {
-            throw new DistillException($"The options of the Gaussians are out of range: {string.Join("; ", problems)}.");
-        }
-    }
+        { MaxIterations is not (>= 1 and <= 1000), FormattableString.Invariant($"maxIterations is {MaxIterations}; expected 1 to 1000") },
+        { Tolerance is not (>= 0 and < double.PositiveInfinity), FormattableString.Invariant($"tolerance is {Tolerance}; expected 0 or more") },
+        { SilenceShare is not (>= 0 and < 0.5), FormattableString.Invariant($"silenceShare is {SilenceShare}; expected 0 or more, less than 0.5") },
+        { VarianceFloor is not (> 0 and <= 1), FormattableString.Invariant($"varianceFloor is {VarianceFloor}; expected more than 0, at most 1") },
+    });
 }

@@ -32,7 +32,7 @@ internal static class SampleDecoder
             var mean = sum / format.Channels;
             if (!(Math.Abs(mean) <= Largest))
             {
-                throw new DistillException($"{where}: sample {i} is {mean}; floats of sound lie near −1 to 1. It is damaged: convert it again.");
+                throw DistillException.Damaged($"{where}: sample {i} is {mean}; floats of sound lie near −1 to 1. It is damaged: convert it again.");
             }
 
             samples[i] = (float)mean;

@@ -50,8 +50,8 @@ internal readonly record struct WavChunks(Range Format, Range Data)
         return (format, data) switch
         {
             ({ } found, { } samples) => new(found, samples),
-            (null, _) => throw new DistillException($"{where} has no chunk 'fmt ', which says how samples are stored. It is damaged or cut short: fetch it again."),
-            _ => throw new DistillException($"{where} has no chunk 'data', which holds the samples. It is damaged or cut short: fetch it again."),
+            (null, _) => throw DistillException.Damaged($"{where} has no chunk 'fmt ', which says how samples are stored. It is damaged or cut short: fetch it again."),
+            _ => throw DistillException.Damaged($"{where} has no chunk 'data', which holds the samples. It is damaged or cut short: fetch it again."),
         };
     }
 

@@ -30,7 +30,7 @@ internal readonly record struct WavFormat(bool IsFloat, int Channels, int Rate, 
     {
         if (chunk.Length < PlainBytes)
         {
-            throw new DistillException($"{where}: its chunk 'fmt ' has {chunk.Length} bytes, expected {PlainBytes} or more. It is damaged: fetch it again.");
+            throw DistillException.Damaged($"{where}: its chunk 'fmt ' has {chunk.Length} bytes, expected {PlainBytes} or more. It is damaged: fetch it again.");
         }
 
         var kind = Number(chunk, 0);
@@ -43,11 +43,11 @@ internal readonly record struct WavFormat(bool IsFloat, int Channels, int Rate, 
         var rate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
         if (channels == 0)
         {
-            throw new DistillException($"{where} claims 0 channels, expected 1 or more. It is damaged: fetch it again.");
+            throw DistillException.Damaged($"{where} claims 0 channels, expected 1 or more. It is damaged: fetch it again.");
         }
 
         return rate is < LowestRate or > HighestRate
-            ? throw new DistillException($"{where} claims {rate} samples a second, expected {LowestRate} to {HighestRate}. It is damaged: fetch it again.")
+            ? throw DistillException.Damaged($"{where} claims {rate} samples a second, expected {LowestRate} to {HighestRate}. It is damaged: fetch it again.")
             : new WavFormat(
                 kind == Float, channels, (int)rate, SampleWidth(kind, bits, Number(chunk, 12), channels, where),
                 kind == ALaw ? Companding.ALaw : kind == MuLaw ? Companding.MuLaw : null);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Distill.Runs;
 
@@ -42,29 +41,16 @@ public sealed record FilterbankOptions
 
     /// <summary>Throws when anything is out of range.</summary>
     /// <exception cref="DistillException">Names everything that is out of range.</exception>
-    public void Validate()
+    public void Validate() => ProblemList.ThrowIfAny("The filterbank's options are out of range", new ProblemList
     {
-        var problems = new List<string>();
-        Expect(Rate is >= 1_000 and <= 1_000_000, $"rate is {Rate}; expected 1000 to 1000000");
-        Expect(WindowMilliseconds is > 0 and < 1e6 && Window is >= 2 and <= 65_536, $"windowMilliseconds is {WindowMilliseconds}; expected 2 to 65536 samples");
-        Expect(ShiftMilliseconds is > 0 and < 1e6 && Shift is >= 1 and <= 65_536, $"shiftMilliseconds is {ShiftMilliseconds}; expected 1 to 65536 samples");
-        Expect(Filters is >= 1 and <= 1_000, $"filters is {Filters}; expected 1 to 1000");
-        Expect(LowHz >= 0 && LowHz < HighHz && HighHz <= Rate / 2.0, $"lowHz and highHz are {LowHz} and {HighHz}; expected 0 ≤ lowHz < highHz ≤ {Rate / 2.0}");
-        Expect(PreEmphasis is >= 0 and <= 1, $"preEmphasis is {PreEmphasis}; expected 0 to 1");
-        Expect(EnergyFloor is >= 1e-30 and <= 1e30, $"energyFloor is {EnergyFloor}; expected 1e-30 to 1e30");
-        if (problems.Count > 0)
-        {
-            throw new DistillException($"The filterbank's options are out of range: {string.Join("; ", problems)}.");
-        }
-
-        void Expect(bool holds, FormattableString otherwise)
-        {
-            if (!holds)
-            {
-                problems.Add(otherwise.ToString(CultureInfo.InvariantCulture));
-            }
-        }
-    }
+        { Rate is not (>= 1_000 and <= 1_000_000), FormattableString.Invariant($"rate is {Rate}; expected 1000 to 1000000") },
+        { !(WindowMilliseconds is > 0 and < 1e6 && Window is >= 2 and <= 65_536), FormattableString.Invariant($"windowMilliseconds is {WindowMilliseconds}; expected 2 to 65536 samples") },
+        { !(ShiftMilliseconds is > 0 and < 1e6 && Shift is >= 1 and <= 65_536), FormattableString.Invariant($"shiftMilliseconds is {ShiftMilliseconds}; expected 1 to 65536 samples") },
+        { Filters is not (>= 1 and <= 1_000), FormattableString.Invariant($"filters is {Filters}; expected 1 to 1000") },
+        { !(LowHz >= 0 && LowHz < HighHz && HighHz <= Rate / 2.0), FormattableString.Invariant($"lowHz and highHz are {LowHz} and {HighHz}; expected 0 ≤ lowHz < highHz ≤ {Rate / 2.0}") },
+        { PreEmphasis is not (>= 0 and <= 1), FormattableString.Invariant($"preEmphasis is {PreEmphasis}; expected 0 to 1") },
+        { EnergyFloor is not (>= 1e-30 and <= 1e30), FormattableString.Invariant($"energyFloor is {EnergyFloor}; expected 1e-30 to 1e30") },
+    });
 
     private int Samples(double milliseconds) => (int)Math.Round(milliseconds * Rate / 1000);
 }

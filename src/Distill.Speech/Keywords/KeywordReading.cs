@@ -104,7 +104,7 @@ internal sealed class KeywordReading
 
             return maker.Of(new Clip(recording, sound));
         }
-        catch (DistillException error) when (error is not WorkFailedException)
+        catch (DistillException error) when (!error.IsWorkFailure)
         {
             damaged.Add((recording.Name, error.Message));
             return null;

@@ -23,23 +23,15 @@ public sealed record ConnectedOptions
 
     /// <summary>Throws when anything is out of range.</summary>
     /// <exception cref="DistillException">Names everything that is out of range.</exception>
-    public void Validate()
+    public void Validate() => ProblemList.ThrowIfAny("The options of connected strings are out of range", new ProblemList
     {
-        var problems = new List<string>();
-        if (FewestWords is < 1 or > 1000 || MostWords < (2 * FewestWords) - 1)
         {
-            problems.Add($"fewestWords and mostWords are {FewestWords} and {MostWords}; expected 1 or more, and at least twice as many less 1");
-        }
-
-        if (!(ShortestSilence >= 0 && ShortestSilence <= LongestSilence && LongestSilence <= 60))
+            FewestWords is < 1 or > 1000 || MostWords < (2 * FewestWords) - 1,
+            $"fewestWords and mostWords are {FewestWords} and {MostWords}; expected 1 or more, and at least twice as many less 1"
+        },
         {
-            problems.Add(string.Create(
-                CultureInfo.InvariantCulture, $"shortestSilence and longestSilence are {ShortestSilence} and {LongestSilence}; expected 0 ≤ shortest ≤ longest ≤ 60"));
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new DistillException($"The options of connected strings are out of range: {string.Join("; ", problems)}.");
-        }
-    }
+            !(ShortestSilence >= 0 && ShortestSilence <= LongestSilence && LongestSilence <= 60),
+            FormattableString.Invariant($"shortestSilence and longestSilence are {ShortestSilence} and {LongestSilence}; expected 0 ≤ shortest ≤ longest ≤ 60")
+        },
+    });
 }

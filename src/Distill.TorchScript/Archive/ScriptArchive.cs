@@ -131,7 +131,7 @@ internal sealed class ScriptArchive
     {
         if (!condition)
         {
-            throw new DistillException($"{path} is not a whole TorchScript file: {otherwise}. Save or copy it again.");
+            throw DistillException.Damaged($"{path} is not a whole TorchScript file: {otherwise}. Save or copy it again.");
         }
     }
 }

@@ -17,7 +17,7 @@ internal static partial class ScriptCode
     {
         if (code.Any(letter => letter is not ((byte)'\n' or (byte)'\t' or (>= 32 and < 127))))
         {
-            throw new DistillException($"{source} is damaged: code of torch.jit is plain text. Save or copy the model again.");
+            throw DistillException.Damaged($"{source} is damaged: code of torch.jit is plain text. Save or copy the model again.");
         }
 
         var text = Encoding.ASCII.GetString(code);

@@ -152,7 +152,7 @@ internal sealed class ZipDirectory
     {
         if (!condition)
         {
-            throw new DistillException($"{path} is not a whole archive of PyTorch: {otherwise}. Save or copy it again.");
+            throw DistillException.Damaged($"{path} is not a whole archive of PyTorch: {otherwise}. Save or copy it again.");
         }
     }
 }

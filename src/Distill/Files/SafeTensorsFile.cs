@@ -62,7 +62,7 @@ public sealed unsafe class SafeTensorsFile : IDisposable
             var length = new FileInfo(path).Length;
             return length >= 8
                 ? new SafeTensorsFile(path, length)
-                : throw new DistillException($"{path} is not a safetensors file: it has {length} bytes, and the format begins with 8.");
+                : throw DistillException.Damaged($"{path} is not a safetensors file: it has {length} bytes, and the format begins with 8.");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -49,7 +49,7 @@ internal static class SafeTensorsHeader
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new DistillException($"{path} is not a safetensors file: its header is damaged ({error.Message}).", error);
+            throw DistillException.Damaged($"{path} is not a safetensors file: its header is damaged ({error.Message}).", error);
         }
     }
 
@@ -146,7 +146,7 @@ internal static class SafeTensorsHeader
     {
         if (!condition)
         {
-            throw new DistillException($"{path} is not a whole safetensors file: {otherwise}. Write or copy it again.");
+            throw DistillException.Damaged($"{path} is not a whole safetensors file: {otherwise}. Write or copy it again.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Distill.Models.Networks;
+using Distill.Runs;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -30,30 +31,14 @@ public sealed record ConvNetSpec : NetworkSpec
     public override IEnumerable<string> Problems(ExampleShape input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (Channels.Count == 0 || !Channels.All(channels => channels is >= 1 and <= LargestChannels))
+        return new ProblemList
         {
-            yield return $"channels is [{string.Join(", ", Channels)}]; expected one or more numbers from 1 to {LargestChannels}";
-        }
-
-        if (Depth is < 1 or > 8)
-        {
-            yield return $"depth is {Depth}; expected 1 to 8";
-        }
-
-        if (Hidden is < 0 or > 1 << 16)
-        {
-            yield return $"hidden is {Hidden}; expected 0 to 65536";
-        }
-
-        if (Channels.Count > MostStages(input))
-        {
-            yield return $"channels has {Channels.Count} stages, each halving the image; {input} examples allow {MostStages(input)}";
-        }
-
-        foreach (var problem in DropoutProblems("dropout", Dropout).Concat(CommonProblems()))
-        {
-            yield return problem;
-        }
+            { Channels.Count == 0 || !Channels.All(channels => channels is >= 1 and <= LargestChannels), $"channels is [{string.Join(", ", Channels)}]; expected one or more numbers from 1 to {LargestChannels}" },
+            { Depth is < 1 or > 8, $"depth is {Depth}; expected 1 to 8" },
+            { Hidden is < 0 or > 1 << 16, $"hidden is {Hidden}; expected 0 to 65536" },
+            { Channels.Count > MostStages(input), $"channels has {Channels.Count} stages, each halving the image; {input} examples allow {MostStages(input)}" },
+            DropoutProblems("dropout", Dropout).Concat(CommonProblems()),
+        };
     }
 
     /// <inheritdoc/>

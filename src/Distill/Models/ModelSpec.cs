@@ -23,14 +23,7 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
 
     /// <summary>Checks all ranges at once, before any tensor is made.</summary>
     /// <exception cref="DistillException">Something is out of range; the message lists everything that is.</exception>
-    public void ThrowIfInvalid(string source)
-    {
-        var problems = Problems();
-        if (problems.Count > 0)
-        {
-            throw new DistillException($"{source}: {string.Join("; ", problems)}.");
-        }
-    }
+    public void ThrowIfInvalid(string source) => ProblemList.ThrowIfAny(source, Problems());
 
     /// <summary>Equal parts make equal specifications.</summary>
     public bool Equals(ModelSpec? other) =>
@@ -40,7 +33,7 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, ClassNames.Count, Network);
 
-    private List<string> Problems()
+    private IReadOnlyList<string> Problems()
     {
         if (Input.Channels < 1 || Input.Height < 1 || Input.Width < 1 || (double)Input.Channels * Input.Height * Input.Width > 1 << 28)
         {
@@ -48,22 +41,17 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
             return [$"input is {Input}; expected sizes of 1 or more and at most 2^28 numbers in all"];
         }
 
-        var problems = new List<string>();
-        if (ClassNames.Count < 2)
+        var problems = new ProblemList
         {
-            problems.Add($"there are {ClassNames.Count} classes; expected 2 or more");
-        }
-
-        if (ClassNames.Any(string.IsNullOrEmpty))
+            { ClassNames.Count < 2, $"there are {ClassNames.Count} classes; expected 2 or more" },
+            { ClassNames.Any(string.IsNullOrEmpty), "a class has no name" },
+            Normalisation.Problems(Input.Channels),
+            Network.Problems(Input),
+        };
+        // Sizes out of range would overflow.
+        if (problems.Count == 0)
         {
-            problems.Add("a class has no name");
-        }
-
-        problems.AddRange(Normalisation.Problems(Input.Channels));
-        problems.AddRange(Network.Problems(Input));
-        if (problems.Count == 0 && MultiplyAdds > MostMultiplyAdds)
-        {
-            problems.Add($"the model takes {MultiplyAdds} multiply-adds an example; expected at most {MostMultiplyAdds}");
+            problems.Add(MultiplyAdds > MostMultiplyAdds, $"the model takes {MultiplyAdds} multiply-adds an example; expected at most {MostMultiplyAdds}");
         }
 
         return problems;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Distill.Runs;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -44,25 +45,15 @@ public abstract record NetworkSpec
     internal abstract nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes);
 
     /// <summary>A mistake when a probability of dropout is not in [0, 1).</summary>
-    private protected static IEnumerable<string> DropoutProblems(string name, double value)
+    private protected static IEnumerable<string> DropoutProblems(string name, double value) => new ProblemList
     {
-        if (value is not (>= 0 and < 1))
-        {
-            yield return $"{name} is {value}; expected 0 or more, less than 1";
-        }
-    }
+        { value is not (>= 0 and < 1), $"{name} is {value}; expected 0 or more, less than 1" },
+    };
 
     /// <summary>Mistakes in what all architectures have.</summary>
-    private protected IEnumerable<string> CommonProblems()
+    private protected IEnumerable<string> CommonProblems() => new ProblemList
     {
-        if (FirstLayerScale is not (null or (> 0 and <= 1)))
-        {
-            yield return $"firstLayerScale is {FirstLayerScale}; expected more than 0, at most 1";
-        }
-
-        if (MaxNorm is not (null or > 0))
-        {
-            yield return $"maxNorm is {MaxNorm}; expected more than 0";
-        }
-    }
+        { FirstLayerScale is not (null or (> 0 and <= 1)), $"firstLayerScale is {FirstLayerScale}; expected more than 0, at most 1" },
+        { MaxNorm is not (null or > 0), $"maxNorm is {MaxNorm}; expected more than 0" },
+    };
 }

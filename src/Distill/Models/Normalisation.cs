@@ -1,3 +1,4 @@
+using Distill.Runs;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -14,18 +15,11 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
     public static Normalisation None { get; } = new([0], [1]);
 
     /// <summary>What is out of range for examples of <paramref name="channels"/> channels, one sentence each.</summary>
-    public IEnumerable<string> Problems(int channels)
+    public IEnumerable<string> Problems(int channels) => new ProblemList
     {
-        if (Mean.Count != StandardDeviation.Count || (Mean.Count != 1 && Mean.Count != channels))
-        {
-            yield return $"normalisation has {Mean.Count} means and {StandardDeviation.Count} deviations; expected 1 or {channels} of each";
-        }
-
-        if (!Mean.All(double.IsFinite) || !StandardDeviation.All(deviation => double.IsFinite(deviation) && deviation > 0))
-        {
-            yield return "normalisation holds a mean that is not finite, or a deviation that is not greater than 0";
-        }
-    }
+        { Mean.Count != StandardDeviation.Count || (Mean.Count != 1 && Mean.Count != channels), $"normalisation has {Mean.Count} means and {StandardDeviation.Count} deviations; expected 1 or {channels} of each" },
+        { !Mean.All(double.IsFinite) || !StandardDeviation.All(deviation => double.IsFinite(deviation) && deviation > 0), "normalisation holds a mean that is not finite, or a deviation that is not greater than 0" },
+    };
 
     /// <summary>Normalises raw inputs.</summary>
     /// <param name="raw">[batch, channels, height, width] uint8 or float32, or [batch, features] float32.</param>

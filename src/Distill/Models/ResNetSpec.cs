@@ -1,4 +1,5 @@
 using Distill.Models.Networks;
+using Distill.Runs;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -21,25 +22,13 @@ public sealed record ResNetSpec : NetworkSpec
     public override IEnumerable<string> Problems(ExampleShape input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (Depth is < 8 or > 110 || (Depth - 2) % 6 != 0)
+        return new ProblemList
         {
-            yield return $"depth is {Depth}; expected 6n + 2 from 8 to 110, such as 8, 14, 20, 32, 56 or 110";
-        }
-
-        if (Width is < 1 or > 1024)
-        {
-            yield return $"width is {Width}; expected 1 to 1024";
-        }
-
-        if (Math.Min(input.Height, input.Width) < 4)
-        {
-            yield return $"a resnet halves the image twice; {input} examples are too small";
-        }
-
-        foreach (var problem in CommonProblems())
-        {
-            yield return problem;
-        }
+            { Depth is < 8 or > 110 || (Depth - 2) % 6 != 0, $"depth is {Depth}; expected 6n + 2 from 8 to 110, such as 8, 14, 20, 32, 56 or 110" },
+            { Width is < 1 or > 1024, $"width is {Width}; expected 1 to 1024" },
+            { Math.Min(input.Height, input.Width) < 4, $"a resnet halves the image twice; {input} examples are too small" },
+            CommonProblems(),
+        };
     }
 
     /// <inheritdoc/>

@@ -41,18 +41,11 @@ public sealed class Distillation : IClosedFormObjective
     public bool NeedsLabels => hardWeight > 0;
 
     /// <summary>A sentence for each thing that is out of range; none when nothing is.</summary>
-    public static IEnumerable<string> Problems(double temperature, double hardWeight)
+    public static IEnumerable<string> Problems(double temperature, double hardWeight) => new ProblemList
     {
-        foreach (var problem in Temperatures.Problems(temperature))
-        {
-            yield return problem;
-        }
-
-        if (hardWeight is not (>= 0 and <= 1))
-        {
-            yield return $"hard weight is {hardWeight}; expected 0 to 1";
-        }
-    }
+        Temperatures.Problems(temperature),
+        { hardWeight is not (>= 0 and <= 1), $"hard weight is {hardWeight}; expected 0 to 1" },
+    };
 
     /// <inheritdoc/>
     /// <remarks>With w above 0 every case needs a label: one of −1 makes libtorch throw, whatever the soft term.</remarks>

@@ -29,7 +29,7 @@ internal static class ShardCheck
     {
         if (!condition)
         {
-            throw new DistillException($"{shard.Path} is damaged: {otherwise}. Copy it again, or delete the folder and label again.");
+            throw DistillException.Damaged($"{shard.Path} is damaged: {otherwise}. Copy it again, or delete the folder and label again.");
         }
     }
 }

@@ -98,7 +98,7 @@ internal sealed class StoreFiles : IDisposable
         if (!Column(TargetColumn.ClassNumbers).CopyClassNumbers(positions, k, Plan.Classes, MemoryMarshal.Cast<byte, long>(classes.bytes)))
         {
             classes.Dispose();
-            throw new DistillException($"The soft targets at {Path} are damaged: a class number is not below {Plan.Classes}. Label again.");
+            throw DistillException.Damaged($"The soft targets at {Path} are damaged: a class number is not below {Plan.Classes}. Label again.");
         }
 
         GC.KeepAlive(this);

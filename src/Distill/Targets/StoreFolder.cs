@@ -50,7 +50,7 @@ internal sealed class StoreFolder(string path)
                 && entry.Sha256.Length == 64).All(fits => fits);
         return listsThePlan
             ? index
-            : throw new DistillException(
+            : throw DistillException.Damaged(
                 $"{IndexPath} is damaged: its list of files does not fit {index.Plan.Examples} examples, "
                 + $"{index.Plan.RowsPerShard} in a file. Delete the folder and label again.");
     }
@@ -142,7 +142,7 @@ internal sealed class StoreFolder(string path)
         string[] problems = [.. index.Plan.Problems()];
         return problems.Length == 0
             ? index
-            : throw new DistillException($"{file} is damaged: {string.Join(" ", problems)} Delete the folder and label again.");
+            : throw DistillException.Damaged($"{file} is damaged: {string.Join(" ", problems)} Delete the folder and label again.");
     }
 
     private sealed record VersionHeader(string Format, int Version);

@@ -9,10 +9,10 @@ internal static class Divergence
     /// <summary>The error of a training that stopped, which the same options lead to again.</summary>
     /// <param name="what">For example "Training stopped at step 12 …", without an end.</param>
     /// <param name="cause">What was thrown; null for nothing.</param>
-    public static WorkFailedException Error(string what, Exception? cause = null)
+    public static DistillException Error(string what, Exception? cause = null)
     {
         var message = $"{what.TrimEnd('.')}. Going on with the same options comes to the same end; train anew with others, in another folder.";
-        return new WorkFailedException(message, cause) { CanGoOn = false };
+        return DistillException.Diverged(message, cause);
     }
 
     /// <summary>For example "step 12 of 500 (epoch 0.1): the loss is NaN, with temperature 4, …".</summary>

@@ -11,10 +11,10 @@ internal sealed class ProgressReport(IProgress<WorkProgress>? progress, string w
 
     private long lastTold;
 
-    /// <summary>Tells where training begins, and what is to be known of that, if anything.</summary>
-    public void Begin(long step, string? remark)
+    /// <summary>Tells where training begins, and what is to be known of that, if anything, a remark each.</summary>
+    public void Begin(long step, IReadOnlyList<string> remarks)
     {
-        if (remark is not null)
+        foreach (var remark in remarks)
         {
             progress?.Report(new WorkProgress(what, step * batchSize, length.Steps * batchSize, "examples") { Remark = remark });
         }

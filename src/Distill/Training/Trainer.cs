@@ -7,6 +7,7 @@ using Distill.Training.Checkpoints;
 using Distill.Training.Hints;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
+using Distill.Training.Signal;
 using static TorchSharp.torch;
 
 namespace Distill.Training;
@@ -49,9 +50,10 @@ public sealed class Trainer : IDisposable
         identity = TrainingIdentity.Of(task);
         using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Student.Spec))))
         {
-            Warnings = StudentTrial.Of(task.Student, examples.Inputs);
+            var network = StudentTrial.Of(task.Student, examples.Inputs);
             hints = task.Hints is { } matching ? new HintTerm(matching, task.Student, examples.Inputs, options.Seed) : null;
             weights = new TrainedWeights(task.Student, options, examples.Inputs, hints?.Weights());
+            Warnings = [.. network, .. SignalTrial.Of(task, weights.Working)];
         }
 
         hints?.Watch(weights.Working);
@@ -74,7 +76,10 @@ public sealed class Trainer : IDisposable
     /// <summary>How the student's layers are computed on this machine, after they were compared with double precision.</summary>
     public LayerArithmetic Arithmetic => weights.Arithmetic;
 
-    /// <summary>What may not be meant so, a sentence each: a network that answers with probabilities where logits are wanted. Empty for none.</summary>
+    /// <summary>
+    /// What may not be meant so, a sentence each: a network that answers with probabilities where logits are wanted, or a teacher whose
+    /// soft targets say nothing to learn from. Empty for none.
+    /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Why training stopped: the step, and the loss, gradients, weights or answers that were not finite. Null while all are.</summary>
@@ -87,7 +92,7 @@ public sealed class Trainer : IDisposable
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The student, in evaluation mode, then holds the weights after the last step done.</returns>
-    /// <exception cref="WorkFailedException">
+    /// <exception cref="DistillException">
     /// Loss, gradients, weights or answers are no longer finite, which going on with the same task would only repeat; or the disk
     /// is full or fails.
     /// </exception>
@@ -101,7 +106,7 @@ public sealed class Trainer : IDisposable
         observers ??= [];
         using var loan = random.Lend();
         var report = new ProgressReport(progress, "training student", length, options.BatchSize);
-        report.Begin(Step, checkpoints?.Remark);
+        report.Begin(Step, [.. Warnings, .. checkpoints?.Remark is { } remark ? [remark] : Array.Empty<string>()]);
         var (stepping, sinceCheckpoint, before) = (new Stopwatch(), Stopwatch.StartNew(), Step);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         // Whatever the caller's code turned off around this.
@@ -279,7 +284,7 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private WorkFailedException Diverged(string failure, Exception? cause = null)
+    private DistillException Diverged(string failure, Exception? cause = null)
     {
         Failure = failure;
         checkpoints?.DistrustNewest();

@@ -82,7 +82,7 @@ public sealed class ComparisonTests
         };
         var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
 
-        var (comparison, _, _) = ComparisonRunner.Run(recipe.Smoke() with { Data = Small.Data }, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+        var (comparison, _, _) = ComparisonRunner.Run(recipe.Smoke() with { Data = Small.Data }, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
 
         Assert.Equal(new Headline("transfer", "hard", "hardFull"), comparison.Headline);
         Assert.Equal([100L, 100, 0, 360], comparison.Rows.Select(comparison.LabelsOf));
@@ -113,7 +113,7 @@ public sealed class ComparisonTests
             using var stop = new CancellationTokenSource();
             try
             {
-                var outcome = ComparisonRunner.Run(Small, run, Train, Test, new StopAfter(5 << interruptions, stop), cancellation: stop.Token);
+                var outcome = ComparisonRunner.Run(Small, run, Train, Test, new() { Progress = new StopAfter(5 << interruptions, stop), CancellationToken = stop.Token });
                 Assert.Equal(expected, Figures(outcome.Comparison));
                 break;
             }
@@ -142,7 +142,7 @@ public sealed class ComparisonTests
             ],
         };
         var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
-        var (comparison, model, _) = ComparisonRunner.Run(recipe, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+        var (comparison, model, _) = ComparisonRunner.Run(recipe, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
 
         Assert.Equal(("specialists", "hard"), (comparison.Headline!.Row, comparison.Headline.Baseline));
         Assert.EndsWith("with 3 specialists", comparison.Teacher!.Description, StringComparison.Ordinal);
@@ -152,12 +152,12 @@ public sealed class ComparisonTests
         Assert.Contains("specialists-seed-", model, StringComparison.Ordinal);
         Assert.Equal(["generalist", "specialists"], Directory.GetDirectories(Path.Combine(run.Path, "targets")).Select(Path.GetFileName).Order());
 
-        var again = ComparisonRunner.Run(recipe, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+        var again = ComparisonRunner.Run(recipe, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
         Assert.Equal(Figures(comparison), Figures(again.Comparison));
         var other = recipe with { Teacher = recipe.Teacher with { Specialists = recipe.Teacher.Specialists! with { Passes = 2 } } };
         Assert.Contains(
             "by another plan: specialists specialists.passes: 1 there, 2 now",
-            Assert.Throws<DistillException>(() => ComparisonRunner.Run(other, run, Train, Test, cancellation: TestContext.Current.CancellationToken)).Message,
+            Assert.Throws<DistillException>(() => ComparisonRunner.Run(other, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken })).Message,
             StringComparison.Ordinal);
     }
 
@@ -169,7 +169,7 @@ public sealed class ComparisonTests
         var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
         Assert.Null(ComparisonJob.Finished(run));
 
-        var outcome = ComparisonJob.Run(run, recipe, null, null, TestContext.Current.CancellationToken);
+        var outcome = ComparisonJob.Run(run, recipe, new() { CancellationToken = TestContext.Current.CancellationToken });
 
         var manifest = run.ReadManifest();
         Assert.Equal(RunStatus.Done, manifest.Status);
@@ -202,7 +202,7 @@ public sealed class ComparisonTests
     private static (Comparison Comparison, string Model) Run(TemporaryFolder folder)
     {
         var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, Small);
-        var outcome = ComparisonRunner.Run(Small, run, Train, Test, cancellation: TestContext.Current.CancellationToken);
+        var outcome = ComparisonRunner.Run(Small, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
         return (outcome.Comparison, outcome.ModelPath);
     }
 

@@ -55,9 +55,9 @@ public sealed class ClassOrderTests : IDisposable
     {
         var data = Table("cat", "Dog", "fox");
         var files = new TeacherFiles([Teacher("cat", "dog", "fox")], EnsembleMean.Arithmetic, new());
-        LabelJob.Run(data, new DataOptions(), files, folder.File("targets"), new TargetStoreOptions(), null, null, default);
+        LabelJob.Run(data, new DataOptions(), files, folder.File("targets"), new TargetStoreOptions(), new());
 
-        var view = DataSets.Read(data, new DataOptions(), null, null, default).Train.Examples;
+        var view = DataSets.Read(data, new DataOptions(), new()).Train.Examples;
         using var stored = StoredTeacher.Open(folder.File("targets"), view);
         Assert.Equal(view.ClassNames, stored.Plan.ClassNames);
         Assert.Equal(view.ClassNames, StoredTeacher.ClassNames(folder.File("targets")));
@@ -70,7 +70,7 @@ public sealed class ClassOrderTests : IDisposable
     public void TheCheckOfAnExportFindsTheModelRight()
     {
         var outcome = ExportJob.Run(
-            new ExportRequest { Model = Teacher("cat", "dog", "fox"), Out = folder.File("model.onnx"), Data = Table("cat", "Dog", "fox") }, null, default);
+            new ExportRequest { Model = Teacher("cat", "dog", "fox"), Out = folder.File("model.onnx"), Data = Table("cat", "Dog", "fox") }, new());
         Assert.Equal(1, outcome.Accuracy);
     }
 
@@ -104,7 +104,7 @@ public sealed class ClassOrderTests : IDisposable
     }
 
     private static EvaluateOutcome Evaluate(string model, string data, string? map, List<string> said) => EvaluateJob.Run(
-        model, data, new DataOptions(), new TeacherFiles([], EnsembleMean.Arithmetic, new() { ClassMap = map }), null, null, said.Add, default);
+        model, data, new DataOptions(), new TeacherFiles([], EnsembleMean.Arithmetic, new() { ClassMap = map }), null, new() { Say = said.Add });
 
     // Each class has its own feature, in the order that its name is given; sorted, 'Dog' comes before 'cat'.
     private string Table(params string[] names)

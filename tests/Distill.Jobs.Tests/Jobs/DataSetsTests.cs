@@ -23,7 +23,7 @@ public sealed class DataSetsTests
         Assert.Equal((288, 72), (train.Count, test.Count));
         Assert.Equal((new ExampleShape(1, 98, 40), ElementType.Real), (train.Shape, train.ElementType));
         Assert.Equal(new ExampleShape(1, 48, 40), Open("tone-words", new DataOptions { Seconds = 0.5 }).Train.Shape);
-        Assert.Equal("", DataSets.Fetch("tone-words", null, TestContext.Current.CancellationToken));
+        Assert.Equal("", DataSets.Fetch("tone-words", new() { CancellationToken = TestContext.Current.CancellationToken }));
         Assert.Contains(DataSets.List(), set => set is { Name: "tone-words", TrainingExamples: 288, TestExamples: 72, Shape: "1×98×40", Place: "built in" });
         Assert.Contains(DataSets.List(), set => set.Name == "arabic-speech-commands");
     }
@@ -59,11 +59,11 @@ public sealed class DataSetsTests
         Assert.Contains("clip.wav is one recording; expected a set", Error(folder.File("clip.wav")), StringComparison.Ordinal);
         Assert.Contains(
             "Did you mean 'arabic-speech-commands'?",
-            Assert.Throws<DistillException>(() => DataSets.Fetch("arabic-speech", null, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+            Assert.Throws<DistillException>(() => DataSets.Fetch("arabic-speech", new() { CancellationToken = TestContext.Current.CancellationToken })).Message, StringComparison.Ordinal);
     }
 
     private static string Error(string data) => Assert.Throws<DistillException>(() => Open(data)).Message;
 
     private static (ExampleView Train, ExampleView Test) Open(string data, DataOptions? reading = null) =>
-        DataSets.Open(data, reading ?? new(), null, null, TestContext.Current.CancellationToken);
+        DataSets.Open(data, reading ?? new(), new() { CancellationToken = TestContext.Current.CancellationToken });
 }

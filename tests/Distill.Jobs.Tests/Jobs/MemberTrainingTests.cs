@@ -103,7 +103,7 @@ public sealed class MemberTrainingTests : IDisposable
         var begun = Member with { Options = Member.Options with { BatchSize = 20 } };
         using (var stop = new CancellationTokenSource())
         {
-            Assert.Throws<OperationCanceledException>(() => begun.In(parent, new StopAfter(1, stop), stop.Token));
+            Assert.Throws<OperationCanceledException>(() => begun.In(parent, new() { Progress = new StopAfter(1, stop), CancellationToken = stop.Token }));
         }
 
         var member = RunDirectory.Open(parent.MemberPath("soft", 1));
@@ -113,7 +113,7 @@ public sealed class MemberTrainingTests : IDisposable
         Train(Member);
     }
 
-    private void Train(MemberTraining member) => member.In(parent, null, TestContext.Current.CancellationToken);
+    private void Train(MemberTraining member) => member.In(parent, new() { CancellationToken = TestContext.Current.CancellationToken });
 
     private static RunManifest Manifest() => Manifests.Of(new TrainingOptions());
 

@@ -25,7 +25,7 @@ public sealed class NamedColumnsTests : IDisposable
         var model = Train(Table("trained", ["x", "y", "z"]));
         if (exported)
         {
-            ExportJob.Run(new ExportRequest { Model = model, Out = folder.File("model.onnx"), Data = folder.File("trained.csv") }, null, default);
+            ExportJob.Run(new ExportRequest { Model = model, Out = folder.File("model.onnx"), Data = folder.File("trained.csv") }, new());
             model = folder.File("model.onnx");
         }
 
@@ -50,7 +50,7 @@ public sealed class NamedColumnsTests : IDisposable
     }
 
     private static long Evaluate(string model, string data, Action<string>? say = null) =>
-        EvaluateJob.Run(model, data, new DataOptions(), new TeacherFiles([], Distill.Teachers.EnsembleMean.Arithmetic, new()), null, null, say, default).Model.Test.Errors;
+        EvaluateJob.Run(model, data, new DataOptions(), new TeacherFiles([], Distill.Teachers.EnsembleMean.Arithmetic, new()), null, new() { Say = say }).Model.Test.Errors;
 
     private string Train(string data)
     {
@@ -62,7 +62,7 @@ public sealed class NamedColumnsTests : IDisposable
             Training = new TrainingOptions { Duration = Duration.Epochs(60), BatchSize = 16, Schedule = new CosineRate { Rate = 0.02 } },
         };
         var run = TrainJob.Create(folder.File("run"), folder.Path, recipe);
-        return TrainJob.Run(run, recipe, _ => [], null, null, default).Model;
+        return TrainJob.Run(run, recipe, _ => [], new()).Model;
     }
 
     // The class is told by x alone; y and z would say something else.

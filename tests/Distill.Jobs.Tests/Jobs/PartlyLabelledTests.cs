@@ -21,7 +21,7 @@ public sealed class PartlyLabelledTests : IDisposable
     [Fact]
     public void WhatMeasuresIsDrawnFromWhatIsLabelled()
     {
-        var description = DataSets.Describe(Table("some", row => row < 40), new DataOptions(), null, default);
+        var description = DataSets.Describe(Table("some", row => row < 40), new DataOptions(), new());
 
         Assert.Equal([("train", 112, 32), ("test", 8, 8)], description.Parts.Select(part => (part.Name, part.Examples, part.Labelled)));
         Assert.Equal(["no", "yes"], description.Classes);
@@ -30,10 +30,10 @@ public sealed class PartlyLabelledTests : IDisposable
     [Fact]
     public void WithoutAnyLabelThereIsNoTestPart()
     {
-        var description = DataSets.Describe(Table("none", _ => false), new DataOptions(), null, default);
+        var description = DataSets.Describe(Table("none", _ => false), new DataOptions(), new());
 
         Assert.Equal([("train", 120, 0)], description.Parts.Select(part => (part.Name, part.Examples, part.Labelled)));
-        var none = Assert.Throws<DistillException>(() => DataSets.Open(folder.File("none.csv"), new DataOptions(), null, null, default));
+        var none = Assert.Throws<DistillException>(() => DataSets.Open(folder.File("none.csv"), new DataOptions(), new()));
         Assert.Contains("No example of", none.Message, StringComparison.Ordinal);
     }
 
@@ -57,7 +57,7 @@ public sealed class PartlyLabelledTests : IDisposable
     public void UnlabelledRowsTakeTheClassesOfStoredTargets()
     {
         var (store, none) = (folder.File("targets"), Table("none", _ => false));
-        LabelJob.Run(none, new DataOptions(), new TeacherFiles([Teacher()], EnsembleMean.Arithmetic, new()), store, new TargetStoreOptions(), null, null, default);
+        LabelJob.Run(none, new DataOptions(), new TeacherFiles([Teacher()], EnsembleMean.Arithmetic, new()), store, new TargetStoreOptions(), new());
 
         using var student = ModelFile.Load(Train(Recipe(none) with { Targets = store, HardWeight = 0 }, out _).Model);
         Assert.Equal(["no", "yes"], student.ClassNames);
@@ -67,8 +67,8 @@ public sealed class PartlyLabelledTests : IDisposable
     public void AStudentThatStartsAsItsOwnTeacherIsToldSo()
     {
         var teacher = Teacher();
-        Train(Recipe(Table("all", _ => true)) with { Teacher = [teacher], Start = teacher, Network = null }, out var said);
-        Assert.Contains(said, text => text.Contains("The student starts as its own teacher", StringComparison.Ordinal));
+        var outcome = Train(Recipe(Table("all", _ => true)) with { Teacher = [teacher], Start = teacher, Network = null }, out _);
+        Assert.Contains("The student starts as its own teacher", Assert.Single(RunDirectory.Open(outcome.Run).ReadManifest().Warnings!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class PartlyLabelledTests : IDisposable
     {
         var store = folder.File("targets");
         LabelJob.Run(
-            Table("none", _ => false), new DataOptions(), new TeacherFiles([Teacher()], EnsembleMean.Arithmetic, new()), store, new TargetStoreOptions(), null, null, default);
+            Table("none", _ => false), new DataOptions(), new TeacherFiles([Teacher()], EnsembleMean.Arithmetic, new()), store, new TargetStoreOptions(), new());
 
         using var opened = SoftTargetStore.Open(store);
         Assert.Equal((120, 2), (opened.Plan.Examples, opened.Plan.Classes));
@@ -103,7 +103,7 @@ public sealed class PartlyLabelledTests : IDisposable
         Table("train", _ => true);
         Table("test", _ => false);
 
-        var description = DataSets.Describe(folder.File("train.csv"), new DataOptions(), null, default);
+        var description = DataSets.Describe(folder.File("train.csv"), new DataOptions(), new());
 
         Assert.Equal([("train", 96), ("test", 24)], description.Parts.Select(part => (part.Name, part.Labelled)));
         var leftOut = Assert.Single(description.LeftOut);
@@ -130,7 +130,7 @@ public sealed class PartlyLabelledTests : IDisposable
     {
         var lines = said = [];
         var run = TrainJob.Create(folder.File($"run-{Guid.NewGuid():n}"), folder.Path, recipe);
-        return TrainJob.Run(run, recipe, _ => [], null, lines.Add, default);
+        return TrainJob.Run(run, recipe, _ => [], new() { Say = lines.Add });
     }
 
     private string Teacher()

@@ -37,7 +37,7 @@ internal static class SmallSpecialists
 
         var run = AssignJob.Create(path, "", new SpecialistsRecipe { Data = "glyphs", Teacher = file, Specialists = plan });
         using var teacher = new ModelTeacher(ModelFile.Load(file));
-        new Assigning(run, plan.Assignment, Examples, Test, 0).By(teacher, "other", file, null, TestContext.Current.CancellationToken);
+        new Assigning(run, plan.Assignment, Examples, Test, 0).By(teacher, "other", file, new() { CancellationToken = TestContext.Current.CancellationToken });
         return SpecialistsRun.Open(path);
     }
 
@@ -45,7 +45,7 @@ internal static class SmallSpecialists
     public static SpecialistsRun Trained(string path, TeacherSpecialists? plan = null)
     {
         var run = Assigned(path, plan);
-        new SpecialistWorker(run, Examples).Run(null, null, TestContext.Current.CancellationToken);
+        new SpecialistWorker(run, Examples).Run(null, new() { CancellationToken = TestContext.Current.CancellationToken });
         return run;
     }
 

@@ -68,7 +68,7 @@ public sealed class SpecialistWorkerTests : IDisposable
         var broken = SmallSpecialists.Assigned(folder.File("broken"), plan);
         using (var stop = new CancellationTokenSource())
         {
-            Assert.Throws<OperationCanceledException>(() => new SpecialistWorker(broken, SmallSpecialists.Examples).Run(null, new Stop(stop), stop.Token));
+            Assert.Throws<OperationCanceledException>(() => new SpecialistWorker(broken, SmallSpecialists.Examples).Run(null, new() { Progress = new Stop(stop), CancellationToken = stop.Token }));
         }
 
         Assert.Equal(RunStatus.Interrupted, RunDirectory.Open(broken.MemberPath(0)).ReadManifest().Status);
@@ -90,7 +90,7 @@ public sealed class SpecialistWorkerTests : IDisposable
         var run = SmallSpecialists.Assigned(folder.File("run"));
         Assert.Contains("no specialist 4 in", Mistake(() => Train(run, only: 3)), StringComparison.Ordinal);
         Assert.Contains(
-            "Give the process the same data", Mistake(() => new SpecialistWorker(run, SmallSpecialists.Test).Run(null, null, default)), StringComparison.Ordinal);
+            "Give the process the same data", Mistake(() => new SpecialistWorker(run, SmallSpecialists.Test).Run(null, new())), StringComparison.Ordinal);
         Assert.Contains("no model of this toolkit", Mistake(() => Train(run with
         {
             Assignment = run.Assignment with { Generalist = run.Assignment.Generalist with { Name = "big.onnx", IsModel = false } },
@@ -108,7 +108,7 @@ public sealed class SpecialistWorkerTests : IDisposable
     }
 
     private static TrainedSpecialists Train(SpecialistsRun run, int? only = null) =>
-        new SpecialistWorker(run, SmallSpecialists.Examples).Run(only, null, TestContext.Current.CancellationToken);
+        new SpecialistWorker(run, SmallSpecialists.Examples).Run(only, new() { CancellationToken = TestContext.Current.CancellationToken });
 
     private static string Mistake(Action action) => Assert.Throws<DistillException>(action).Message;
 

@@ -104,7 +104,7 @@ public sealed class SpecialistsTeacherTests : IDisposable
     {
         var run = SmallSpecialists.Trained(folder.File("run"));
         using var teacher = SpecialistsTeacher.Open(run).Teacher;
-        var scores = CombinationJob.Measure(run, teacher, null, SmallSpecialists.Test, null, TestContext.Current.CancellationToken);
+        var scores = CombinationJob.Measure(run, teacher, null, SmallSpecialists.Test, new() { CancellationToken = TestContext.Current.CancellationToken });
 
         var errors = Evaluator.Evaluate(Predictor.Of(teacher), SmallSpecialists.Test).Metrics.Errors;
         Assert.Equal((300, 300 - errors), (scores.Examples, scores.Combined.Correct));

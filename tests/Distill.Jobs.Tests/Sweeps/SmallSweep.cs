@@ -35,7 +35,7 @@ internal static class SmallSweep
     {
         using var teacher = Teacher();
         return SweepRunner.Run(
-            grid, "small", run, Examples, HeldOut, Test, teacher, progress: progress, say: say, cancellation: cancellation ?? TestContext.Current.CancellationToken);
+            grid, "small", run, Examples, HeldOut, Test, teacher, new() { Progress = progress, Say = say, CancellationToken = cancellation ?? TestContext.Current.CancellationToken });
     }
 
     public static RunDirectory Directory(string path) => SweepJob.Create(path, "", new SweepRecipe { Data = "glyphs", Grid = Grid });

@@ -74,7 +74,7 @@ public sealed class SweepRunnerTests
         var run = SmallSweep.Directory(folder.File("run"));
 
         var sweep = SweepRunner.Run(
-            SmallSweep.Grid, "small", run, SmallSweep.Examples, null, SmallSweep.Test, teacher, teacherErrors: 5, cancellation: TestContext.Current.CancellationToken);
+            SmallSweep.Grid, "small", run, SmallSweep.Examples, null, SmallSweep.Test, teacher, new() { CancellationToken = TestContext.Current.CancellationToken }, teacherErrors: 5);
 
         Assert.Equal(5, sweep.TeacherErrors);
         Assert.Equal(0, sweep.Dataset.HeldOutExamples);
@@ -176,7 +176,7 @@ public sealed class SweepRunnerTests
 
         SweepNetwork Sweep(SweepGrid grid, string name) => SweepRunner.Run(
             grid, "small", SmallSweep.Directory(folder.File(name)), SmallSweep.Examples, SmallSweep.HeldOut, SmallSweep.Test, teacher,
-            cancellation: TestContext.Current.CancellationToken).Networks[0];
+            new() { CancellationToken = TestContext.Current.CancellationToken }).Networks[0];
     }
 
     // One step makes each weight −999 times as large; fifteen layers then leave the range of float32.
@@ -203,7 +203,7 @@ public sealed class SweepRunnerTests
 
         var sweep = SweepRunner.Run(
             grid, "small", SmallSweep.Directory(folder.File("run")), SmallSweep.Examples, holdsOut ? SmallSweep.HeldOut : null, SmallSweep.Test, teacher,
-            cancellation: TestContext.Current.CancellationToken);
+            new() { CancellationToken = TestContext.Current.CancellationToken });
 
         Assert.All(sweep.Networks[0].Settings.SelectMany(setting => setting.Students), student =>
         {
@@ -233,7 +233,7 @@ public sealed class SweepRunnerTests
         {
             var members = task.Members(spec);
             var checkedLayers = 0;
-            var results = new SweepTraining(task, _ => checkedLayers++, folder.File(name), null, TestContext.Current.CancellationToken) { BytesAtOnce = bytes }.Together(members);
+            var results = new SweepTraining(task, (_, _) => checkedLayers++, folder.File(name), new() { CancellationToken = TestContext.Current.CancellationToken }) { BytesAtOnce = bytes }.Together(members);
             Assert.All(members, member => member.Student.Dispose());
             Assert.Equal(Directory.GetDirectories(folder.File(name)).Length, checkedLayers);
             return (results, Directory.GetDirectories(folder.File(name)).Length);

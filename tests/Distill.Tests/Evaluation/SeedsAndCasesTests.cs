@@ -109,6 +109,22 @@ public sealed class SeedsAndCasesTests
     }
 
     [Fact]
+    public void ARatioOfClustersDividesSumsBySizes()
+    {
+        // Two speakers of 3 and 1 recordings: errors 1, 2, 3 and 6 of 10, 20, 30 and 40 frames; the rate is 12 / 100.
+        double[][] bySeed = [[1, 2, 3, 6], [1, 2, 3, 6]];
+        double[] frames = [10, 20, 30, 40];
+        var found = SeedsAndCases.RatioOfClusters(bySeed, frames, [0, 0, 0, 1]);
+        Assert.Equal(0.12, found.Mean, 1e-12);
+
+        // Sums less rate times size: 6 - 7.2 and 6 - 4.8, times two speakers over 100 frames, about the rate.
+        var numbers = SeedsAndCases.Mean([[0.12 - 0.024, 0.12 + 0.024], [0.12 - 0.024, 0.12 + 0.024]]);
+        Assert.Equal(numbers.Low, found.Low, 1e-12);
+        Assert.Equal(numbers.High, found.High, 1e-12);
+        Assert.Throws<ArgumentException>(() => SeedsAndCases.RatioOfClusters(bySeed, [10, 20, 0, 40], [0, 0, 0, 1]));
+    }
+
+    [Fact]
     public void AShareOfAGainIsTheRatioOfMeansAndCoversTheTruth()
     {
         var covered = 0;

@@ -83,6 +83,7 @@ public sealed class TrainerTests
         using var teacher = new PixelTeacher();
         var options = Tasks.Options with { Augmentation = new Augmentation { Shift = 2 } };
         using var trainer = new Trainer(Tasks.Distilling(student, teacher, options));
+        teacher.Seen.Clear();
 
         trainer.Run();
 
@@ -217,11 +218,12 @@ public sealed class TrainerTests
         using var teacher = new PixelTeacher(failsAtBatch: 7);
         var options = Tasks.Options with { Schedule = new ConstantRate { Rate = 0.25 }, Precision = Precision.Bf16 };
         using var trainer = new Trainer(Tasks.Distilling(student, teacher, options) with { HeldOut = null });
+        teacher.Seen.Clear();
 
         Assert.Null(trainer.Failure);
-        var error = Assert.Throws<WorkFailedException>(() => trainer.Run());
+        var error = Assert.Throws<DistillException>(() => trainer.Run());
 
-        Assert.False(error.CanGoOn);
+        Assert.Equal((FailureReason.Diverged, true), (error.Reason, error.IsWorkFailure));
         Assert.Contains("Going on with the same options comes to the same end", error.Message, StringComparison.Ordinal);
         Assert.Contains(trainer.Failure!, error.Message, StringComparison.Ordinal);
         Assert.Matches(@"^step 7 of 10 \(epoch 1.2\): the loss is NaN, with temperature 4, learning rate 0.25, precision bf16", trainer.Failure);
@@ -234,7 +236,7 @@ public sealed class TrainerTests
         using var student = Tasks.Student();
         using var trainer = new Trainer(Tasks.Hard(student, Tasks.Options with { Duration = Duration.Steps(1) }) with { Objective = new Steep() }, folder.Path);
 
-        Assert.Throws<WorkFailedException>(() => trainer.Run());
+        Assert.Throws<DistillException>(() => trainer.Run());
 
         Assert.Matches("^step 1 of 1 .*: a weight is NaN", trainer.Failure);
         Assert.Empty(Directory.GetFiles(folder.Path));

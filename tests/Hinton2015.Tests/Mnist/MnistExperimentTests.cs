@@ -119,7 +119,7 @@ public sealed class MnistExperimentTests
         var run = RunDirectory.CreateAt(folder.File("run"), Manifest());
         var five = new ExampleView(new GlyphSource(new GlyphOptions { Count = 100, Classes = 5 }).InMemory());
         var error = Assert.Throws<DistillException>(() => MnistRunner.Run(
-            Small, ["teacher"], run, five, five, cancellation: TestContext.Current.CancellationToken));
+            Small, ["teacher"], run, five, five, new() { CancellationToken = TestContext.Current.CancellationToken }));
         Assert.Contains("ten digits", error.Message, StringComparison.Ordinal);
     }
 
@@ -184,7 +184,7 @@ public sealed class MnistExperimentTests
         string folder, MnistExperiment experiment, IReadOnlyCollection<string> parts, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         var run = RunDirectory.IsRun(folder) ? RunDirectory.Open(folder) : RunDirectory.CreateAt(folder, Manifest());
-        return MnistRunner.Run(experiment, parts, run, Train, Test, progress, cancellation);
+        return MnistRunner.Run(experiment, parts, run, Train, Test, new() { Progress = progress, CancellationToken = cancellation });
     }
 
     private static RunManifest Manifest() => RunManifest.Start(

@@ -12,7 +12,7 @@ public sealed class RegularizerExperimentTests
 {
     private static readonly RegularizerExperiment Small = new RegularizerExperiment().Smoke();
 
-    private static readonly Lazy<SpeechRecordings> Recordings = new(() => SpeechRecordings.Open(KnownRecordings.ToneWords, null, [], null, CancellationToken.None));
+    private static readonly Lazy<SpeechRecordings> Recordings = new(() => SpeechRecordings.Open(KnownRecordings.ToneWords, null, [], new()));
 
     [Fact]
     public void All_parts_fill_their_figures()
@@ -52,17 +52,17 @@ public sealed class RegularizerExperimentTests
         using (var stop = new CancellationTokenSource())
         {
             var stopping = new StopWhen(() => RunDirectory.IsRun(first) && RunDirectory.Open(first).ReadManifest().Status == RunStatus.Done, stop);
-            Assert.Throws<OperationCanceledException>(() => RegularizerRunner.Run(Small, ["share"], run, Recordings.Value, stopping, stop.Token));
+            Assert.Throws<OperationCanceledException>(() => RegularizerRunner.Run(Small, ["share"], run, Recordings.Value, new() { Progress = stopping, CancellationToken = stop.Token }));
         }
 
         var (_, changed) = RegularizerRunner.Experiment.Change(run.Path, ["temperature=20", "hardWeight=0.5"]);
-        var refused = Assert.Throws<DistillException>(() => RegularizerRunner.Run(changed, ["share"], run, Recordings.Value, cancellation: TestContext.Current.CancellationToken)).Message;
+        var refused = Assert.Throws<DistillException>(() => RegularizerRunner.Run(changed, ["share"], run, Recordings.Value, new() { CancellationToken = TestContext.Current.CancellationToken })).Message;
 
         Assert.Contains("objective: soft targets at T = 5, labels at weight 0 there, soft targets at T = 20, labels at weight 0.5 now", refused, StringComparison.Ordinal);
         Assert.Contains($"delete {first} to do it again", refused, StringComparison.Ordinal);
 
         var (_, back) = RegularizerRunner.Experiment.Change(run.Path, ["temperature=5", "hardWeight=0"]);
-        var results = RegularizerRunner.Run(back, ["share"], run, Recordings.Value, cancellation: TestContext.Current.CancellationToken);
+        var results = RegularizerRunner.Run(back, ["share"], run, Recordings.Value, new() { CancellationToken = TestContext.Current.CancellationToken });
         Assert.Equal((5.0, 2), (results.Temperature!.Value, results.Soft3!.BySeed.Count));
     }
 
@@ -71,11 +71,11 @@ public sealed class RegularizerExperimentTests
     {
         using var folder = new TemporaryFolder();
         var run = RegularizerRunner.Experiment.Create(folder.File("run"), folder.Path, Small);
-        RegularizerRunner.Run(Small, ["labels"], run, Recordings.Value, cancellation: TestContext.Current.CancellationToken);
+        RegularizerRunner.Run(Small, ["labels"], run, Recordings.Value, new() { CancellationToken = TestContext.Current.CancellationToken });
         File.Delete(run.PathOf("regularizer.json"));
         var other = Small with { Labels = Small.Labels with { Realignments = 0 } };
 
-        var refused = Assert.Throws<DistillException>(() => RegularizerRunner.Run(other, ["labels"], run, Recordings.Value, cancellation: TestContext.Current.CancellationToken)).Message;
+        var refused = Assert.Throws<DistillException>(() => RegularizerRunner.Run(other, ["labels"], run, Recordings.Value, new() { CancellationToken = TestContext.Current.CancellationToken })).Message;
 
         Assert.Contains("labels realignments: 1 there, 0 now", refused, StringComparison.Ordinal);
     }
@@ -122,10 +122,10 @@ public sealed class RegularizerExperimentTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("yes"));
         File.WriteAllBytes(folder.File("yes/a.wav"), []);
-        var error = Assert.Throws<DistillException>(() => SpeechRecordings.Open(folder.Path, null, [], null, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<DistillException>(() => SpeechRecordings.Open(folder.Path, null, [], new() { CancellationToken = TestContext.Current.CancellationToken }));
         Assert.Contains("train, validation, test", error.Message, StringComparison.Ordinal);
     }
 
     private static RegularizerResults Run(string folder, RegularizerExperiment experiment) => RegularizerRunner.Run(
-        experiment, null, RunDirectory.CreateAt(folder, Manifests.Of(experiment)), Recordings.Value, cancellation: TestContext.Current.CancellationToken);
+        experiment, null, RunDirectory.CreateAt(folder, Manifests.Of(experiment)), Recordings.Value, new() { CancellationToken = TestContext.Current.CancellationToken });
 }

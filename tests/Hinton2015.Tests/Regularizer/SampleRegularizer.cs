@@ -20,7 +20,7 @@ internal static class SampleRegularizer
         Temperature = 2,
         Share = 0.03,
         Unit = "frames",
-        Differences = [new FrameDifference("hard", "soft", new Interval(0.122, 0.118, 0.126, 0.95))],
+        Differences = [new FrameDifference("hard", "soft", new Interval(0.122, 0.118, 0.126, 0.95)) { Over = "seeds and speakers", TOverSeeds = new SeedsTest(0.0003, 3) }],
         Curves = [Curve("full", 1, 0.6, 0.757), Curve("hard", 0.03, 0.4, 0.6), Curve("soft", 0.03, 0.5, 0.722)],
         ByShare = [new RegularizerShare(0.01, 3528, new StoppedNets(Nets(0.99, 0.5)), new ConvergedNets(Nets(0.9, 0.66)), 0.87)],
         MinutesByPart = new Dictionary<string, double> { ["labels"] = 2.1, ["full"] = 9.7 },

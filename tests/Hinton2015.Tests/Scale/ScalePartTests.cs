@@ -98,7 +98,7 @@ public sealed class ScalePartTests
         var path = folder.File("run");
         var run = RunDirectory.IsRun(path) ? RunDirectory.Open(path) : RunDirectory.CreateAt(path, RunManifest.Start(
             RunKind.Experiment, JsonSerializer.SerializeToElement(plan, StrictJson.Options), [1], new Dictionary<string, Fingerprint>(), [], RunVersions.Current()));
-        return ScalePart.Run(plan, run, "scale", progress, cancellation);
+        return ScalePart.Run(plan, run, "scale", new() { Progress = progress, CancellationToken = cancellation });
     }
 
     private static string Text(ScaleResults results) => JsonSerializer.Serialize(results, RunJson.Options);

@@ -149,7 +149,7 @@ public sealed class SpecialistsExperimentTests
         using var folder = new TemporaryFolder();
         var numbers = new ExampleView(new ArraySource("numbers", [.. Enumerable.Range(0, 200).Select(number => (float)number)], [.. Enumerable.Range(0, 100).Select(number => number % 4)], ["a", "b", "c", "d"]));
         var run = RunDirectory.CreateAt(folder.File("run"), Manifest());
-        var error = Assert.Throws<DistillException>(() => SpecialistsRunner.Run(Small, null, run, numbers, numbers, cancellation: TestContext.Current.CancellationToken));
+        var error = Assert.Throws<DistillException>(() => SpecialistsRunner.Run(Small, null, run, numbers, numbers, new() { CancellationToken = TestContext.Current.CancellationToken }));
         Assert.Contains("about images", error.Message, StringComparison.Ordinal);
     }
 
@@ -157,7 +157,7 @@ public sealed class SpecialistsExperimentTests
         string folder, SpecialistsExperiment experiment, IReadOnlyCollection<string>? parts = null, IProgress<WorkProgress>? progress = null, CancellationToken? cancellation = null)
     {
         var run = RunDirectory.IsRun(folder) ? RunDirectory.Open(folder) : RunDirectory.CreateAt(folder, Manifest());
-        return SpecialistsRunner.Run(experiment, parts, run, Train, Test, progress, cancellation ?? TestContext.Current.CancellationToken);
+        return SpecialistsRunner.Run(experiment, parts, run, Train, Test, new() { Progress = progress, CancellationToken = cancellation ?? TestContext.Current.CancellationToken });
     }
 
     private static string Figures(SpecialistsResults results) => JsonSerializer.Serialize(

@@ -31,7 +31,7 @@ internal static class SampleSpeech
         PlainTransferred = new Interval(0.79, 0.74, 0.85, 0.95),
         Longer = Scores(0.75, 0.023, 1),
         Transferred = new Interval(0.89, 0.84, 0.95, 0.95),
-        Differences = [new SpeechDifference("baseline", "distilled", new Interval(0.017, 0.014, 0.02, 0.95), new Interval(0.002, -0.001, 0.005, 0.95))],
+        Differences = [new SpeechDifference("baseline", "distilled", new Interval(0.017, 0.014, 0.02, 0.95), new Interval(0.002, -0.001, 0.005, 0.95)) { Over = "seeds and speakers", TOverSeeds = new SeedsTest(0.0024, 5) }],
         MinutesByPart = new Dictionary<string, double> { ["labels"] = 2.1, ["ensemble"] = 20.4 },
         Provenance = SampleProvenance.Of("distill experiment speech", ["labels", "ensemble"], [1, 2, 3]),
     };

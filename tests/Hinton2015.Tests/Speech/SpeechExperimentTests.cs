@@ -12,7 +12,7 @@ public sealed class SpeechExperimentTests
     private static readonly SpeechExperiment Small = new SpeechExperiment().Smoke();
 
     private static readonly Lazy<SpeechRecordings> Recordings =
-        new(() => SpeechRecordings.Open(KnownRecordings.ToneWords, new ConnectedOptions(), Small.Students.Speeds, null, CancellationToken.None));
+        new(() => SpeechRecordings.Open(KnownRecordings.ToneWords, new ConnectedOptions(), Small.Students.Speeds, new()));
 
     [Fact]
     public void All_parts_fill_their_figures()
@@ -170,7 +170,7 @@ public sealed class SpeechExperimentTests
         string folder, SpeechExperiment experiment, IReadOnlyCollection<string>? parts = null, IProgress<WorkProgress>? progress = null, CancellationToken? cancellation = null)
     {
         var run = RunDirectory.IsRun(folder) ? RunDirectory.Open(folder) : RunDirectory.CreateAt(folder, Manifests.Of(experiment));
-        return SpeechRunner.Run(experiment, parts, run, Recordings.Value, progress, cancellation ?? TestContext.Current.CancellationToken);
+        return SpeechRunner.Run(experiment, parts, run, Recordings.Value, new() { Progress = progress, CancellationToken = cancellation ?? TestContext.Current.CancellationToken });
     }
 
     private static string Figures(SpeechResults results) =>

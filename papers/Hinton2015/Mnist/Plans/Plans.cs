@@ -1,5 +1,6 @@
 using Distill.Models;
 using Distill.Objectives;
+using Distill.Runs;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
@@ -47,21 +48,10 @@ internal static class Plans
 
     /// <summary>What is wrong with the seeds and the settings of distilled students.</summary>
     public static IEnumerable<string> Problems(
-        IReadOnlyList<long> seeds, IEnumerable<double> temperatures, double hardWeight, TrainingOptions training, string trainingKey = "training")
+        IReadOnlyList<long> seeds, IEnumerable<double> temperatures, double hardWeight, TrainingOptions training, string trainingKey = "training") => new ProblemList
     {
-        if (seeds.Count == 0 || seeds.Distinct().Count() < seeds.Count)
-        {
-            yield return $"seeds is [{string.Join(", ", seeds)}]; expected one or more, each once";
-        }
-
-        foreach (var problem in temperatures.SelectMany(temperature => Distillation.Problems(temperature, hardWeight)).Distinct())
-        {
-            yield return problem;
-        }
-
-        foreach (var problem in training.Problems())
-        {
-            yield return $"{trainingKey}.{problem}";
-        }
-    }
+        { seeds.Count == 0 || seeds.Distinct().Count() < seeds.Count, $"seeds is [{string.Join(", ", seeds)}]; expected one or more, each once" },
+        temperatures.SelectMany(temperature => Distillation.Problems(temperature, hardWeight)).Distinct(),
+        { $"{trainingKey}.", training.Problems() },
+    };
 }

@@ -1,6 +1,7 @@
 using Distill;
 using Distill.Jobs.Recipes;
 using Distill.Models;
+using Distill.Runs;
 
 namespace Hinton2015.Mnist;
 
@@ -39,23 +40,12 @@ public sealed record TemperaturePlan
         Training = plan.Training,
     };
 
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Problems() => new ProblemList
     {
-        if (HeldOut is not (>= 0.01 and <= 0.5))
-        {
-            yield return $"heldOut is {HeldOut}; expected 0.01 to 0.5";
-        }
-
-        if (Widths.Count == 0 || Widths.DistinctBy(plan => plan.Width).Count() < Widths.Count || Widths.Any(plan => plan.Width < 1))
-        {
-            yield return $"widths is [{string.Join(", ", Widths.Select(plan => plan.Width))}]; expected one or more, each once and 1 or more";
-        }
-
-        foreach (var problem in Widths.Where(plan => plan.Width >= 1).SelectMany(plan => Grid(plan).Problems()).Distinct())
-        {
-            yield return problem;
-        }
-    }
+        { HeldOut is not (>= 0.01 and <= 0.5), $"heldOut is {HeldOut}; expected 0.01 to 0.5" },
+        { Widths.Count == 0 || Widths.DistinctBy(plan => plan.Width).Count() < Widths.Count || Widths.Any(plan => plan.Width < 1), $"widths is [{string.Join(", ", Widths.Select(plan => plan.Width))}]; expected one or more, each once and 1 or more" },
+        Widths.Where(plan => plan.Width >= 1).SelectMany(plan => Grid(plan).Problems()).Distinct(),
+    };
 
     internal TemperaturePlan Smoke() => this with
     {

@@ -17,7 +17,7 @@ internal static class ComparisonCommand
         var outcome = new FolderWork(run.Path, CommandText.Of(verb, "--resume", run.Path)).Finish(
             screen,
             () => ComparisonJob.Finished(run),
-            progress => ComparisonJob.Run(run, recipe, progress, progress.Say, cancellation));
+            progress => ComparisonJob.Run(run, recipe, progress.Context(cancellation)));
         if (RunDirectory.IsRun(run.SpecialistsPath))
         {
             ReportWriter.Write(run.SpecialistsPath);

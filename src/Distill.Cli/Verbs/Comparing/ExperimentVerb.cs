@@ -47,7 +47,7 @@ internal static class ExperimentVerb
                     : throw new DistillException("--resume takes the experiment that is in the run; leave out --smoke and --out.");
             var resumed = new[] { "experiment", experiment.Name, "--resume", run.Path }.Concat((chosen ?? []).SelectMany(part => new[] { parts.Name, part }));
             var outcome = new FolderWork(run.Path, CommandText.Of(resumed)).Finish(
-                screen, () => experiment.Finished(run, chosen), progress => experiment.Run(run, chosen, progress, cancellation));
+                screen, () => experiment.Finished(run, chosen), progress => experiment.Run(run, chosen, progress.Context(cancellation)));
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(outcome.Results);
             DocumentText.Show(outcome.Document, screen);

@@ -40,7 +40,7 @@ internal static class QuickstartVerb
             recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
             using (var progress = screen.Progress())
             {
-                recipe = ComparisonJob.WithReachableData(recipe, Screen.Say, progress, cancellation);
+                recipe = ComparisonJob.WithReachableData(recipe, progress.Context(cancellation));
             }
 
             var run = ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Quickstart, recipe);

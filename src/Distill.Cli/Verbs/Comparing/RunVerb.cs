@@ -50,7 +50,7 @@ internal static class RunVerb
             if (parsed.GetValue(smoke))
             {
                 using var progress = screen.Progress();
-                recipe = ComparisonJob.WithReachableData(recipe.Smoke(), Screen.Say, progress, cancellation);
+                recipe = ComparisonJob.WithReachableData(recipe.Smoke(), progress.Context(cancellation));
             }
 
             return ComparisonCommand.Run(ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Recipe, recipe), recipe, screen, cancellation);

@@ -26,7 +26,7 @@ internal static class SweepVerb
             OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs);
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted ? Reopen(interrupted) : Start(options.Recipe(parsed));
             var sweep = new FolderWork(run.Path, CommandText.Of("sweep", "--resume", run.Path)).Finish(
-                screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress, progress.Say, cancellation));
+                screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress.Context(cancellation)));
             // A run that an older version finished has no document yet.
             SweepJob.WriteDocument(run.Path);
             var report = ReportWriter.Write(run.Path);

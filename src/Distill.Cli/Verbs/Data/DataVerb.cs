@@ -42,7 +42,7 @@ internal static class DataVerb
             string folder;
             using (var progress = screen.Progress())
             {
-                folder = DataSets.Fetch(parsed.GetRequiredValue(name), progress, cancellation);
+                folder = DataSets.Fetch(parsed.GetRequiredValue(name), progress.Context(cancellation));
             }
 
             screen.WriteJson(new { name = parsed.GetRequiredValue(name), folder });
@@ -63,7 +63,7 @@ internal static class DataVerb
             DataSetDescription description;
             using (var progress = screen.Progress())
             {
-                description = DataSets.Describe(parsed.GetRequiredValue(name), reading.Parse(parsed), progress, cancellation);
+                description = DataSets.Describe(parsed.GetRequiredValue(name), reading.Parse(parsed), progress.Context(cancellation));
             }
 
             screen.WriteJson(description);

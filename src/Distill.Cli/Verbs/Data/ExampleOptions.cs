@@ -31,7 +31,7 @@ internal sealed class ExampleOptions
         if (set is not null && shape is null && names is null)
         {
             using var progress = screen.Progress();
-            var train = DataSets.Read(set, reading.Parse(parsed), progress, progress.Say, cancellation).Train.Examples;
+            var train = DataSets.Read(set, reading.Parse(parsed), progress.Context(cancellation)).Train.Examples;
             return (train.Shape, [.. train.ClassNames]);
         }
 

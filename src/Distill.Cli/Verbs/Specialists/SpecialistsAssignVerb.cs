@@ -25,7 +25,7 @@ internal static class SpecialistsAssignVerb
             var run = AssignJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe);
             var again = parsed.GetValue(output) is null ? CommandText.Same(output.Name, run.Path) : CommandText.Same();
             var assignment = new FolderWork(run.Path, again).Do(
-                screen, progress => AssignJob.Run(run, recipe, progress, progress.Say, cancellation));
+                screen, progress => AssignJob.Run(run, recipe, progress.Context(cancellation)));
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(AssignmentSummary.Of(assignment, run.Path, report));
             if (parsed.GetValue(explain))

@@ -26,7 +26,7 @@ internal static class SpecialistsEvaluateVerb
 
             var path = parsed.GetRequiredValue(run);
             var scores = new FolderWork(path, CommandText.Same()).Do(
-                screen, progress => CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress, cancellation));
+                screen, progress => CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress.Context(cancellation)));
             var report = ReportWriter.Write(path);
             screen.WriteJson(scores);
             CombinationTable.Show(scores, screen);

@@ -18,7 +18,7 @@ internal static class SpecialistsTrainVerb
         {
             var path = parsed.GetRequiredValue(run);
             var outcome = new FolderWork(path, CommandText.Same()).Do(
-                screen, progress => TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress, cancellation));
+                screen, progress => TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress.Context(cancellation)));
             ReportWriter.Write(path);
             screen.WriteJson(outcome);
             Say("Trained", outcome.Trained);

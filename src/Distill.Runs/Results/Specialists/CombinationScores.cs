@@ -41,7 +41,7 @@ public sealed record CombinationScores(
         return scores.Format != CurrentFormat
                 ? throw new DistillException($"{path} has format {scores.Format}, but this version reads {CurrentFormat}; evaluate again.")
             : scores.ByCover.Any(row => row is null)
-                ? throw new DistillException($"{path} holds null in byCover; expected rows. The file is damaged: evaluate again.")
+                ? throw DistillException.Damaged($"{path} holds null in byCover; expected rows. The file is damaged: evaluate again.")
             : scores;
     }
 

@@ -113,7 +113,7 @@ internal static class CifarReader
                 labels[index] = file.Bytes[start + labelBytes - 1];
                 if (labels[index] >= classNames.Length)
                 {
-                    throw new DistillException(
+                    throw DistillException.Damaged(
                         $"{where}, {file.Name}: record {start / record} has label {labels[index]}, but there are " +
                         $"{classNames.Length} classes. The file is damaged or not CIFAR.");
                 }
@@ -135,7 +135,7 @@ internal static class CifarReader
             }
         }
 
-        throw new DistillException(
+        throw DistillException.Damaged(
             $"{data[0].Name} has {data[0].Bytes.Length} bytes, which is not a whole number of CIFAR-10 records ({1 + Pixels}) " +
             $"or CIFAR-100 records ({2 + Pixels}).");
     }

@@ -127,7 +127,7 @@ internal static class IdxReader
             length = dimension > most / length ? long.MaxValue : length * dimension;
             if (length > most)
             {
-                throw new DistillException(
+                throw DistillException.Damaged(
                     $"{where} claims {string.Join(" × ", dimensions)} bytes, but its {stored} bytes cannot hold them. It is cut " +
                     "short or damaged: fetch it again.");
             }
@@ -136,7 +136,7 @@ internal static class IdxReader
         var values = Reading.Exactly(content, length, stored, where);
         if (content.ReadByte() >= 0)
         {
-            throw new DistillException(
+            throw DistillException.Damaged(
                 $"{where} goes on after the {length} bytes that its header ({string.Join(" × ", dimensions)}) describes. It is " +
                 "damaged: fetch it again.");
         }
@@ -167,7 +167,7 @@ internal static class IdxReader
 
         if (content.ReadAtLeast(header.Slice(4, 4 * count), 4 * count, throwOnEndOfStream: false) < 4 * count)
         {
-            throw new DistillException($"{where} ends within its header. It is cut short: fetch it again.");
+            throw DistillException.Damaged($"{where} ends within its header. It is cut short: fetch it again.");
         }
 
         var dimensions = new uint[count];

@@ -20,7 +20,7 @@ internal static class Reading
         }
         catch (InvalidDataException error)
         {
-            throw new DistillException($"{where} is damaged or not what its name says: {error.Message} Fetch it again.", error);
+            throw DistillException.Damaged($"{where} is damaged or not what its name says: {error.Message} Fetch it again.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -55,7 +55,7 @@ internal static class Reading
             filled += stream.ReadAtLeast(bytes.AsSpan(filled), bytes.Length - filled, throwOnEndOfStream: false);
             if (filled < bytes.Length)
             {
-                throw new DistillException(
+                throw DistillException.Damaged(
                     $"{where} ends after {filled} bytes of data where its header promises {length}. It is cut short: fetch it again.");
             }
 

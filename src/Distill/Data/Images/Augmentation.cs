@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Distill.Runs;
 
 namespace Distill.Data;
 
@@ -30,29 +31,11 @@ public sealed record Augmentation
     public bool IsIdentity => Shift == 0 && CropPadding == 0 && !Flip;
 
     /// <summary>What is wrong with these options, a sentence each; empty when nothing is.</summary>
-    public IReadOnlyList<string> Problems()
+    public IReadOnlyList<string> Problems() => new ProblemList
     {
-        var problems = new List<string>();
-        if (Shift < 0)
-        {
-            problems.Add($"shift is {Shift} pixels; it must be 0 or more.");
-        }
-
-        if (CropPadding < 0)
-        {
-            problems.Add($"cropPadding is {CropPadding} pixels; it must be 0 or more.");
-        }
-
-        if (Shift > 0 && CropPadding > 0)
-        {
-            problems.Add($"shift ({Shift}) and cropPadding ({CropPadding}) both move the image; give one of them.");
-        }
-
-        if (!Enum.IsDefined(Fill))
-        {
-            problems.Add($"fill is {Fill}; it must be zero or edge.");
-        }
-
-        return problems;
-    }
+        { Shift < 0, $"shift is {Shift} pixels; it must be 0 or more." },
+        { CropPadding < 0, $"cropPadding is {CropPadding} pixels; it must be 0 or more." },
+        { Shift > 0 && CropPadding > 0, $"shift ({Shift}) and cropPadding ({CropPadding}) both move the image; give one of them." },
+        { !Enum.IsDefined(Fill), $"fill is {Fill}; it must be zero or edge." },
+    };
 }

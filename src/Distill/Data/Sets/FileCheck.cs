@@ -29,7 +29,7 @@ internal sealed class FileCheck(string cacheFolder)
         var found = Reading.Guard(path, () => Sum(path, file));
         if (found != file.Md5)
         {
-            throw new DistillException(
+            throw DistillException.Damaged(
                 $"{path} has the wrong bytes: MD5 {found}{(file.Unpacked ? " (unpacked)" : "")}, expected {file.Md5}. " +
                 "It is damaged or another version. Delete it, and it is fetched again.");
         }

@@ -7,8 +7,11 @@ internal static class Clusters
     /// For each seed a number a cluster whose mean is that of the cases: the mean of all, and what the cluster's sum adds to or takes
     /// from it. Of clusters of one size these are the clusters' means; of others, the mean as a ratio of sums, to first order.
     /// </summary>
-    /// <exception cref="ArgumentException">A case has no cluster, a cluster no case, or there are fewer than two.</exception>
-    public static double[][] Linearised(IReadOnlyList<IReadOnlyList<double>> bySeed, IReadOnlyList<int> clusters)
+    /// <param name="bySeed">For each seed a number a case.</param>
+    /// <param name="sizes">What the sums are divided by, a case: 1 for a mean of cases, the frames of a recording for a rate of frames.</param>
+    /// <param name="clusters">The cluster of each case, from 0 without a gap.</param>
+    /// <exception cref="ArgumentException">A case has no cluster, a cluster no case, or there are fewer than two; or sizes are not above 0.</exception>
+    public static double[][] Linearised(IReadOnlyList<IReadOnlyList<double>> bySeed, IReadOnlyList<double> sizes, IReadOnlyList<int> clusters)
     {
         ArgumentNullException.ThrowIfNull(bySeed);
         ArgumentNullException.ThrowIfNull(clusters);
@@ -23,7 +26,13 @@ internal static class Clusters
             throw new ArgumentException($"Expected one seed or more, each with a number for each of the {clusters.Count} cases.", nameof(bySeed));
         }
 
-        var mean = bySeed.Average(row => row.Average());
+        if (sizes.Count != clusters.Count || sizes.Any(size => !(size > 0 && double.IsFinite(size))))
+        {
+            throw new ArgumentException("Expected a finite size above 0 for each case.", nameof(sizes));
+        }
+
+        var size = sizes.Sum();
+        var rate = bySeed.Average(row => row.Sum()) / size;
         return
         [
             .. bySeed.Select(row =>
@@ -31,10 +40,10 @@ internal static class Clusters
                 var sums = new double[count];
                 for (var i = 0; i < row.Count; i++)
                 {
-                    sums[clusters[i]] += row[i] - mean;
+                    sums[clusters[i]] += row[i] - (rate * sizes[i]);
                 }
 
-                return Array.ConvertAll(sums, sum => mean + (sum * count / clusters.Count));
+                return Array.ConvertAll(sums, sum => rate + (sum * count / size));
             }),
         ];
     }

@@ -51,7 +51,17 @@ public static class SeedsAndCases
     /// <param name="confidence">Between 0 and 1.</param>
     /// <exception cref="ArgumentException">As <see cref="Mean"/>, or a case has no cluster, or a cluster no case.</exception>
     public static SeedsAndCasesInterval MeanOfClusters(IReadOnlyList<IReadOnlyList<double>> bySeed, IReadOnlyList<int> clusters, double confidence = Usual) =>
-        Mean(Clusters.Linearised(bySeed, clusters), confidence) with { Cases = clusters.Count };
+        RatioOfClusters(bySeed, [.. clusters.Select(_ => 1.0)], clusters, confidence);
+
+    /// <summary>A sum over cases divided by the sum of their sizes, such as frames in error by frames, in clusters that are drawn whole.</summary>
+    /// <param name="bySeed">For each seed a number a case, for example the frames of a recording that one model has wrong and another right.</param>
+    /// <param name="sizes">The size of each case, finite and above 0.</param>
+    /// <param name="clusters">The cluster of each case, for example its speaker, from 0 without a gap; two or more.</param>
+    /// <param name="confidence">Between 0 and 1.</param>
+    /// <exception cref="ArgumentException">As <see cref="MeanOfClusters"/>, or a size is not above 0.</exception>
+    public static SeedsAndCasesInterval RatioOfClusters(
+        IReadOnlyList<IReadOnlyList<double>> bySeed, IReadOnlyList<double> sizes, IReadOnlyList<int> clusters, double confidence = Usual) =>
+        Mean(Clusters.Linearised(bySeed, sizes, clusters), confidence) with { Cases = clusters.Count };
 
     /// <summary>
     /// How much of a gain is kept: (kept − control) / (whole − control), of means over seeds and cases. The control has all that the

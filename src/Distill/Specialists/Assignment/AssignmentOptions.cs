@@ -1,3 +1,5 @@
+using Distill.Runs;
+
 namespace Distill.Specialists;
 
 /// <summary>How classes are given to specialists (section 5.3 of the paper).</summary>
@@ -23,26 +25,11 @@ public sealed record AssignmentOptions
 
     /// <summary>What is out of range, one sentence each; empty when nothing is.</summary>
     /// <param name="classes">How many classes there are.</param>
-    public IEnumerable<string> Problems(int classes)
+    public IEnumerable<string> Problems(int classes) => new ProblemList
     {
-        if (Specialists < 2 || Specialists > classes)
-        {
-            yield return $"specialists is {Specialists}; expected 2 to {classes}, the number of classes";
-        }
-
-        if (ClassesEach is { } each && (each < 1 || each >= classes))
-        {
-            yield return $"classesEach is {each}; expected 1 to {classes - 1}, so that something is left for the dustbin";
-        }
-
-        if (!Enum.IsDefined(Columns))
-        {
-            yield return $"columns is {Columns}; expected correlation or covariance";
-        }
-
-        if (Passes < 1)
-        {
-            yield return $"passes is {Passes}; expected 1 or more";
-        }
-    }
+        { Specialists < 2 || Specialists > classes, $"specialists is {Specialists}; expected 2 to {classes}, the number of classes" },
+        { ClassesEach < 1 || ClassesEach >= classes, $"classesEach is {ClassesEach}; expected 1 to {classes - 1}, so that something is left for the dustbin" },
+        { !Enum.IsDefined(Columns), $"columns is {Columns}; expected correlation or covariance" },
+        { Passes < 1, $"passes is {Passes}; expected 1 or more" },
+    };
 }

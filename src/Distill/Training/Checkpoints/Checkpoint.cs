@@ -48,7 +48,7 @@ internal static class Checkpoint
             var entry = file.Entry(name);
             if (entry.Type != TensorPayload.Of(name, target).Type || !entry.Shape.SequenceEqual(target.shape))
             {
-                throw new DistillException(
+                throw DistillException.Damaged(
                     $"{path}: '{name}' is {entry.Type} [{string.Join(", ", entry.Shape)}], but this training has {target.dtype} "
                     + $"[{string.Join(", ", target.shape)}]; the file is damaged, or from another version. Start the training anew.");
             }
@@ -89,7 +89,7 @@ internal static class Checkpoint
         }
         catch (JsonException error)
         {
-            throw new DistillException($"{file.Path} is a damaged checkpoint: {error.Message}. Delete it to train from the start.", error);
+            throw DistillException.Damaged($"{file.Path} is a damaged checkpoint: {error.Message}. Delete it to train from the start.", error);
         }
     }
 

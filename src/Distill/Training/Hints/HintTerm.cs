@@ -96,17 +96,19 @@ internal sealed class HintTerm : IDisposable
         }
 
         // A layer that answers 0 to everything has nothing to follow, and must not divide by it.
-        return (map.call(mine) - guide).square().mean() / guide.square().mean().NoLessThan(1e-30);
+        return MeanSquare(map.call(mine) - guide) / MeanSquare(guide).NoLessThan(1e-30);
     }
 
     private static Tensor Attention(Tensor mine, Tensor guide)
     {
         long[] size = [Math.Min(mine.shape[2], guide.shape[2]), Math.Min(mine.shape[3], guide.shape[3])];
-        return (Map(mine) - Map(guide)).square().sum(1).mean();
+        return MeanSquare(Map(mine) - Map(guide)).Times(size[0] * size[1]);
 
         Tensor Map(Tensor layer) =>
-            nn.functional.normalize(nn.functional.adaptive_avg_pool2d(layer.square(), size).mean([1]).flatten(1), p: 2, dim: 1);
+            nn.functional.normalize(nn.functional.adaptive_avg_pool2d(layer.mul(layer), size).mean([1]).flatten(1), p: 2, dim: 1);
     }
+
+    private static Tensor MeanSquare(Tensor values) => values.mul(values).mean();
 
     private nn.Module<Tensor, Tensor>? MapOf(HintPair pair, long[] mine, long[] guide, long seed)
     {

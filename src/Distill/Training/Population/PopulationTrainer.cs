@@ -5,6 +5,7 @@ using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Training.Checkpoints;
 using Distill.Training.Schedules;
+using Distill.Training.Signal;
 using static TorchSharp.torch;
 
 namespace Distill.Training.Population;
@@ -50,6 +51,7 @@ public sealed class PopulationTrainer : IDisposable
         }
 
         teacher = new TeacherRows(task);
+        Warnings = Signal();
         courses = [.. task.Members.Select(member => new MemberCourse(member, options, length))];
         if (checkpointFolder is not null)
         {
@@ -67,6 +69,12 @@ public sealed class PopulationTrainer : IDisposable
     /// <summary>How the students' layers are computed on this machine, after they were compared with double precision.</summary>
     public LayerArithmetic Arithmetic { get; }
 
+    /// <summary>
+    /// What may not be meant so, a sentence each: a teacher whose soft targets say nothing to learn from; with the members' names where
+    /// it is about some of them. Empty for none.
+    /// </summary>
+    public IReadOnlyList<string> Warnings { get; }
+
     /// <summary>How each member has done so far, in the order of the task; also where <see cref="Run"/> threw because every one has stopped.</summary>
     public IReadOnlyList<MemberResult> Members => [.. courses.Select(course => course.Result)];
 
@@ -77,7 +85,7 @@ public sealed class PopulationTrainer : IDisposable
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The students, in evaluation mode, then hold their weights after the last step done.</returns>
-    /// <exception cref="WorkFailedException">Every member has stopped, which going on would only repeat; or the disk is full or fails.</exception>
+    /// <exception cref="DistillException">Every member has stopped, which going on would only repeat; or the disk is full or fails.</exception>
     /// <exception cref="DistillException">The teacher does not know a row, or a checkpoint cannot be written.</exception>
     public PopulationResult Run(
         Func<int, IReadOnlyList<IMetricsObserver>>? observers = null,
@@ -86,7 +94,7 @@ public sealed class PopulationTrainer : IDisposable
     {
         var told = courses.Select((_, number) => observers?.Invoke(number) ?? []).ToArray();
         var report = new ProgressReport(progress, $"training {courses.Length} students", length, options.BatchSize);
-        report.Begin(Step, checkpoints?.Remark);
+        report.Begin(Step, [.. Warnings, .. checkpoints?.Remark is { } remark ? [remark] : Array.Empty<string>()]);
         var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         using var quiet = no_grad();
@@ -141,6 +149,18 @@ public sealed class PopulationTrainer : IDisposable
     }
 
     private double MeanLoss => courses.Where(course => course.IsRunning).Select(course => course.Log.MeanLoss).DefaultIfEmpty(double.NaN).Average();
+
+    private IReadOnlyList<string> Signal()
+    {
+        if (task.Teacher is not { } asked)
+        {
+            return [];
+        }
+
+        using var asChecked = new WithoutOneDnn(!Arithmetic.OneDnn);
+        return SignalTrial.Of(
+            task.Examples, options, asked.Name, teacher.Of, [.. task.Members.Select(member => (member.Name, member.Student, member.Objective))]);
+    }
 
     private void TrainOneStep()
     {
@@ -229,7 +249,7 @@ public sealed class PopulationTrainer : IDisposable
         {
             if (found.Members?.Count != courses.Length || found.Members.Any(member => member is null))
             {
-                throw new DistillException(
+                throw DistillException.Damaged(
                     $"{folder.Path} is damaged: a checkpoint has the numbers of {found.Members?.Count ?? 0} members; expected {courses.Length}. Delete the folder to train from the start.");
             }
 

@@ -32,7 +32,7 @@ internal sealed class TarContent(Stream archive, long length, string where) : St
         var read = archive.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
         if (read == 0)
         {
-            throw new DistillException($"{where} ends within an entry, {left} bytes early. It is cut short: fetch it again.");
+            throw DistillException.Damaged($"{where} ends within an entry, {left} bytes early. It is cut short: fetch it again.");
         }
 
         left -= read;

@@ -48,7 +48,7 @@ internal static class TarWalker
         // An archive ends with zero blocks; one that just stops has lost entries.
         if (archive.ReadAtLeast(header, Block, throwOnEndOfStream: false) < Block)
         {
-            throw new DistillException($"{where} ends without tar's end mark. It is cut short: fetch it again.");
+            throw DistillException.Damaged($"{where} ends without tar's end mark. It is cut short: fetch it again.");
         }
 
         if (!header.AsSpan().ContainsAnyExcept((byte)0))
@@ -64,7 +64,7 @@ internal static class TarWalker
 
         return sum == Number(header.AsSpan(148, 8), where)
             ? true
-            : throw new DistillException($"{where} is not a tar archive, or is damaged: a header's checksum is wrong.");
+            : throw DistillException.Damaged($"{where} is not a tar archive, or is damaged: a header's checksum is wrong.");
     }
 
     private static long Number(ReadOnlySpan<byte> field, string where)
@@ -99,7 +99,7 @@ internal static class TarWalker
                 || !int.TryParse(records[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
                 || length <= space + 1 || length > records.Length)
             {
-                throw new DistillException($"{where} has a damaged pax header. Fetch it again.");
+                throw DistillException.Damaged($"{where} has a damaged pax header. Fetch it again.");
             }
 
             var record = Text(records[(space + 1)..length]).TrimEnd('\n');
@@ -141,7 +141,7 @@ internal static class TarWalker
             var left = content.Length - content.Position;
             if (left > archive.Length - archive.Position)
             {
-                throw new DistillException($"{where} ends within an entry. It is cut short: fetch it again.");
+                throw DistillException.Damaged($"{where} ends within an entry. It is cut short: fetch it again.");
             }
 
             archive.Position += left;
@@ -155,10 +155,10 @@ internal static class TarWalker
 
         if (archive.ReadAtLeast(scrap[..(int)padding], (int)padding, throwOnEndOfStream: false) < padding)
         {
-            throw new DistillException($"{where} ends within an entry. It is cut short: fetch it again.");
+            throw DistillException.Damaged($"{where} ends within an entry. It is cut short: fetch it again.");
         }
     }
 
     private static DistillException BadNumber(string where) =>
-        new($"{where} is not a tar archive, or is damaged: a header holds a wrong number.");
+        DistillException.Damaged($"{where} is not a tar archive, or is damaged: a header holds a wrong number.");
 }

@@ -77,7 +77,7 @@ internal sealed class ZipFiles(string path, ArchiveNames names) : IFileSet
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException)
         {
-            throw new DistillException($"{path} is a damaged zip archive, or one with a feature that is not read: {error.Message}", error);
+            throw DistillException.Damaged($"{path} is a damaged zip archive, or one with a feature that is not read: {error.Message}", error);
         }
     });
 }
