@@ -87,13 +87,13 @@ internal static class RegularizerReport
                 .. results.Differences is not { Count: > 0 } differences ? Array.Empty<Block>() :
                 [
                     new Table(
-                        SpeechDifferences.Caption(differences[0].Over), ["first against second", "frame error rate, first less second", "p over seeds"],
+                        SpeechReport.Caption(differences[0].Over), ["first against second", "frame error rate, first less second", "p over seeds"],
                         [
                             .. differences.Select(difference => (IReadOnlyList<Cell>)
                             [
                                 Cell.Of($"{Name(difference.First)} against {Name(difference.Second)}"),
                                 Cell.Of(Measure.Of(difference.FrameErrorRate, Unit.Share)),
-                                SpeechDifferences.OverSeeds(difference.TOverSeeds),
+                                SpeechReport.OverSeeds(difference.TOverSeeds),
                             ]),
                         ],
                         TableKind.Captioned),

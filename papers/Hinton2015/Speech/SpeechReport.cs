@@ -1,4 +1,5 @@
 using Distill.Runs.Documents;
+using Distill.Runs.Results;
 using Hinton2015.Parts;
 
 namespace Hinton2015.Speech;
@@ -35,6 +36,14 @@ internal static class SpeechReport
                 [Row("speakers", data.Speakers), Row("recordings", data.Utterances), Row("frames", data.Frames)],
                 TableKind.Narrow),
         ]);
+
+    /// <summary>What a table of differences is called, by what its intervals take as random: nothing for recordings alone.</summary>
+    public static string Caption(string? over) => over is null
+        ? "Differences on the same utterances, by the bootstrap over utterances"
+        : $"Differences on the same recordings; the intervals take {over} as random";
+
+    /// <summary>The p of a test over seeds.</summary>
+    public static Cell OverSeeds(SeedsTest? test) => Cell.Of(test is { } seeds ? new Measure(seeds.P, Unit.P) { Seeds = seeds.N } : null);
 
     private static string Aligned(SpeechAlignment? alignment) => alignment is null ? "" :
         $"Gaussian models were estimated {NumberText.Count(alignment.Iterations)} times from a flat start"
@@ -93,14 +102,14 @@ internal static class SpeechReport
     private static IEnumerable<Block> Differences(IReadOnlyList<SpeechDifference>? differences) => differences is not { Count: > 0 } ? [] :
     [
         new Table(
-            SpeechDifferences.Caption(differences[0].Over),
+            Caption(differences[0].Over),
             ["first against second", "frame error rate, first less second", "p over seeds", "word error rate, first less second"],
             [
                 .. differences.Select(difference => (IReadOnlyList<Cell>)
                 [
                     Cell.Of($"{Name(difference.First)} against {Name(difference.Second)}"),
                     Cell.Of(Measure.Of(difference.FrameErrorRate, Unit.Share)),
-                    SpeechDifferences.OverSeeds(difference.TOverSeeds),
+                    OverSeeds(difference.TOverSeeds),
                     Cell.Of(Measure.Of(difference.Wer, Unit.Share)),
                 ]),
             ],
