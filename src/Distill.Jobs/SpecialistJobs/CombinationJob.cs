@@ -23,13 +23,13 @@ public static class CombinationJob
     /// <exception cref="DistillException">
     /// A specialist is missing, unfinished, damaged, or of another generalist or other classes; or the data do not fit.
     /// </exception>
-    public static CombinationScores Run(
+    public static void Run(
         string path, int? topClasses, string? data, DataOptions reading, JobContext context)
     {
         var specialists = SpecialistsRun.Open(path);
         using var combined = SpecialistsTeacher.Open(specialists, topClasses).Teacher;
         var test = DataSets.Open(data ?? OriginalFolder.Of(specialists.Run).FindData(specialists.Recipe.Data), data is null ? specialists.Recipe.Reading : reading, context with { Say = null }).Test;
-        return Measure(specialists, combined, topClasses, test, context);
+        Measure(specialists, combined, topClasses, test, context);
     }
 
     /// <summary>The same on a view that is open, with a combination that the caller disposes.</summary>

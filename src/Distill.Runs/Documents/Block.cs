@@ -9,7 +9,7 @@ namespace Distill.Runs.Documents;
 [JsonDerivedType(typeof(Strip), "strip")]
 [JsonDerivedType(typeof(Note), "note")]
 [JsonDerivedType(typeof(Facts), "facts")]
-public abstract record Block
+internal abstract record Block
 {
     // Derived types are those above: a reader must know how to show each.
     private protected Block()

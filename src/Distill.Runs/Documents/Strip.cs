@@ -4,7 +4,7 @@ namespace Distill.Runs.Documents;
 /// <param name="Caption">What it shows.</param>
 /// <param name="Teacher">The teacher's errors; null without a teacher.</param>
 /// <param name="Rows">The students from top to bottom.</param>
-public sealed record Strip(string Caption, long? Teacher, IReadOnlyList<StripRow> Rows) : Block
+internal sealed record Strip(string Caption, long? Teacher, IReadOnlyList<StripRow> Rows) : Block
 {
     /// <summary>The same numbers as a table, for readers without a picture.</summary>
     public Table AsTable() => new(

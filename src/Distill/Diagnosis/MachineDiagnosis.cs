@@ -9,7 +9,7 @@ namespace Distill.Diagnosis;
 /// Tries on this machine what our models are made of, and compares it with double precision: products, convolutions of many
 /// widths, and whole nets, in each number format and each layout in memory.
 /// </summary>
-public sealed record MachineDiagnosis
+internal sealed record MachineDiagnosis
 {
     private const int Batch = 16;
     private const double LargestDeviation = 1e30;

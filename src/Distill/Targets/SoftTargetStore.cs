@@ -8,7 +8,7 @@ namespace Distill.Targets;
 /// Soft targets on disk, memory-mapped: a teacher's knowledge about each row of a data set, read many times faster than
 /// it was computed. May be read from several threads at once.
 /// </summary>
-public sealed class SoftTargetStore : IDisposable
+internal sealed class SoftTargetStore : IDisposable
 {
     private readonly StoreFiles files;
 

@@ -14,7 +14,7 @@ public static class Labeller
 {
     /// <summary>What a store of these targets will hold, before anything is computed or written.</summary>
     /// <exception cref="DistillException">The options are out of range or ask for what the teacher cannot give; all in one message.</exception>
-    public static StorePlan Plan(ExampleView view, ITeacher teacher, TargetStoreOptions options)
+    internal static StorePlan Plan(ExampleView view, ITeacher teacher, TargetStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(teacher);

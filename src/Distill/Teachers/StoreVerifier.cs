@@ -5,7 +5,7 @@ using Distill.Targets;
 namespace Distill.Teachers;
 
 /// <summary>Recomputes a part of stored targets, and compares.</summary>
-public static class StoreVerifier
+internal static class StoreVerifier
 {
     private const long Purpose = 0x76657269;
 

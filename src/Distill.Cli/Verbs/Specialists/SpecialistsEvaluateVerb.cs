@@ -3,6 +3,8 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.SpecialistJobs;
 using Distill.Reports;
+using Distill.Runs;
+using Distill.Runs.Results.Specialists;
 
 namespace Distill.Cli.Verbs;
 
@@ -25,8 +27,11 @@ internal static class SpecialistsEvaluateVerb
             }
 
             var path = parsed.GetRequiredValue(run);
-            var scores = new FolderWork(path, CommandText.Same()).Do(
-                screen, progress => CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress.Context(cancellation)));
+            var scores = new FolderWork(path, CommandText.Same()).Do(screen, progress =>
+            {
+                CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress.Context(cancellation));
+                return CombinationScores.Read(RunDirectory.Open(path).CombinationPath);
+            });
             var report = ReportWriter.Write(path);
             screen.WriteJson(scores);
             CombinationTable.Show(scores, screen);

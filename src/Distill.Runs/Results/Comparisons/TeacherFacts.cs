@@ -10,7 +10,7 @@ namespace Distill.Runs.Results;
 /// <param name="MemberErrors">Test errors of each member alone.</param>
 /// <param name="Reliability">Reliability on the test set.</param>
 /// <param name="GeneralistErrors">Test errors of the generalist alone, where the teacher is one with its specialists; null otherwise.</param>
-public sealed record TeacherFacts(
+internal sealed record TeacherFacts(
     string Description,
     int Members,
     TestScores Test,

@@ -35,7 +35,7 @@ public sealed class Catalogue
     }
 
     /// <summary>Where each set is, without fetching or checking anything.</summary>
-    public IReadOnlyList<SetStatus> Status() => [.. Sets.Select(set =>
+    internal IReadOnlyList<SetStatus> Status() => [.. Sets.Select(set =>
     {
         var located = Locate(set, []);
         return new SetStatus(
