@@ -39,8 +39,8 @@ public static class CombinationJob
         using var generalist = new ModelTeacher(GeneralistFile.Load(specialists), name: specialists.Assignment.Generalist.Name);
         var scores = CombinationTest.Of(
             test.Name,
-            Predictor.Of(generalist).Predict(test, progress: context.Progress, cancellation: context.CancellationToken),
-            Predictor.Of(combined).Predict(test, progress: context.Progress, cancellation: context.CancellationToken),
+            Predictor.Of(generalist).Predict(test, progress: context.Progress, cancellationToken: context.CancellationToken),
+            Predictor.Of(combined).Predict(test, progress: context.Progress, cancellationToken: context.CancellationToken),
             specialists.Sets,
             topClasses ?? specialists.Plan.TopClasses);
         scores.Write(specialists.Run.CombinationPath);

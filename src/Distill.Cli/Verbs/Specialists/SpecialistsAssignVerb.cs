@@ -19,7 +19,7 @@ internal static class SpecialistsAssignVerb
         var runs = OutputOptions.Root();
         var command = new Command("assign", "Give the classes that a model confuses to specialists.") { explain, output, runs };
         options.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);
             var recipe = options.Recipe(parsed);
@@ -27,7 +27,7 @@ internal static class SpecialistsAssignVerb
             var again = parsed.GetValue(output) is null ? CommandText.Same(output.Name, run.Path) : CommandText.Same();
             var assignment = new FolderWork(run.Path, again).Do(screen, progress =>
             {
-                AssignJob.Run(run, recipe, progress.Context(cancellation));
+                AssignJob.Run(run, recipe, progress.Context(cancellationToken));
                 return SpecialistAssignment.Read(run.AssignmentPath);
             });
             var report = ReportWriter.Write(run.Path);
