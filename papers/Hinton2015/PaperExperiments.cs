@@ -9,7 +9,7 @@ using Hinton2015.Speech;
 namespace Hinton2015;
 
 /// <summary>The experiments of the paper.</summary>
-public static class PaperExperiments
+internal static class PaperExperiments
 {
     /// <summary>All of them, in the order of its sections.</summary>
     public static IReadOnlyList<PaperExperiment> All { get; } =

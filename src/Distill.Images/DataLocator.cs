@@ -25,31 +25,31 @@ public sealed class DataLocator
     /// <param name="data">A name of the catalogue, or a path.</param>
     /// <param name="options">Choices for data of one's own; sets of the catalogue have theirs. One that such data do not read is refused.</param>
     /// <param name="progress">Where to report fetching and decoding, or null.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What was read; data that are not divided, such as one folder of classes or one table, are all training data.</returns>
     /// <exception cref="DistillException">There is no such data, or it is damaged: the message says what was looked for.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
     public OpenedData Open(
-        string data, DataOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string data, DataOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(data);
         options ??= new();
         return Catalogue.Sets.Any(set => set.Name.Equals(data, StringComparison.OrdinalIgnoreCase))
-            ? OpenKnown(data, options, progress, cancellation)
-            : Directory.Exists(data) ? OpenFolder(data, options, progress, cancellation)
-            : File.Exists(data) ? OpenFile(data, options, progress, cancellation)
+            ? OpenKnown(data, options, progress, cancellationToken)
+            : Directory.Exists(data) ? OpenFolder(data, options, progress, cancellationToken)
+            : File.Exists(data) ? OpenFile(data, options, progress, cancellationToken)
             : throw new DistillException(
                 $"'{data}' is neither a data set nor a file or folder.{NearMiss.Question(data, Catalogue.Sets.Select(s => s.Name))} " +
                 $"Data sets are {string.Join(", ", Catalogue.Sets.Select(s => s.Name))}.");
     }
 
-    private OpenedData OpenKnown(string set, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private OpenedData OpenKnown(string set, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         options.RefuseUnread(set, "a known set, whose size and colour are its own");
-        return Both(part => catalogue.Open(set, part, progress, cancellation), "a set of the catalogue");
+        return Both(part => catalogue.Open(set, part, progress, cancellationToken), "a set of the catalogue");
     }
 
-    private OpenedData OpenFolder(string folder, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private OpenedData OpenFolder(string folder, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var files = Reading.Guard(folder, () => Directory.GetFiles(folder)).Order(StringComparer.Ordinal).ToList();
         if (IdxFiles.TrainingImages(files) is { } trainingImages)
@@ -64,10 +64,10 @@ public sealed class DataLocator
 
         return TableFiles.TrainingFile(files) is { } table && !ImageFiles.AreNamedBy(table, folder)
             ? OpenTable(table, options, files)
-            : OpenImages(folder, options, progress, cancellation);
+            : OpenImages(folder, options, progress, cancellationToken);
     }
 
-    private OpenedData OpenFile(string file, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private OpenedData OpenFile(string file, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         if (TableFiles.IsTable(file))
         {
@@ -82,7 +82,7 @@ public sealed class DataLocator
             case ".GZ" when file.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase):
                 return FileSet.Open(file, ArchiveNames.Unread) is TarFiles tar && tar.Walk().Any(IsCifar)
                     ? OpenCifar(file, options)
-                    : OpenImages(file, options, progress, cancellation);
+                    : OpenImages(file, options, progress, cancellationToken);
             default:
                 return IdxFiles.LabelsOf(file) is not null
                     ? OpenIdx(file, options)
@@ -113,10 +113,10 @@ public sealed class DataLocator
         return TableFiles.Open(file, options.Csv, Title, folder);
     }
 
-    private OpenedData OpenImages(string path, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private OpenedData OpenImages(string path, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         options.RefuseUnread(path, "images", pictures: true, columns: true);
-        return ImageFiles.Open(path, options, images, Title, progress, cancellation);
+        return ImageFiles.Open(path, options, images, Title, progress, cancellationToken);
     }
 
     private static OpenedData Both(Func<SetPart, IExampleSource?> open, string recognisedBy)

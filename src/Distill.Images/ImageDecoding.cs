@@ -10,9 +10,9 @@ namespace Distill.Images;
 /// <param name="options">How to decode.</param>
 /// <param name="cacheFolder">Where decoded images are kept.</param>
 /// <param name="progress">Told of decoding; or null.</param>
-/// <param name="cancellation">Stops it.</param>
+/// <param name="cancellationToken">Stops it.</param>
 internal sealed class ImageDecoding(
-    IFileSet files, string where, ImageOptions options, string cacheFolder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    IFileSet files, string where, ImageOptions options, string cacheFolder, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
 {
     /// <summary>Opens the parts, from the cache where they are there.</summary>
     /// <exception cref="DistillException">Images are damaged, or do not fit one another: the message tells of all.</exception>
@@ -28,7 +28,7 @@ internal sealed class ImageDecoding(
         MakeCache(Path.GetDirectoryName(parts[0].File)!);
         var all = parts.SelectMany(part => part.Plan.Rows.Keys).Distinct(StringComparer.Ordinal).Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
         var problems = new ImageProblems();
-        var (survey, warnings) = new ImageSurvey(options, where).Of(new ImageWalk(files, problems), all, problems, progress, cancellation);
+        var (survey, warnings) = new ImageSurvey(options, where).Of(new ImageWalk(files, problems), all, problems, progress, cancellationToken);
         DemandSpace((long)survey.Shape.Size * parts.Where((_, i) => opened[i] is null).Sum(part => part.Plan.Labels.Length));
         var damaged = new ImageProblems();
         for (var i = 0; i < parts.Count; i++)
@@ -82,7 +82,7 @@ internal sealed class ImageDecoding(
                     progress?.Report(new($"decoding {part.Name}", now, part.Plan.Labels.Length, "images"));
                 }
             },
-            cancellation);
+            cancellationToken);
         if (found < part.Plan.Labels.Length)
         {
             throw new DistillException($"{where} changed while it was read. Try again.");

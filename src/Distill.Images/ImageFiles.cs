@@ -16,12 +16,12 @@ internal static class ImageFiles
     /// <param name="reader">Decodes the images.</param>
     /// <param name="title">What to call the training and the test part.</param>
     /// <param name="progress">Told of decoding; or null.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="DistillException">Images are damaged, or do not fit; or what they are cannot be told.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
     public static OpenedData Open(
         string path, DataOptions options, ImageReader reader, Func<string, SetPart, string> title,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var files = FileSet.Open(path, ArchiveNames.Of(options.ArchiveNames));
         var layout = ImageLayout.Of(files, options, path);
@@ -33,7 +33,7 @@ internal static class ImageFiles
 
         var names = ClassWords.Name(classes, layout.Words);
         var plans = new[] { layout.Train, layout.Test }.OfType<LabelledPart>().Select(part => Plan(part, classes, names)).ToList();
-        var sources = reader.Open(files, path, options, plans, [title(path, SetPart.Train), title(path, SetPart.Test)], progress, cancellation);
+        var sources = reader.Open(files, path, options, plans, [title(path, SetPart.Train), title(path, SetPart.Test)], progress, cancellationToken);
         return new OpenedData(
             new DataPart(new ExampleView(sources[0]), layout.Train.RecognisedBy),
             layout.Test is null ? null : new DataPart(new ExampleView(sources[1]), layout.Test.RecognisedBy))

@@ -4,7 +4,7 @@ using Distill.Runs;
 namespace Distill.Images;
 
 /// <summary>Decodes single images to the shape that a model takes, as its training decoded them. May be used from several threads at once.</summary>
-public sealed class ImageInput
+internal sealed class ImageInput
 {
     private const long MostBytes = 1L << 29;
 

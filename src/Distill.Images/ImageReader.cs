@@ -23,7 +23,7 @@ public sealed class ImageReader : IImageReader
 
     /// <inheritdoc/>
     public IExampleSource Open(
-        string path, ImageOptions options, string name, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        string path, ImageOptions options, string name, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
@@ -32,7 +32,7 @@ public sealed class ImageReader : IImageReader
         var files = FileSet.Open(path, ArchiveNames.Of(options.ArchiveNames));
         var decoded = Decoded(files, JsonSerializer.Serialize(options));
         return DecodedFile.TryOpen(decoded, name)
-            ?? new ImageDecoding(files, path, options, cacheFolder, progress, cancellation).Open([new(ImagePlanner.Plan(files, options, path), name, decoded)])[0];
+            ?? new ImageDecoding(files, path, options, cacheFolder, progress, cancellationToken).Open([new(ImagePlanner.Plan(files, options, path), name, decoded)])[0];
     }
 
     /// <summary>Opens the training and the test part of a set that is looked at as one.</summary>
@@ -42,10 +42,10 @@ public sealed class ImageReader : IImageReader
     /// <param name="plans">The plans of its parts.</param>
     /// <param name="names">What to call them.</param>
     /// <param name="progress">Told of decoding; or null.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     internal IReadOnlyList<DecodedSource> Open(
         IFileSet files, string path, DataOptions options, IReadOnlyList<ImagePlan> plans, IReadOnlyList<string> names,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var pixels = new ImageOptions
         {
@@ -57,7 +57,7 @@ public sealed class ImageReader : IImageReader
         };
         Check(pixels);
         var key = JsonSerializer.Serialize(options);
-        return new ImageDecoding(files, path, pixels, cacheFolder, progress, cancellation)
+        return new ImageDecoding(files, path, pixels, cacheFolder, progress, cancellationToken)
             .Open([.. plans.Select((plan, i) => new PlannedPart(plan, names[i], Decoded(files, $"{i} of {plans.Count}: {key}")))]);
     }
 

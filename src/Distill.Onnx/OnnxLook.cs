@@ -9,7 +9,7 @@ namespace Distill.Onnx;
 /// <summary>What an ONNX file says of its input, before there are examples to open it for.</summary>
 /// <param name="Input">Layout and size, as far as they are fixed.</param>
 /// <param name="Facts">In files that this toolkit exported, how the student came about; null in others.</param>
-public sealed record OnnxLook(ForeignInput Input, JsonObject? Facts)
+internal sealed record OnnxLook(ForeignInput Input, JsonObject? Facts)
 {
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The .onnx file.</param>

@@ -48,7 +48,7 @@ public sealed class OnnxTeacher : IForeignTeacher
     public bool HasLogits => true;
 
     /// <summary>How the teacher sees examples.</summary>
-    public ForeignView View => adapter.View;
+    internal ForeignView View => adapter.View;
 
     /// <summary>What its output is.</summary>
     public OutputKind OutputKind => adapter.Kind;
@@ -60,13 +60,13 @@ public sealed class OnnxTeacher : IForeignTeacher
     public IReadOnlyList<string>? OwnClassNames => adapter.OwnNames;
 
     /// <inheritdoc/>
-    public IReadOnlyList<PixelReading> Readings => adapter.Readings;
+    IReadOnlyList<PixelReading> IForeignTeacher.Readings => adapter.Readings;
 
     /// <inheritdoc/>
-    public RowSums? Sums => adapter.Sums;
+    RowSums? IForeignTeacher.Sums => adapter.Sums;
 
     /// <inheritdoc/>
-    public ITeacher ReadAs(PixelReading reading) => new ReadTeacher(Name, adapter.ReadAs(reading), Fingerprint, runner.Run);
+    ITeacher IForeignTeacher.ReadAs(PixelReading reading) => new ReadTeacher(Name, adapter.ReadAs(reading), Fingerprint, runner.Run);
 
     /// <summary>Opens a model as a teacher of given data, and tries it on noise.</summary>
     /// <param name="path">The .onnx file; external data lies beside it.</param>

@@ -4,7 +4,7 @@ using Distill.Runs.Documents;
 namespace Distill.Reports;
 
 /// <summary>A document as Markdown, for a repository or a wiki.</summary>
-public static class DocumentMarkdown
+internal static class DocumentMarkdown
 {
     /// <summary>The whole document: the sentence, the numbers at a glance, and a heading a section.</summary>
     /// <param name="document">The document.</param>

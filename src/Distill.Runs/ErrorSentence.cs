@@ -1,7 +1,7 @@
 namespace Distill.Runs;
 
 /// <summary>What an error tells people, without the addresses inside libtorch that its messages end with.</summary>
-public static class ErrorSentence
+internal static class ErrorSentence
 {
     private const string Frames = "Exception raised from";
 

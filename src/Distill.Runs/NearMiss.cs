@@ -1,7 +1,7 @@
 namespace Distill.Runs;
 
 /// <summary>Finds what somebody probably meant when they mistyped a name.</summary>
-public static class NearMiss
+internal static class NearMiss
 {
     /// <summary>
     /// The known name nearest to <paramref name="typed"/>, or null when none is near: insertions, deletions, changed

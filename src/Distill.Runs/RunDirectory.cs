@@ -183,7 +183,7 @@ public sealed class RunDirectory
     /// Members are runs of their own, with claims of their own.
     /// </summary>
     /// <exception cref="DistillException">Another process works on it, which the message names; or the folder cannot be written.</exception>
-    public FileClaim Claim() => FileClaim.Take(File(LockName), Path);
+    internal FileClaim Claim() => FileClaim.Take(File(LockName), Path);
 
     /// <summary>Removes what killed processes left half-written in this run, members apart, for the process that has the claim.</summary>
     /// <exception cref="DistillException">A file cannot be removed.</exception>

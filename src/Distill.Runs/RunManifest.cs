@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Distill.Runs;
 
@@ -47,7 +48,8 @@ public sealed record RunManifest(
     /// What a run that is part of a larger one is taken up by: all that decides what it gives. Null where a run is resumed by its
     /// configuration alone, and in members that an earlier version finished.
     /// </summary>
-    public WorkIdentity? Identity { get; init; }
+    [JsonInclude]
+    internal WorkIdentity? Identity { get; init; }
 
     /// <summary>
     /// The working folder in which the run was made, from which relative paths in <see cref="Configuration"/> start. Null in runs

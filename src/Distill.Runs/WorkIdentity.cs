@@ -9,7 +9,7 @@ namespace Distill.Runs;
 /// later, a checkpoint or what is finished, carries it, so that nothing else is taken for it.
 /// </summary>
 [JsonConverter(typeof(WorkIdentityJsonConverter))]
-public sealed class WorkIdentity
+internal sealed class WorkIdentity
 {
     /// <summary>Makes an identity.</summary>
     /// <param name="facts">What decides, each name once.</param>

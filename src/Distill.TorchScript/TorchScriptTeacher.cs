@@ -60,13 +60,13 @@ public sealed class TorchScriptTeacher : IForeignTeacher
     public ClassMap ClassMap => adapter.Classes;
 
     /// <inheritdoc/>
-    public IReadOnlyList<PixelReading> Readings => adapter.Readings;
+    IReadOnlyList<PixelReading> IForeignTeacher.Readings => adapter.Readings;
 
     /// <inheritdoc/>
-    public RowSums? Sums => adapter.Sums;
+    RowSums? IForeignTeacher.Sums => adapter.Sums;
 
     /// <inheritdoc/>
-    public ITeacher ReadAs(PixelReading reading) => new ReadTeacher(Name, adapter.ReadAs(reading), Fingerprint, model.Answer);
+    ITeacher IForeignTeacher.ReadAs(PixelReading reading) => new ReadTeacher(Name, adapter.ReadAs(reading), Fingerprint, model.Answer);
 
     /// <summary>Opens a model as a teacher of given data, and tries it on noise.</summary>
     /// <param name="path">The file that <c>torch.jit.save</c> wrote.</param>

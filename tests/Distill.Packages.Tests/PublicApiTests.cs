@@ -7,7 +7,7 @@ namespace Distill.Packages.Tests;
 public sealed class PublicApiTests(ITestOutputHelper output)
 {
     // The ceiling comes down with every type that turns out to serve nobody outside, and reaches the aim. It does not rise.
-    private const int Ceiling = 372;
+    private const int Ceiling = 269;
     private const int Aim = 240;
 
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };

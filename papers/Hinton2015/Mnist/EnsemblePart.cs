@@ -29,7 +29,7 @@ internal static class EnsemblePart
         return results with
         {
             Ensemble = new MnistEnsemble(
-                Predictor.Of(ensemble).Predict(work.Test, cancellation: work.Context.CancellationToken).Evaluate().Metrics.Errors,
+                Predictor.Of(ensemble).Predict(work.Test, cancellationToken: work.Context.CancellationToken).Evaluate().Metrics.Errors,
                 work.Spec(plan.Teacher).Description,
                 work.Errors(members),
                 work.EpochsOver(work.Train, plan.Training),

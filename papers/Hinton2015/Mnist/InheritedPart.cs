@@ -41,7 +41,7 @@ internal static class InheritedPart
         {
             using var student = Classifier.Build(work.Spec(plan.Network), seed);
             InheritedUnits.Draw(teacher, student, seed);
-            return Predictor.Of(student).Predict(work.Test, cancellation: work.Context.CancellationToken).Evaluate().Metrics.Errors;
+            return Predictor.Of(student).Predict(work.Test, cancellationToken: work.Context.CancellationToken).Evaluate().Metrics.Errors;
         }
     }
 }

@@ -5,7 +5,7 @@ using Hinton2015.Parts;
 namespace Hinton2015.Mnist;
 
 /// <summary>Section 3 of the paper as a whole: what is trained, and how. docs/mnist.md says how each number was chosen.</summary>
-public sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
+internal sealed record MnistExperiment : IExperimentPlan<MnistExperiment>
 {
     /// <summary>The data set, a name of the catalogue or a path.</summary>
     public string Data { get; init; } = "mnist";

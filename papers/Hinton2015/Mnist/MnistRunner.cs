@@ -10,7 +10,7 @@ namespace Hinton2015.Mnist;
 /// Runs parts of the experiment in a run directory. mnist.json is written anew after each part and says which are done; a
 /// run that was interrupted or killed resumes where it was, within a part by the checkpoints of its trainings.
 /// </summary>
-public static class MnistRunner
+internal static class MnistRunner
 {
     private const int Digits = 10;
     private const long LimitSeed = 1;

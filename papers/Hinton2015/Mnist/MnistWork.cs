@@ -92,7 +92,7 @@ internal sealed class MnistWork(
     public Predictions Predict(string modelPath, ExampleView view)
     {
         using var model = ModelFile.Load(modelPath);
-        return Predictor.Of(model).Predict(view, cancellation: context.CancellationToken);
+        return Predictor.Of(model).Predict(view, cancellationToken: context.CancellationToken);
     }
 
     /// <summary>How often a training sees each training image; another view of an image is the image again.</summary>

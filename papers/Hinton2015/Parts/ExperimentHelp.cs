@@ -5,4 +5,4 @@ namespace Hinton2015.Parts;
 /// <param name="Smoke">What its short form is.</param>
 /// <param name="Change">A value of its plan that people change, "path=value".</param>
 /// <param name="Examples">Command lines.</param>
-public sealed record ExperimentHelp(string Description, string Smoke, string Change, IReadOnlyList<string> Examples);
+internal sealed record ExperimentHelp(string Description, string Smoke, string Change, IReadOnlyList<string> Examples);

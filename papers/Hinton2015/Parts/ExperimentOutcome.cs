@@ -6,4 +6,4 @@ namespace Hinton2015.Parts;
 /// <summary>What an experiment measured.</summary>
 /// <param name="Document">For people.</param>
 /// <param name="Results">For machines.</param>
-public sealed record ExperimentOutcome(Document Document, JsonElement Results);
+internal sealed record ExperimentOutcome(Document Document, JsonElement Results);

@@ -4,7 +4,7 @@ namespace Hinton2015.Parts;
 
 /// <summary>What an experiment of the paper trains, and how: a record that reads like the paper and is kept in run.json.</summary>
 /// <typeparam name="TSelf">The plan.</typeparam>
-public interface IExperimentPlan<TSelf>
+internal interface IExperimentPlan<TSelf>
     where TSelf : IExperimentPlan<TSelf>
 {
     /// <summary>The seeds that the main figures rest on.</summary>

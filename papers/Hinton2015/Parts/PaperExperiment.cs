@@ -5,7 +5,7 @@ using Distill.Runs.Documents;
 namespace Hinton2015.Parts;
 
 /// <summary>An experiment of the paper as a program runs it, whatever it trains and measures.</summary>
-public abstract class PaperExperiment
+internal abstract class PaperExperiment
 {
     private protected PaperExperiment()
     {

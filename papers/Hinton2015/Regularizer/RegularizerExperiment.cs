@@ -12,7 +12,7 @@ namespace Hinton2015.Regularizer;
 /// Section 6 of the paper, "soft targets as regularizers": a net on the labels of all frames, the same net on 3 % of them, and
 /// on 3 % with soft targets from the net that had all. docs/speech-experiments.md says how each number was chosen.
 /// </summary>
-public sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperiment>
+internal sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperiment>
 {
     /// <summary>The recordings, a known name or a path, divided by train.csv, val.csv and test.csv.</summary>
     public string Data { get; init; } = KnownRecordings.ArabicSpeechCommands;

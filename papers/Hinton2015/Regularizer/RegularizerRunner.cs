@@ -9,7 +9,7 @@ namespace Hinton2015.Regularizer;
 /// Runs parts of the experiment in a run directory. regularizer.json is written anew after each part and says which are done; a
 /// run that was interrupted or killed resumes where it was, within a part by the checkpoints of its trainings.
 /// </summary>
-public static class RegularizerRunner
+internal static class RegularizerRunner
 {
     private const string Labels = "labels", Full = "full";
 

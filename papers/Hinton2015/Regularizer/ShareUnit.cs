@@ -1,7 +1,7 @@
 namespace Hinton2015.Regularizer;
 
 /// <summary>What a share of the training data is made of.</summary>
-public enum ShareUnit
+internal enum ShareUnit
 {
     /// <summary>Single frames of all recordings, evenly over the states.</summary>
     Frames,

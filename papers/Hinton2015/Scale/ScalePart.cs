@@ -12,7 +12,7 @@ namespace Hinton2015.Scale;
 /// Section 5 of the paper at its size: a generalist of 15,000 classes is trained, the classes that it confuses are clustered,
 /// specialists are trained and combined, and the time and memory of each stage measured.
 /// </summary>
-public static class ScalePart
+internal static class ScalePart
 {
     private const string AssignmentFile = "assignment.json";
 

@@ -11,7 +11,7 @@ namespace Hinton2015.Scale;
 /// Specialists at the size of the paper's: 15,000 classes, 61 specialists of 300. The classes are glyphs in planted families,
 /// drawn when they are read, so that there is no end of examples and it is known which classes belong together.
 /// </summary>
-public sealed record ScalePlan
+internal sealed record ScalePlan
 {
     /// <summary>Whether this is the short form, whose figures mean nothing.</summary>
     public bool IsSmoke { get; init; }

@@ -43,7 +43,7 @@ internal static class ControlsPart
             var all = work.Experiment.Seeds;
             using var ensemble = new EnsembleTeacher(
                 [.. Enumerable.Range(first, count).Select(index => SpecialistsWork.Open(work.Generalist(all[index % all.Count]).Path, Precision.F32))], EnsembleMean.Arithmetic);
-            return Predictor.Of(ensemble).Predict(work.Test, cancellation: work.Context.CancellationToken);
+            return Predictor.Of(ensemble).Predict(work.Test, cancellationToken: work.Context.CancellationToken);
         }
 
         SeedScores Scores(long seed, Predictions answers) => SpecialistMeasures.Of(seed, answers, work.Sets(seed));

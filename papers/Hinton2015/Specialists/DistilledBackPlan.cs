@@ -8,7 +8,7 @@ namespace Hinton2015.Specialists;
 /// A net like the generalist, from a random start, on soft targets of the combination. The teachers answer once for some views
 /// of each image, so that a student costs what the generalist cost.
 /// </summary>
-public sealed record DistilledBackPlan
+internal sealed record DistilledBackPlan
 {
     private const int MostViews = 2 * ((2 * Plans.Shift) + 1) * ((2 * Plans.Shift) + 1);
 

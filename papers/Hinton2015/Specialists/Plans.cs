@@ -38,7 +38,7 @@ internal static class Plans
 }
 
 /// <summary>The net that has all classes.</summary>
-public sealed record GeneralistPlan
+internal sealed record GeneralistPlan
 {
     /// <summary>Six convolutions and the classes.</summary>
     public NetworkSpec Network { get; init; } = new ConvNetSpec { Channels = [16, 32, 64], Depth = 2, Hidden = 0 };
@@ -59,7 +59,7 @@ public sealed record GeneralistPlan
 /// The generalist trained on for as long as all its specialists took, by their schedule; and an ensemble of generalists, of
 /// about the same total cost.
 /// </summary>
-public sealed record ControlsPlan
+internal sealed record ControlsPlan
 {
     /// <summary>Whose generalists are trained on.</summary>
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2];
@@ -70,7 +70,7 @@ public sealed record ControlsPlan
 }
 
 /// <summary>Specialists of other numbers and sizes, on the first seed's generalist, measured on held-out images.</summary>
-public sealed record SizesPlan
+internal sealed record SizesPlan
 {
     /// <summary>What is tried.</summary>
     public IReadOnlyList<SizePlan> Trials { get; init; } =
@@ -89,7 +89,7 @@ public sealed record SizesPlan
 }
 
 /// <summary>Specialists of one number and size.</summary>
-public sealed record SizePlan
+internal sealed record SizePlan
 {
     /// <summary>How many, 2 or more.</summary>
     public required int Count { get; init; }

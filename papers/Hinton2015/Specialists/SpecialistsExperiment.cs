@@ -8,7 +8,7 @@ namespace Hinton2015.Specialists;
 /// Section 5 of the paper on real images: a generalist, the classes that it confuses, specialists on these, all of them
 /// together, and, past the paper, back into one net. docs/specialists.md says how each number was chosen.
 /// </summary>
-public sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperiment>
+internal sealed record SpecialistsExperiment : IExperimentPlan<SpecialistsExperiment>
 {
     /// <summary>The data set, a name of the catalogue or a path.</summary>
     public string Data { get; init; } = "tiny-imagenet";

@@ -4,7 +4,7 @@ using Distill.Training;
 namespace Hinton2015.Specialists;
 
 /// <summary>The specialists of a generalist, and how they answer.</summary>
-public sealed record SpecialistsPlan
+internal sealed record SpecialistsPlan
 {
     /// <summary>How many, 2 or more; the paper has 61.</summary>
     public int Count { get; init; } = 20;

@@ -12,7 +12,7 @@ namespace Hinton2015.Specialists;
 /// Runs parts of the experiment in a run directory. specialists.json is written anew after each part and says which are done;
 /// a run that was interrupted or killed resumes where it was, within a part by the checkpoints of its trainings.
 /// </summary>
-public static class SpecialistsRunner
+internal static class SpecialistsRunner
 {
     private const long SplitSeed = 1;
     private const string Generalist = "generalist", Specialists = "specialists", Families = "families", Scale = "scale";

@@ -104,7 +104,7 @@ internal sealed class SpecialistsWork(
     public Predictions Predict(string path, ExampleView view)
     {
         using var model = ModelFile.Load(path);
-        return Predictor.Of(model).Predict(view, progress: context.Named("evaluating").Progress, cancellation: context.CancellationToken);
+        return Predictor.Of(model).Predict(view, progress: context.Named("evaluating").Progress, cancellationToken: context.CancellationToken);
     }
 
     /// <summary>A generalist and its specialists as one teacher, which the caller disposes.</summary>
@@ -127,7 +127,7 @@ internal sealed class SpecialistsWork(
         if (!covariances.TryGetValue(seed, out var covariance))
         {
             using var generalist = Open(Generalist(seed).Path, Precision.F32);
-            covariance = CovarianceCounter.Count(generalist, train, progress: context.Named($"what generalist {seed} confuses").Progress, cancellation: context.CancellationToken);
+            covariance = CovarianceCounter.Count(generalist, train, progress: context.Named($"what generalist {seed} confuses").Progress, cancellationToken: context.CancellationToken);
             covariances.Add(seed, covariance);
         }
 

@@ -7,7 +7,7 @@ namespace Hinton2015.Specialists;
 /// Simpler combinations of the same specialists, more top classes, and specialists with a full softmax: labels for their own
 /// classes, the generalist's soft targets for the others (section 6.1 of the paper).
 /// </summary>
-public sealed record VariantsPlan
+internal sealed record VariantsPlan
 {
     /// <summary>Further n: how many of the generalist's most probable classes call their specialists.</summary>
     public IReadOnlyList<int> TopClasses { get; init; } = [2, 3];

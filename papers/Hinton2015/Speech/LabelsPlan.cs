@@ -8,7 +8,7 @@ namespace Hinton2015.Speech;
 /// How frames get their states: hidden Markov models of whole words with Gaussian states, from a flat start, then realignment
 /// by a net. The test speakers' frames are labelled in the same way, as the paper's are.
 /// </summary>
-public sealed record LabelsPlan
+internal sealed record LabelsPlan
 {
     /// <summary>States of each word's model, 1 to 100.</summary>
     public int StatesPerWord { get; init; } = 8;

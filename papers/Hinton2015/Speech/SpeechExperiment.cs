@@ -9,7 +9,7 @@ namespace Hinton2015.Speech;
 /// Section 4 of the paper on real speech: nets that name the state of each frame and differ by their random start alone, all
 /// of them together, and one net of the same size distilled from them. docs/speech-experiments.md says how each number was chosen.
 /// </summary>
-public sealed record SpeechExperiment : IExperimentPlan<SpeechExperiment>
+internal sealed record SpeechExperiment : IExperimentPlan<SpeechExperiment>
 {
     /// <summary>The recordings, a known name or a path, divided by train.csv, val.csv and test.csv.</summary>
     public string Data { get; init; } = KnownRecordings.ArabicSpeechCommands;

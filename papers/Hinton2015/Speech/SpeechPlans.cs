@@ -40,7 +40,7 @@ internal static class SpeechPlans
 }
 
 /// <summary>Nets on labels alone, which differ by their random start: "training data presented in the same order" would be the paper's; here the order differs too.</summary>
-public sealed record BaselinePlan
+internal sealed record BaselinePlan
 {
     /// <summary>How each is trained; its length is where the validation speakers' frames came out best.</summary>
     public TrainingOptions Training { get; init; } = SpeechPlans.Training(epochs: 4);

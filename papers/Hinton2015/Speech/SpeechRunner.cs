@@ -9,7 +9,7 @@ namespace Hinton2015.Speech;
 /// Runs parts of the experiment in a run directory. speech.json is written anew after each part and says which are done; a run
 /// that was interrupted or killed resumes where it was, within a part by the checkpoints of its trainings.
 /// </summary>
-public static class SpeechRunner
+internal static class SpeechRunner
 {
     private const string Labels = "labels", Ensemble = "ensemble", Temperature = "temperature";
 

@@ -10,7 +10,7 @@ namespace Hinton2015.Speech;
 /// One net like each member, on the ensemble's soft targets and the labels. "We tried temperatures of [1, 2, 5, 10] and used a
 /// relative weight of 0.5 on the cross-entropy for the hard targets."
 /// </summary>
-public sealed record StudentsPlan
+internal sealed record StudentsPlan
 {
     /// <summary>What T is chosen from, on the validation speakers.</summary>
     public IReadOnlyList<double> Temperatures { get; init; } = [1, 2, 5, 10];

@@ -9,5 +9,5 @@ internal interface IWorkDisplay : IProgress<WorkProgress>, IDisposable
     void Say(string text);
 
     /// <summary>What a job is told of whom to tell: all of it comes here.</summary>
-    JobContext Context(CancellationToken cancellation) => new() { Progress = this, Say = Say, CancellationToken = cancellation };
+    JobContext Context(CancellationToken cancellationToken) => new() { Progress = this, Say = Say, CancellationToken = cancellationToken };
 }

@@ -17,12 +17,12 @@ internal static class DoctorVerb
         var command = new Command(
             "doctor",
             "Check this machine: whether libtorch computes layers rightly, how fast, with which software and folders. Exit code 1 when something is wrong that has no cure.");
-        command.Runs((_, screen, cancellation) =>
+        command.Runs((_, screen, cancellationToken) =>
         {
             DoctorOutcome found;
             using (var progress = screen.Progress())
             {
-                found = DoctorJob.Run(progress.Context(cancellation));
+                found = DoctorJob.Run(progress.Context(cancellationToken));
             }
 
             screen.WriteJson(found);

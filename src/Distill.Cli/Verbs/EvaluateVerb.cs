@@ -22,14 +22,14 @@ internal static class EvaluateVerb
         var command = new Command("evaluate", "Measure a model: errors, calibration, cost, agreement with a teacher.") { model, data, teacher, against };
         foreign.AddTo(command);
         reading.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             var guide = new TeacherFiles(parsed.GetValue(teacher) ?? [], EnsembleMean.Arithmetic, foreign.Parse(parsed));
             var (file, examples, options, other) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reading.Parse(parsed), parsed.GetValue(against));
             EvaluateOutcome measured;
             using (var progress = screen.Progress())
             {
-                measured = EvaluateJob.Run(file, examples, options, guide, other, progress.Context(cancellation));
+                measured = EvaluateJob.Run(file, examples, options, guide, other, progress.Context(cancellationToken));
             }
 
             screen.WriteJson(measured);

@@ -57,7 +57,7 @@ internal static class ExportVerb
         };
         foreign.AddTo(command);
         reading.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             RefuseUnread(parsed);
             var typed = parsed.GetRequiredValue(temperature);
@@ -86,7 +86,7 @@ internal static class ExportVerb
             ExportOutcome outcome;
             using (var progress = screen.Progress())
             {
-                outcome = ExportJob.Run(request, progress.Context(cancellation));
+                outcome = ExportJob.Run(request, progress.Context(cancellationToken));
             }
 
             screen.WriteJson(outcome);

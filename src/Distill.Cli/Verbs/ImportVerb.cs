@@ -28,12 +28,12 @@ internal static class ImportVerb
         var output = new Option<string>("--out") { Description = "The model file to write.", HelpName = "MODEL", Required = true };
         var command = new Command("import", "Make a model of weights that PyTorch trained.") { weights, network, mean, deviation, map, lenient, output };
         examples.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             var architecture = StrictJson.Read<NetworkSpec>(NetworkText.Parse(parsed.GetRequiredValue(network)), "--network");
             var normalisation = new Normalisation(parsed.GetRequiredValue(mean), parsed.GetRequiredValue(deviation));
             var options = new WeightImportOptions { Map = parsed.GetValue(map) is { } names ? NameMap.Read(names) : null, Strict = !parsed.GetValue(lenient) };
-            var (input, classNames) = examples.Parse(parsed, screen, cancellation);
+            var (input, classNames) = examples.Parse(parsed, screen, cancellationToken);
             var outcome = ImportJob.Run(
                 parsed.GetRequiredValue(weights), new ModelSpec(input, classNames, normalisation, architecture), options, parsed.GetRequiredValue(output));
             screen.WriteJson(outcome);

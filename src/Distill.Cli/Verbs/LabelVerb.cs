@@ -33,7 +33,7 @@ internal static class LabelVerb
         answers.AddTo(command);
         foreign.AddTo(command);
         reading.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(verify))
             {
@@ -58,20 +58,20 @@ internal static class LabelVerb
             if (answers.Parse(parsed, teacher, foreign, mean, verify) is var (file, answersOptions))
             {
                 return Store(parsed, screen, store, temperatures, progress =>
-                    LabelJob.RunAnswers(set, choices, file, answersOptions, store, options, progress.Context(cancellation)));
+                    LabelJob.RunAnswers(set, choices, file, answersOptions, store, options, progress.Context(cancellationToken)));
             }
 
             var files = new TeacherFiles(parsed.GetRequiredValue(teacher), TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed));
             if (parsed.GetValue(verify))
             {
                 using var progress = screen.Progress();
-                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellation));
+                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellationToken));
                 screen.WriteJson(check);
                 Screen.Say(check.ToString());
                 return check.Agrees ? ExitCode.Done : ExitCode.Failed;
             }
 
-            return Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellation)));
+            return Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellationToken)));
         });
         return command.WithExamples(
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist",

@@ -23,7 +23,7 @@ internal static class TrainVerb
         var tensorBoard = new Option<bool>("--tensorboard") { Description = "Also write TensorBoard event files into the run's folder." };
         var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, tensorBoard };
         options.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs);
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted
@@ -34,7 +34,7 @@ internal static class TrainVerb
             try
             {
                 outcome = new FolderWork(run.Path, CommandText.Of("train", "--resume", run.Path)).Finish(
-                    screen, () => TrainJob.Finished(run), progress => TrainJob.Run(run, recipe, Observers, progress.Context(cancellation)));
+                    screen, () => TrainJob.Finished(run), progress => TrainJob.Run(run, recipe, Observers, progress.Context(cancellationToken)));
             }
             finally
             {

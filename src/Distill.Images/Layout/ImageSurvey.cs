@@ -29,10 +29,10 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
     /// <param name="rows">Their names.</param>
     /// <param name="problems">Told of those that cannot be read.</param>
     /// <param name="progress">Told of it; or null.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="DistillException">Their sizes differ and none is given, or none can be read.</exception>
     public (SurveyedImages Images, IReadOnlyList<string> Warnings) Of(
-        ImageWalk walk, IReadOnlyDictionary<string, int> rows, ImageProblems problems, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        ImageWalk walk, IReadOnlyDictionary<string, int> rows, ImageProblems problems, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var looked = 0;
         walk.Each(
@@ -47,13 +47,13 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
                     progress?.Report(new($"looking at {where}", now, rows.Count, "images"));
                 }
             },
-            cancellation);
+            cancellationToken);
         if (sizes.IsEmpty)
         {
             throw problems.Error(where);
         }
 
-        var isGrey = options.Color == ImageColor.Grey || (options.Color == ImageColor.Auto && AreGrey(walk, rows, cancellation));
+        var isGrey = options.Color == ImageColor.Grey || (options.Color == ImageColor.Auto && AreGrey(walk, rows, cancellationToken));
         var white = largest > 0 && largest < Full ? largest : (int?)null;
         return (new(Size(), isGrey, white), [.. Warnings(isGrey, white)]);
     }
@@ -99,7 +99,7 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
     }
 
     // Palettes and kinds without grey are looked at until one has a colour.
-    private bool AreGrey(ImageWalk walk, IReadOnlyDictionary<string, int> rows, CancellationToken cancellation)
+    private bool AreGrey(ImageWalk walk, IReadOnlyDictionary<string, int> rows, CancellationToken cancellationToken)
     {
         inkFound = color.Count > 0;
         if (!inkFound && !byPixels.IsEmpty)
@@ -117,7 +117,7 @@ internal sealed class ImageSurvey(ImageOptions options, string where)
                         inkFound = inkFound || !IsGrey(pixels, channels);
                     }
                 },
-                cancellation);
+                cancellationToken);
         }
 
         return !inkFound;

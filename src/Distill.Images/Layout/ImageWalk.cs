@@ -18,17 +18,17 @@ internal sealed class ImageWalk(IFileSet files, ImageProblems problems)
     /// <param name="rows">The images and their rows; others are passed.</param>
     /// <param name="resize">The size that they are to be scaled to, or null.</param>
     /// <param name="work">Gets the image, its name and its row.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How many of the images were there, damaged ones included.</returns>
     /// <exception cref="DistillException">The archive itself is damaged.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
-    public int Each(IReadOnlyDictionary<string, int> rows, Data.ImageSize? resize, Action<EncodedImage, string, int> work, CancellationToken cancellation)
+    public int Each(IReadOnlyDictionary<string, int> rows, Data.ImageSize? resize, Action<EncodedImage, string, int> work, CancellationToken cancellationToken)
     {
         var found = 0;
         var images = Partitioner.Create(Encoded(rows), EnumerablePartitionerOptions.NoBuffering);
         try
         {
-            Parallel.ForEach(images, new ParallelOptions { CancellationToken = cancellation }, image =>
+            Parallel.ForEach(images, new ParallelOptions { CancellationToken = cancellationToken }, image =>
             {
                 Interlocked.Increment(ref found);
                 try

@@ -12,7 +12,7 @@ namespace Distill.Jobs.Comparisons;
 /// Runs a recipe in a run directory: teacher, stored targets, choice of temperature and weight, the rows over their
 /// seeds, the test. What is finished in the directory is taken up, so a killed comparison resumes where it was.
 /// </summary>
-public static class ComparisonRunner
+internal static class ComparisonRunner
 {
     /// <summary>Runs all of it and writes comparison.json.</summary>
     /// <param name="recipe">What to compare.</param>

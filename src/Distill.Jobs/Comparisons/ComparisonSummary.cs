@@ -6,7 +6,7 @@ using Distill.Runs.Results;
 namespace Distill.Jobs.Comparisons;
 
 /// <summary>The figures of a comparison as one JSON object, which <c>--json</c> prints and run.json keeps.</summary>
-public static class ComparisonSummary
+internal static class ComparisonSummary
 {
     /// <summary>Makes the object.</summary>
     /// <param name="comparison">What was measured.</param>

@@ -24,12 +24,12 @@ internal static class ComparisonTest
         JobContext context)
     {
         var teacher = teachers.Live;
-        var answers = Predictor.Of(teacher).Predict(data.Test, progress: context.Progress, cancellation: context.CancellationToken);
+        var answers = Predictor.Of(teacher).Predict(data.Test, progress: context.Progress, cancellationToken: context.CancellationToken);
         var teacherEvaluation = answers.Evaluate(Measures);
         var tested = rows.Select(row => new TestedRow(row, [.. row.Students.Select(student => Test(student.Student.ModelPath))])).ToList();
         using var first = ModelFile.Load(rows[0].Students[0].Student.ModelPath);
         using var student = new ModelTeacher(first);
-        var speed = SpeedMeasurement.Of([Predictor.Of(student), Predictor.Of(teacher)], data.Test, cancellation: context.CancellationToken);
+        var speed = SpeedMeasurement.Of([Predictor.Of(student), Predictor.Of(teacher)], data.Test, cancellationToken: context.CancellationToken);
         return new Comparison(
             recipe.Title ?? recipe.Name,
             new DatasetFacts(SetName(data), [.. data.All.ClassNames], data.All.Count, data.HeldOut.Count, data.Test.Count),
@@ -54,7 +54,7 @@ internal static class ComparisonTest
         (Predictions Answers, ModelEvaluation Evaluation) Test(string path)
         {
             using var model = new ModelTeacher(ModelFile.Load(path));
-            var predictions = Predictor.Of(model).Predict(data.Test, cancellation: context.CancellationToken);
+            var predictions = Predictor.Of(model).Predict(data.Test, cancellationToken: context.CancellationToken);
             return (predictions, predictions.Evaluate(Measures, answers));
         }
     }

@@ -7,7 +7,7 @@ namespace Distill.Jobs.Comparisons;
 /// The story that users live: a strong ensemble exists, trained on everything; a product team has labels for a tenth of
 /// the images and needs a net with at least twenty times fewer multiply-adds. The recipe itself is recipes/quickstart.json.
 /// </summary>
-public static class QuickstartRecipe
+internal static class QuickstartRecipe
 {
     private const string Resource = "quickstart.json";
 

@@ -7,5 +7,5 @@ namespace Distill.Jobs.Datasets;
 /// <param name="Classes">The names of its classes.</param>
 /// <param name="LeftOut">What lies among the data and is not read, by reason.</param>
 /// <param name="Warnings">What was read and may not be meant so, a sentence each.</param>
-public sealed record DataSetDescription(
+internal sealed record DataSetDescription(
     IReadOnlyList<DataSetPart> Parts, IReadOnlyList<string> Classes, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Warnings);

@@ -10,5 +10,5 @@ namespace Distill.Jobs.Datasets;
 /// <param name="Shape">The shape of one example.</param>
 /// <param name="Fingerprint">Covers content, labels and order.</param>
 /// <param name="ClassCounts">Examples of each class, in the order of the classes.</param>
-public sealed record DataSetPart(
+internal sealed record DataSetPart(
     string Name, string RecognisedBy, int Examples, int Labelled, string Shape, Fingerprint Fingerprint, IReadOnlyList<int> ClassCounts);

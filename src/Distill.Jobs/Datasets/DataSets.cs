@@ -11,7 +11,7 @@ namespace Distill.Jobs.Datasets;
 public static class DataSets
 {
     /// <summary>The sets that have names, and where each is.</summary>
-    public static IReadOnlyList<ListedSet> List() =>
+    internal static IReadOnlyList<ListedSet> List() =>
     [
         .. new Catalogue(new CatalogueOptions()).Status().Select(status => new ListedSet(
             status.Set.Name,
@@ -118,7 +118,7 @@ public static class DataSets
     /// <param name="reading">Choices for files of one's own.</param>
     /// <param name="context">Told of fetching and decoding; its token stops the work.</param>
     /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
-    public static DataSetDescription Describe(
+    internal static DataSetDescription Describe(
         string data, DataOptions reading, JobContext context)
     {
         var opened = Read(data, reading, context with { Say = null });

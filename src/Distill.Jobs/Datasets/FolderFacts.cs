@@ -5,4 +5,4 @@ namespace Distill.Jobs.Datasets;
 /// <param name="CacheIsWritable">Whether files can be made there.</param>
 /// <param name="Data">The folder of data sets that DISTILL_DATA names; null where it is not set.</param>
 /// <param name="DataExists">Whether that folder is there.</param>
-public sealed record FolderFacts(string Cache, bool CacheIsWritable, string? Data, bool DataExists);
+internal sealed record FolderFacts(string Cache, bool CacheIsWritable, string? Data, bool DataExists);

@@ -8,5 +8,5 @@ namespace Distill.Jobs.Datasets;
 /// <param name="Shape">The shape of one example.</param>
 /// <param name="Licence">The terms of use.</param>
 /// <param name="Place">Its folder or archive, or where it can be fetched from.</param>
-public sealed record ListedSet(
+internal sealed record ListedSet(
     string Name, string Description, int TrainingExamples, int TestExamples, string Shape, string Licence, string Place);

@@ -8,7 +8,7 @@ using Distill.Runs;
 namespace Distill.Jobs.Diagnosis;
 
 /// <summary>Finds out what this machine computes rightly, how fast, and where it keeps data.</summary>
-public static class DoctorJob
+internal static class DoctorJob
 {
     private const string DataVariable = "DISTILL_DATA";
 

@@ -15,7 +15,7 @@ namespace Distill.Jobs.Diagnosis;
 /// <param name="OnnxRuntime">ONNX Runtime and what it computes with.</param>
 /// <param name="Folders">Where data are looked for and kept.</param>
 /// <param name="Ok">Whether all is right, or has a cure that is used without asking.</param>
-public sealed record DoctorOutcome(
+internal sealed record DoctorOutcome(
     MachineInfo Machine,
     RunVersions Versions,
     LibtorchFacts Libtorch,

@@ -53,7 +53,7 @@ public static class EvaluateJob
             context.Say?.Invoke(warning);
         }
 
-        var speed = SpeedMeasurement.Of([predictor], test, cancellation: context.CancellationToken)[0].Throughput;
+        var speed = SpeedMeasurement.Of([predictor], test, cancellationToken: context.CancellationToken)[0].Throughput;
         return new EvaluateOutcome(
             Summary(opened.Description, opened.Parameters, opened.MultiplyAdds, evaluation, test, speed),
             against is null ? null : Compare(evaluation, model, Other(against, test, teacher.Options, mapIsForOwn, context.Say), against, test, context));

@@ -71,7 +71,7 @@ public static class ExportJob
         var heldOut = origin.Split(train)?.HeldOut ?? throw new DistillException(
             $"{path} does not say which examples of {train.Name} its training held out, so no temperature can be calibrated on them. "
             + "Give the data that it was trained on with --data, or a number with --temperature.");
-        return TemperatureCalibration.Fit(Predictor.Of(model).Predict(ReclassedSource.View(heldOut, model.ClassNames, classes), progress: context.Progress, cancellation: context.CancellationToken));
+        return TemperatureCalibration.Fit(Predictor.Of(model).Predict(ReclassedSource.View(heldOut, model.ClassNames, classes), progress: context.Progress, cancellationToken: context.CancellationToken));
     }
 
     private static ExampleView Sample(ExampleView view, int count) =>

@@ -8,7 +8,7 @@ using Distill.Runs;
 namespace Distill.Jobs.Import;
 
 /// <summary>Makes a model file of weights that another program trained.</summary>
-public static class ImportJob
+internal static class ImportJob
 {
     // First weights for what a file that need not fit leaves open.
     private const long Seed = 1;

@@ -75,7 +75,7 @@ public static class LabelJob
         var view = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
         using var opened = teacher.Open(view, context.Say);
         using var store = SoftTargetStore.Open(path, checkContent: false);
-        return StoreVerifier.Verify(store, view, opened, sample, seed, progress: context.Progress, cancellation: context.CancellationToken);
+        return StoreVerifier.Verify(store, view, opened, sample, seed, progress: context.Progress, cancellationToken: context.CancellationToken);
     }
 
     private static LabelOutcome Label(

@@ -99,7 +99,7 @@ internal sealed record PopulationRun(
             var members = students.Select(student => new PopulationMember($"{student.Row}, seed {student.Seed}", student.Model, student.Objective)).ToList();
             using var trainer = new PopulationTrainer(new PopulationTask(members, Examples, Options) { Teacher = Teacher }, checkpoints);
             run.Record(trainer.Arithmetic, trainer.Warnings);
-            var result = trainer.Run(progress: context.Progress, cancellation: context.CancellationToken);
+            var result = trainer.Run(progress: context.Progress, cancellationToken: context.CancellationToken);
             if (!result.Completed)
             {
                 throw new OperationCanceledException("training was interrupted", context.CancellationToken);

@@ -48,10 +48,10 @@ public sealed class PredictionSession : IDisposable
 
     /// <summary>Asks about all inputs, in their order. Memory does not grow with their number.</summary>
     /// <param name="progress">Told of inputs done; null to tell no one.</param>
-    /// <param name="cancellation">Looked at between some inputs and the next.</param>
+    /// <param name="cancellationToken">Looked at between some inputs and the next.</param>
     /// <exception cref="DistillException">A model fails, or an archive is damaged. An input that cannot be read is a prediction that says so.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
-    public IEnumerable<Prediction> Read(IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
+    public IEnumerable<Prediction> Read(IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var chunks = new InputChunks(readings.Max(reading => reading.Shape.Size));
         var paced = new PacedReport(progress, Kind, Count);
@@ -59,8 +59,8 @@ public sealed class PredictionSession : IDisposable
         var done = 0;
         foreach (var chunk in chunks.Of(inputs))
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var prediction in Answer(chunk, cancellation))
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var prediction in Answer(chunk, cancellationToken))
             {
                 yield return prediction;
             }
@@ -78,11 +78,11 @@ public sealed class PredictionSession : IDisposable
         }
     }
 
-    private List<Prediction> Answer(IReadOnlyList<AskedInput> chunk, CancellationToken cancellation)
+    private List<Prediction> Answer(IReadOnlyList<AskedInput> chunk, CancellationToken cancellationToken)
     {
-        var (examples, problems) = Decode(chunk, cancellation);
+        var (examples, problems) = Decode(chunk, cancellationToken);
         int[] good = [.. Enumerable.Range(0, chunk.Count).Where(i => problems[i] is null)];
-        var answers = good.Length == 0 ? [] : models.Select((model, i) => Ask(model, rows[i], View(model, examples, good), cancellation)).ToList();
+        var answers = good.Length == 0 ? [] : models.Select((model, i) => Ask(model, rows[i], View(model, examples, good), cancellationToken)).ToList();
         var predictions = new List<Prediction>(chunk.Count);
         var place = 0;
         for (var i = 0; i < chunk.Count; i++)
@@ -100,11 +100,11 @@ public sealed class PredictionSession : IDisposable
         return predictions;
     }
 
-    private (Array[][] Examples, string?[] Problems) Decode(IReadOnlyList<AskedInput> chunk, CancellationToken cancellation)
+    private (Array[][] Examples, string?[] Problems) Decode(IReadOnlyList<AskedInput> chunk, CancellationToken cancellationToken)
     {
         var examples = new Array[chunk.Count][];
         var problems = new string?[chunk.Count];
-        Parallel.For(0, chunk.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, chunk.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             problems[i] = chunk[i].Problem;
             if (problems[i] is null)
@@ -129,12 +129,12 @@ public sealed class PredictionSession : IDisposable
     }
 
     // By temperature, then by example: the probability of each class.
-    private double[][][] Ask(AskedModel model, int[] places, ExampleView view, CancellationToken cancellation)
+    private double[][][] Ask(AskedModel model, int[] places, ExampleView view, CancellationToken cancellationToken)
     {
-        var plain = model.Teacher.HasLogits ? Predictor.Of(model.Teacher).Predict(view, cancellation: cancellation) : null;
+        var plain = model.Teacher.HasLogits ? Predictor.Of(model.Teacher).Predict(view, cancellationToken: cancellationToken) : null;
         return [.. temperatures.Select(temperature =>
         {
-            var at = plain ?? Predictor.Of(new AtTemperature(model.Teacher, temperature)).Predict(view, cancellation: cancellation);
+            var at = plain ?? Predictor.Of(new AtTemperature(model.Teacher, temperature)).Predict(view, cancellationToken: cancellationToken);
             return Enumerable.Range(0, at.Count).Select(i => Spread(Softened.At(at.Case(i), plain is null ? 1 : temperature), places)).ToArray();
         })];
     }

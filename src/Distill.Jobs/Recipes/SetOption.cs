@@ -6,7 +6,7 @@ using Distill.Runs;
 namespace Distill.Jobs.Recipes;
 
 /// <summary>Changes single values of a configuration, as <c>--set path=value</c> does.</summary>
-public static class SetOption
+internal static class SetOption
 {
     /// <summary>Applies overrides to <paramref name="tree"/>, in place.</summary>
     /// <param name="tree">The configuration.</param>

@@ -30,12 +30,12 @@ public static class AssignJob
     /// <param name="context">Told what was found in a generalist of another toolkit; its token stops it.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or a class is never predicted; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so.</exception>
-    public static SpecialistAssignment Run(
+    public static void Run(
         RunDirectory run, SpecialistsRecipe recipe, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
-        return TrackedWork.In(run, () =>
+        TrackedWork.In(run, () =>
         {
             var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
             var (heldOut, examples) = recipe.Split.Of(train);

@@ -23,13 +23,13 @@ public static class CombinationJob
     /// <exception cref="DistillException">
     /// A specialist is missing, unfinished, damaged, or of another generalist or other classes; or the data do not fit.
     /// </exception>
-    public static CombinationScores Run(
+    public static void Run(
         string path, int? topClasses, string? data, DataOptions reading, JobContext context)
     {
         var specialists = SpecialistsRun.Open(path);
         using var combined = SpecialistsTeacher.Open(specialists, topClasses).Teacher;
         var test = DataSets.Open(data ?? OriginalFolder.Of(specialists.Run).FindData(specialists.Recipe.Data), data is null ? specialists.Recipe.Reading : reading, context with { Say = null }).Test;
-        return Measure(specialists, combined, topClasses, test, context);
+        Measure(specialists, combined, topClasses, test, context);
     }
 
     /// <summary>The same on a view that is open, with a combination that the caller disposes.</summary>
@@ -39,8 +39,8 @@ public static class CombinationJob
         using var generalist = new ModelTeacher(GeneralistFile.Load(specialists), name: specialists.Assignment.Generalist.Name);
         var scores = CombinationTest.Of(
             test.Name,
-            Predictor.Of(generalist).Predict(test, progress: context.Progress, cancellation: context.CancellationToken),
-            Predictor.Of(combined).Predict(test, progress: context.Progress, cancellation: context.CancellationToken),
+            Predictor.Of(generalist).Predict(test, progress: context.Progress, cancellationToken: context.CancellationToken),
+            Predictor.Of(combined).Predict(test, progress: context.Progress, cancellationToken: context.CancellationToken),
             specialists.Sets,
             topClasses ?? specialists.Plan.TopClasses);
         scores.Write(specialists.Run.CombinationPath);

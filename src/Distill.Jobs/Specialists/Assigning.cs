@@ -32,7 +32,7 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
         }
 
         Run.WriteManifest(Run.ReadManifest() with { Data = RunCreation.Data(Examples, heldOut: null, Test) });
-        var covariance = CovarianceCounter.Count(predictor, Examples, progress: context.Progress, cancellation: context.CancellationToken);
+        var covariance = CovarianceCounter.Count(predictor, Examples, progress: context.Progress, cancellationToken: context.CancellationToken);
         var classes = ClassAssignment.Of(covariance, Options);
         var (fingerprint, name) = model is null ? (predictor.Fingerprint, other) : GeneralistFile.Copy(model, Run);
         var assignment = new SpecialistAssignment(

@@ -4,7 +4,7 @@ using Distill.Runs.Results.Specialists;
 namespace Distill.Jobs.Specialists;
 
 /// <summary>An assignment with its classes by name, which <c>--json</c> prints.</summary>
-public static class AssignmentSummary
+internal static class AssignmentSummary
 {
     /// <summary>Makes the object.</summary>
     /// <param name="assignment">The assignment.</param>

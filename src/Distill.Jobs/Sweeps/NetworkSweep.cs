@@ -86,7 +86,7 @@ internal sealed class NetworkSweep
         {
             try
             {
-                var metrics = Evaluator.Evaluate(Predictor.Of(member.Student), task.Test, ErrorsAndNll, cancellation: context.CancellationToken).Metrics;
+                var metrics = Evaluator.Evaluate(Predictor.Of(member.Student), task.Test, ErrorsAndNll, cancellationToken: context.CancellationToken).Metrics;
                 (errors, nll) = (metrics.Errors, metrics.Nll);
             }
             catch (DistillException unusable)

@@ -90,7 +90,7 @@ public static class SweepJob
         }
 
         using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, context.Say);
-        var errors = Evaluator.Evaluate(Predictor.Of(live), test, progress: context.Progress, cancellation: context.CancellationToken).Metrics.Errors;
+        var errors = Evaluator.Evaluate(Predictor.Of(live), test, progress: context.Progress, cancellationToken: context.CancellationToken).Metrics.Errors;
         if (!recipe.Grid.Training.Augmentation.IsIdentity)
         {
             return SweepWith(live, errors);

@@ -52,7 +52,7 @@ public static class SweepRunner
         task.Validate();
         SayWhoTrainsAlone(task, context.Say);
         teacherErrors ??= teacher.SeesInputs
-            ? Evaluator.Evaluate(Predictor.Of(teacher), test, progress: context.Progress, cancellation: context.CancellationToken).Metrics.Errors
+            ? Evaluator.Evaluate(Predictor.Of(teacher), test, progress: context.Progress, cancellationToken: context.CancellationToken).Metrics.Errors
             : null;
         var networks = grid.Networks.Zip(NetworkIds.Of(grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, context).Run());
         var sweep = new Sweep(title, Facts(task), NameOf(teacher), [.. networks], teacherErrors);

@@ -34,7 +34,7 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IRea
         record(trainer.Arithmetic, trainer.Warnings);
         try
         {
-            return trainer.Run(progress: context.Progress, cancellation: context.CancellationToken) is { Completed: true } done ? done.Members : throw Interrupted();
+            return trainer.Run(progress: context.Progress, cancellationToken: context.CancellationToken) is { Completed: true } done ? done.Members : throw Interrupted();
         }
         catch (DistillException) when (trainer.Members.All(member => member.Failure is not null))
         {
@@ -49,7 +49,7 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IRea
         record(trainer.Arithmetic, trainer.Warnings);
         try
         {
-            return trainer.Run(progress: context.Under(member.Name).Progress, cancellation: context.CancellationToken) is { Completed: true } done
+            return trainer.Run(progress: context.Under(member.Name).Progress, cancellationToken: context.CancellationToken) is { Completed: true } done
                 ? new MemberResult(member.Name, done.Last, done.Best, null)
                 : throw Interrupted();
         }

@@ -16,7 +16,7 @@ namespace Distill.Jobs.Teachers;
 /// <param name="Examples">The shape of one example of the data.</param>
 /// <param name="ClassNames">The classes of the data; null for the model's own.</param>
 /// <param name="Options">What the file does not say.</param>
-public sealed record ScriptTrial(string Path, ExampleShape Examples, IReadOnlyList<string>? ClassNames, ForeignTeacherOptions Options)
+internal sealed record ScriptTrial(string Path, ExampleShape Examples, IReadOnlyList<string>? ClassNames, ForeignTeacherOptions Options)
 {
     /// <summary>The verb by which the command line starts itself for a trial.</summary>
     public const string Verb = "try-torchscript";

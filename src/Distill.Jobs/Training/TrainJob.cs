@@ -110,7 +110,7 @@ public static class TrainJob
         RunDirectory run, TrainRecipe recipe, ModelSpec spec, long parameters, ExampleView test, JobContext context)
     {
         using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
-        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: context.Progress, cancellation: context.CancellationToken);
+        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: context.Progress, cancellationToken: context.CancellationToken);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
         {
             context.Say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");

@@ -22,11 +22,11 @@ public static class OnnxExporter
     /// <param name="model">Float32 weights; a network of the caller's is exported too, where all its layers are known.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="calibration">Training examples, by which the ranges of 8-bit values are chosen; needed for int8 alone.</param>
-    /// <param name="cancellation">Looked at between batches of calibration.</param>
+    /// <param name="cancellationToken">Looked at between batches of calibration.</param>
     /// <exception cref="DistillException">Options are out of range, a layer cannot be exported, or weights are not finite or too many.</exception>
     /// <exception cref="ArgumentException">The model is a bf16 working copy.</exception>
     public static byte[] Export(
-        Classifier model, OnnxExportOptions? options = null, ExampleView? calibration = null, CancellationToken cancellation = default)
+        Classifier model, OnnxExportOptions? options = null, ExampleView? calibration = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new OnnxExportOptions();
@@ -40,7 +40,7 @@ public static class OnnxExporter
             options.Problems(model.Input),
             { options.Weights == WeightFormat.Int8 && calibration is not { Count: > 0 }, "int8 needs training examples to choose ranges by; give some" },
         });
-        var written = Write(model, options, calibration, cancellation);
+        var written = Write(model, options, calibration, cancellationToken);
         written.MetadataProps.Add(ModelMetadata.Of(model, options).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return written.ToByteArray();
     }
@@ -54,18 +54,18 @@ public static class OnnxExporter
     /// <param name="examples">Examples to check on, best of the test set.</param>
     /// <param name="calibration">As for <see cref="Export"/>.</param>
     /// <param name="teacher">Whose speed to measure beside the student's; null for none.</param>
-    /// <param name="cancellation">Looked at between batches.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
     /// <returns>What the check found; where it has problems, there is no new file.</returns>
     /// <exception cref="DistillException">As for <see cref="Export"/>, the examples do not fit the model, or the file cannot be written.</exception>
     public static ExportReport Save(
         string path, Classifier model, OnnxExportOptions? options, ExampleView examples, ExampleView? calibration = null, ITeacher? teacher = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(examples);
         options ??= new OnnxExportOptions();
         options = examples.ElementType == ElementType.Real && !examples.Shape.IsFeatures ? options with { RealImages = true } : options;
-        var file = Export(model, options, calibration, cancellation);
-        var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellation);
+        var file = Export(model, options, calibration, cancellationToken);
+        var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellationToken);
         if (report.Problems.Count == 0)
         {
             AtomicFile.Write(path, stream => stream.Write(file));
@@ -74,7 +74,7 @@ public static class OnnxExporter
         return report;
     }
 
-    private static ModelProto Write(Classifier model, OnnxExportOptions options, ExampleView? calibration, CancellationToken cancellation)
+    private static ModelProto Write(Classifier model, OnnxExportOptions options, ExampleView? calibration, CancellationToken cancellationToken)
     {
         var bytes = model.ParameterCount * (options.Weights switch { WeightFormat.F32 => 4, WeightFormat.F16 => 2, _ => 1 });
         if (bytes > MostBytes)
@@ -85,7 +85,7 @@ public static class OnnxExporter
         var graph = StudentGraph.Of(model, options);
         if (options.Weights == WeightFormat.Int8)
         {
-            var ranges = ValueRanges.Measure(graph, options, calibration!, cancellation);
+            var ranges = ValueRanges.Measure(graph, options, calibration!, cancellationToken);
             return ModelWriter.Write(graph, options, (writer, values) => new QuantisedNumbers(writer, values, graph, ranges));
         }
 

@@ -48,13 +48,13 @@ internal sealed class StudentSession : IDisposable
         [.. session.Run(run, session.InputNames, [input], [.. outputs])];
 
     /// <summary>The logits of all examples of a view, [examples, classes].</summary>
-    public float[] Logits(ExampleView view, int classes, CancellationToken cancellation)
+    public float[] Logits(ExampleView view, int classes, CancellationToken cancellationToken)
     {
         const int batchSize = 128;
         var logits = new float[view.Count * classes];
         for (var first = 0; first < view.Count; first += batchSize)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var input = Read(view, first, Math.Min(batchSize, view.Count - first));
             using var answer = Run(input, ValueNames.Logits);
             answer.GetTensorDataAsSpan<float>().CopyTo(logits.AsSpan(first * classes));

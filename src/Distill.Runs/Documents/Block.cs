@@ -11,7 +11,7 @@ namespace Distill.Runs.Documents;
 [JsonDerivedType(typeof(Facts), "facts")]
 [JsonDerivedType(typeof(Sample), "sample")]
 [JsonDerivedType(typeof(Reliability), "reliability")]
-public abstract record Block
+internal abstract record Block
 {
     // Derived types are those above: a reader must know how to show each.
     private protected Block()

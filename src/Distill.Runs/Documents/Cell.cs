@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Distill.Runs.Documents;
 
 /// <summary>A cell of a table: a text or a measure, and smaller lines below it.</summary>
-public sealed record Cell
+internal sealed record Cell
 {
     private const string Nothing = "–";
 

@@ -6,7 +6,7 @@ namespace Distill.Runs.Documents;
 /// What document.json holds: the result of an experiment or a sweep as people read it, written once by what measured it. The page, the
 /// terminal and Markdown show the same document, so that they cannot differ in a figure.
 /// </summary>
-public sealed record Document
+internal sealed record Document
 {
     /// <summary>The version of the format of document.json that this library writes and reads.</summary>
     public const int CurrentFormat = 1;

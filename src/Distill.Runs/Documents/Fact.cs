@@ -4,4 +4,4 @@ namespace Distill.Runs.Documents;
 /// <param name="Name">What it is of.</param>
 /// <param name="Value">What it says.</param>
 /// <param name="IsCommand">Whether the value is a command to type.</param>
-public sealed record Fact(string Name, string Value, bool IsCommand = false);
+internal sealed record Fact(string Name, string Value, bool IsCommand = false);

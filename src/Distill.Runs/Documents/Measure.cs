@@ -6,7 +6,7 @@ namespace Distill.Runs.Documents;
 /// <summary>A measured number with what is known of its uncertainty, and the paper's number where it has one.</summary>
 /// <param name="Value">The number; the mean where several seeds were measured.</param>
 /// <param name="Unit">What it counts.</param>
-public sealed record Measure(double Value, Unit Unit)
+internal sealed record Measure(double Value, Unit Unit)
 {
     /// <summary>The standard deviation over seeds, with n − 1; null for fewer than two.</summary>
     public double? Deviation { get; init; }

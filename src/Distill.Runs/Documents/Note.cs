@@ -2,7 +2,7 @@ namespace Distill.Runs.Documents;
 
 /// <summary>A paragraph.</summary>
 /// <param name="Text">The text.</param>
-public sealed record Note(string Text) : Block
+internal sealed record Note(string Text) : Block
 {
     internal override bool HasHoles() => false;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Distill.Runs.Documents;
 
 /// <summary>Numbers as people read them: thousands apart, a sensible number of digits, no culture.</summary>
-public static class NumberText
+internal static class NumberText
 {
     private const string NoBreak = "\u00A0";
 

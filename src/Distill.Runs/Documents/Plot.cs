@@ -6,7 +6,7 @@ namespace Distill.Runs.Documents;
 /// <param name="Across">Label of the horizontal axis.</param>
 /// <param name="Unit">Unit of the vertical axis.</param>
 /// <param name="Series">The curves; later ones are drawn over earlier ones.</param>
-public sealed record Plot(string Title, string Description, string Across, Unit Unit, IReadOnlyList<Series> Series) : Block
+internal sealed record Plot(string Title, string Description, string Across, Unit Unit, IReadOnlyList<Series> Series) : Block
 {
     /// <summary>
     /// Whether each point is of several seeds: then each is a dot, the horizontal axis is logarithmic, and a bar is a deviation. Where it

@@ -4,4 +4,4 @@ namespace Distill.Runs.Documents;
 /// <param name="X">Where it stands.</param>
 /// <param name="Values">How high: one value, or one a seed.</param>
 /// <param name="Chosen">Whether held-out data chose it; then it has a ring.</param>
-public sealed record Point(double X, IReadOnlyList<double> Values, bool Chosen = false);
+internal sealed record Point(double X, IReadOnlyList<double> Values, bool Chosen = false);

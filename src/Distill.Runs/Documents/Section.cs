@@ -5,7 +5,7 @@ namespace Distill.Runs.Documents;
 /// <param name="Title">Its heading.</param>
 /// <param name="Introduction">What it shows, in a sentence or two; empty for nothing.</param>
 /// <param name="Blocks">What it shows.</param>
-public sealed record Section(string Id, string Title, string Introduction, IReadOnlyList<Block> Blocks)
+internal sealed record Section(string Id, string Title, string Introduction, IReadOnlyList<Block> Blocks)
 {
     /// <summary>Whether it belongs to the document in short, with which a command ends.</summary>
     public bool InShort { get; init; }

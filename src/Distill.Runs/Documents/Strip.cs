@@ -6,7 +6,7 @@ namespace Distill.Runs.Documents;
 /// <param name="Caption">What it shows.</param>
 /// <param name="Teacher">The teacher's errors; null without a teacher.</param>
 /// <param name="Rows">The students from top to bottom.</param>
-public sealed record Strip(
+internal sealed record Strip(
     string Caption, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? Teacher, IReadOnlyList<StripRow> Rows) : Block
 {
     /// <summary>The same numbers as a table, for readers without a picture.</summary>

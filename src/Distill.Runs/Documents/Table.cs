@@ -5,7 +5,7 @@ namespace Distill.Runs.Documents;
 /// <param name="Columns">The names of the columns; those of the first may be empty.</param>
 /// <param name="Rows">The rows, each with a cell a column.</param>
 /// <param name="Kind">How it is laid out.</param>
-public sealed record Table(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Cell>> Rows, TableKind Kind = TableKind.Wide) : Block
+internal sealed record Table(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Cell>> Rows, TableKind Kind = TableKind.Wide) : Block
 {
     private const string PaperName = "paper";
 

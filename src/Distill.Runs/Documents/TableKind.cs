@@ -1,7 +1,7 @@
 namespace Distill.Runs.Documents;
 
 /// <summary>How a table is laid out.</summary>
-public enum TableKind
+internal enum TableKind
 {
     /// <summary>As wide as the page.</summary>
     Wide,

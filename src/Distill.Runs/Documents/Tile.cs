@@ -4,4 +4,4 @@ namespace Distill.Runs.Documents;
 /// <param name="Name">What it is.</param>
 /// <param name="Value">The number with its unit, as people read it.</param>
 /// <param name="Detail">What it rests on, in small.</param>
-public sealed record Tile(string Name, string Value, string Detail);
+internal sealed record Tile(string Name, string Value, string Detail);

@@ -1,7 +1,7 @@
 namespace Distill.Runs.Documents;
 
 /// <summary>What a measure counts, and so how it is written.</summary>
-public enum Unit
+internal enum Unit
 {
     /// <summary>A count, such as errors; a mean of counts below 100 keeps a digit.</summary>
     Count,

@@ -8,7 +8,7 @@ namespace Distill.Runs;
 /// a temporary name in the same folder, flushed to the disk, then renamed over the target, and the folder flushed too. Any
 /// number of processes, on any number of machines and in containers, may write one target: the last to finish wins.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>The ending of files still being written; whoever lists a folder leaves these out.</summary>
     public const string TemporarySuffix = ".writing";

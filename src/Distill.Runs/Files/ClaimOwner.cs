@@ -7,7 +7,7 @@ namespace Distill.Runs;
 /// <param name="Process">The process's number there.</param>
 /// <param name="Since">When it took the claim.</param>
 /// <param name="Command">The program and its arguments.</param>
-public sealed record ClaimOwner(string Host, int Process, DateTimeOffset Since, string Command)
+internal sealed record ClaimOwner(string Host, int Process, DateTimeOffset Since, string Command)
 {
     // A command names files and options; far beyond, it is of no help to anybody.
     private const int LongestCommand = 200;

@@ -7,7 +7,7 @@ namespace Distill.Runs;
 /// A claim on a piece of work that several processes may take, on one machine or on several that share a folder: a file that
 /// only one of them has open, and in which it says who it is. The system releases it when the process ends, in whatever way.
 /// </summary>
-public sealed class FileClaim : IDisposable
+internal sealed class FileClaim : IDisposable
 {
     private const int LargestFile = 1 << 16;
 

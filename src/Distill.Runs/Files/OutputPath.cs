@@ -1,7 +1,7 @@
 namespace Distill.Runs;
 
 /// <summary>Looks whether an output can be written before hours of work go into it.</summary>
-public static class OutputPath
+internal static class OutputPath
 {
     /// <summary>Checks that a file can be made or replaced.</summary>
     /// <exception cref="DistillException">It is a folder, or its folder is missing or not writable.</exception>

@@ -8,7 +8,7 @@ namespace Distill.Runs;
 /// The JSON of run directories: camel case, enumerations by name, NaN and infinities as the strings "NaN",
 /// "Infinity", "-Infinity". Unknown keys are passed over, so that an older version reads what a newer one wrote.
 /// </summary>
-public static class RunJson
+internal static class RunJson
 {
     // A comparison with a hundred sample images takes under 1 MB; a claim far beyond is no file of ours.
     private const long LargestFile = 64L << 20;

@@ -10,7 +10,7 @@ namespace Distill.Runs;
 /// allowed, enumerations by name; an unknown key, a missing one and a value of another type are mistakes, all of which are
 /// answered at once with their place, the near-miss and the keys that exist.
 /// </summary>
-public static class StrictJson
+internal static class StrictJson
 {
     private const int LargestText = 16 << 20;
 

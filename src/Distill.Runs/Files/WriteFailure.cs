@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Distill.Runs;
 
 /// <summary>Says why something could not be written: what the user can mend at once apart from a disk that is full or fails.</summary>
-public static class WriteFailure
+internal static class WriteFailure
 {
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int NoSpace = 28;

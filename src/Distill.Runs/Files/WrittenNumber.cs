@@ -6,7 +6,7 @@ namespace Distill.Runs;
 /// Numbers as people write them for programs: digits, a point before decimals, perhaps an exponent. What a country's own
 /// habits add, a decimal comma or marks between thousands, is refused: it would be read as another number.
 /// </summary>
-public static class WrittenNumber
+internal static class WrittenNumber
 {
     private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 

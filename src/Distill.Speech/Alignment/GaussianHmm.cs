@@ -39,12 +39,12 @@ public sealed class GaussianHmm
     /// <param name="states">The states.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="progress">Told of iterations done.</param>
-    /// <param name="cancellation">Looked at between iterations.</param>
+    /// <param name="cancellationToken">Looked at between iterations.</param>
     /// <exception cref="DistillException">There are no utterances, one is shorter than its states, or an option is out of range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static GaussianHmm Train(
         IReadOnlyList<Utterance> utterances, StateMap states, HmmOptions? options = null,
-        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(utterances);
         ArgumentNullException.ThrowIfNull(states);
@@ -66,7 +66,7 @@ public sealed class GaussianHmm
         StateAlignment[] alignments = [.. utterances.Select(utterance => FlatStart.Align(utterance, states, options.SilenceShare))];
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var model = new GaussianHmm(states, Estimate(utterances, alignments, states, options), Transitions.Estimate(states, alignments), logLikelihoods);
             alignments = model.AlignAll(utterances);
             logLikelihoods.Add(alignments.Sum(alignment => alignment.Score) / frames);

@@ -5,7 +5,7 @@ using Distill.Speech.Recordings;
 namespace Distill.Speech.Keywords;
 
 /// <summary>Makes of single WAV files what a model takes, as its training did (<see cref="KeywordSource"/>). May be used from several threads at once.</summary>
-public sealed class KeywordInput
+internal sealed class KeywordInput
 {
     private static readonly double[] RoundSeconds = [1, 0.5, 0.1, 0.05, 0.01, 0.005];
 

@@ -55,11 +55,11 @@ internal sealed class KeywordReading
     /// <param name="words">The classes; other words have no label.</param>
     /// <param name="wanted">Which recordings.</param>
     /// <param name="progress">Told of clips read.</param>
-    /// <param name="cancellation">Looked at between clips.</param>
+    /// <param name="cancellationToken">Looked at between clips.</param>
     /// <exception cref="DistillException">Recordings are damaged or too short, and are not to be left out: one message names all.</exception>
     public static KeywordReading Of(
         RecordingSet set, KeywordOptions options, IReadOnlyList<string> words, Func<Recording, bool> wanted,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var numbers = words.Index().ToDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal);
         var maker = new KeywordImages(options);
@@ -78,7 +78,7 @@ internal sealed class KeywordReading
             var paced = new PacedProgress(progress);
             foreach (var (recording, where, bytes) in set.ReadSounds(wanted))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 paced.Report(new WorkProgress($"reading {set.Name}", ++read, set.Recordings.Count, "clips"));
                 if (reading.Image(maker, recording, where, bytes) is { } image)
                 {

@@ -17,12 +17,12 @@ public static class KeywordSet
     /// <param name="options">How clips become images; null for the defaults.</param>
     /// <param name="words">The classes, in this order; null for the set's own words.</param>
     /// <param name="progress">Told of clips read.</param>
-    /// <param name="cancellation">Looked at between clips.</param>
+    /// <param name="cancellationToken">Looked at between clips.</param>
     /// <exception cref="DistillException">A file is damaged or too short, an option is out of range, or the set has a word that is no class.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static OpenedData Divided(
         RecordingSet set, KeywordOptions? options = null, IReadOnlyList<string>? words = null,
-        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         words ??= set.Words;
@@ -32,7 +32,7 @@ public static class KeywordSet
         }
 
         var isDivided = set.RecognisedBy.Count > 0;
-        var reading = KeywordReading.Of(set, options ?? new(), words, recording => !isDivided || recording.Part is not null, progress, cancellation);
+        var reading = KeywordReading.Of(set, options ?? new(), words, recording => !isDivided || recording.Part is not null, progress, cancellationToken);
         return Parts(set, reading.Source) with { LeftOut = [.. set.LeftOut, .. reading.LeftOut], Warnings = [.. set.Warnings, .. reading.Warnings] };
     }
 
@@ -41,16 +41,16 @@ public static class KeywordSet
     /// <param name="words">The classes.</param>
     /// <param name="options">How clips become images; null for the defaults.</param>
     /// <param name="progress">Told of clips read.</param>
-    /// <param name="cancellation">Looked at between clips.</param>
+    /// <param name="cancellationToken">Looked at between clips.</param>
     /// <exception cref="DistillException">A file is damaged or too short, or an option is out of range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static KeywordSource Whole(
         RecordingSet set, IReadOnlyList<string> words, KeywordOptions? options = null,
-        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(words);
-        return KeywordReading.Of(set, options ?? new(), words, _ => true, progress, cancellation).Source;
+        return KeywordReading.Of(set, options ?? new(), words, _ => true, progress, cancellationToken).Source;
     }
 
     // What settings are chosen on measures where nothing else does, and is trained on elsewhere.

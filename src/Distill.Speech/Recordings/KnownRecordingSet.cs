@@ -6,4 +6,4 @@ namespace Distill.Speech.Recordings;
 /// <param name="Licence">The terms under which it may be used.</param>
 /// <param name="TrainingClips">How many clips its training and validation parts have together.</param>
 /// <param name="TestClips">How many clips its test part has.</param>
-public sealed record KnownRecordingSet(string Name, string Description, string Licence, int TrainingClips, int TestClips);
+internal sealed record KnownRecordingSet(string Name, string Description, string Licence, int TrainingClips, int TestClips);

@@ -5,7 +5,7 @@ using Distill.Runs;
 namespace Distill.Speech.Recordings;
 
 /// <summary>Sets of recordings that are known by name: one built in, and one found where the catalogue finds its sets.</summary>
-public static class KnownRecordings
+internal static class KnownRecordings
 {
     /// <summary>
     /// Twenty words (the ten digits and ten commands) in Arabic, 30 speakers, ten clips of one second each: Ghandoura, Hjabo

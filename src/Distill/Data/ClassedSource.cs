@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Data;
 
 /// <summary>Examples without labels, with classes that somebody else names, for example their teacher.</summary>
-public sealed class ClassedSource : RelabelledSource
+internal sealed class ClassedSource : RelabelledSource
 {
     /// <summary>Names the classes of a source that has none.</summary>
     /// <param name="examples">A source without classes, and so without labels.</param>

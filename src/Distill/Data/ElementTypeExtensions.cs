@@ -1,7 +1,7 @@
 namespace Distill.Data;
 
 /// <summary>What follows from an element type.</summary>
-public static class ElementTypeExtensions
+internal static class ElementTypeExtensions
 {
     /// <summary>Bytes of one number: 1 for pixels, 4 for reals.</summary>
     public static int Bytes(this ElementType type) => type == ElementType.Pixel ? sizeof(byte) : sizeof(float);

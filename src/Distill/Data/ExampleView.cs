@@ -109,7 +109,7 @@ public sealed class ExampleView
     /// <param name="epoch">The epoch, from 0.</param>
     /// <param name="firstOfEpoch">How many examples of this epoch came before this batch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A position lies outside the view.</exception>
-    public Batch Read(ReadOnlySpan<int> positions, Augmenter augmenter, int epoch, long firstOfEpoch)
+    internal Batch Read(ReadOnlySpan<int> positions, Augmenter augmenter, int epoch, long firstOfEpoch)
     {
         ArgumentNullException.ThrowIfNull(augmenter);
         var batch = Read(positions);

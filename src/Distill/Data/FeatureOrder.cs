@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Data;
 
 /// <summary>Finds the features that a model takes among those of data by their names.</summary>
-public static class FeatureOrder
+internal static class FeatureOrder
 {
     /// <summary>The place in the data of each feature that a model takes.</summary>
     /// <param name="model">What to call the model in messages.</param>

@@ -4,7 +4,7 @@ namespace Distill.Data;
 /// A small generator (SplitMix64) whose numbers depend on its key alone: the same on every machine, thread and .NET
 /// version, which <see cref="Random"/> does not promise. Not for secrets.
 /// </summary>
-public struct SeededRandom
+internal struct SeededRandom
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
 

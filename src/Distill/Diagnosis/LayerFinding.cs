@@ -10,4 +10,4 @@ namespace Distill.Diagnosis;
 /// </param>
 /// <param name="Ok">Whether rounding explains the difference.</param>
 /// <param name="Cure">What is done instead where a model needs this layer; null where it is right, or where nothing helps.</param>
-public sealed record LayerFinding(string Name, string Precision, string Layout, double? Deviation, bool Ok, string? Cure);
+internal sealed record LayerFinding(string Name, string Precision, string Layout, double? Deviation, bool Ok, string? Cure);

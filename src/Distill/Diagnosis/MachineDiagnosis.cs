@@ -9,7 +9,7 @@ namespace Distill.Diagnosis;
 /// Tries on this machine what our models are made of, and compares it with double precision: products, convolutions of many
 /// widths, and whole nets, in each number format and each layout in memory.
 /// </summary>
-public sealed record MachineDiagnosis
+internal sealed record MachineDiagnosis
 {
     private const int Batch = 16;
     private const double LargestDeviation = 1e30;
@@ -40,9 +40,9 @@ public sealed record MachineDiagnosis
 
     /// <summary>Checks this machine, which takes some seconds.</summary>
     /// <param name="progress">Told of checks done.</param>
-    /// <param name="cancellation">Looked at between checks.</param>
+    /// <param name="cancellationToken">Looked at between checks.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static MachineDiagnosis Run(IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static MachineDiagnosis Run(IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var generator = get_rng_state();
         try
@@ -56,7 +56,7 @@ public sealed record MachineDiagnosis
                 {
                     foreach (var isChannelsLast in isImage ? new[] { false, true } : [false])
                     {
-                        cancellation.ThrowIfCancellationRequested();
+                        cancellationToken.ThrowIfCancellationRequested();
                         checks.Add(Check(name, precision, isChannelsLast, make));
                     }
                 }

@@ -3,4 +3,4 @@ namespace Distill.Diagnosis;
 /// <summary>The fastest matrix products that were seen, in billions of operations a second: a multiply-add counts as two.</summary>
 /// <param name="F32">32-bit products.</param>
 /// <param name="Bf16">bfloat16 products.</param>
-public sealed record PeakRates(double F32, double Bf16);
+internal sealed record PeakRates(double F32, double Bf16);

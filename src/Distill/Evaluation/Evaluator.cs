@@ -12,19 +12,19 @@ public static class Evaluator
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="teacher">A teacher to compare it with on the same batches; null for none.</param>
     /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">Looked at between batches.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
     /// <exception cref="DistillException">
     /// The view is empty, has another number of classes or lacks a label; the model or the teacher answers NaN; or the
     /// model gives only its most probable classes.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static ModelEvaluation Evaluate(
         Predictor model,
         ExampleView view,
         EvaluationOptions? options = null,
         Predictor? teacher = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(view);
@@ -47,7 +47,7 @@ public static class Evaluator
             }
         }
 
-        model.ForEachBatch(view, options.BatchSize, Measure, progress, cancellation);
+        model.ForEachBatch(view, options.BatchSize, Measure, progress, cancellationToken);
         return new ModelEvaluation(model.Name, metrics.Result(), teacher is null ? null : agreement.Result(), metrics.Scores());
     }
 
@@ -59,7 +59,7 @@ public static class Evaluator
         ExampleView view,
         int batchSize = 512,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(teacher);
@@ -72,7 +72,7 @@ public static class Evaluator
             Compare(agreement, answer, model.AllClasses(targets), batch.Rows);
         }
 
-        model.ForEachBatch(view, batchSize, Measure, progress, cancellation);
+        model.ForEachBatch(view, batchSize, Measure, progress, cancellationToken);
         return agreement.Result();
     }
 

@@ -45,14 +45,14 @@ public sealed class Predictor
     /// <param name="view">The examples; labels may be missing.</param>
     /// <param name="batchSize">Examples that are in memory as tensors at a time, 1 or more.</param>
     /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">Looked at between batches.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
     /// <exception cref="DistillException">
     /// The view has another number of classes, the distributions do not fit into an array, one holds NaN, or only the
     /// most probable classes are given.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public Predictions Predict(
-        ExampleView view, int batchSize = 512, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        ExampleView view, int batchSize = 512, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         if ((long)view.Count * Classes > Array.MaxLength)
@@ -72,7 +72,7 @@ public sealed class Predictor
             done += batch.Size;
         }
 
-        ForEachBatch(view, batchSize, Keep, progress, cancellation);
+        ForEachBatch(view, batchSize, Keep, progress, cancellationToken);
         return new Predictions(Name, Classes, logProbabilities, view.Labels(), rows);
     }
 
@@ -96,7 +96,7 @@ public sealed class Predictor
         int batchSize,
         Action<Batch, SoftTargets> consume,
         IProgress<WorkProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         RequireFit(view);
@@ -104,7 +104,7 @@ public sealed class Predictor
         var sinceReport = Stopwatch.StartNew();
         for (var first = 0; first < view.Count; first += batchSize)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var batch = view.Read(first, Math.Min(batchSize, view.Count - first));
             using var targets = Answer(batch);

@@ -7,7 +7,7 @@ namespace Distill.Files;
 /// <summary>What a file looks like by its first bytes: its format, and a name for it that people know.</summary>
 /// <param name="Format">The format, as far as the first bytes tell.</param>
 /// <param name="Name">For messages, for example "a page of HTML".</param>
-public sealed record FileLook(ModelFormat Format, string Name)
+internal sealed record FileLook(ModelFormat Format, string Name)
 {
     private const int Looked = 256;
     private const byte FirstFieldOfOnnx = 0x08;

@@ -1,7 +1,7 @@
 namespace Distill.Files;
 
 /// <summary>The formats of model files that can teach.</summary>
-public enum ModelFormat
+internal enum ModelFormat
 {
     /// <summary>None of the others.</summary>
     Unknown,

@@ -9,7 +9,7 @@ namespace Distill.Files;
 /// A safetensors file, memory-mapped for reading. It is checked wholly when opened: the header's claims against the
 /// file's length, no holes, no overlaps. Nothing is allocated on the word of a header. Tensors are little-endian.
 /// </summary>
-public sealed unsafe class SafeTensorsFile : IDisposable
+internal sealed unsafe class SafeTensorsFile : IDisposable
 {
     private readonly MemoryMappedFile map;
     private readonly MemoryMappedViewAccessor view;

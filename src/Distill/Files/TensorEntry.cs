@@ -5,4 +5,4 @@ namespace Distill.Files;
 /// <param name="Shape">The sizes of its dimensions; empty for a scalar.</param>
 /// <param name="Offset">Its first byte, counted from the first byte after the header.</param>
 /// <param name="Length">Its length in bytes.</param>
-public sealed record TensorEntry(TensorType Type, IReadOnlyList<long> Shape, long Offset, long Length);
+internal sealed record TensorEntry(TensorType Type, IReadOnlyList<long> Shape, long Offset, long Length);

@@ -7,7 +7,7 @@ namespace Distill.Specialists;
 /// The same examples as a specialist sees them (section 5.2 of the paper): its own classes, and one more, the dustbin, for all
 /// others. An example without a label stays without one.
 /// </summary>
-public sealed class SpecialistSource : RelabelledSource
+internal sealed class SpecialistSource : RelabelledSource
 {
     /// <summary>The name of the dustbin among a specialist's classes.</summary>
     public const string Dustbin = "(any other)";

@@ -8,7 +8,7 @@ namespace Distill.Targets;
 /// Soft targets on disk, memory-mapped: a teacher's knowledge about each row of a data set, read many times faster than
 /// it was computed. May be read from several threads at once.
 /// </summary>
-public sealed class SoftTargetStore : IDisposable
+internal sealed class SoftTargetStore : IDisposable
 {
     private readonly StoreFiles files;
 
@@ -58,8 +58,8 @@ public sealed class SoftTargetStore : IDisposable
 
     /// <summary>Compares each file with its checksum, and checks that its numbers make sense.</summary>
     /// <exception cref="DistillException">A file is damaged; the message names it.</exception>
-    public void CheckContent(IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
-        files.CheckContent(progress, cancellation);
+    public void CheckContent(IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        files.CheckContent(progress, cancellationToken);
 
     /// <summary>Whether the store can give targets at a temperature.</summary>
     public bool Serves(double temperature) =>

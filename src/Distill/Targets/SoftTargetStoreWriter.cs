@@ -7,7 +7,7 @@ namespace Distill.Targets;
 /// Writes a store file by file, in the order of the plan, and the index last. Killed at any moment and opened again with
 /// the same plan, it resumes after the last whole file. Not for several threads at once.
 /// </summary>
-public sealed class SoftTargetStoreWriter : IDisposable
+internal sealed class SoftTargetStoreWriter : IDisposable
 {
     private readonly StoreFolder folder;
     private readonly FileClaim exclusive;

@@ -44,12 +44,12 @@ internal sealed class StoreFiles : IDisposable
     public StorePlan Plan => Index.Plan;
 
     /// <exception cref="DistillException">A file is damaged.</exception>
-    public void CheckContent(IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public void CheckContent(IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var paced = new PacedProgress(progress);
         for (int i = 0; i < shards.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             ShardCheck.Check(shards[i], Plan, Index.Shards[i]);
             paced.Report(new WorkProgress("checking soft targets", i + 1, shards.Count, "files"));
         }

@@ -9,7 +9,7 @@ namespace Distill.Targets;
 /// All that decides the content of a store apart from the targets themselves: fixed before labelling starts, compared
 /// when it resumes, and checked against the data set and teacher that the store is opened for.
 /// </summary>
-public sealed record StorePlan
+internal sealed record StorePlan
 {
     internal const int LargestBatch = 1 << 16;
     private const long LargestShard = 1L << 30;

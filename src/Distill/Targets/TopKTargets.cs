@@ -8,7 +8,7 @@ namespace Distill.Targets;
 /// added to a whole row changes nothing.</param>
 /// <param name="LogRest">[batch, temperatures] float32: the logarithm of the probability of all other classes together at
 /// each temperature that the store serves.</param>
-public sealed record TopKTargets(Tensor Classes, Tensor LogProbabilities, Tensor LogRest) : IDisposable
+internal sealed record TopKTargets(Tensor Classes, Tensor LogProbabilities, Tensor LogRest) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose()

@@ -14,7 +14,7 @@ public static class Labeller
 {
     /// <summary>What a store of these targets will hold, before anything is computed or written.</summary>
     /// <exception cref="DistillException">The options are out of range or ask for what the teacher cannot give; all in one message.</exception>
-    public static StorePlan Plan(ExampleView view, ITeacher teacher, TargetStoreOptions options)
+    internal static StorePlan Plan(ExampleView view, ITeacher teacher, TargetStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(teacher);
@@ -28,7 +28,7 @@ public static class Labeller
     /// <param name="teacher">Who labels; not disposed.</param>
     /// <param name="options">What to keep.</param>
     /// <param name="progress">How many examples have targets.</param>
-    /// <param name="cancellation">Stops between two batches; whole files stay, and the next call resumes after them.</param>
+    /// <param name="cancellationToken">Stops between two batches; whole files stay, and the next call resumes after them.</param>
     /// <exception cref="DistillException">The options do not fit the teacher, or the folder holds something else; see
     /// <see cref="SoftTargetStoreWriter"/>.</exception>
     /// <exception cref="OperationCanceledException">The labelling was stopped.</exception>
@@ -38,14 +38,14 @@ public static class Labeller
         ITeacher teacher,
         TargetStoreOptions options,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         var plan = Plan(view, teacher, options);
         using var writer = new SoftTargetStoreWriter(path, plan);
         var paced = new PacedProgress(progress);
         while (writer.Position < plan.Examples)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var batch = view.Read(writer.Position, Math.Min(plan.BatchSize, writer.RoomInShard));
             if (teacher is AnswersTeacher { Named: not null } answers)
             {

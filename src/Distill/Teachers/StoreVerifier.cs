@@ -5,7 +5,7 @@ using Distill.Targets;
 namespace Distill.Teachers;
 
 /// <summary>Recomputes a part of stored targets, and compares.</summary>
-public static class StoreVerifier
+internal static class StoreVerifier
 {
     private const long Purpose = 0x76657269;
 
@@ -21,7 +21,7 @@ public static class StoreVerifier
     /// <param name="tolerance">See <see cref="StoreVerification.LargestDifference"/>. Null takes
     /// <see cref="UsualTolerance"/>; on another kind of processor a bf16 teacher needs more.</param>
     /// <param name="progress">Which file, then which example.</param>
-    /// <param name="cancellation">Stops between two of them.</param>
+    /// <param name="cancellationToken">Stops between two of them.</param>
     /// <exception cref="DistillException">A file is damaged, or the store was made from another data set, view or teacher.</exception>
     public static StoreVerification Verify(
         SoftTargetStore store,
@@ -31,14 +31,14 @@ public static class StoreVerifier
         long seed,
         double? tolerance = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(teacher);
         ArgumentOutOfRangeException.ThrowIfLessThan(sample, 1);
         StoreMatch.RequireAll(store, view, teacher);
-        store.CheckContent(progress, cancellation);
+        store.CheckContent(progress, cancellationToken);
 
         var batches = Sample(store.Plan, sample, seed);
         int total = batches.Sum(batch => batch.Count), examples = 0;
@@ -47,7 +47,7 @@ public static class StoreVerifier
         var disagreeing = new List<long>();
         foreach (var (first, count) in batches)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var batch = view.Read(first, count);
             using var values = LabelValues.Of(teacher, batch, store.Plan);
             double[] differences = StoreComparison.Differences(store, batch.Rows, values);

@@ -33,7 +33,7 @@ public sealed class StoredTeacher : ITeacher
     public bool HasLogits => store.Plan.Kind == TargetKind.Logits;
 
     /// <summary>What the store holds and was made from.</summary>
-    public StorePlan Plan => store.Plan;
+    internal StorePlan Plan => store.Plan;
 
     /// <summary>Opens a store for the examples that are to be trained on.</summary>
     /// <param name="path">The store's folder.</param>

@@ -90,7 +90,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Trains to the end, or until cancelled.</summary>
     /// <param name="observers">Told of training losses and held-out scores as they arise.</param>
     /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
+    /// <param name="cancellationToken">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The student, in evaluation mode, then holds the weights after the last step done.</returns>
     /// <exception cref="DistillException">
     /// Loss, gradients, weights or answers are no longer finite, which going on with the same task would only repeat; or the disk
@@ -101,7 +101,7 @@ public sealed class Trainer : IDisposable
     public TrainingResult Run(
         IReadOnlyList<IMetricsObserver>? observers = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         observers ??= [];
         using var loan = random.Lend();
@@ -112,7 +112,7 @@ public sealed class Trainer : IDisposable
         // Whatever the caller's code turned off around this.
         using var learning = enable_grad();
         weights.Working.train();
-        while (Step < length.Steps && !cancellation.IsCancellationRequested)
+        while (Step < length.Steps && !cancellationToken.IsCancellationRequested)
         {
             stepping.Start();
             var rate = options.Schedule.At(Step, length);

@@ -142,14 +142,15 @@ public sealed class ComparisonTests
             ],
         };
         var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
-        var (comparison, model, _) = ComparisonRunner.Run(recipe, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
+        var outcome = ComparisonRunner.Run(recipe, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
 
+        var comparison = outcome.Comparison;
         Assert.Equal(("specialists", "hard"), (comparison.Headline!.Row, comparison.Headline.Baseline));
         Assert.EndsWith("with 3 specialists", comparison.Teacher!.Description, StringComparison.Ordinal);
         var scores = CombinationScores.Read(RunDirectory.Open(run.SpecialistsPath).CombinationPath);
         Assert.Equal(scores.Examples - scores.Combined.Correct, comparison.Teacher.Test.Errors);
         Assert.Equal(scores.Examples - scores.Generalist.Correct, comparison.Teacher.GeneralistErrors);
-        Assert.Contains("specialists-seed-", model, StringComparison.Ordinal);
+        Assert.Contains("specialists-seed-", outcome.ModelPath, StringComparison.Ordinal);
         Assert.Equal(["generalist", "specialists"], Directory.GetDirectories(Path.Combine(run.Path, "targets")).Select(Path.GetFileName).Order());
 
         var again = ComparisonRunner.Run(recipe, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });

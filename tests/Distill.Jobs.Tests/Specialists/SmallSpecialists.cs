@@ -55,7 +55,7 @@ internal static class SmallSpecialists
             new ModelSpec(Examples.Shape, [.. Examples.ClassNames], new Normalisation([0.3], [0.3]), new MlpSpec { Widths = [24] }), seed);
         var options = new TrainingOptions { Duration = Duration.Epochs(4), BatchSize = 32 };
         using var trainer = new Trainer(new TrainingTask(student, Examples, new Distill.Objectives.HardLabels(), options));
-        trainer.Run(cancellation: TestContext.Current.CancellationToken);
+        trainer.Run(cancellationToken: TestContext.Current.CancellationToken);
         return student;
     }
 

@@ -31,11 +31,11 @@ internal static class SmallSweep
     public static ITeacher Teacher() => new ModelTeacher(Classifier.Build(
         new ModelSpec(Examples.Shape, [.. Examples.ClassNames], new Normalisation([0.3], [0.3]), new MlpSpec { Widths = [32] }), seed: 1));
 
-    public static Sweep Run(SweepGrid grid, RunDirectory run, IProgress<WorkProgress>? progress = null, Action<string>? say = null, CancellationToken? cancellation = null)
+    public static Sweep Run(SweepGrid grid, RunDirectory run, IProgress<WorkProgress>? progress = null, Action<string>? say = null, CancellationToken? cancellationToken = null)
     {
         using var teacher = Teacher();
         return SweepRunner.Run(
-            grid, "small", run, Examples, HeldOut, Test, teacher, new() { Progress = progress, Say = say, CancellationToken = cancellation ?? TestContext.Current.CancellationToken });
+            grid, "small", run, Examples, HeldOut, Test, teacher, new() { Progress = progress, Say = say, CancellationToken = cancellationToken ?? TestContext.Current.CancellationToken });
     }
 
     public static RunDirectory Directory(string path) => SweepJob.Create(path, "", new SweepRecipe { Data = "glyphs", Grid = Grid });

@@ -103,7 +103,7 @@ public sealed class SweepRunnerTests
             using var stop = new CancellationTokenSource();
             try
             {
-                var sweep = SmallSweep.Run(grid, broken, new StopAfter(2 << interruptions, stop), cancellation: stop.Token);
+                var sweep = SmallSweep.Run(grid, broken, new StopAfter(2 << interruptions, stop), cancellationToken: stop.Token);
                 Assert.Equal(StrictJson.Write(expected), StrictJson.Write(SmallSweep.WithoutSeconds(sweep)));
                 break;
             }

@@ -136,7 +136,7 @@ public sealed class EvaluatorTests
         Evaluator.Evaluate(Predictor.Of(model), view, new EvaluationOptions { BatchSize = 5 }, progress: reports);
         Assert.Equal(new WorkProgress("evaluating student", Cases, Cases, "examples"), reports.Last);
         Assert.Throws<OperationCanceledException>(
-            () => Predictor.Of(model).Predict(view, cancellation: new CancellationToken(canceled: true)));
+            () => Predictor.Of(model).Predict(view, cancellationToken: new CancellationToken(canceled: true)));
     }
 
     private static ExampleView View(int classes, Func<int, int> label) => new(new ArraySource(

@@ -170,7 +170,7 @@ public sealed class LabellerTests
         };
         try
         {
-            Labeller.Label(path, View, teacher, options, cancellation: cancellation.Token);
+            Labeller.Label(path, View, teacher, options, cancellationToken: cancellation.Token);
             return true;
         }
         catch (OperationCanceledException)

@@ -173,7 +173,7 @@ public sealed class HintTests
                     cancellation.Cancel();
                 }
             })],
-            cancellation: cancellation.Token);
+            cancellationToken: cancellation.Token);
         return [.. student.State().SelectMany(pair => pair.Value.bytes.ToArray())];
     }
 

@@ -47,7 +47,7 @@ public sealed class ResumeTests
                 {
                     cancellation.Cancel();
                 }
-            }), cancellation: cancellation.Token);
+            }), cancellationToken: cancellation.Token);
             Assert.False(first.Result.Completed);
             Assert.Equal(stop, first.Result.Steps);
 
@@ -207,7 +207,7 @@ public sealed class ResumeTests
     }
 
     private static Trained Train(
-        TrainingOptions options, NetworkSpec network, string folder, Recorder? recorder = null, long studentSeed = 3, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        TrainingOptions options, NetworkSpec network, string folder, Recorder? recorder = null, long studentSeed = 3, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var student = Tasks.Student(studentSeed, network);
         using var teacher = new PixelTeacher();
@@ -216,7 +216,7 @@ public sealed class ResumeTests
         var trained = new Trained(folder, null!);
         using (var metrics = MetricsWriter.ResumeAfter(trained.File("metrics.jsonl"), trainer.Step))
         {
-            trained = trained with { Result = trainer.Run(recorder is null ? [metrics] : [metrics, recorder], progress, cancellation) };
+            trained = trained with { Result = trainer.Run(recorder is null ? [metrics] : [metrics, recorder], progress, cancellationToken) };
         }
 
         ModelFile.Save(trained.File("last.safetensors"), student);
@@ -235,7 +235,7 @@ public sealed class ResumeTests
             {
                 cancellation.Cancel();
             }
-        }), cancellation: cancellation.Token);
+        }), cancellationToken: cancellation.Token);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "checkpoints")).Length);
         return folder;
     }

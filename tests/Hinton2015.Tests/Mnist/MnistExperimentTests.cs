@@ -181,10 +181,10 @@ public sealed class MnistExperimentTests
     }
 
     private static MnistResults Run(
-        string folder, MnistExperiment experiment, IReadOnlyCollection<string> parts, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string folder, MnistExperiment experiment, IReadOnlyCollection<string> parts, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var run = RunDirectory.IsRun(folder) ? RunDirectory.Open(folder) : RunDirectory.CreateAt(folder, Manifest());
-        return MnistRunner.Run(experiment, parts, run, Train, Test, new() { Progress = progress, CancellationToken = cancellation });
+        return MnistRunner.Run(experiment, parts, run, Train, Test, new() { Progress = progress, CancellationToken = cancellationToken });
     }
 
     private static RunManifest Manifest() => RunManifest.Start(

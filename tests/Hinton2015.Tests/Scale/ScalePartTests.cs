@@ -93,12 +93,12 @@ public sealed class ScalePartTests
         Assert.Equal(61, (15_000 + new ScalePlan().FamilySize - 1) / new ScalePlan().FamilySize);
     }
 
-    private static ScaleResults Run(TemporaryFolder folder, ScalePlan plan, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    private static ScaleResults Run(TemporaryFolder folder, ScalePlan plan, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var path = folder.File("run");
         var run = RunDirectory.IsRun(path) ? RunDirectory.Open(path) : RunDirectory.CreateAt(path, RunManifest.Start(
             RunKind.Experiment, JsonSerializer.SerializeToElement(plan, StrictJson.Options), [1], new Dictionary<string, Fingerprint>(), [], RunVersions.Current()));
-        return ScalePart.Run(plan, run, "scale", new() { Progress = progress, CancellationToken = cancellation });
+        return ScalePart.Run(plan, run, "scale", new() { Progress = progress, CancellationToken = cancellationToken });
     }
 
     private static string Text(ScaleResults results) => JsonSerializer.Serialize(results, RunJson.Options);

@@ -72,7 +72,7 @@ public sealed class SpecialistsExperimentTests
             new ModelTeacher(generalist.Copy(Precision.F32)),
             [.. Enumerable.Range(0, 3).Select(number => new ModelTeacher(ModelFile.Load(RunDirectory.Open(run.MemberPath("specialist", 1000 + number)).ModelPath)))],
             sets);
-        var answers = Distill.Evaluation.Predictor.Of(ensemble).Predict(Test, cancellation: TestContext.Current.CancellationToken);
+        var answers = Distill.Evaluation.Predictor.Of(ensemble).Predict(Test, cancellationToken: TestContext.Current.CancellationToken);
         var metrics = answers.Evaluate().Metrics;
         Assert.Equal(results.Combined!.BySeed[0].Top1, metrics.Accuracy, 1e-12);
         Assert.Equal(results.Combined.BySeed[0].Nll, metrics.Nll, 1e-4);
@@ -154,10 +154,10 @@ public sealed class SpecialistsExperimentTests
     }
 
     private static SpecialistsResults Run(
-        string folder, SpecialistsExperiment experiment, IReadOnlyCollection<string>? parts = null, IProgress<WorkProgress>? progress = null, CancellationToken? cancellation = null)
+        string folder, SpecialistsExperiment experiment, IReadOnlyCollection<string>? parts = null, IProgress<WorkProgress>? progress = null, CancellationToken? cancellationToken = null)
     {
         var run = RunDirectory.IsRun(folder) ? RunDirectory.Open(folder) : RunDirectory.CreateAt(folder, Manifest());
-        return SpecialistsRunner.Run(experiment, parts, run, Train, Test, new() { Progress = progress, CancellationToken = cancellation ?? TestContext.Current.CancellationToken });
+        return SpecialistsRunner.Run(experiment, parts, run, Train, Test, new() { Progress = progress, CancellationToken = cancellationToken ?? TestContext.Current.CancellationToken });
     }
 
     private static string Figures(SpecialistsResults results) => JsonSerializer.Serialize(

@@ -167,10 +167,10 @@ public sealed class SpeechExperimentTests
     }
 
     private static SpeechResults Run(
-        string folder, SpeechExperiment experiment, IReadOnlyCollection<string>? parts = null, IProgress<WorkProgress>? progress = null, CancellationToken? cancellation = null)
+        string folder, SpeechExperiment experiment, IReadOnlyCollection<string>? parts = null, IProgress<WorkProgress>? progress = null, CancellationToken? cancellationToken = null)
     {
         var run = RunDirectory.IsRun(folder) ? RunDirectory.Open(folder) : RunDirectory.CreateAt(folder, Manifests.Of(experiment));
-        return SpeechRunner.Run(experiment, parts, run, Recordings.Value, new() { Progress = progress, CancellationToken = cancellation ?? TestContext.Current.CancellationToken });
+        return SpeechRunner.Run(experiment, parts, run, Recordings.Value, new() { Progress = progress, CancellationToken = cancellationToken ?? TestContext.Current.CancellationToken });
     }
 
     private static string Figures(SpeechResults results) =>

@@ -9,7 +9,7 @@ namespace Hinton2015.Mnist;
 /// The best teacher that a few minutes buy, whatever its architecture: convolutional nets that differ by their random start
 /// alone, their ensemble, and the small net distilled from their mean on jittered images.
 /// </summary>
-public sealed record EnsemblePlan
+internal sealed record EnsemblePlan
 {
     /// <summary>How many teachers, 2 to 100.</summary>
     public int Members { get; init; } = 10;

@@ -7,7 +7,7 @@ namespace Hinton2015.Mnist;
 /// The small net on images as they are once more, from a random start, in two stages: first its hidden layers learn to say what
 /// the teacher's do, then it is distilled. The paper has no hints; they are of Romero et al., FitNets (2015).
 /// </summary>
-public sealed record HintsPlan
+internal sealed record HintsPlan
 {
     /// <summary>Two hidden layers of 800.</summary>
     public MlpSpec Network { get; init; } = Plans.PlainNet;

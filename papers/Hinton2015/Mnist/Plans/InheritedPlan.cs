@@ -7,7 +7,7 @@ namespace Hinton2015.Mnist;
 /// The small net at T = 20 on images as they are once more, but begun with some of the teacher's own units in place of random
 /// ones (<see cref="InheritedUnits"/>); beside it the same on labels.
 /// </summary>
-public sealed record InheritedPlan
+internal sealed record InheritedPlan
 {
     /// <summary>Two hidden layers of 800.</summary>
     public MlpSpec Network { get; init; } = Plans.PlainNet;

@@ -5,7 +5,7 @@ using Distill.Training;
 namespace Hinton2015.Mnist;
 
 /// <summary>"In the high temperature limit, distillation is equivalent to minimizing ½(z − v)²" (section 2.1).</summary>
-public sealed record LimitPlan
+internal sealed record LimitPlan
 {
     /// <summary>Two hidden layers of 800.</summary>
     public MlpSpec Network { get; init; } = Plans.PlainNet;

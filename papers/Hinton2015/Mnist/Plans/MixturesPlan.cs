@@ -7,7 +7,7 @@ namespace Hinton2015.Mnist;
 /// The small net on images as they are and on mixtures of two of them, with the teacher's answers for these very mixtures: no image
 /// is moved, and no label is used. The recipe is that of the consistent students.
 /// </summary>
-public sealed record MixturesPlan
+internal sealed record MixturesPlan
 {
     /// <summary>Two hidden layers of 800.</summary>
     public MlpSpec Network { get; init; } = Plans.SmallNet;

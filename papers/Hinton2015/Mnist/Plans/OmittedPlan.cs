@@ -7,7 +7,7 @@ namespace Hinton2015.Mnist;
 /// Students that never see some digits, and know them by the teacher's soft targets alone: no 3, and only 7 and 8. The
 /// labels take no part. The paper does not say the temperature.
 /// </summary>
-public sealed record OmittedPlan
+internal sealed record OmittedPlan
 {
     /// <summary>Two hidden layers of 800.</summary>
     public MlpSpec Network { get; init; } = Plans.PlainNet;

@@ -8,7 +8,7 @@ namespace Hinton2015.Mnist;
 /// matching the soft targets". Then what the paper did not try: the student sees jittered images, and learns the teacher's
 /// answers for these very images.
 /// </summary>
-public sealed record StudentsPlan
+internal sealed record StudentsPlan
 {
     /// <summary>Two hidden layers of 800.</summary>
     public MlpSpec Network { get; init; } = Plans.SmallNet;

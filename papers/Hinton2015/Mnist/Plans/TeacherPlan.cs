@@ -10,7 +10,7 @@ namespace Hinton2015.Mnist;
 /// The large net: dropout, constrained weights, images jittered by up to two pixels, all 60,000 of them. The paper names
 /// these and no epochs, batch or rate.
 /// </summary>
-public sealed record TeacherPlan
+internal sealed record TeacherPlan
 {
     /// <summary>Two hidden layers of 1200, with dropout and max-norm.</summary>
     public MlpSpec Network { get; init; } = new() { Widths = [1200, 1200], InputDropout = 0.2, HiddenDropout = 0.5, MaxNorm = 15 };

@@ -10,7 +10,7 @@ namespace Hinton2015.Mnist;
 /// similar results. But when this was radically reduced to 30 units per layer, temperatures in the range 2.5 to 4 worked
 /// significantly better than higher or lower temperatures."
 /// </summary>
-public sealed record TemperaturePlan
+internal sealed record TemperaturePlan
 {
     /// <summary>The widths, each once.</summary>
     public IReadOnlyList<WidthPlan> Widths { get; init; } =

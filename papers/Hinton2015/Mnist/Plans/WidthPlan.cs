@@ -3,7 +3,7 @@ using Distill.Training;
 namespace Hinton2015.Mnist;
 
 /// <summary>The students of one width in the part about temperature.</summary>
-public sealed record WidthPlan
+internal sealed record WidthPlan
 {
     /// <summary>Units of each of the two hidden layers.</summary>
     public required int Width { get; init; }

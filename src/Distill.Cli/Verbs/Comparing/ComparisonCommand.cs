@@ -11,13 +11,13 @@ namespace Distill.Cli.Verbs;
 /// <summary>What <c>quickstart</c> and <c>run</c> share: the comparison with its progress, its report and the table of its rows.</summary>
 internal static class ComparisonCommand
 {
-    public static int Run(RunDirectory run, Recipe recipe, Screen screen, CancellationToken cancellation)
+    public static int Run(RunDirectory run, Recipe recipe, Screen screen, CancellationToken cancellationToken)
     {
         var verb = run.ReadManifest().Kind == RunKind.Quickstart ? "quickstart" : "run";
         var outcome = new FolderWork(run.Path, CommandText.Of(verb, "--resume", run.Path)).Finish(
             screen,
             () => ComparisonJob.Finished(run),
-            progress => ComparisonJob.Run(run, recipe, progress.Context(cancellation)));
+            progress => ComparisonJob.Run(run, recipe, progress.Context(cancellationToken)));
         if (RunDirectory.IsRun(run.SpecialistsPath))
         {
             ReportWriter.Write(run.SpecialistsPath);

@@ -20,7 +20,7 @@ internal static class QuickstartVerb
         {
             full, smoke, seeds, resume, output,
         };
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, resume, null, output);
             if (parsed.GetValue(resume) is { } interrupted)
@@ -31,7 +31,7 @@ internal static class QuickstartVerb
                 }
 
                 var (existing, kept) = ComparisonJob.Reopen(interrupted);
-                return ComparisonCommand.Run(existing, kept, screen, cancellation);
+                return ComparisonCommand.Run(existing, kept, screen, cancellationToken);
             }
 
             OutputPath.RequireFolder(parsed.GetRequiredValue(output));
@@ -40,11 +40,11 @@ internal static class QuickstartVerb
             recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
             using (var progress = screen.Progress())
             {
-                recipe = ComparisonJob.WithReachableData(recipe, progress.Context(cancellation));
+                recipe = ComparisonJob.WithReachableData(recipe, progress.Context(cancellationToken));
             }
 
             var run = ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Quickstart, recipe);
-            return ComparisonCommand.Run(run, recipe, screen, cancellation);
+            return ComparisonCommand.Run(run, recipe, screen, cancellationToken);
         });
         return command.WithExamples("distill quickstart", "distill quickstart --full --seeds 5", "distill quickstart --json > result.json", "distill quickstart --resume runs/2026-03-01-141502-quickstart");
     }

@@ -22,7 +22,7 @@ internal static class RunVerb
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of recipes, which editors use to complete and check them." };
         var output = OutputOptions.Root();
         var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, resume, schema, output };
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(schema))
             {
@@ -40,7 +40,7 @@ internal static class RunVerb
                 }
 
                 var (existing, kept) = ComparisonJob.Reopen(interrupted);
-                return ComparisonCommand.Run(existing, kept, screen, cancellation);
+                return ComparisonCommand.Run(existing, kept, screen, cancellationToken);
             }
 
             var file = parsed.GetValue(path) ?? throw new DistillException("run needs a recipe, such as recipes/quickstart.json, or --resume RUN.");
@@ -50,10 +50,10 @@ internal static class RunVerb
             if (parsed.GetValue(smoke))
             {
                 using var progress = screen.Progress();
-                recipe = ComparisonJob.WithReachableData(recipe.Smoke(), progress.Context(cancellation));
+                recipe = ComparisonJob.WithReachableData(recipe.Smoke(), progress.Context(cancellationToken));
             }
 
-            return ComparisonCommand.Run(ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Recipe, recipe), recipe, screen, cancellation);
+            return ComparisonCommand.Run(ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Recipe, recipe), recipe, screen, cancellationToken);
         });
         return command.WithExamples(
             "distill run recipes/quickstart.json",

@@ -21,12 +21,12 @@ internal static class SweepVerb
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, to see in seconds that everything works; the figures mean nothing." };
         var command = new Command("sweep", "Distil students at every temperature and hard weight, at once where they are small.") { resume, output, runs, smoke };
         options.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs);
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted ? Reopen(interrupted) : Start(options.Recipe(parsed));
             var sweep = new FolderWork(run.Path, CommandText.Of("sweep", "--resume", run.Path)).Finish(
-                screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress.Context(cancellation)));
+                screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress.Context(cancellationToken)));
             // A run that an older version finished has no document yet.
             SweepJob.WriteDocument(run.Path);
             var report = ReportWriter.Write(run.Path);

@@ -37,12 +37,12 @@ internal static class DataVerb
     {
         var name = new Argument<string>("name") { Description = "A name from 'distill data list'." };
         var command = new Command("fetch", "Fetch a data set and check its bytes.") { name };
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             string folder;
             using (var progress = screen.Progress())
             {
-                folder = DataSets.Fetch(parsed.GetRequiredValue(name), progress.Context(cancellation));
+                folder = DataSets.Fetch(parsed.GetRequiredValue(name), progress.Context(cancellationToken));
             }
 
             screen.WriteJson(new { name = parsed.GetRequiredValue(name), folder });
@@ -58,12 +58,12 @@ internal static class DataVerb
         var reading = new ReadingOptions();
         var command = new Command("show", "Describe a data set: its parts and what told them, shape, classes, what is left out, fingerprints.") { name };
         reading.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             DataSetDescription description;
             using (var progress = screen.Progress())
             {
-                description = DataSets.Describe(parsed.GetRequiredValue(name), reading.Parse(parsed), progress.Context(cancellation));
+                description = DataSets.Describe(parsed.GetRequiredValue(name), reading.Parse(parsed), progress.Context(cancellationToken));
             }
 
             screen.WriteJson(description);

@@ -25,13 +25,13 @@ internal sealed class ExampleOptions
 
     /// <summary>The shape of an example and the names of the classes.</summary>
     /// <exception cref="DistillException">Both ways are used, or neither, or what was typed is not right.</exception>
-    public (ExampleShape Input, IReadOnlyList<string> ClassNames) Parse(ParseResult parsed, Screen screen, CancellationToken cancellation)
+    public (ExampleShape Input, IReadOnlyList<string> ClassNames) Parse(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
     {
         var (set, shape, names) = (parsed.GetValue(data), parsed.GetValue(input), parsed.GetValue(classes));
         if (set is not null && shape is null && names is null)
         {
             using var progress = screen.Progress();
-            var train = DataSets.Read(set, reading.Parse(parsed), progress.Context(cancellation)).Train.Examples;
+            var train = DataSets.Read(set, reading.Parse(parsed), progress.Context(cancellationToken)).Train.Examples;
             return (train.Shape, [.. train.ClassNames]);
         }
 

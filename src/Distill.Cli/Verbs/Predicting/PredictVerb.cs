@@ -50,7 +50,7 @@ internal static class PredictVerb
                 given.AddError(UnknownWord.Message(command, token));
             }
         });
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(csv))
             {
@@ -83,7 +83,7 @@ internal static class PredictVerb
                 ArchiveNames = parsed.GetValue(encoding),
                 Temperatures = parsed.GetValue(temperature) is { Length: > 0 } list ? Temperatures(list) : [1],
             };
-            return Run(request, screen, parsed.GetValue(csv), count, cancellation);
+            return Run(request, screen, parsed.GetValue(csv), count, cancellationToken);
         });
         return command.WithExamples(
             "distill predict student.safetensors cat.jpg",
@@ -94,7 +94,7 @@ internal static class PredictVerb
             "distill predict words.safetensors recorded.wav --top 3");
     }
 
-    private static int Run(PredictRequest request, Screen screen, bool csv, int top, CancellationToken cancellation)
+    private static int Run(PredictRequest request, Screen screen, bool csv, int top, CancellationToken cancellationToken)
     {
         var lines = new ResultLines();
         PredictionSession session;
@@ -110,13 +110,13 @@ internal static class PredictVerb
                 : csv ? new PredictionCsv()
                 : few ? new PredictionTable(top, lines)
                 : new PredictionList(lines);
-            var problems = Write(session, writer, few, lines, screen, cancellation);
+            var problems = Write(session, writer, few, lines, screen, cancellationToken);
             return problems.Count == 0 ? ExitCode.Done : Fail(problems.Count, problems.First, session);
         }
     }
 
     private static (int Count, IReadOnlyList<string> First) Write(
-        PredictionSession session, IPredictionWriter writer, bool few, ResultLines lines, Screen screen, CancellationToken cancellation)
+        PredictionSession session, IPredictionWriter writer, bool few, ResultLines lines, Screen screen, CancellationToken cancellationToken)
     {
         // Bars are drawn again and again where lines of results would go; these show well enough how far the work is.
         var first = new List<string>();
@@ -129,7 +129,7 @@ internal static class PredictVerb
                 writer.Begin(session);
             }
 
-            foreach (var prediction in session.Read(progress, cancellation))
+            foreach (var prediction in session.Read(progress, cancellationToken))
             {
                 if (prediction.Problem is { } problem && count++ < MostProblems)
                 {

@@ -4,6 +4,7 @@ using Distill.Cli.Terminal;
 using Distill.Jobs.SpecialistJobs;
 using Distill.Jobs.Specialists;
 using Distill.Reports;
+using Distill.Runs.Results.Specialists;
 
 namespace Distill.Cli.Verbs;
 
@@ -18,14 +19,17 @@ internal static class SpecialistsAssignVerb
         var runs = OutputOptions.Root();
         var command = new Command("assign", "Give the classes that a model confuses to specialists.") { explain, output, runs };
         options.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);
             var recipe = options.Recipe(parsed);
             var run = AssignJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe);
             var again = parsed.GetValue(output) is null ? CommandText.Same(output.Name, run.Path) : CommandText.Same();
-            var assignment = new FolderWork(run.Path, again).Do(
-                screen, progress => AssignJob.Run(run, recipe, progress.Context(cancellation)));
+            var assignment = new FolderWork(run.Path, again).Do(screen, progress =>
+            {
+                AssignJob.Run(run, recipe, progress.Context(cancellationToken));
+                return SpecialistAssignment.Read(run.AssignmentPath);
+            });
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(AssignmentSummary.Of(assignment, run.Path, report));
             if (parsed.GetValue(explain))

@@ -3,6 +3,8 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.SpecialistJobs;
 using Distill.Reports;
+using Distill.Runs;
+using Distill.Runs.Results.Specialists;
 
 namespace Distill.Cli.Verbs;
 
@@ -17,7 +19,7 @@ internal static class SpecialistsEvaluateVerb
         var reading = new ReadingOptions();
         var command = new Command("evaluate", "Measure a model against its combination with its specialists.") { run, topClasses, data };
         reading.AddTo(command);
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(data) is null)
             {
@@ -25,8 +27,11 @@ internal static class SpecialistsEvaluateVerb
             }
 
             var path = parsed.GetRequiredValue(run);
-            var scores = new FolderWork(path, CommandText.Same()).Do(
-                screen, progress => CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress.Context(cancellation)));
+            var scores = new FolderWork(path, CommandText.Same()).Do(screen, progress =>
+            {
+                CombinationJob.Run(path, parsed.GetValue(topClasses), parsed.GetValue(data), reading.Parse(parsed), progress.Context(cancellationToken));
+                return CombinationScores.Read(RunDirectory.Open(path).CombinationPath);
+            });
             var report = ReportWriter.Write(path);
             screen.WriteJson(scores);
             CombinationTable.Show(scores, screen);

@@ -14,11 +14,11 @@ internal static class SpecialistsTrainVerb
         var run = new Argument<string>("run") { Description = "The folder that 'distill specialists assign' made. Any number of processes, on all machines that share it, may train in it at once." };
         var specialist = new Option<int?>("--specialist") { Description = "Only this one, by its number from 1.", HelpName = "K" };
         var command = new Command("train", "Train specialists, one by one, that no other process has; start it again to go on.") { run, specialist };
-        command.Runs((parsed, screen, cancellation) =>
+        command.Runs((parsed, screen, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(run);
             var outcome = new FolderWork(path, CommandText.Same()).Do(
-                screen, progress => TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress.Context(cancellation)));
+                screen, progress => TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress.Context(cancellationToken)));
             ReportWriter.Write(path);
             screen.WriteJson(outcome);
             Say("Trained", outcome.Trained);

@@ -9,7 +9,7 @@ namespace Distill.Jobs.Recipes;
 /// The JSON Schema of recipes, made from the types that read them and the documentation of their members, so that
 /// editors complete keys and explain them. docs/recipe.schema.json is its text.
 /// </summary>
-public static class RecipeSchema
+internal static class RecipeSchema
 {
     /// <summary>The schema.</summary>
     public static JsonObject Create()

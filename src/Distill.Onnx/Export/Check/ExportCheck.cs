@@ -25,12 +25,12 @@ internal static class ExportCheck
     /// <param name="examples">The examples to compare on; one or more.</param>
     /// <param name="teacher">Whose speed to measure beside the student's; null for none.</param>
     /// <param name="speed">How speed is measured; null for the defaults.</param>
-    /// <param name="cancellation">Looked at between batches.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
     /// <exception cref="DistillException">ONNX Runtime refuses the file, or the examples do not fit the model.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static ExportReport Run(
         byte[] file, OnnxExportOptions options, Classifier model, ExampleView examples, ITeacher? teacher = null, SpeedOptions? speed = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
@@ -43,12 +43,12 @@ internal static class ExportCheck
         }
 
         var labels = examples.Labels();
-        var expected = new LogitTable(Logits(model, examples, cancellation), model.Classes);
-        var tables = Levels.Select(level => Logits(file, options, level.Level, examples, model.Classes, cancellation)).ToList();
+        var expected = new LogitTable(Logits(model, examples, cancellationToken), model.Classes);
+        var tables = Levels.Select(level => Logits(file, options, level.Level, examples, model.Classes, cancellationToken)).ToList();
         var accuracy = expected.Accuracy(labels);
         var checks = Levels.Zip(tables, (level, table) => new LevelCheck(
             level.Name, table.DifferenceFrom(expected), table.AgreementWith(expected), table.DifferenceFrom(tables[0]), table.Accuracy(labels))).ToList();
-        var (latency, throughput) = Speed.Measure(file, options, examples, teacher, speed ?? new SpeedOptions(), cancellation);
+        var (latency, throughput) = Speed.Measure(file, options, examples, teacher, speed ?? new SpeedOptions(), cancellationToken);
         return new ExportReport(
             options.Weights,
             examples.Count,
@@ -64,13 +64,13 @@ internal static class ExportCheck
     }
 
     private static LogitTable Logits(
-        byte[] file, OnnxExportOptions options, GraphOptimizationLevel level, ExampleView examples, int classes, CancellationToken cancellation)
+        byte[] file, OnnxExportOptions options, GraphOptimizationLevel level, ExampleView examples, int classes, CancellationToken cancellationToken)
     {
         using var session = new StudentSession(file, options, level);
-        return new LogitTable(session.Logits(examples, classes, cancellation), classes);
+        return new LogitTable(session.Logits(examples, classes, cancellationToken), classes);
     }
 
-    private static float[] Logits(Classifier model, ExampleView examples, CancellationToken cancellation)
+    private static float[] Logits(Classifier model, ExampleView examples, CancellationToken cancellationToken)
     {
         const int batchSize = 128;
         var logits = new float[examples.Count * model.Classes];
@@ -81,7 +81,7 @@ internal static class ExportCheck
             using var quiet = no_grad();
             for (var first = 0; first < examples.Count; first += batchSize)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 using var batch = examples.Read(first, Math.Min(batchSize, examples.Count - first));
                 model.call(batch.Inputs).data<float>().CopyTo(logits, first * model.Classes);

@@ -8,7 +8,7 @@ namespace Distill.Onnx.Export.Check;
 internal static class Speed
 {
     public static (StudentAndTeacher LatencyMs, StudentAndTeacher Throughput) Measure(
-        byte[] file, OnnxExportOptions options, ExampleView examples, ITeacher? teacher, SpeedOptions settings, CancellationToken cancellation)
+        byte[] file, OnnxExportOptions options, ExampleView examples, ITeacher? teacher, SpeedOptions settings, CancellationToken cancellationToken)
     {
         using var session = new StudentSession(file, options);
         var large = Math.Min(settings.BatchSize, examples.Count);
@@ -28,7 +28,7 @@ internal static class Speed
                 contenders.Add(() => teacher.Targets(batch, 1).Dispose());
             }
 
-            return [.. InterleavedTimer.Measure(contenders, settings.Rounds, settings.Duration, cancellation).Select(InterleavedTimer.Median)];
+            return [.. InterleavedTimer.Measure(contenders, settings.Rounds, settings.Duration, cancellationToken).Select(InterleavedTimer.Median)];
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class ValueRanges
 
     /// <summary>A range for each value of the graph, its input included.</summary>
     public static IReadOnlyDictionary<string, ValueRange> Measure(
-        LayerGraph graph, OnnxExportOptions options, ExampleView examples, CancellationToken cancellation)
+        LayerGraph graph, OnnxExportOptions options, ExampleView examples, CancellationToken cancellationToken)
     {
         string[] names = [graph.Input, .. graph.Operations.Select(operation => operation.Name)];
         var model = ModelWriter.Write(graph, options with { Probabilities = false }, (writer, values) => new SingleWeights(writer, values), everyValue: true);
@@ -43,7 +43,7 @@ internal static class ValueRanges
         {
             for (var first = 0; first < examples.Count; first += BatchSize)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 using var input = session.Read(examples, first, Math.Min(BatchSize, examples.Count - first));
                 if (options.AsTheyAre(examples.Shape))
                 {

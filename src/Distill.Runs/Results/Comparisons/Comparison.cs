@@ -18,7 +18,7 @@ namespace Distill.Runs.Results;
 /// <param name="ConfusedPairs">The pairs of classes confused most, worst first.</param>
 /// <param name="HeldOutGrid">The settings that were tried on held-out data before the rows ran; null for none.</param>
 /// <param name="Samples">Test examples to look at.</param>
-public sealed record Comparison(
+internal sealed record Comparison(
     string Title,
     DatasetFacts Dataset,
     StudentFacts Student,

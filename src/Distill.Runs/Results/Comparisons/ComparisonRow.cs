@@ -9,7 +9,7 @@ namespace Distill.Runs.Results;
 /// <param name="Temperature">Temperature of distillation; null without a teacher.</param>
 /// <param name="HardWeight">Weight on the labels: 1 without a teacher, 0 without labels.</param>
 /// <param name="Reliability">Reliability on the test set, all seeds pooled.</param>
-public sealed record ComparisonRow(
+internal sealed record ComparisonRow(
     string Id,
     string Label,
     long ExamplesUsed,

@@ -5,7 +5,7 @@ namespace Distill.Runs.Results;
 /// <param name="PredictedClass">The class that it is taken for.</param>
 /// <param name="Rows">Mean count over the seeds, by row id.</param>
 /// <param name="Teacher">The teacher's count; null without a teacher.</param>
-public sealed record ConfusedPair(
+internal sealed record ConfusedPair(
     int TrueClass,
     int PredictedClass,
     IReadOnlyDictionary<string, double> Rows,

@@ -5,7 +5,7 @@ namespace Distill.Runs.Results;
 /// <param name="TrainLoss">Mean loss that the training minimises, which differs from row to row; null where not measured here.</param>
 /// <param name="HeldOutErrorRate">Share of held-out examples in error, 0 to 1; null where not measured here.</param>
 /// <param name="HeldOutNll">Mean negative log-likelihood on held-out examples, in nats; null where not measured here.</param>
-public sealed record CurvePoint(
+internal sealed record CurvePoint(
     double Epoch,
     double? TrainLoss = null,
     double? HeldOutErrorRate = null,

@@ -3,4 +3,4 @@ namespace Distill.Runs.Results;
 /// <summary>The temperatures and hard weights tried on held-out data, and the choice made there.</summary>
 /// <param name="Criterion">What the choice minimises, for people, for example "held-out error rate".</param>
 /// <param name="Scores">One entry a setting; exactly one is chosen.</param>
-public sealed record HeldOutGrid(string Criterion, IReadOnlyList<HeldOutScore> Scores);
+internal sealed record HeldOutGrid(string Criterion, IReadOnlyList<HeldOutScore> Scores);

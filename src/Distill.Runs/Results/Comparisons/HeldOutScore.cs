@@ -6,4 +6,4 @@ namespace Distill.Runs.Results;
 /// <param name="ErrorRate">Share of held-out examples in error, 0 to 1.</param>
 /// <param name="Nll">Mean negative log-likelihood on held-out examples, in nats.</param>
 /// <param name="Chosen">Whether the rows use this setting.</param>
-public sealed record HeldOutScore(double Temperature, double HardWeight, double ErrorRate, double Nll, bool Chosen = false);
+internal sealed record HeldOutScore(double Temperature, double HardWeight, double ErrorRate, double Nll, bool Chosen = false);

@@ -6,7 +6,7 @@ namespace Distill.Runs.Results;
 /// <param name="Teacher">The teacher's probabilities at several temperatures, coldest first; empty without a teacher.</param>
 /// <param name="Students">The students' probabilities at temperature 1.</param>
 /// <param name="Image">Its pixels; null where the data are no images.</param>
-public sealed record SampleExample(
+internal sealed record SampleExample(
     int TrueClass,
     IReadOnlyList<int> Classes,
     IReadOnlyList<TeacherProbabilities> Teacher,

@@ -5,7 +5,7 @@ namespace Distill.Runs.Results;
 /// <param name="Test">The student on the test set.</param>
 /// <param name="Curve">How its training went.</param>
 /// <param name="TrainingSeconds">Seconds of training; null where not measured.</param>
-public sealed record SeedResult(
+internal sealed record SeedResult(
     long Seed,
     TestScores Test,
     IReadOnlyList<CurvePoint> Curve,

@@ -7,7 +7,7 @@ namespace Distill.Runs.Results;
 /// <param name="Temperature">The temperature chosen to distil with; null where no row has a teacher.</param>
 /// <param name="HardWeight">The weight on the labels chosen to distil with, 0 to 1; null where no row has a teacher.</param>
 /// <param name="Throughput">Speed; null where not measured.</param>
-public sealed record StudentFacts(
+internal sealed record StudentFacts(
     string Description,
     long Parameters,
     long MultiplyAdds,

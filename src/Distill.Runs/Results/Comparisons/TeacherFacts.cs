@@ -11,7 +11,7 @@ namespace Distill.Runs.Results;
 /// <param name="Reliability">Reliability on the test set.</param>
 /// <param name="GeneralistErrors">Test errors of the generalist alone, where the teacher is one with its specialists; null otherwise.</param>
 /// <param name="LabelsUsed">Labels of training examples that it learned from; null where it came as a file, which does not say.</param>
-public sealed record TeacherFacts(
+internal sealed record TeacherFacts(
     string Description,
     int Members,
     TestScores Test,

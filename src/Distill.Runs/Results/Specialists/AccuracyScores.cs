@@ -7,4 +7,4 @@ namespace Distill.Runs.Results.Specialists;
 /// <param name="Conditional">
 /// Of the examples of covered classes, the share whose most probable covered class is the true one; null where there are none.
 /// </param>
-public sealed record AccuracyScores(long Correct, double Top1, double? Top5 = null, double? Conditional = null);
+internal sealed record AccuracyScores(long Correct, double Top1, double? Top5 = null, double? Conditional = null);

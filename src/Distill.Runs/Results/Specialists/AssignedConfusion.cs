@@ -5,4 +5,4 @@ namespace Distill.Runs.Results.Specialists;
 /// <param name="Second">The other.</param>
 /// <param name="Covariance">Of the generalist's probabilities of the two.</param>
 /// <param name="Correlation">The same as a correlation, −1 to 1.</param>
-public sealed record AssignedConfusion(int First, int Second, double Covariance, double Correlation);
+internal sealed record AssignedConfusion(int First, int Second, double Covariance, double Correlation);

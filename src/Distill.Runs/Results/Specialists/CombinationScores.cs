@@ -13,7 +13,7 @@ namespace Distill.Runs.Results.Specialists;
 /// <param name="Combined">With its specialists.</param>
 /// <param name="ByCover">The examples by how many specialists have their class, fewest first.</param>
 /// <param name="PairedTest">The generalist against the combination, example by example.</param>
-public sealed record CombinationScores(
+internal sealed record CombinationScores(
     string Dataset,
     long Examples,
     int TopClasses,

@@ -5,7 +5,7 @@ namespace Distill.Runs.Results.Specialists;
 /// <param name="Examples">How many examples.</param>
 /// <param name="GeneralistCorrect">Those that the generalist gets right.</param>
 /// <param name="CombinedCorrect">Those that the combination gets right.</param>
-public sealed record CoverScores(int Cover, long Examples, long GeneralistCorrect, long CombinedCorrect)
+internal sealed record CoverScores(int Cover, long Examples, long GeneralistCorrect, long CombinedCorrect)
 {
     /// <summary>Examples that the combination gets right more than the generalist.</summary>
     public long Change => CombinedCorrect - GeneralistCorrect;

@@ -11,7 +11,7 @@ namespace Distill.Runs.Results.Specialists;
 /// <param name="Spread">The mean squared distance of a class's covariances from the centroid of its cluster.</param>
 /// <param name="Examples">How many predictions were counted.</param>
 /// <param name="Images">Examples of classes to look at; null where the data are no images.</param>
-public sealed record SpecialistAssignment(
+internal sealed record SpecialistAssignment(
     DatasetFacts Dataset,
     AssignedGeneralist Generalist,
     IReadOnlyList<AssignedSet> Sets,

@@ -6,7 +6,7 @@ using Distill.Runs;
 namespace Distill.Data.Formats;
 
 /// <summary>Tables of features: a row an example, a number a column, and usually a class.</summary>
-public static class CsvReader
+internal static class CsvReader
 {
     /// <summary>Opens a file.</summary>
     /// <param name="path">Text.</param>

@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Data.Formats;
 
 /// <summary>Files that a model is asked about: one, or all of a kind below a folder or in an archive, in a fixed order. No folder means anything.</summary>
-public sealed class InputFiles
+internal sealed class InputFiles
 {
     private readonly string path;
     private readonly Func<string, bool> isWanted;

@@ -6,7 +6,7 @@ namespace Distill.Data;
 /// Varies batches of images in place. What happens to an example depends on (seed, epoch, place in the epoch) alone:
 /// not on threads, and not on how the epoch is cut into batches.
 /// </summary>
-public sealed class Augmenter
+internal sealed class Augmenter
 {
     private const long Purpose = 0x6175676D656E74;
 

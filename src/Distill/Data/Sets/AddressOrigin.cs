@@ -41,12 +41,12 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
 
     /// <inheritdoc/>
     public void Fetch(
-        CatalogueSet wanted, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        CatalogueSet wanted, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         foreach (var file in Downloadable(wanted)!.Files)
         {
-            FetchFile(wanted, file, folder, scratch, progress, cancellation);
+            FetchFile(wanted, file, folder, scratch, progress, cancellationToken);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
     }
 
     private void FetchFile(
-        CatalogueSet wanted, SetFile file, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        CatalogueSet wanted, SetFile file, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
         foreach (var address in file.Addresses)
@@ -71,7 +71,7 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
             var part = claim is null ? Path.Combine(folder, Path.GetFileName(shared)) : shared;
             try
             {
-                DownloadAsync(wanted, file, address, part, progress, cancellation).GetAwaiter().GetResult();
+                DownloadAsync(wanted, file, address, part, progress, cancellationToken).GetAwaiter().GetResult();
                 new FileCheck(scratch).Demand(part, file);
                 File.Move(part, Path.Combine(folder, Path.GetFileName(address.LocalPath)));
                 return;
@@ -86,7 +86,7 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
             {
                 failures.Add($"{address}: {error.Message}");
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 failures.Add($"{address}: nothing came for {stall.TotalSeconds:0} s");
             }
@@ -108,9 +108,9 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
     }
 
     private async Task DownloadAsync(
-        CatalogueSet wanted, SetFile file, Uri address, string part, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        CatalogueSet wanted, SetFile file, Uri address, string part, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(stall);
         var output = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         await using (output.ConfigureAwait(false))
@@ -161,9 +161,9 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
         progress?.Report(new($"fetching {wanted.Name}", output.Position, output.Position, "bytes", address.Host));
     }
 
-    private async Task<HttpResponseMessage> RequestFrom(Uri address, FileStream output, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> RequestFrom(Uri address, FileStream output, CancellationToken cancellationToken)
     {
-        var response = await Request(address, output.Length, cancellation).ConfigureAwait(false);
+        var response = await Request(address, output.Length, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             return response;
@@ -171,10 +171,10 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
 
         response.Dispose();
         output.SetLength(0);
-        return await Request(address, 0, cancellation).ConfigureAwait(false);
+        return await Request(address, 0, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> Request(Uri address, long have, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> Request(Uri address, long have, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (have > 0)
@@ -182,6 +182,6 @@ internal sealed class AddressOrigin : ISetOrigin, IDisposable
             request.Headers.Range = new RangeHeaderValue(have, null);
         }
 
-        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,7 +1,7 @@
 namespace Distill.Data.Sets;
 
 /// <summary>Where fetched and decoded data is kept between starts.</summary>
-public static class CacheFolder
+internal static class CacheFolder
 {
     /// <summary>
     /// <c>DISTILL_CACHE</c> if set; else distill in the user's cache folder (<c>XDG_CACHE_HOME</c> or ~/.cache on Linux,

@@ -35,7 +35,7 @@ public sealed class Catalogue
     }
 
     /// <summary>Where each set is, without fetching or checking anything.</summary>
-    public IReadOnlyList<SetStatus> Status() => [.. Sets.Select(set =>
+    internal IReadOnlyList<SetStatus> Status() => [.. Sets.Select(set =>
     {
         var located = Locate(set, []);
         return new SetStatus(
@@ -48,16 +48,16 @@ public sealed class Catalogue
     /// <summary>Makes sure that the set is on this machine and has the right bytes.</summary>
     /// <param name="name">The set's name.</param>
     /// <param name="progress">Where to report, or null.</param>
-    /// <param name="cancellation">Stops the work; what was downloaded is used by the next attempt.</param>
+    /// <param name="cancellationToken">Stops the work; what was downloaded is used by the next attempt.</param>
     /// <returns>The folder that holds it; empty for a built-in set.</returns>
     /// <exception cref="DistillException">
     /// The name is unknown, bytes are wrong, or no source worked: the message lists each source and why it failed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
-    public string Fetch(string name, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public string Fetch(string name, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var set = Find(name);
-        var located = LocateOrFetch(set, progress, cancellation);
+        var located = LocateOrFetch(set, progress, cancellationToken);
         for (var i = 0; i < located.Paths.Count; i++)
         {
             check.Demand(located.Paths[i], located.Variant.Files[i]);
@@ -70,14 +70,14 @@ public sealed class Catalogue
     /// <param name="name">The set's name.</param>
     /// <param name="part">The training images or the test images.</param>
     /// <param name="progress">Where to report, or null.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="DistillException">As <see cref="Fetch"/>; or it needs an image decoder and there is none.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
     public IExampleSource Open(
-        string name, SetPart part, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string name, SetPart part, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var set = Find(name);
-        var located = LocateOrFetch(set, progress, cancellation);
+        var located = LocateOrFetch(set, progress, cancellationToken);
         var title = $"{set.Name}/{(part == SetPart.Train ? "train" : "test")}";
         switch (located.Variant.Format)
         {
@@ -93,7 +93,7 @@ public sealed class Catalogue
                 var reader = options.Images ?? throw new DistillException(
                     $"{set.Name} is made of image files; add the package Distill.NET.Images and give its reader to the " +
                     "catalogue's options.");
-                return reader.Open(Checked(located, 0), TinyImageNet(set, part), title, progress, cancellation);
+                return reader.Open(Checked(located, 0), TinyImageNet(set, part), title, progress, cancellationToken);
         }
     }
 
@@ -112,7 +112,7 @@ public sealed class Catalogue
         return located.Paths[file];
     }
 
-    private Located LocateOrFetch(CatalogueSet set, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private Located LocateOrFetch(CatalogueSet set, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var tried = new List<string>();
         if (Locate(set, tried) is { } located)
@@ -122,7 +122,7 @@ public sealed class Catalogue
 
         foreach (var origin in options.Origins)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (origin.Describe(set) is not { } place)
             {
                 continue;
@@ -130,7 +130,7 @@ public sealed class Catalogue
 
             try
             {
-                FetchFrom(origin, set, progress, cancellation);
+                FetchFrom(origin, set, progress, cancellationToken);
                 return Locate(set, tried) ?? throw new DistillException("it did not bring all files of the set");
             }
             catch (Exception error) when (error is DistillException or IOException or UnauthorizedAccessException)
@@ -144,13 +144,13 @@ public sealed class Catalogue
             "Put its files into a folder and name that folder in DISTILL_DATA, or go online. The built-in set 'glyphs' needs no files.");
     }
 
-    private void FetchFrom(ISetOrigin origin, CatalogueSet set, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private void FetchFrom(ISetOrigin origin, CatalogueSet set, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var scratch = Directory.CreateDirectory(Path.Combine(options.CacheFolder, "partial")).FullName;
         var staging = Directory.CreateDirectory(Path.Combine(scratch, $"{set.Name}.{Guid.NewGuid():N}")).FullName;
         try
         {
-            origin.Fetch(set, staging, scratch, progress, cancellation);
+            origin.Fetch(set, staging, scratch, progress, cancellationToken);
             var located = LocateIn(staging, set, []) ?? throw new DistillException("it did not bring all files of the set");
             for (var i = 0; i < located.Paths.Count; i++)
             {

@@ -10,9 +10,9 @@ internal sealed class CommandRunner : ICommandRunner
     private const int MostOutput = 1 << 16;
 
     public CommandResult Run(
-        string program, IReadOnlyList<string> arguments, string workingFolder, TimeSpan limit, CancellationToken cancellation)
+        string program, IReadOnlyList<string> arguments, string workingFolder, TimeSpan limit, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         using var process = new Process { StartInfo = Quiet(program, arguments, workingFolder) };
         var output = new StringBuilder();
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
@@ -29,7 +29,7 @@ internal sealed class CommandRunner : ICommandRunner
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(limit);
         try
         {
@@ -39,7 +39,7 @@ internal sealed class CommandRunner : ICommandRunner
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return new(-1, $"{program} did not finish within {limit.TotalSeconds:0} s");
         }
 

@@ -30,7 +30,7 @@ internal sealed class DebianOrigin : ISetOrigin
 
     /// <inheritdoc/>
     public void Fetch(
-        CatalogueSet wanted, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        CatalogueSet wanted, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(folder);
@@ -39,9 +39,9 @@ internal sealed class DebianOrigin : ISetOrigin
         void Report(int step, string what) => progress?.Report(new($"fetching {wanted.Name}", step, 3, "steps", what));
 
         Report(0, "reading Debian's package lists");
-        var update = runner.Run("apt-get", ["update", "-q", .. options], work, Limit, cancellation);
+        var update = runner.Run("apt-get", ["update", "-q", .. options], work, Limit, cancellationToken);
         Report(1, $"downloading {wanted.DebianPackage}");
-        var download = runner.Run("apt-get", ["download", "-q", .. options, wanted.DebianPackage!], work, Limit, cancellation);
+        var download = runner.Run("apt-get", ["download", "-q", .. options, wanted.DebianPackage!], work, Limit, cancellationToken);
         var package = Directory.EnumerateFiles(work, "*.deb").FirstOrDefault();
         if (package is null)
         {
@@ -51,7 +51,7 @@ internal sealed class DebianOrigin : ISetOrigin
 
         Report(2, "unpacking");
         var unpacked = Path.Combine(work, "unpacked");
-        var unpack = runner.Run("dpkg", ["-x", package, unpacked], work, Limit, cancellation);
+        var unpack = runner.Run("dpkg", ["-x", package, unpacked], work, Limit, cancellationToken);
         var source = Path.Combine(unpacked, wanted.InstalledFolder!.TrimStart('/'));
         if (unpack.ExitCode != 0 || !Directory.Exists(source))
         {

@@ -6,5 +6,5 @@ internal interface ICommandRunner
     /// <summary>Runs a program to its end, or stops it at the limit.</summary>
     /// <exception cref="OperationCanceledException">The token asked for it; the program was stopped.</exception>
     CommandResult Run(
-        string program, IReadOnlyList<string> arguments, string workingFolder, TimeSpan limit, CancellationToken cancellation);
+        string program, IReadOnlyList<string> arguments, string workingFolder, TimeSpan limit, CancellationToken cancellationToken);
 }

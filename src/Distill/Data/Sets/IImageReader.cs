@@ -13,8 +13,8 @@ public interface IImageReader
     /// <param name="options">Which images, their labels, and how to decode them.</param>
     /// <param name="name">What to call the set.</param>
     /// <param name="progress">Where to report decoding, or null.</param>
-    /// <param name="cancellation">Stops decoding.</param>
+    /// <param name="cancellationToken">Stops decoding.</param>
     /// <exception cref="DistillException">Something is missing, damaged or of another kind.</exception>
     IExampleSource Open(
-        string path, ImageOptions options, string name, IProgress<WorkProgress>? progress, CancellationToken cancellation);
+        string path, ImageOptions options, string name, IProgress<WorkProgress>? progress, CancellationToken cancellationToken);
 }

@@ -13,8 +13,8 @@ public interface ISetOrigin
     /// <param name="folder">An empty folder.</param>
     /// <param name="scratch">A folder whose content is kept between calls, for unfinished downloads.</param>
     /// <param name="progress">Where to report, or null.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="DistillException">It did not work; the message says why.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
-    void Fetch(CatalogueSet wanted, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellation);
+    void Fetch(CatalogueSet wanted, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ internal static class InterleavedTimer
 
     /// <summary>Seconds for one call, [contender][round]. Each contender runs unmeasured first.</summary>
     public static double[][] Measure(
-        IReadOnlyList<Action> contenders, int rounds, TimeSpan duration, CancellationToken cancellation, TimeProvider? clock = null)
+        IReadOnlyList<Action> contenders, int rounds, TimeSpan duration, CancellationToken cancellationToken, TimeProvider? clock = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         clock ??= TimeProvider.System;
@@ -22,7 +22,7 @@ internal static class InterleavedTimer
         {
             for (var turn = 0; turn < contenders.Count; turn++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 // Whoever was first in one round is last in the next.
                 var contender = round % 2 == 0 ? turn : contenders.Count - 1 - turn;
                 seconds[contender].Add(Time(contenders[contender], repeats[contender], clock));

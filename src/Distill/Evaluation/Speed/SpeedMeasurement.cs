@@ -28,12 +28,12 @@ public sealed record SpeedMeasurement(string Name, Throughput Throughput, IReadO
     /// <param name="models">The models; one or more.</param>
     /// <param name="view">Whose first examples to answer.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <param name="cancellation">Looked at between timings.</param>
+    /// <param name="cancellationToken">Looked at between timings.</param>
     /// <returns>One measurement a model, in their order.</returns>
     /// <exception cref="DistillException">The view is empty, or a model cannot answer it.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static IReadOnlyList<SpeedMeasurement> Of(
-        IReadOnlyList<Predictor> models, ExampleView view, SpeedOptions? options = null, CancellationToken cancellation = default)
+        IReadOnlyList<Predictor> models, ExampleView view, SpeedOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(view);
@@ -51,8 +51,8 @@ public sealed record SpeedMeasurement(string Name, Throughput Throughput, IReadO
 
         using var large = view.Read(0, Math.Min(options.BatchSize, view.Count));
         using var single = view.Read(0, 1);
-        var batchSeconds = Time(models, large, options, cancellation);
-        var singleSeconds = Time(models, single, options, cancellation);
+        var batchSeconds = Time(models, large, options, cancellationToken);
+        var singleSeconds = Time(models, single, options, cancellationToken);
         return
         [
             .. models.Select((model, i) => new SpeedMeasurement(
@@ -62,11 +62,11 @@ public sealed record SpeedMeasurement(string Name, Throughput Throughput, IReadO
         ];
     }
 
-    private static double[][] Time(IReadOnlyList<Predictor> models, Batch batch, SpeedOptions options, CancellationToken cancellation)
+    private static double[][] Time(IReadOnlyList<Predictor> models, Batch batch, SpeedOptions options, CancellationToken cancellationToken)
     {
         using var _ = no_grad();
         return InterleavedTimer.Measure(
-            [.. models.Select(model => (Action)(() => AnswerOnce(model, batch)))], options.Rounds, options.Duration, cancellation);
+            [.. models.Select(model => (Action)(() => AnswerOnce(model, batch)))], options.Rounds, options.Duration, cancellationToken);
     }
 
     private static void AnswerOnce(Predictor model, Batch batch)

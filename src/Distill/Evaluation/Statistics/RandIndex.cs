@@ -1,7 +1,7 @@
 namespace Distill.Evaluation;
 
 /// <summary>How well two ways to divide the same things into groups agree.</summary>
-public static class RandIndex
+internal static class RandIndex
 {
     /// <summary>
     /// The adjusted Rand index (Hubert and Arabie): the share of pairs that both keep together or both part, set so that 1 is the

@@ -5,4 +5,4 @@ namespace Distill.Specialists;
 /// <param name="Second">The other.</param>
 /// <param name="Covariance">Of their probabilities.</param>
 /// <param name="Correlation">The same as a correlation, −1 to 1.</param>
-public sealed record ClassConfusion(int First, int Second, double Covariance, double Correlation);
+internal sealed record ClassConfusion(int First, int Second, double Covariance, double Correlation);

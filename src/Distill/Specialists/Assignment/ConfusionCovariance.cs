@@ -73,7 +73,7 @@ public sealed class ConfusionCovariance
     /// <summary>The pairs of some classes that are confused most: those of the largest covariance, largest first, above 0.</summary>
     /// <param name="classes">Numbers of classes, each once; by custom those of one specialist.</param>
     /// <param name="count">How many pairs at most.</param>
-    public IReadOnlyList<ClassConfusion> MostConfused(ReadOnlySpan<int> classes, int count)
+    internal IReadOnlyList<ClassConfusion> MostConfused(ReadOnlySpan<int> classes, int count)
     {
         var pairs = new List<(int First, int Second, double Covariance)>();
         for (var i = 0; i < classes.Length; i++)

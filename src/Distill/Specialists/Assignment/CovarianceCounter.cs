@@ -15,11 +15,11 @@ public static class CovarianceCounter
     /// <param name="examples">What is predicted; no label is looked at.</param>
     /// <param name="batchSize">Examples in memory as tensors at a time, 1 or more.</param>
     /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">Looked at between batches.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
     /// <exception cref="Runs.DistillException">The view has another number of classes or examples of another shape, or a prediction holds NaN or does not sum to one.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static ConfusionCovariance Count(
-        ITeacher generalist, ExampleView examples, int batchSize = 512, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        ITeacher generalist, ExampleView examples, int batchSize = 512, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(generalist);
         ArgumentNullException.ThrowIfNull(examples);
@@ -29,7 +29,7 @@ public static class CovarianceCounter
             batchSize,
             (batch, targets) => Add(covariance, batch, targets, generalist.Name),
             progress,
-            cancellation);
+            cancellationToken);
         return covariance;
     }
 

@@ -5,7 +5,7 @@ namespace Distill.Specialists;
 /// <summary>Which specialists an example calls: those whose sets hold one of the generalist's n most probable classes (section 5.5 of the paper).</summary>
 /// <param name="sets">The classes of each specialist.</param>
 /// <param name="topClasses">n.</param>
-public sealed class ActiveSpecialists(ClassSets sets, int topClasses)
+internal sealed class ActiveSpecialists(ClassSets sets, int topClasses)
 {
     /// <summary>The specialists of one example, ascending.</summary>
     /// <param name="general">What the generalist says of each class, in any scale.</param>

@@ -8,6 +8,6 @@ namespace Distill.Teachers.Foreign;
 /// <param name="TakesBytes">Whether it takes uint8; else it takes floats.</param>
 /// <param name="Range">What white is to it; null where the file does not tell.</param>
 /// <param name="ColorOrder">The order of its colour channels; null where the file does not tell.</param>
-public sealed record ForeignInput(
+internal sealed record ForeignInput(
     InputLayout? Layout = null, int? Channels = null, int? Height = null, int? Width = null, bool TakesBytes = false,
     PixelRange? Range = null, ColorOrder? ColorOrder = null);

@@ -9,7 +9,7 @@ namespace Distill.Teachers.Foreign;
 /// A foreign teacher's own view of raw examples: grey or colour, size, normalisation, layout. The student's view of the
 /// same batch is another matter.
 /// </summary>
-public sealed class ForeignView
+internal sealed class ForeignView
 {
     // The weights of red, green and blue in brightness, as ITU-R BT.601 and Pillow have them.
     private static readonly float[] Brightness = [0.299f, 0.587f, 0.114f];

@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Teachers.Foreign;
 
 /// <summary>One of the ways in which a model may want its pixels, where neither its file nor the options say which.</summary>
-public sealed class PixelReading
+internal sealed class PixelReading
 {
     internal PixelReading(string name, string choice, IReadOnlyList<Remedy> remedies, ForeignView view)
     {

@@ -83,14 +83,14 @@ public sealed class PopulationTrainer : IDisposable
     /// <summary>Trains to the end, or until cancelled.</summary>
     /// <param name="observers">By a member's number, from 0: who is told of its training losses and held-out scores.</param>
     /// <param name="progress">Told of examples done.</param>
-    /// <param name="cancellation">When signalled, the step in hand is finished and a checkpoint written.</param>
+    /// <param name="cancellationToken">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The students, in evaluation mode, then hold their weights after the last step done.</returns>
     /// <exception cref="DistillException">Every member has stopped, which going on would only repeat; or the disk is full or fails.</exception>
     /// <exception cref="DistillException">The teacher does not know a row, or a checkpoint cannot be written.</exception>
     public PopulationResult Run(
         Func<int, IReadOnlyList<IMetricsObserver>>? observers = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         var told = courses.Select((_, number) => observers?.Invoke(number) ?? []).ToArray();
         var report = new ProgressReport(progress, $"training {courses.Length} students", length, options.BatchSize);
@@ -98,7 +98,7 @@ public sealed class PopulationTrainer : IDisposable
         var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         using var quiet = no_grad();
-        while (Step < length.Steps && !cancellation.IsCancellationRequested && courses.Any(course => course.IsRunning))
+        while (Step < length.Steps && !cancellationToken.IsCancellationRequested && courses.Any(course => course.IsRunning))
         {
             stepping.Start();
             TrainOneStep();

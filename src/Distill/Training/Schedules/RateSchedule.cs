@@ -22,7 +22,7 @@ public abstract record RateSchedule
     /// <summary>The rate of a step.</summary>
     /// <param name="step">The number of steps done before this one, from 0.</param>
     /// <param name="length">The length of the entire training.</param>
-    public double At(long step, TrainingLength length)
+    internal double At(long step, TrainingLength length)
     {
         var warmUp = WarmUpSteps(length);
         return step < warmUp ? Rate * (step + 1) / warmUp : Rate * Decay(step - warmUp, length with { Steps = length.Steps - warmUp });

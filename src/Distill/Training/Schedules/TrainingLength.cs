@@ -3,4 +3,4 @@ namespace Distill.Training.Schedules;
 /// <summary>How long a training is, in both units.</summary>
 /// <param name="Steps">Steps of the optimizer in all.</param>
 /// <param name="StepsPerEpoch">Batches in one pass over the training view.</param>
-public readonly record struct TrainingLength(long Steps, int StepsPerEpoch);
+internal readonly record struct TrainingLength(long Steps, int StepsPerEpoch);

@@ -99,18 +99,18 @@ public sealed class AddressOriginTests
         Assert.Contains("nothing came", Assert.Throws<DistillException>(() => Fetch(folder, server, patience: TimeSpan.FromMilliseconds(200))).Message, StringComparison.Ordinal);
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Fetch(folder, server, cancellation: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Fetch(folder, server, cancellationToken: cancelled.Token));
     }
 
     private static void Fetch(
-        TemporaryFolder folder, Server server, List<WorkProgress>? reports = null, int mirrors = 2, TimeSpan? patience = null, CancellationToken? cancellation = null)
+        TemporaryFolder folder, Server server, List<WorkProgress>? reports = null, int mirrors = 2, TimeSpan? patience = null, CancellationToken? cancellationToken = null)
     {
         Uri[] addresses = [new("https://one.example/set.bin"), new("https://two.example/set.bin")];
         var file = new SetFile("set.bin", "8cb7f568752be648376cd32a342006af", Content.Length, false, addresses[..mirrors]);
         var wanted = new CatalogueSet("it", "", "", new(1, 1, 1), 1, 1, [], null, null, [new(SetFormat.Cifar, [file])]);
         using var origin = new AddressOrigin(server, patience ?? TimeSpan.FromMinutes(5));
         var scratch = Directory.CreateDirectory(Path.Combine(folder.Path, "scratch")).FullName;
-        origin.Fetch(wanted, folder.Path, scratch, reports is null ? null : new Reports(reports), cancellation ?? TestContext.Current.CancellationToken);
+        origin.Fetch(wanted, folder.Path, scratch, reports is null ? null : new Reports(reports), cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
     private static HttpResponseMessage Ok(byte[] bytes) => new() { Content = new ByteArrayContent(bytes) };

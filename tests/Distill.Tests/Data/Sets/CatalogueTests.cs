@@ -21,12 +21,12 @@ public sealed class CatalogueTests
         using var folder = new TemporaryFolder();
         var catalogue = new Catalogue(new() { CacheFolder = folder.Path, DataFolder = null, Origins = [] });
 
-        var test = catalogue.Open("glyphs", SetPart.Test, cancellation: TestContext.Current.CancellationToken);
+        var test = catalogue.Open("glyphs", SetPart.Test, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((10_000, "glyphs/test", 16), (test.Count, test.Name, test.ClassNames.Count));
-        var many = catalogue.Open("glyphs-100", SetPart.Test, cancellation: TestContext.Current.CancellationToken);
+        var many = catalogue.Open("glyphs-100", SetPart.Test, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((10_000, "glyphs-100/test", 100), (many.Count, many.Name, many.ClassNames.Count));
-        Assert.Equal("", catalogue.Fetch("glyphs", cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal("", catalogue.Fetch("glyphs", cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class CatalogueTests
             Origins = [new FakeOrigin("the shop", "it is closed"), new FakeOrigin("the library", null)],
         });
 
-        var error = Assert.Throws<DistillException>(() => catalogue.Fetch("mnist", cancellation: TestContext.Current.CancellationToken));
+        var error = Assert.Throws<DistillException>(() => catalogue.Fetch("mnist", cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.All(
             [$"{folder.Path}/mnist: no train-images-idx3-ubyte", "/no/such/folder/mnist: no", "the shop: it is closed", "the library: it did not bring all files"],
@@ -61,7 +61,7 @@ public sealed class CatalogueTests
 
         var catalogue = new Catalogue(new() { CacheFolder = Path.Combine(folder.Path, "cache"), DataFolder = folder.Path, Origins = [] });
 
-        var error = Assert.Throws<DistillException>(() => catalogue.Open("mnist", SetPart.Test, cancellation: TestContext.Current.CancellationToken));
+        var error = Assert.Throws<DistillException>(() => catalogue.Open("mnist", SetPart.Test, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Contains($"{images} has the wrong bytes: MD5 5289df737df57326fcdd22597afb1fac (unpacked), expected 2646ac647ad5339dbf082846283269ea", error.Message, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class CatalogueTests
         var origin = new FakeOrigin("the shop", null, ("cifar-10-binary.tar.gz", [1, 2, 3]));
         var catalogue = new Catalogue(new() { CacheFolder = folder.Path, DataFolder = null, Origins = [origin] });
 
-        var error = Assert.Throws<DistillException>(() => catalogue.Open("cifar-10", SetPart.Test, cancellation: TestContext.Current.CancellationToken));
+        var error = Assert.Throws<DistillException>(() => catalogue.Open("cifar-10", SetPart.Test, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Contains("expected c32a1d4ab5d03f1284b67883e8d87530", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "cifar-10")));
@@ -110,7 +110,7 @@ public sealed class CatalogueTests
         using var folder = new TemporaryFolder();
         var catalogue = new Catalogue(new() { CacheFolder = folder.Path, DataFolder = data, Origins = [] });
 
-        var test = new ExampleView(catalogue.Open("mnist", SetPart.Test, cancellation: TestContext.Current.CancellationToken));
+        var test = new ExampleView(catalogue.Open("mnist", SetPart.Test, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], test.ClassCounts());
         Assert.Equal(7, test.Labels()[0]);

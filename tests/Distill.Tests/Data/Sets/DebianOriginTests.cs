@@ -84,7 +84,7 @@ public sealed class DebianOriginTests
         public List<string> Settings { get; } = [];
 
         public CommandResult Run(
-            string program, IReadOnlyList<string> arguments, string workingFolder, TimeSpan limit, CancellationToken cancellation)
+            string program, IReadOnlyList<string> arguments, string workingFolder, TimeSpan limit, CancellationToken cancellationToken)
         {
             Calls.Add($"{program} {arguments[0]}");
             Settings.AddRange(arguments);

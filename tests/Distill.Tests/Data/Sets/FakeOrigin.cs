@@ -10,7 +10,7 @@ internal sealed class FakeOrigin(string place, string? failure, params (string N
 
     public string? Describe(CatalogueSet wanted) => place;
 
-    public void Fetch(CatalogueSet wanted, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public void Fetch(CatalogueSet wanted, string folder, string scratch, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         Fetched++;
         foreach (var (name, bytes) in files)

@@ -105,7 +105,7 @@ public sealed class PopulationResumeTests
         using var teacher = new PixelTeacher();
         using var trainer = new PopulationTrainer(Populations.Of(members, teacher, options), Path.Combine(folder, "checkpoints"));
         var writers = members.Select((_, number) => MetricsWriter.ResumeAfter(Path.Combine(folder, $"{number}.jsonl"), trainer.Step)).ToArray();
-        var result = trainer.Run(number => recorder is not null && number == 0 ? [writers[number], recorder] : [writers[number]], cancellation: cancellation);
+        var result = trainer.Run(number => recorder is not null && number == 0 ? [writers[number], recorder] : [writers[number]], cancellationToken: cancellation);
         Array.ForEach(writers, writer => writer.Dispose());
         for (var number = 0; number < members.Length; number++)
         {

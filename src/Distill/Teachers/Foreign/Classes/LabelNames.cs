@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Distill.Teachers.Foreign;
 
 /// <summary>Names of classes as people and files write them: when two mean the same, and when they mean nothing.</summary>
-public static partial class LabelNames
+internal static partial class LabelNames
 {
     /// <summary>Whether the names only count: "3", "LABEL_3", "class 3".</summary>
     public static bool OnlyCount(IReadOnlyList<string> names) =>
