@@ -82,7 +82,7 @@ public sealed class ComparisonTests
         };
         var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
 
-        var (comparison, _, _) = ComparisonRunner.Run(recipe.Smoke() with { Data = Small.Data }, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
+        var comparison = ComparisonRunner.Run(recipe.Smoke() with { Data = Small.Data }, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken }).Comparison;
 
         Assert.Equal(new Headline("transfer", "hard", "hardFull"), comparison.Headline);
         Assert.Equal([100L, 100, 0, 360], comparison.Rows.Select(comparison.LabelsOf));

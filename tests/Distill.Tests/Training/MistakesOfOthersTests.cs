@@ -3,7 +3,6 @@ using Distill.Models;
 using Distill.Objectives;
 using Distill.Teachers;
 using Distill.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Distill.Tests.Training;
