@@ -1,4 +1,3 @@
-using Distill.Objectives;
 using Distill.Runs;
 
 namespace Distill.Jobs.Predicting;

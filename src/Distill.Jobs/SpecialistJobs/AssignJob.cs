@@ -4,7 +4,6 @@ using Distill.Jobs.Specialists;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
 using Distill.Runs;
-using Distill.Runs.Results.Specialists;
 using Distill.Teachers;
 
 namespace Distill.Jobs.SpecialistJobs;

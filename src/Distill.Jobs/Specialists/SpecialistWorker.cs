@@ -1,6 +1,5 @@
 using Distill.Data;
 using Distill.Jobs.Members;
-using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Teachers;
 

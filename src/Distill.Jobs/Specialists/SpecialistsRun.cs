@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Work;
 using Distill.Runs;

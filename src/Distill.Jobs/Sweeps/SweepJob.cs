@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;

@@ -1,4 +1,3 @@
-using Distill.Objectives;
 using Distill.Runs;
 using static TorchSharp.torch;
 

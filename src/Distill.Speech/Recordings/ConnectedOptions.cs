@@ -1,4 +1,3 @@
-using System.Globalization;
 using Distill.Runs;
 
 namespace Distill.Speech.Recordings;
