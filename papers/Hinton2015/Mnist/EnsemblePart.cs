@@ -2,7 +2,6 @@ using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Models;
 using Distill.Objectives;
-using Distill.Targets;
 using Distill.Teachers;
 
 namespace Hinton2015.Mnist;

@@ -1,5 +1,4 @@
 using Distill.Jobs.Members;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Distill;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Objectives;

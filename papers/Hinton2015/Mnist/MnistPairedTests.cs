@@ -1,6 +1,5 @@
 using Distill.Evaluation;
 using Distill.Jobs.Members;
-using Distill.Runs.Results;
 
 namespace Hinton2015.Mnist;
 

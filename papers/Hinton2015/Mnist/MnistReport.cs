@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Jobs.Sweeps.Reporting;
 using Distill.Runs.Documents;
 using Distill.Runs.Results.Sweeps;

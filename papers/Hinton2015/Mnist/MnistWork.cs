@@ -1,16 +1,13 @@
-using Distill;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Results;
-using Distill.Targets;
 using Distill.Teachers;
 using Distill.Training;
 

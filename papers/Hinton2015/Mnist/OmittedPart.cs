@@ -1,9 +1,7 @@
-using Distill;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Objectives;
-using Distill.Teachers;
 using Distill.Training;
 
 namespace Hinton2015.Mnist;

@@ -1,8 +1,6 @@
-using Distill;
 using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Objectives;
-using Distill.Teachers;
 using Distill.Training;
 
 namespace Hinton2015.Mnist;

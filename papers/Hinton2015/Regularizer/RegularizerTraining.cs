@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
@@ -7,7 +6,6 @@ using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Speech.Acoustics;
-using Distill.Targets;
 using Distill.Teachers;
 using Distill.Training;
 using Hinton2015.Speech;

@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using Distill;
-using Distill.Data;
 using Distill.Specialists;
 using Distill.Teachers;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
@@ -6,7 +5,6 @@ using Distill.Jobs.Teachers;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
-using Distill.Targets;
 using Distill.Teachers;
 
 namespace Hinton2015.Specialists;

@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Data;
 using Distill.Jobs;
 using Distill.Jobs.Work;

@@ -4,7 +4,6 @@ using Distill.Jobs;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Members;
 using Distill.Jobs.Specialists;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;

@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Jobs;
 using Distill.Runs;
 using Hinton2015.Parts;

@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs;

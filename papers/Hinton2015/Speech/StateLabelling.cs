@@ -2,7 +2,6 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs;
 using Distill.Jobs.Members;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;

@@ -1,9 +1,7 @@
-using Distill;
 using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
 using Distill.Objectives;
-using Distill.Targets;
 using Distill.Teachers;
 using Distill.Training;
 

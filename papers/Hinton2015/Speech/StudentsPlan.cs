@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Speech.Recordings;

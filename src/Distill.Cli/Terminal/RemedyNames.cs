@@ -7,7 +7,6 @@ using Distill.Jobs.Recipes;
 using Distill.Models.Import;
 using Distill.Runs;
 using Distill.Speech.Keywords;
-using Distill.Targets;
 using Distill.Teachers;
 using Distill.Teachers.Answers;
 using Distill.Teachers.Foreign;

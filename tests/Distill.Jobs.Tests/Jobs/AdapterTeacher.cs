@@ -1,7 +1,5 @@
 using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Teachers.Foreign;
 using static TorchSharp.torch;
 

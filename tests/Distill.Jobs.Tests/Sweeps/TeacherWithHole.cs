@@ -1,7 +1,4 @@
-using Distill.Data;
-using Distill.Objectives;
 using Distill.Runs;
-using Distill.Teachers;
 using static TorchSharp.torch;
 
 namespace Distill.Jobs.Tests.Sweeps;

@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Data;
 using Hinton2015.Mnist;
 

@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Runs.Results;
 using Hinton2015.Mnist;
 using Hinton2015.Tests.Parts;

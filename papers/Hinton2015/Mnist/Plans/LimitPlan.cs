@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Models;
 using Distill.Training;
 

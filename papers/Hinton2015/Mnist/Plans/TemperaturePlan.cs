@@ -1,4 +1,3 @@
-using Distill;
 using Distill.Jobs.Recipes;
 using Distill.Models;
 using Distill.Runs;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
-using Distill.Cli.Terminal;
 using Distill.Jobs.Comparisons;
 using Distill.Runs;
 
