@@ -28,7 +28,8 @@ internal sealed class ImageProblems
         var sizes = all.Exists(one => one.Value.StartsWith("claims", StringComparison.Ordinal));
         return new($"{where}: {(all.Count == 1 ? "1 image" : $"{all.Count} images")} cannot be read: {told}{(all.Count > MostTold ? $" and {all.Count - MostTold} more" : "")}. " +
             "Replace them, take them out, or have them left out (SkipDamaged).",
-            [DataRemedy.SkipDamaged, .. sizes ? [DataRemedy.Resize] : Array.Empty<Remedy>()]) { Reason = sizes ? FailureReason.BadInput : FailureReason.DamagedFile };
+            [DataRemedy.SkipDamaged, .. sizes ? [DataRemedy.Resize] : Array.Empty<Remedy>()])
+        { Reason = sizes ? FailureReason.BadInput : FailureReason.DamagedFile };
     }
 
     /// <summary>What to say where they are left out.</summary>
