@@ -107,14 +107,30 @@ internal static class AtomicFile
         {
             // Host and process are for people; the process's number alone is no name where containers share a folder.
             var name = $"{path}.{Environment.MachineName}-{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}{TemporarySuffix}";
-            var stream = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
-            // Between its making and its lock, one that tidies up may have taken it for a killed writer's.
+            // Between its making and its lock, one that tidies up may take it for a killed writer's: hold it, or have removed it.
+            if (TryCreate(name) is not { } stream)
+            {
+                continue;
+            }
+
             if (File.Exists(name))
             {
                 return stream;
             }
 
             stream.Dispose();
+        }
+    }
+
+    private static FileStream? TryCreate(string name)
+    {
+        try
+        {
+            return new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        }
+        catch (IOException refused) when (FileLock.IsHeld(refused))
+        {
+            return null;
         }
     }
 

@@ -38,7 +38,8 @@ internal static class FileLock
     // Windows can let others read all the same, which is how they learn who it is; on Unix nothing less keeps writers out.
     private static FileShare Alone => OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
 
-    private static bool IsHeld(IOException refused) => refused.HResult == (
+    /// <summary>Whether opening failed because another has the file open for one alone.</summary>
+    public static bool IsHeld(IOException refused) => refused.HResult == (
         OperatingSystem.IsWindows() ? WindowsSharingViolation
         : OperatingSystem.IsLinux() ? LinuxWouldBlock
         : BsdWouldBlock);
