@@ -23,26 +23,20 @@ internal static class HintsPart
         var population = new PopulationRun(
             Hints, work.Spec(plan.Network), work.Train, targets, plan.Training, [(Hints, new Distillation(plan.Temperature, plan.HardWeight))], plan.Seeds)
         {
-            Start = (Fingerprint.Of([.. guided.Values.Select(FingerprintOf)]), (student, seed) => Load(guided[seed], student)),
+            Start = (Fingerprint.Of([.. guided.Values.Select(path => MemberTraining.StartAt(path).From.Value)]), (student, seed) => Load(guided[seed], student)),
         };
         var answers = work.Evaluate(population.In(work.Run, "students after hints", work.Context)[Hints]);
         return MnistPairedTests.With(work, results with
         {
             Hints = new MnistStudents(
                 MnistWork.Errors(answers), work.EpochsOver(work.Train, plan.HintTraining) + work.EpochsOver(work.Train, plan.Training), plan.Temperature, plan.HardWeight),
-        });
+        }, (Hints, answers));
 
         string Guide(long seed, string label) =>
             new MemberTraining(Guided, work.Spec(plan.Network), work.Train, null, new HintsAlone(), null, plan.HintTraining with { Seed = seed })
             {
                 Hints = new HintMatching(teacher, Layers),
             }.In(work.Run, work.Context.Named(label)).Run.ModelPath;
-    }
-
-    private static string FingerprintOf(string path)
-    {
-        using var model = ModelFile.Load(path);
-        return model.Fingerprint().Value;
     }
 
     private static void Load(string path, Classifier into)

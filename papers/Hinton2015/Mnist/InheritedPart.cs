@@ -35,7 +35,7 @@ internal static class InheritedPart
                 [.. plan.Seeds.Select(StartErrors)],
                 new MnistStudents(MnistWork.Errors(hard), epochs),
                 new MnistStudents(MnistWork.Errors(distilled), epochs, plan.Temperature, plan.HardWeight)),
-        });
+        }, (Hard, hard), (Distilled, distilled));
 
         long StartErrors(long seed)
         {

@@ -21,6 +21,6 @@ internal static class JitteredPart
         return MnistPairedTests.With(work, results with
         {
             HardJittered = new MnistStudents(MnistWork.Errors(answers), work.EpochsOver(shifted, plan.ConsistentTraining)),
-        });
+        }, (Jittered, answers));
     }
 }

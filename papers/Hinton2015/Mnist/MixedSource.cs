@@ -19,7 +19,9 @@ internal sealed class MixedSource : IExampleSource
     {
         (this.source, this.seed) = (source, seed);
         Views = mixtures + 1;
-        Count = checked(source.Count * Views);
+        Count = (long)source.Count * Views is var rows and <= int.MaxValue
+            ? (int)rows
+            : throw new DistillException($"{source.Name} has {source.Count:N0} images; {mixtures} mixtures of each are too many to number. Ask for fewer, or take fewer images.");
         Name = $"{source.Name}, mixed";
         using var builder = new FingerprintBuilder();
         Fingerprint = builder.Add("mixed").Add(source.Fingerprint.Value).Add(mixtures).Add(seed).Build();

@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Objectives;
 
@@ -13,7 +12,7 @@ internal static class MixturesPart
     public static MnistResults Run(MnistWork work, MnistResults results)
     {
         var plan = work.Experiment.Mixtures;
-        var mixed = Mixed(work.Train, plan.Mixtures);
+        var mixed = work.Mixed(plan.Mixtures, Seed);
         using var teacher = work.OpenTeacher(plan.Training.Precision);
         using var targets = work.Store("mixed", mixed, teacher);
         var population = new PopulationRun(
@@ -22,14 +21,6 @@ internal static class MixturesPart
         return MnistPairedTests.With(work, results with
         {
             Mixtures = new MnistStudents(MnistWork.Errors(answers), work.EpochsOver(mixed, plan.Training), plan.Temperature, 0),
-        });
-    }
-
-    private static ExampleView Mixed(ExampleView train, int mixtures)
-    {
-        var source = new MixedSource(train.Source, mixtures, Seed);
-        var rows = Enumerable.Range(0, train.Count).Select(position => train.Row(position)).ToArray();
-        var positions = Enumerable.Range(0, source.Views).SelectMany(view => rows.Select(row => (int)(((long)view * train.Source.Count) + row)));
-        return new ExampleView(source).Subset([.. positions], $"{train.Name}, mixed");
+        }, (Mixtures, answers));
     }
 }

@@ -20,10 +20,13 @@ internal static class MnistPairedTests
     ];
 
     /// <summary>The results with the tests of all pairs whose rows are trained, those that were there as they were.</summary>
-    public static MnistResults With(MnistWork work, MnistResults results)
+    /// <param name="work">Where models are.</param>
+    /// <param name="results">Which rows are trained.</param>
+    /// <param name="measured">Rows that were measured just now; others are measured where a test needs them.</param>
+    public static MnistResults With(MnistWork work, MnistResults results, params ReadOnlySpan<(string Row, IReadOnlyList<ModelEvaluation> Answers)> measured)
     {
         var known = (results.PairedTests ?? []).ToDictionary(test => (test.First, test.Second));
-        var answers = new Dictionary<string, IReadOnlyList<ModelEvaluation>>();
+        var answers = measured.ToArray().ToDictionary(row => row.Row, row => row.Answers);
         return results with
         {
             PairedTests =

@@ -73,9 +73,14 @@ internal sealed class MnistWork(
     public ExampleView Shifted(int shift)
     {
         var source = new ShiftedSource(train.Source, shift);
-        var rows = Enumerable.Range(0, train.Count).Select(position => train.Row(position)).ToArray();
-        var positions = Enumerable.Range(0, source.Views).SelectMany(view => rows.Select(row => (int)(((long)view * train.Source.Count) + row)));
-        return new ExampleView(source).Subset([.. positions], $"{train.Name}, shifted by up to {shift}");
+        return InAllViews(source, source.Views, $"{train.Name}, shifted by up to {shift}");
+    }
+
+    /// <summary>The training images and mixtures that begin with each, as a view over all of them.</summary>
+    public ExampleView Mixed(int mixtures, long seed)
+    {
+        var source = new MixedSource(train.Source, mixtures, seed);
+        return InAllViews(source, source.Views, $"{train.Name}, mixed");
     }
 
     /// <summary>A teacher's logits, labelled once.</summary>
@@ -115,4 +120,12 @@ internal sealed class MnistWork(
         string first, IEnumerable<ModelEvaluation> ofFirst, string second, IEnumerable<ModelEvaluation> ofSecond) =>
         ModelComparison.Between([.. ofFirst.Select(evaluation => evaluation.Scores!)], [.. ofSecond.Select(evaluation => evaluation.Scores!)])
             .ToPairedTest(first, second);
+
+    // Of a source whose row v·count + r is the training source's row r in view v.
+    private ExampleView InAllViews(IExampleSource source, int views, string name)
+    {
+        var rows = Enumerable.Range(0, train.Count).Select(position => train.Row(position)).ToArray();
+        var positions = Enumerable.Range(0, views).SelectMany(view => rows.Select(row => (int)(((long)view * train.Source.Count) + row)));
+        return new ExampleView(source).Subset([.. positions], name);
+    }
 }

@@ -31,7 +31,7 @@ internal static class StudentsPart
             Distilled = new MnistStudents(Errors(Distilled), work.EpochsOver(work.Train, plan.Training), plan.Temperature, plan.HardWeight),
             DistilledLower = new MnistStudents(Errors(Lower), work.EpochsOver(work.Train, plan.Training), plan.LowerTemperature, plan.HardWeight),
             Consistent = new MnistStudents(Errors(Consistent), work.EpochsOver(shifted, plan.ConsistentTraining), plan.ConsistentTemperature, 0),
-        });
+        }, [.. answers.Select(row => (row.Key, row.Value))]);
 
         IReadOnlyDictionary<string, IReadOnlyList<string>> Students(
             string row, string label, IObjective objective, ExampleView examples, ITeacher? answers, TrainingOptions training) =>

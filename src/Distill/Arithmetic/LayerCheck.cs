@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using static TorchSharp.torch;
 
 namespace Distill.Arithmetic;
@@ -28,23 +29,16 @@ internal static class LayerCheck
         }
 
         using var scope = NewDisposeScope();
-        using var generator = get_rng_state();
-        try
+        using var kept = new KeptGenerator();
+        var layers = LayersOf(network, input, learns, passesGradientsOn);
+        if (learns && layers.FirstOrDefault(layer => OverrunningConvolution.Is(layer.Layer, layer.Input)) is { } overrunning)
         {
-            var layers = LayersOf(network, input, learns, passesGradientsOn);
-            if (learns && layers.FirstOrDefault(layer => OverrunningConvolution.Is(layer.Layer, layer.Input)) is { } overrunning)
-            {
-                return LayerDeviation.Overrun(overrunning.Name);
-            }
+            return LayerDeviation.Overrun(overrunning.Name);
+        }
 
-            return layers.Select(layer => Of(layer, learns))
-                .Append(input.dtype == ScalarType.Float32 ? OfWhole(network, input, learns) : LayerDeviation.None)
-                .MaxBy(deviation => deviation.Excess)!;
-        }
-        finally
-        {
-            set_rng_state(generator);
-        }
+        return layers.Select(layer => Of(layer, learns))
+            .Append(input.dtype == ScalarType.Float32 ? OfWhole(network, input, learns) : LayerDeviation.None)
+            .MaxBy(deviation => deviation.Excess)!;
     }
 
     private static IReadOnlyList<LayerInput> LayersOf(nn.Module<Tensor, Tensor> network, Tensor input, bool learns, bool passesGradientsOn)

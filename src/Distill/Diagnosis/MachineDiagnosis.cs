@@ -1,4 +1,5 @@
 using Distill.Arithmetic;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Models.Networks;
 using static TorchSharp.torch;
@@ -44,32 +45,25 @@ internal sealed record MachineDiagnosis
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static MachineDiagnosis Run(IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var generator = get_rng_state();
-        try
+        using var kept = new KeptGenerator();
+        var checks = new List<LayerFinding>();
+        // Where nothing can be compared, no check may say that it is right.
+        var subjects = TensorData.CanReplace ? Subjects().ToArray() : [];
+        foreach (var (number, (name, isImage, make)) in subjects.Index())
         {
-            var checks = new List<LayerFinding>();
-            // Where nothing can be compared, no check may say that it is right.
-            var subjects = TensorData.CanReplace ? Subjects().ToArray() : [];
-            foreach (var (number, (name, isImage, make)) in subjects.Index())
+            foreach (var precision in Enum.GetValues<Precision>())
             {
-                foreach (var precision in Enum.GetValues<Precision>())
+                foreach (var isChannelsLast in isImage ? new[] { false, true } : [false])
                 {
-                    foreach (var isChannelsLast in isImage ? new[] { false, true } : [false])
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        checks.Add(Check(name, precision, isChannelsLast, make));
-                    }
+                    cancellationToken.ThrowIfCancellationRequested();
+                    checks.Add(Check(name, precision, isChannelsLast, make));
                 }
-
-                progress?.Report(new WorkProgress("checking layers", number + 1, subjects.Length, "layers"));
             }
 
-            return new MachineDiagnosis(checks, new PeakRates(ProductRate.Peak(ScalarType.Float32), ProductRate.Peak(ScalarType.BFloat16)));
+            progress?.Report(new WorkProgress("checking layers", number + 1, subjects.Length, "layers"));
         }
-        finally
-        {
-            set_rng_state(generator);
-        }
+
+        return new MachineDiagnosis(checks, new PeakRates(ProductRate.Peak(ScalarType.Float32), ProductRate.Peak(ScalarType.BFloat16)));
     }
 
     private static IEnumerable<(string Name, bool IsImage, Func<Classifier> Make)> Subjects()

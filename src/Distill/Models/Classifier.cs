@@ -273,15 +273,8 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     {
         lock (Building)
         {
-            using var state = get_rng_state();
-            try
-            {
-                return build();
-            }
-            finally
-            {
-                set_rng_state(state);
-            }
+            using var kept = new KeptGenerator();
+            return build();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Distill.Arithmetic;
+using Distill.Libtorch;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -90,12 +91,10 @@ internal static class WorkingModel
 
     private static Tensor Noise(Classifier model)
     {
-        using var generator = get_rng_state();
+        using var kept = new KeptGenerator();
         random.manual_seed(1);
         var input = model.Input;
         long count = CheckedNetworks.Examples(model.Spec);
-        var noise = input.IsFeatures ? randn(count, input.Channels, ScalarType.Float32) : randn(count, input.Channels, input.Height, input.Width, ScalarType.Float32);
-        set_rng_state(generator);
-        return noise;
+        return input.IsFeatures ? randn(count, input.Channels, ScalarType.Float32) : randn(count, input.Channels, input.Height, input.Width, ScalarType.Float32);
     }
 }

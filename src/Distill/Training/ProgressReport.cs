@@ -12,11 +12,14 @@ internal sealed class ProgressReport(IProgress<WorkProgress>? progress, string w
     private long lastTold;
 
     /// <summary>Tells where training begins, and what is to be known of that, if anything, a remark each.</summary>
-    public void Begin(long step, IReadOnlyList<string> remarks)
+    /// <param name="step">Steps done.</param>
+    /// <param name="warnings">What may not be meant so.</param>
+    /// <param name="remark">What is to be known of the checkpoint; null for nothing.</param>
+    public void Begin(long step, IReadOnlyList<string> warnings, string? remark)
     {
-        foreach (var remark in remarks)
+        foreach (var told in remark is null ? warnings : [.. warnings, remark])
         {
-            progress?.Report(new WorkProgress(what, step * batchSize, length.Steps * batchSize, "examples") { Remark = remark });
+            progress?.Report(new WorkProgress(what, step * batchSize, length.Steps * batchSize, "examples") { Remark = told });
         }
     }
 

@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using static TorchSharp.torch;
 
 namespace Distill.Training;
@@ -10,10 +11,9 @@ internal sealed class RandomState : IDisposable
 {
     public RandomState(long seed)
     {
-        using var outside = get_rng_state();
+        using var kept = new KeptGenerator();
         manual_seed(seed);
         Value = get_rng_state().DetachFromDisposeScope();
-        set_rng_state(outside);
     }
 
     /// <summary>Bytes of the generator.</summary>
@@ -34,7 +34,7 @@ internal sealed class RandomState : IDisposable
     public sealed class Loan : IDisposable
     {
         private readonly RandomState state;
-        private readonly Tensor outside = get_rng_state().DetachFromDisposeScope();
+        private readonly KeptGenerator outside = new();
 
         internal Loan(RandomState state)
         {
@@ -45,7 +45,6 @@ internal sealed class RandomState : IDisposable
         public void Dispose()
         {
             state.Capture();
-            set_rng_state(outside);
             outside.Dispose();
         }
     }

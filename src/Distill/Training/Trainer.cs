@@ -106,7 +106,7 @@ public sealed class Trainer : IDisposable
         observers ??= [];
         using var loan = random.Lend();
         var report = new ProgressReport(progress, "training student", length, options.BatchSize);
-        report.Begin(Step, [.. Warnings, .. checkpoints?.Remark is { } remark ? [remark] : Array.Empty<string>()]);
+        report.Begin(Step, Warnings, checkpoints?.Remark);
         var (stepping, sinceCheckpoint, before) = (new Stopwatch(), Stopwatch.StartNew(), Step);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         // Whatever the caller's code turned off around this.

@@ -7,7 +7,7 @@ namespace Distill.Training.Hints;
 /// A term beside the objective: hidden layers of the student follow hidden layers of a teacher on the same inputs. Ten soft targets
 /// say little of what a teacher's first layer computes; its activations say almost all of it.
 /// </summary>
-/// <param name="Teacher">Whose layers guide. It sees each batch as the student does. It stays the caller's.</param>
+/// <param name="Teacher">Whose layers guide. It sees each batch as the student does, in evaluation mode, in which it is left. It stays the caller's.</param>
 /// <param name="Pairs">Which layer of the student follows which of the teacher. Each counts the same.</param>
 public sealed record HintMatching(Classifier Teacher, IReadOnlyList<HintPair> Pairs)
 {

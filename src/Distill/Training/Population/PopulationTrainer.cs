@@ -94,7 +94,7 @@ public sealed class PopulationTrainer : IDisposable
     {
         var told = courses.Select((_, number) => observers?.Invoke(number) ?? []).ToArray();
         var report = new ProgressReport(progress, $"training {courses.Length} students", length, options.BatchSize);
-        report.Begin(Step, [.. Warnings, .. checkpoints?.Remark is { } remark ? [remark] : Array.Empty<string>()]);
+        report.Begin(Step, Warnings, checkpoints?.Remark);
         var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         using var quiet = no_grad();

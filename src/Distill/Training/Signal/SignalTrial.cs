@@ -1,5 +1,6 @@
 using Distill.Arithmetic;
 using Distill.Data;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
@@ -52,7 +53,7 @@ internal static class SignalTrial
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         // What the caller's teacher draws here, dropout shall not miss.
-        using var random = get_rng_state();
+        using var kept = new KeptGenerator();
         try
         {
             var batches = Read(examples, options, students[0].Student.Classes);
@@ -63,10 +64,6 @@ internal static class SignalTrial
         {
             // The training meets it at that row, and says so.
             return [];
-        }
-        finally
-        {
-            set_rng_state(random);
         }
     }
 

@@ -68,17 +68,10 @@ internal static class StackedArithmetic
     private static NetworkArithmetic Try(StackedNetwork network, StackedWeights weights, Tensor raw, Precision precision, bool oneDnn)
     {
         using var without = new WithoutOneDnn(!oneDnn);
-        using var generator = get_rng_state();
+        using var kept = new KeptGenerator();
         random.manual_seed(1);
-        try
-        {
-            var worst = Worst(network, weights, raw, precision);
-            return new NetworkArithmetic(precision, IsChannelsLast: false, oneDnn, Learns: true, worst, worst, Change: null);
-        }
-        finally
-        {
-            set_rng_state(generator);
-        }
+        var worst = Worst(network, weights, raw, precision);
+        return new NetworkArithmetic(precision, IsChannelsLast: false, oneDnn, Learns: true, worst, worst, Change: null);
     }
 
     internal static LayerDeviation Worst(StackedNetwork network, StackedWeights weights, Tensor raw, Precision precision)
