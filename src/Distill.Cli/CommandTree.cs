@@ -26,6 +26,8 @@ internal static class CommandTree
             ImportVerb.Create(),
             ExperimentVerb.Create(),
             ReportVerb.Create(),
+            RunsVerb.Create(),
+            CompareVerb.Create(),
             DoctorVerb.Create(),
             TryTorchScriptVerb.Create(),
         };
