@@ -16,6 +16,8 @@ public static class ReportWriter
     public static string Write(string runDirectory)
     {
         var run = RunDirectory.Open(runDirectory);
+        // Of a process that was killed while it wrote what follows the work itself.
+        run.RemoveLeftovers();
         var page = ReportPage.Render(run).ToString();
         AtomicFile.WriteText(run.ReportPath, page);
         return run.ReportPath;

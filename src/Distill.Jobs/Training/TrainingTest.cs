@@ -25,7 +25,7 @@ internal static class TrainingTest
     // Answers in memory; of a larger test set the examples to look at are among its first.
     private const long MostAnswers = 1 << 26;
 
-    /// <summary>Measures the model of a run and writes evaluation.json and comparison.json.</summary>
+    /// <summary>Measures the model of a run and writes comparison.json and evaluation.json.</summary>
     /// <param name="run">The run, with its model.</param>
     /// <param name="recipe">What was trained.</param>
     /// <param name="learned">The examples that taught, and those that were held out.</param>
@@ -50,7 +50,6 @@ internal static class TrainingTest
 
         var spec = model.Spec!;
         var summary = EvaluateJob.Summary(spec.Description, model.ParameterCount, spec.MultiplyAdds, evaluation, test, null);
-        summary.Write(run.EvaluationPath);
         var comparison = new Comparison(
             "Training",
             new DatasetFacts(test.Source.Name.Split('/')[0], [.. test.ClassNames], learned.Examples.Count, learned.HeldOut.Count, test.Count),
@@ -61,6 +60,8 @@ internal static class TrainingTest
             Mistakes: WorstMistakes.Of(seen, answers, taught),
             Confusions: Confusions.Table([evaluation], test.ClassNames.Count));
         (teacher is null ? comparison : Taught()).Write(run.ComparisonPath);
+        // The last, for it says that the model is tested.
+        summary.Write(run.EvaluationPath);
         return summary;
 
         Comparison Taught()
