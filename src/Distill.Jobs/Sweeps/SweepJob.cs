@@ -34,6 +34,13 @@ public static class SweepJob
         return (run, RunCreation.Recipe(run, (tree, source) => SweepRecipe.Read(tree, source)));
     }
 
+    /// <summary>Opens the run that a path holds, where it was asked for the same, and makes it otherwise.</summary>
+    /// <param name="path">The run's own folder.</param>
+    /// <param name="recipe">What will be swept.</param>
+    /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create"/>.</exception>
+    internal static (RunDirectory Run, SweepRecipe Recipe) ResumeOrCreate(string path, SweepRecipe recipe) =>
+        KeptRecipe.ResumeOrCreate(path, recipe, Reopen, () => Create(path, "", recipe));
+
     /// <summary>What came of a run that is done; null for one that is not.</summary>
     /// <param name="run">The directory.</param>
     /// <exception cref="DistillException">A file of the run is damaged.</exception>

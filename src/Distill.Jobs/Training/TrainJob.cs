@@ -44,6 +44,13 @@ public static class TrainJob
             : throw new DistillException($"{path} is not a run of 'distill train'; resume a recipe with 'distill run --resume'.");
     }
 
+    /// <summary>Opens the run that a path holds, where it was asked for the same, and makes it otherwise.</summary>
+    /// <param name="path">The run's own folder.</param>
+    /// <param name="recipe">What will be trained.</param>
+    /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create"/>.</exception>
+    internal static (RunDirectory Run, TrainRecipe Recipe) ResumeOrCreate(string path, TrainRecipe recipe) =>
+        KeptRecipe.ResumeOrCreate(path, recipe, Reopen, () => Create(path, "", recipe));
+
     /// <summary>What came of a run that is done and tested; null for one that is not.</summary>
     /// <param name="run">The directory.</param>
     /// <exception cref="DistillException">A file of the run is damaged.</exception>

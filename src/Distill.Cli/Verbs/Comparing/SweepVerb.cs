@@ -18,12 +18,13 @@ internal static class SweepVerb
         var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
+        var again = OutputOptions.ResumeIfThere();
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, to see in seconds that everything works; the figures mean nothing." };
-        var command = new Command("sweep", "Distil students at every temperature and hard weight, at once where they are small.") { resume, output, runs, smoke };
+        var command = new Command("sweep", "Distil students at every temperature and hard weight, at once where they are small.") { resume, output, runs, again, smoke };
         options.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
         {
-            OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs);
+            OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs, again);
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted ? Reopen(interrupted) : Start(options.Recipe(parsed));
             var sweep = new FolderWork(run.Path, CommandText.Of("sweep", "--resume", run.Path)).Finish(
                 screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress.Context(cancellationToken)));
@@ -43,7 +44,9 @@ internal static class SweepVerb
             (RunDirectory Run, SweepRecipe Recipe) Start(SweepRecipe recipe)
             {
                 recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
-                return (SweepJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe), recipe);
+                return parsed.RepeatedPlace(again, output) is { } place
+                    ? SweepJob.ResumeOrCreate(place, recipe)
+                    : (SweepJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe), recipe);
             }
 
             (RunDirectory Run, SweepRecipe Recipe) Reopen(string path)
