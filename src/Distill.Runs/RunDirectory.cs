@@ -13,7 +13,7 @@ public sealed class RunDirectory
     private const string MembersName = "members";
     private const string NetworksName = "networks";
     private const string MeasuresName = "measures";
-    private const string LockName = "run.lock";
+    internal const string LockName = "run.lock";
 
     private RunDirectory(string path) => Path = path;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.Labelling;
+using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
 using Distill.Runs;
 using Distill.Targets;
@@ -29,9 +30,10 @@ internal static class LabelVerb
         };
         var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
         var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+        var recipe = new Option<string?>("--recipe") { Description = "A JSON file with the keys data, reading, teacher, teacherOptions, mean, topK, temperatures and rowsPerShard, in place of options.", HelpName = "FILE" };
         var part = PartOption.Create("the store");
         var finish = new Option<bool>("--finish") { Description = "Do not label: check the parts that were labelled in --out, and make one store of them." };
-        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, teacher, mean, output, topK, temperatures, part, finish, verify, sample };
+        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, teacher, mean, output, topK, temperatures, recipe, part, finish, verify, sample };
         answers.AddTo(command);
         foreign.AddTo(command);
         reading.AddTo(command);
@@ -41,8 +43,14 @@ internal static class LabelVerb
             {
                 parsed.Refuse(
                     "beside --finish: the parts say what they are of",
-                    [data, teacher, mean, topK, temperatures, part, verify, sample, .. answers.All, .. foreign.All, .. reading.All]);
+                    [data, teacher, mean, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. foreign.All, .. reading.All]);
                 return Finish(screen, parsed.GetRequiredValue(output), cancellationToken);
+            }
+
+            if (parsed.GetValue(recipe) is { } keys)
+            {
+                parsed.Refuse("beside --recipe, which says it", [data, teacher, mean, topK, temperatures, verify, sample, .. answers.All, .. foreign.All, .. reading.All]);
+                return ByRecipe(parsed, screen, LabelRecipe.Read(StrictJson.ReadTree(keys), keys), parsed.GetRequiredValue(output), temperatures, parsed.Part(part), cancellationToken);
             }
 
             if (parsed.GetValue(verify))
@@ -110,6 +118,15 @@ internal static class LabelVerb
 
         Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
         return ExitCode.Done;
+    }
+
+    private static int ByRecipe(
+        ParseResult parsed, Screen screen, LabelRecipe recipe, string store, Option temperatures, WorkPart? part, CancellationToken cancellationToken)
+    {
+        var files = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions);
+        return part is { } share
+            ? StorePart(screen, store, progress => LabelJob.RunPart(recipe.Data, recipe.Reading, files, store, recipe.Options, share, progress.Context(cancellationToken)))
+            : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(recipe.Data, recipe.Reading, files, store, recipe.Options, progress.Context(cancellationToken)));
     }
 
     private static int StorePart(Screen screen, string store, Func<IWorkDisplay, LabelPartOutcome> work)
