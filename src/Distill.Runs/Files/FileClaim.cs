@@ -11,6 +11,8 @@ namespace Distill.Runs;
 internal sealed class FileClaim : IDisposable
 {
     private const int LargestFile = 1 << 16;
+    private const int Looks = 3;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream file;
@@ -27,7 +29,17 @@ internal sealed class FileClaim : IDisposable
         try
         {
             // Removed under the lock; .NET looks again whether the file that it has locked is the one of that name.
-            file = FileLock.TryOpen(path, FileMode.OpenOrCreate, FileOptions.DeleteOnClose);
+            for (var look = 0; file is null && look < Looks; look++)
+            {
+                if (look > 0)
+                {
+                    // Who only asks whether the claim is held has the lock for a moment.
+                    Thread.Sleep(BetweenLooks);
+                }
+
+                file = FileLock.TryOpen(path, FileMode.OpenOrCreate, FileOptions.DeleteOnClose);
+            }
+
             if (file is null)
             {
                 return null;
