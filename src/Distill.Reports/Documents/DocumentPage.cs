@@ -20,10 +20,20 @@ internal static class DocumentPage
                     document.Topic, document.Headline, Html.Of($"{document.Evidence}"),
                     document.Tiles.Take(MostBlocks).Select(tile => Hero.Tile(tile.Name, tile.Value, tile.Detail)))),
             LeftOut.Note(document.Tiles.Count, MostBlocks, "numbers at a glance"),
+            Contents(sections.Take(MostBlocks).ToList()),
             .. sections.Take(MostBlocks).Select(Section),
             LeftOut.Note(sections.Count, MostBlocks, "sections"),
         ]);
     }
+
+    // A page of two parts is seen at once.
+    private static Html Contents(IReadOnlyList<Runs.Documents.Section> sections) => sections.Count < 3 ? default : Html.Of(
+        $"""
+        <nav class="contents" aria-label="Contents">
+        {sections.Select(section => Html.Of($"<a href=\"#{section.Id}\">{section.Title}</a>\n"))}<a href="#made">How this was made</a>
+        </nav>
+
+        """);
 
     private static Html Section(Runs.Documents.Section section) =>
         Sections.Section.Of(section.Id, section.Title, Html.Of($"{section.Introduction}"), Html.Join(Blocks(section.Blocks)));
@@ -71,6 +81,7 @@ internal static class DocumentPage
         Runs.Documents.Table table => DocumentTable.Render(table),
         Strip strip => ErrorStrip.Render(strip),
         Reliability reliability => ReliabilityDiagrams.Render(reliability),
+        Gallery gallery => DocumentGallery.Render(gallery),
         Facts facts => Listed(facts),
         Note note => Html.Of($"<p>{note.Text}</p>\n"),
         _ => throw new NotSupportedException(block.GetType().Name),

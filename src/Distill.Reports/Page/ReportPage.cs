@@ -4,8 +4,6 @@ using Distill.Reports.Sections;
 using Distill.Reports.Sections.Specialists;
 using Distill.Runs;
 using Distill.Runs.Documents;
-using Distill.Runs.Metrics;
-using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
 
 namespace Distill.Reports.Page;
@@ -18,7 +16,7 @@ internal static class ReportPage
         var manifest = run.ReadManifest();
         var (title, body) = File.Exists(run.DocumentPath) ? Written(Document.Read(run.DocumentPath))
             : File.Exists(run.AssignmentPath) ? OfSpecialists(run)
-            : Single(run, manifest);
+            : Undocumented(run, manifest);
         // The policy makes the browser refuse what the page must not contain: any request, any script.
         return Html.Of(
             $"""
@@ -62,19 +60,8 @@ internal static class ReportPage
             ]));
     }
 
-    private static (string Title, Html Body) Single(RunDirectory run, RunManifest manifest)
-    {
-        var evaluation = File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null;
-        return (
-            RunHero.Sentence(manifest, evaluation),
-            Html.Join(
-            [
-                RunHero.Render(manifest, run.Name, evaluation),
-                evaluation is null ? default : EvaluationTable.Render(evaluation),
-                File.Exists(run.MetricsPath) ? TrainingCurves.Render(MetricsReader.Read(run.MetricsPath)) : default,
-                MembersTable.Render(run, "The run wrote no results yet."),
-            ]));
-    }
+    private static (string Title, Html Body) Undocumented(RunDirectory run, RunManifest manifest) => (
+        manifest.StatusText, Html.Join([RunHero.Render(manifest, run.Name), MembersTable.Render(run, "The run wrote no results yet.")]));
 
     private static Html StyleSheet()
     {
