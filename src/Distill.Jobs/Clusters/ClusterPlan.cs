@@ -25,6 +25,12 @@ internal sealed class ClusterPlan
     public ClusterPlan(ClusterRecipe recipe, string source, Func<string, string> place)
     {
         (this.recipe, this.source, this.place) = (recipe, source, place);
+        if (recipe.Comparison is { } comparison)
+        {
+            AddComparison(comparison);
+            return;
+        }
+
         string[] teacher = [.. recipe.Teacher.Select(place)];
         string[] after = [];
         if (recipe.Generalist is { } generalist)
@@ -124,6 +130,38 @@ internal sealed class ClusterPlan
         Add("sweep-finish", null, null, null, [Sweep], Sweep, line);
     }
 
+    // The members of each stage, then the test; the line is the same, and does what is possible when it runs.
+    private void AddComparison(JsonObject keys)
+    {
+        var tree = (JsonObject)keys.DeepClone();
+        // Editors read it in the file that the comparison was copied from.
+        tree.Remove("$schema");
+        var asked = StrictJson.Read<Recipe>(tree, $"{source}: comparison");
+        asked.Validate($"{source}: comparison");
+        asked = asked with
+        {
+            Data = asked.Data with { Set = DataSets.Knows(asked.Data.Set) ? asked.Data.Set : place(asked.Data.Set) },
+            Teacher = asked.Teacher with { Files = [.. asked.Teacher.Files.Select(place)] },
+        };
+        string[] line = ["run", "comparison.json", "--out", "comparison", "--resume-if-there"];
+        var choices = asked.Distillation.Temperatures.Count * asked.Distillation.HardWeights.Count;
+        var arrays = new (string Name, int Elements)[]
+        {
+            ("teachers", asked.Teacher.Files.Count == 0 ? asked.Teacher.Members : 0),
+            ("teacher-specialists", asked.Teacher.Specialists?.Count ?? 0),
+            ("choice", choices > 1 ? choices * asked.Distillation.ChoiceSeeds.Count : 0),
+            ("students", asked.Rows.Count * asked.Seeds.Count),
+        };
+        string[] after = [];
+        foreach (var (name, elements) in arrays.Where(array => array.Elements > 0))
+        {
+            Add(name, null, null, elements, after, "comparison", [.. line, "--part"]);
+            after = [name];
+        }
+
+        Add("comparison", "comparison.json", (JsonObject)JsonSerializer.SerializeToNode(asked, StrictJson.Options)!, null, after, "comparison", line);
+    }
+
     private void Add(string name, string? file, JsonObject? tree, int? elements, IReadOnlyList<string> after, string output, params string[] arguments)
     {
         if (file is not null)
@@ -151,7 +189,7 @@ internal sealed class ClusterPlan
 
     private void AddExamples(JsonObject tree)
     {
-        tree["data"] = DataSets.Knows(recipe.Data) ? recipe.Data : place(recipe.Data);
+        tree["data"] = DataSets.Knows(recipe.Data!) ? recipe.Data : place(recipe.Data!);
         tree["reading"] = JsonSerializer.SerializeToNode(recipe.Reading, StrictJson.Options);
     }
 

@@ -15,8 +15,11 @@ internal sealed partial record ClusterRecipe
     /// <summary>A short name, of lower-case letters, digits and hyphens; jobs carry it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>A comparison, in place of all other stages: the recipe of 'distill run', with data of its own.</summary>
+    public JsonObject? Comparison { get; init; }
+
     /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
-    public required string Data { get; init; }
+    public string? Data { get; init; }
 
     /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
     public DataOptions Reading { get; init; } = new();
@@ -72,6 +75,8 @@ internal sealed partial record ClusterRecipe
         return recipe;
     }
 
+    private bool HasStages => Data is not null || Generalist is not null || Teacher.Count > 0 || Specialists is not null || Label is not null || Student is not null || Sweep is not null;
+
     /// <summary>What the processes of a stage get.</summary>
     public ClusterResources ResourcesOf(string stage) => StageResources.GetValueOrDefault(stage, Resources);
 
@@ -83,10 +88,12 @@ internal sealed partial record ClusterRecipe
     {
         { !NamePattern().IsMatch(Name), $"name is '{Name}'; expected at most 40 lower-case letters, digits and hyphens, a letter first" },
         { Parts is < 1 or > 1000, $"parts is {Parts}; expected 1 to 1000" },
-        { Generalist is null && Teacher.Count == 0, "generalist is missing; give its training, or teacher with model files" },
+        { Comparison is not null && HasStages, "comparison has data and stages of its own; leave out data, generalist, teacher, specialists, label, student and sweep" },
+        { Comparison is null && Data is null, "data is missing; give the data of all stages, or comparison with a recipe of 'distill run'" },
+        { Comparison is null && Generalist is null && Teacher.Count == 0, "generalist is missing; give its training, or teacher with model files" },
         { Generalist is not null && Teacher.Count > 0, "both generalist and teacher are given; leave one of them out" },
         { Specialists is not null && Teacher.Count > 1, "specialists have one generalist; teacher names several files" },
-        { Specialists is null && Label is null && Student is null && Sweep is null && Generalist is null, "no stage is given; give generalist, specialists, label, student or sweep" },
+        { Specialists is null && Label is null && Student is null && Sweep is null && Generalist is null && Comparison is null, "no stage is given; give generalist, specialists, label, student or sweep" },
         { "resources.", Resources.Problems() },
         StageResources.SelectMany(stage => stage.Value.Problems().Select(problem => $"stageResources.{stage.Key}.{problem}")),
         Slurm.Problems().Select(problem => $"slurm.{problem}"),

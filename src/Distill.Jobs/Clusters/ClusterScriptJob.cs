@@ -20,7 +20,7 @@ internal static class ClusterScriptJob
         var plan = new ClusterPlan(asked, recipe, scheduler == Scheduler.Slurm ? PlaceHere : PlaceInContainer);
         if (scheduler == Scheduler.Slurm)
         {
-            RunInputs.Require(asked.Data, asked.Reading, asked.Teacher);
+            RequireInputs(asked);
         }
 
         OutputPath.RequireFolder(folder);
@@ -41,6 +41,14 @@ internal static class ClusterScriptJob
             Path.Combine(folder, ClusterFile.FileName),
             new ClusterFile(asked.Name, [.. plan.Stages.Select(stage => new ClusterFile.Stage(stage.Name, stage.Output) { Elements = stage.Elements })]));
         return [.. plan.Files.Keys, ClusterFile.FileName, .. scripts.Keys];
+    }
+
+    private static void RequireInputs(ClusterRecipe asked)
+    {
+        if (asked.Data is { } data)
+        {
+            RunInputs.Require(data, asked.Reading, asked.Teacher);
+        }
     }
 
     private static void WriteScript(string path, string text)

@@ -30,13 +30,14 @@ internal static class LabelledOnce
     /// <param name="teacher">As there.</param>
     /// <param name="examples">As there.</param>
     /// <param name="context">As there; its token ends the waiting, too.</param>
-    public static StoredTeacher OpenBesideOthers(RunDirectory run, ITeacher teacher, ExampleView examples, JobContext context)
+    /// <param name="name">As there.</param>
+    public static StoredTeacher OpenBesideOthers(RunDirectory run, ITeacher teacher, ExampleView examples, JobContext context, string name = "")
     {
         while (true)
         {
             try
             {
-                return Open(run, teacher, examples, context);
+                return Open(run, teacher, examples, context, name);
             }
             catch (DistillException busy) when (busy.Reason == FailureReason.InUse)
             {

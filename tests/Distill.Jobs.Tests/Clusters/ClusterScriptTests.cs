@@ -50,7 +50,24 @@ public sealed class ClusterScriptTests : IDisposable
         Assert.Equal(["submit generalist"], Submissions());
     }
 
+    [Fact]
+    public void AComparisonHasAnArrayForEachOfItsStages()
+    {
+        var comparison = File.ReadAllText(Path.Combine(Checkout.Root, "recipes", "specialists.json"));
+        Write($$"""{ "name": "compare", "comparison": {{comparison}} }""");
+        Assert.Equal(
+            [
+                "submit teachers", "submit teacher-specialists --dependency=afterok:${job[teachers]}", "submit students --dependency=afterok:${job[teacher-specialists]}",
+                "submit comparison --dependency=afterok:${job[students]}",
+            ],
+            Submissions());
+        Assert.Contains("--array=1-9\n", File.ReadAllText(Path.Combine(Out, "students.sbatch")), StringComparison.Ordinal);
+        Assert.Contains("distill run comparison.json --out comparison --resume-if-there --part\n", File.ReadAllText(Path.Combine(Out, "students.sbatch")), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("""{ "name": "a", "data": "glyphs", "comparison": { "name": "b" } }""", "comparison has data and stages of its own")]
+    [InlineData("""{ "name": "a" }""", "data is missing")]
     [InlineData("""{ "name": "Bad name", "data": "glyphs" }""", "name is 'Bad name'")]
     [InlineData("""{ "name": "a", "data": "glyphs" }""", "generalist is missing")]
     [InlineData("""{ "name": "a", "data": "glyphs", "generalist": { "network": { "kind": "mlp", "widths": [] } }, "parts": 0 }""", "parts is 0")]

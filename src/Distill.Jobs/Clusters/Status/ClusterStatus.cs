@@ -43,6 +43,13 @@ internal static class ClusterStatus
         "label" => OfLabelling(stage, path),
         "label-finish" => OfFinish(stage, path),
         "sweep" => OfSweep(stage, elements, path),
+        "teachers" => OfMembers(stage, elements, path, name => name.StartsWith("teacher-seed-", StringComparison.Ordinal)),
+        "teacher-specialists" => OfSpecialists(stage, elements, Path.Combine(path, "specialists")),
+        "choice" => OfMembers(stage, elements, path, name => name.StartsWith("choice-", StringComparison.Ordinal)),
+        "students" => OfMembers(
+            stage, elements, path,
+            name => !name.StartsWith("teacher-seed-", StringComparison.Ordinal) && !name.StartsWith("choice-", StringComparison.Ordinal)),
+        "comparison" => OfFile(stage, path, run => run.ComparisonPath, null),
         "sweep-finish" => OfFile(stage, path, run => run.SweepPath, null),
         _ => OfRun(stage, path),
     };
@@ -107,6 +114,14 @@ internal static class ClusterStatus
         return Status(
             stage, folders.Count(folder => File.Exists(Path.Combine(folder, "scores.json"))), elements ?? folders.Length, "architectures",
             Workers(Directory.Exists(networks) ? Directory.EnumerateFiles(networks, "*.claim") : []));
+    }
+
+    private static StageStatus OfMembers(string stage, int? elements, string path, Func<string, bool> isOf)
+    {
+        RunDirectory[] members = RunDirectory.IsRun(path) ? [.. RunDirectory.Open(path).Members().Where(member => isOf(member.Name))] : [];
+        return Status(
+            stage, members.Count(member => member.ReadManifest().Status == RunStatus.Done), elements, "trainings",
+            Workers(members.Select(member => member.PathOf(RunDirectory.LockName))));
     }
 
     private static StageStatus Status(string stage, int done, int? total, string pieces, IReadOnlyList<string> workers) => new(
