@@ -56,7 +56,7 @@ internal sealed partial class CovarianceParts(string path)
         var files = Files();
         if (files.Count == 0)
         {
-            throw new DistillException($"There are no counts in {path}; make them with 'distill specialists count'.");
+            throw new DistillException($"There are no counts in {path}; count every part into it first.");
         }
 
         var count = RequireOneCount(files);
@@ -64,7 +64,7 @@ internal sealed partial class CovarianceParts(string path)
         string[] missing = [.. parts.Where(part => !files.ContainsKey(part)).Select(part => Path.GetFileName(FileOf(part)))];
         if (missing.Length > 0)
         {
-            throw new DistillException($"{missing.Length} of {count} counts in {path} are missing: {Named(missing)}. Count these parts with 'distill specialists count --part'.");
+            throw new DistillException($"{missing.Length} of {count} counts in {path} are missing: {Named(missing)}. Count these parts.");
         }
 
         ConfusionCovariance? sum = null;
