@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Models;
 using Distill.Runs;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Distill.Cli.CommandLine;
-using Distill.Cli.Terminal;
 using Distill.Jobs.Clusters.Status;
 
 namespace Distill.Cli.Verbs;
