@@ -20,6 +20,7 @@ internal static class CommandTree
             SweepVerb.Create(),
             LabelVerb.Create(),
             SpecialistsVerb.Create(),
+            ClusterVerb.Create(),
             EvaluateVerb.Create(),
             PredictVerb.Create(),
             ExportVerb.Create(),

@@ -13,7 +13,7 @@ public sealed class RunDirectory
     private const string MembersName = "members";
     private const string NetworksName = "networks";
     private const string MeasuresName = "measures";
-    private const string LockName = "run.lock";
+    internal const string LockName = "run.lock";
 
     private RunDirectory(string path) => Path = path;
 
@@ -184,6 +184,10 @@ public sealed class RunDirectory
     /// </summary>
     /// <exception cref="DistillException">Another process works on it, which the message names; or the folder cannot be written.</exception>
     internal FileClaim Claim() => FileClaim.Take(File(LockName), Path);
+
+    /// <summary>The same, and waits a while for another process: where several write a file of the run in turn.</summary>
+    internal FileClaim ClaimWithin(TimeSpan patience, CancellationToken cancellationToken) =>
+        FileClaim.TakeWithin(File(LockName), Path, patience, cancellationToken);
 
     /// <summary>Removes what killed processes left half-written in this run, members apart, for the process that has the claim.</summary>
     /// <exception cref="DistillException">A file cannot be removed.</exception>

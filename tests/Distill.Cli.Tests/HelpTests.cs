@@ -9,7 +9,7 @@ public sealed class HelpTests
         using var folder = new TemporaryFolder();
         var help = DistillProcess.Run(folder.Path, "--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var verb in new[] { "quickstart", "run", "data", "train", "sweep", "label", "specialists", "evaluate", "export", "import", "experiment", "report", "Examples:" })
+        foreach (var verb in new[] { "quickstart", "run", "data", "train", "sweep", "label", "specialists", "cluster", "evaluate", "export", "import", "experiment", "report", "Examples:" })
         {
             Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         }
@@ -23,9 +23,13 @@ public sealed class HelpTests
     [InlineData("sweep")]
     [InlineData("label")]
     [InlineData("specialists")]
+    [InlineData("specialists count")]
     [InlineData("specialists assign")]
     [InlineData("specialists train")]
     [InlineData("specialists evaluate")]
+    [InlineData("cluster")]
+    [InlineData("cluster script")]
+    [InlineData("cluster status")]
     [InlineData("evaluate")]
     [InlineData("export")]
     [InlineData("import")]

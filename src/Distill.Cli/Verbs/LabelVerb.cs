@@ -2,6 +2,7 @@ using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.Labelling;
+using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
 using Distill.Runs;
 using Distill.Targets;
@@ -13,7 +14,7 @@ internal static class LabelVerb
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH", Required = true };
+        var data = new Option<string?>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH" };
         var reading = new ReadingOptions();
         var foreign = new ForeignOptions();
         var teacher = TeacherOptions.Files(required: false);
@@ -29,15 +30,32 @@ internal static class LabelVerb
         };
         var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
         var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, teacher, mean, output, topK, temperatures, verify, sample };
+        var recipe = new Option<string?>("--recipe") { Description = "A JSON file with the keys data, reading, teacher, teacherOptions, mean, topK, temperatures and rowsPerShard, in place of options.", HelpName = "FILE" };
+        var part = PartOption.Create("the store");
+        var finish = new Option<bool>("--finish") { Description = "Do not label: check the parts that were labelled in --out, and make one store of them." };
+        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, teacher, mean, output, topK, temperatures, recipe, part, finish, verify, sample };
         answers.AddTo(command);
         foreign.AddTo(command);
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
         {
+            if (parsed.GetValue(finish))
+            {
+                parsed.Refuse(
+                    "beside --finish: the parts say what they are of",
+                    [data, teacher, mean, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. foreign.All, .. reading.All]);
+                return Finish(screen, parsed.GetRequiredValue(output), cancellationToken);
+            }
+
+            if (parsed.GetValue(recipe) is { } keys)
+            {
+                parsed.Refuse("beside --recipe, which says it", [data, teacher, mean, topK, temperatures, verify, sample, .. answers.All, .. foreign.All, .. reading.All]);
+                return ByRecipe(parsed, screen, LabelRecipe.Read(StrictJson.ReadTree(keys), keys), parsed.GetRequiredValue(output), temperatures, parsed.Part(part), cancellationToken);
+            }
+
             if (parsed.GetValue(verify))
             {
-                parsed.Refuse("beside --verify, which changes no store", topK, temperatures);
+                parsed.Refuse("beside --verify, which changes no store", topK, temperatures, part);
             }
             else
             {
@@ -52,12 +70,16 @@ internal static class LabelVerb
                 }
             }
 
-            var (set, store) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(output));
+            var set = parsed.GetValue(data) ?? throw new DistillException("label needs --data; see 'distill label --help'.");
+            var store = parsed.GetRequiredValue(output);
             var choices = reading.Parse(parsed);
             var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
+            var only = parsed.Part(part);
             if (answers.Parse(parsed, teacher, foreign, mean, verify) is var (file, answersOptions))
             {
-                return Store(parsed, screen, store, temperatures, progress =>
+                return only is { } share
+                    ? StorePart(screen, store, progress => LabelJob.RunAnswersPart(set, choices, file, answersOptions, store, options, share, progress.Context(cancellationToken)))
+                    : Store(parsed, screen, store, temperatures, progress =>
                     LabelJob.RunAnswers(set, choices, file, answersOptions, store, options, progress.Context(cancellationToken)));
             }
 
@@ -71,13 +93,17 @@ internal static class LabelVerb
                 return check.Agrees ? ExitCode.Done : ExitCode.Failed;
             }
 
-            return Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellationToken)));
+            return only is { } mine
+                ? StorePart(screen, store, progress => LabelJob.RunPart(set, choices, files, store, options, mine, progress.Context(cancellationToken)))
+                : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellationToken)));
         });
         return command.WithExamples(
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist",
             "distill label --data photos/ --teacher a.safetensors b.safetensors --top-k 20 --temperature 2 4 --out targets/photos",
             "distill label --data photos/ --teacher resnet50.onnx --teacher-size 224 --teacher-mean imagenet --class-map map.json --out targets/photos",
             "distill label --data photos/ --answers panel.csv --answers-kind counts --out targets/panel",
+            "distill label --data mnist --teacher teacher.safetensors --out targets/mnist --part 3/7",
+            "distill label --finish --out targets/mnist",
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist --verify");
     }
 
@@ -90,6 +116,34 @@ internal static class LabelVerb
             Screen.Say($"{temperatures.Name} changed nothing: the store keeps logits, which serve every temperature.");
         }
 
+        Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
+        return ExitCode.Done;
+    }
+
+    private static int ByRecipe(
+        ParseResult parsed, Screen screen, LabelRecipe recipe, string store, Option temperatures, WorkPart? part, CancellationToken cancellationToken)
+    {
+        var files = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions);
+        return part is { } share
+            ? StorePart(screen, store, progress => LabelJob.RunPart(recipe.Data, recipe.Reading, files, store, recipe.Options, share, progress.Context(cancellationToken)))
+            : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(recipe.Data, recipe.Reading, files, store, recipe.Options, progress.Context(cancellationToken)));
+    }
+
+    private static int StorePart(Screen screen, string store, Func<IWorkDisplay, LabelPartOutcome> work)
+    {
+        var outcome = new FolderWork(store, CommandText.Same()) { Label = "Store:" }.Do(screen, work);
+        screen.WriteJson(outcome);
+        Screen.Say(
+            $"Part {outcome.Part}: {outcome.Examples:N0} of {outcome.AllExamples:N0} examples, {outcome.Files} of {outcome.AllFiles} files. "
+            + $"Once all parts are labelled: {CommandText.Of("label", "--finish", "--out", store)}");
+        return ExitCode.Done;
+    }
+
+    private static int Finish(Screen screen, string store, CancellationToken cancellationToken)
+    {
+        using var progress = screen.Progress();
+        var outcome = LabelJob.Finish(store, progress.Context(cancellationToken));
+        screen.WriteJson(outcome);
         Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
         return ExitCode.Done;
     }

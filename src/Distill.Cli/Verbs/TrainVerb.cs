@@ -21,11 +21,12 @@ internal static class TrainVerb
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
         var tensorBoard = new Option<bool>("--tensorboard") { Description = "Also write TensorBoard event files into the run's folder." };
-        var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, tensorBoard };
+        var again = OutputOptions.ResumeIfThere();
+        var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, again, tensorBoard };
         options.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
         {
-            OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs);
+            OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs, again);
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted
                 ? Reopen(interrupted, options.Given(parsed))
                 : Start(options.Recipe(parsed));
@@ -54,8 +55,9 @@ internal static class TrainVerb
                 ? [events = new EventFileWriter(run.TensorBoardPath, step > 0 ? step : null)]
                 : [];
 
-            (RunDirectory Run, TrainRecipe Recipe) Start(TrainRecipe recipe) =>
-                (TrainJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe), recipe);
+            (RunDirectory Run, TrainRecipe Recipe) Start(TrainRecipe recipe) => parsed.RepeatedPlace(again, output) is { } place
+                ? TrainJob.ResumeOrCreate(place, recipe)
+                : (TrainJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe), recipe);
         });
         return command.WithExamples(
             "distill train --data mnist --network mlp:1200,1200 --epochs 40 --shift 2 --out runs/teacher",
@@ -64,6 +66,7 @@ internal static class TrainVerb
             "distill train --data photos/ --network resnet:20 --teacher resnet50.onnx --teacher-mean imagenet --class-map imagenet_classes.txt",
             "distill train --data mnist --network mlp:100 --targets targets/ --set training.optimizer.kind=sgd --set training.schedule.rate=0.1",
             "distill train --data photos/ --start imported.safetensors --set training.schedule.rate=0.0003",
+            "distill train --data mnist --network mlp:1200,1200 --out runs/teacher --resume-if-there",
             "distill train --resume runs/2026-03-01-141502-train");
     }
 

@@ -19,18 +19,14 @@ internal static class ComparisonChoice
             return (pairs[0].temperature, pairs[0].weight, null);
         }
 
-        var scores = pairs.Select((pair, number) =>
-        {
-            var id = string.Create(CultureInfo.InvariantCulture, $"choice-T{pair.temperature}-w{pair.weight}");
-            var label = $"trying T and w, {number + 1} of {pairs.Count}";
-            var students = settings.ChoiceSeeds.Select(seed => members.Train(
-                id, label, seed, recipe.Student.Network, data.Labelled,
-                new Distillation(pair.temperature, pair.weight), teacher, recipe.Student.Training)).ToList();
-            return new HeldOutScore(
-                pair.temperature, pair.weight,
-                students.Average(student => student.HeldOutErrorRate),
-                students.Average(student => student.HeldOutNll));
-        }).ToList();
+        var trained = members.TrainAll(pairs.SelectMany((pair, number) => settings.ChoiceSeeds.Select(seed => new MemberPlan(
+            string.Create(CultureInfo.InvariantCulture, $"choice-T{pair.temperature}-w{pair.weight}"),
+            $"trying T and w, {number + 1} of {pairs.Count}",
+            seed, recipe.Student.Network, data.Labelled, new Distillation(pair.temperature, pair.weight), teacher, recipe.Student.Training))));
+        var scores = pairs.Zip(trained.Chunk(settings.ChoiceSeeds.Count), (pair, students) => new HeldOutScore(
+            pair.temperature, pair.weight,
+            students.Average(student => student.HeldOutErrorRate),
+            students.Average(student => student.HeldOutNll))).ToList();
         var best = scores.OrderBy(score => score.ErrorRate).ThenBy(score => score.Nll).First();
         return (best.Temperature, best.HardWeight,
             new HeldOutGrid("held-out error rate", [.. scores.Select(score => score with { Chosen = score == best })]));

@@ -27,6 +27,38 @@ public static class ComparisonJob
         return RunDirectory.Create(root, recipe.Name, RunCreation.Manifest(kind, recipe, recipe.Seeds));
     }
 
+    /// <summary>Opens the run that a path holds, where it was asked for the same, and makes it otherwise.</summary>
+    /// <param name="path">The run's own folder.</param>
+    /// <param name="recipe">What will be compared.</param>
+    /// <param name="resumeIfThere">Whether a run may be there.</param>
+    /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create"/>.</exception>
+    internal static (RunDirectory Run, Recipe Recipe) At(string path, Recipe recipe, bool resumeIfThere)
+    {
+        return resumeIfThere ? KeptRecipe.ResumeOrCreate(path, recipe, Reopen, Make) : (Make(), recipe);
+
+        RunDirectory Make()
+        {
+            recipe.Validate(recipe.Name);
+            RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files);
+            return RunDirectory.CreateAt(path, RunCreation.Manifest(RunKind.Recipe, recipe, recipe.Seeds));
+        }
+    }
+
+    /// <summary>Trains one part of the members, beside processes that train the others, as far as that is possible now.</summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="recipe">What to compare.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="context">As for <see cref="Run"/>.</param>
+    /// <returns>What is awaited of other parts; null where all members are trained.</returns>
+    /// <exception cref="DistillException">Data, files or numbers are not right, or another process trains a member of the part.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
+    internal static string? RunPart(RunDirectory run, Recipe recipe, WorkPart part, JobContext context)
+    {
+        var folder = OriginalFolder.Of(run);
+        var (train, test) = DataSets.Open(folder.FindData(recipe.Data.Set), recipe.Data.Reading, context);
+        return ComparisonRunner.RunPart(recipe with { Teacher = recipe.Teacher.From(folder) }, part, run, train, test, context);
+    }
+
     /// <summary>Opens the run of an interrupted comparison with its recipe.</summary>
     /// <exception cref="DistillException">The folder is no run of a recipe.</exception>
     public static (RunDirectory Run, Recipe Recipe) Reopen(string path)

@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Models;
 using Distill.Runs;
@@ -10,25 +9,44 @@ namespace Distill.Jobs.Comparisons;
 
 /// <summary>Trains the members of a comparison, each in a run directory of its own; those that are done are not trained again.</summary>
 internal sealed class ComparisonMembers(
-    RunDirectory comparison, ComparisonData data, JobContext context)
+    RunDirectory comparison, ComparisonData data, JobContext context, WorkPart? part = null)
 {
-    /// <summary>Trains one model, or finds it trained.</summary>
-    /// <param name="id">The row or stage, for example "teacher".</param>
-    /// <param name="label">What progress calls it.</param>
-    /// <param name="seed">Decides the first weights, the order, augmentation and dropout.</param>
-    /// <param name="network">The architecture.</param>
-    /// <param name="examples">What it learns from.</param>
-    /// <param name="objective">What it minimises.</param>
-    /// <param name="teacher">Its teacher; null for none.</param>
-    /// <param name="options">How.</param>
-    public Member Train(
-        string id, string label, long seed, NetworkSpec network, ExampleView examples, IObjective objective, ITeacher? teacher, TrainingOptions options)
+    // A member of an element that was put back into the queue may still be its former process's for a moment.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Trains models, or finds them trained; of a part, every <see cref="WorkPart.Count"/>-th of them.</summary>
+    /// <exception cref="AwaitedException">Other parts have not trained theirs yet.</exception>
+    public IReadOnlyList<Member> TrainAll(IEnumerable<MemberPlan> plans)
     {
-        var spec = new ModelSpec(examples.Shape, [.. examples.ClassNames], data.Normalisation, network);
-        var training = new MemberTraining(id, spec, examples, data.HeldOut, objective, teacher, options with { Seed = seed });
-        var (run, result, seconds) = training.In(comparison, context.Named(label));
+        MemberPlan[] all = [.. plans];
+        if (part is { } share)
+        {
+            foreach (var plan in share.Of(all.Length).Select(number => all[number]))
+            {
+                using var claim = FileClaim.TakeWithin(
+                    comparison.MemberClaimPath(plan.Id, plan.Seed), comparison.MemberPath(plan.Id, plan.Seed), Patience, context.CancellationToken);
+                Train(plan);
+            }
+
+            if (all.Count(plan => !IsTrained(plan)) is > 0 and var missing)
+            {
+                throw new AwaitedException($"{missing} of {all.Length} trainings, of which {all.First(plan => !IsTrained(plan)).Label} is the first");
+            }
+        }
+
+        return [.. all.Select(Train)];
+    }
+
+    private Member Train(MemberPlan plan)
+    {
+        var spec = new ModelSpec(plan.Examples.Shape, [.. plan.Examples.ClassNames], data.Normalisation, plan.Network);
+        var training = new MemberTraining(plan.Id, spec, plan.Examples, data.HeldOut, plan.Objective, plan.Teacher, plan.Options with { Seed = plan.Seed });
+        var (run, result, seconds) = training.In(comparison, context.Named(plan.Label));
         return Of(run, result, seconds);
     }
+
+    private bool IsTrained(MemberPlan plan) => comparison.MemberPath(plan.Id, plan.Seed) is var path
+        && RunDirectory.IsRun(path) && RunDirectory.Open(path).ReadManifest().Status == RunStatus.Done;
 
     private static Member Of(RunDirectory run, TrainingResult result, double seconds)
     {

@@ -38,25 +38,62 @@ internal static class ComparisonRunner
         using var teachers = ComparisonTeachers.Make(recipe, run, data, members, context);
         var stored = teachers.Stored;
         var (temperature, hardWeight, grid) = ComparisonChoice.Make(recipe, data, stored, members);
-        var rows = recipe.Rows.Select(row => Teach(row)).ToList();
+        var rows = Rows(recipe, data, teachers, (temperature, hardWeight), members);
         var comparison = ComparisonTest.Run(recipe, data, teachers, rows, (temperature, hardWeight, grid), context);
         comparison.Write(run.ComparisonPath);
         ComparisonReport.Of(comparison).Write(run.DocumentPath);
         return new ComparisonOutcome(comparison, BestModel(rows), watch.Elapsed.TotalSeconds);
+    }
 
-        RowStudents Teach(RowRecipe row)
+    /// <summary>
+    /// Trains one part of the members, beside processes that train the others, up to the first stage for which others are
+    /// awaited: teachers, specialists, students that choose, students of the rows. The same comparison without a part, once all
+    /// are done, tests them and writes comparison.json.
+    /// </summary>
+    /// <param name="recipe">What to compare.</param>
+    /// <param name="part">Which part of each stage.</param>
+    /// <param name="run">The directory; its run.json exists.</param>
+    /// <param name="train">The training part of the data set.</param>
+    /// <param name="test">The test part.</param>
+    /// <param name="context">As for <see cref="Run"/>.</param>
+    /// <returns>What is awaited; null where all members are trained.</returns>
+    /// <exception cref="DistillException">Data, files or numbers are not right, or another process trains a member of the part.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
+    public static string? RunPart(Recipe recipe, WorkPart part, RunDirectory run, ExampleView train, ExampleView test, JobContext context)
+    {
+        recipe.Validate(recipe.Name);
+        var data = ComparisonData.Divide(train, test, recipe.Data);
+        var members = new ComparisonMembers(run, data, context, part);
+        try
         {
-            var examples = row.Examples == RowExamples.All ? data.All : data.Labelled;
-            var weight = !row.Teacher ? 1 : row.Labels ? hardWeight : 0;
-            IObjective objective = row.Teacher ? new Distillation(temperature, weight) : new HardLabels();
-            var options = row.Epochs is { } epochs
-                ? recipe.Student.Training with { Duration = Duration.Epochs(epochs) }
-                : recipe.Student.Training;
-            var students = recipe.Seeds.Select((seed, number) => (seed, members.Train(
-                row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, examples,
-                objective, !row.Teacher ? null : row.Generalist ? teachers.StoredGeneralist : stored, options))).ToList();
-            return new RowStudents(row, examples.Count, row.Teacher ? temperature : null, weight, students);
+            using var teachers = ComparisonTeachers.Make(recipe, run, data, members, context, part);
+            var (temperature, hardWeight, _) = ComparisonChoice.Make(recipe, data, teachers.Stored, members);
+            Rows(recipe, data, teachers, (temperature, hardWeight), members);
+            return null;
         }
+        catch (AwaitedException others)
+        {
+            return others.Message;
+        }
+    }
+
+    private static List<RowStudents> Rows(
+        Recipe recipe, ComparisonData data, ComparisonTeachers teachers, (double Temperature, double HardWeight) chosen, ComparisonMembers members)
+    {
+        var students = members.TrainAll(recipe.Rows.SelectMany(row => recipe.Seeds.Select((seed, number) => new MemberPlan(
+            row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, Examples(row),
+            row.Teacher ? new Distillation(chosen.Temperature, Weight(row)) : new HardLabels(),
+            !row.Teacher ? null : row.Generalist ? teachers.StoredGeneralist : teachers.Stored,
+            row.Epochs is { } epochs ? recipe.Student.Training with { Duration = Duration.Epochs(epochs) } : recipe.Student.Training))));
+        return
+        [
+            .. recipe.Rows.Zip(students.Chunk(recipe.Seeds.Count), (row, own) => new RowStudents(
+                row, Examples(row).Count, row.Teacher ? chosen.Temperature : null, Weight(row), [.. recipe.Seeds.Zip(own)])),
+        ];
+
+        ExampleView Examples(RowRecipe row) => row.Examples == RowExamples.All ? data.All : data.Labelled;
+
+        double Weight(RowRecipe row) => !row.Teacher ? 1 : row.Labels ? chosen.HardWeight : 0;
     }
 
     private static string BestModel(IReadOnlyList<RowStudents> rows) =>

@@ -23,8 +23,15 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
     /// <param name="context">Told of the work; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">Files, options or numbers are not right, or the folder holds other specialists.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
-    public CombinationScores From(string generalist, JobContext context)
+    /// <param name="part">Which part of the specialists to train; null for all.</param>
+    /// <exception cref="AwaitedException">Other parts have not trained theirs yet.</exception>
+    public CombinationScores From(string generalist, JobContext context, WorkPart? part = null)
     {
+        if (part is { } share)
+        {
+            return PartFrom(generalist, share, context);
+        }
+
         Assign(generalist, context);
         var specialists = SpecialistsRun.Open(Comparison.SpecialistsPath);
         var worker = new SpecialistWorker(specialists, Data.All);
@@ -37,6 +44,33 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
 
         using var combined = SpecialistsTeacher.Open(specialists).Teacher;
         return CombinationJob.Measure(specialists, combined, null, Data.Test, context);
+    }
+
+    private CombinationScores PartFrom(string generalist, WorkPart part, JobContext context)
+    {
+        // One of the parts assigns and measures, and the others wait for it.
+        using (FileClaim.TakeWithin(Comparison.SpecialistsPath + ".claim", Comparison.SpecialistsPath, TimeSpan.MaxValue, context.CancellationToken))
+        {
+            Assign(generalist, context);
+        }
+
+        var specialists = SpecialistsRun.Open(Comparison.SpecialistsPath);
+        new SpecialistWorker(specialists, Data.All).Run(part, context);
+        if (Enumerable.Range(0, specialists.Sets.Count).Count(number => !specialists.IsTrained(number)) is > 0 and var missing)
+        {
+            throw new AwaitedException($"{missing} of {specialists.Sets.Count} specialists");
+        }
+
+        using (FileClaim.TakeWithin(Comparison.SpecialistsPath + ".claim", Comparison.SpecialistsPath, TimeSpan.MaxValue, context.CancellationToken))
+        {
+            if (File.Exists(specialists.Run.CombinationPath))
+            {
+                return CombinationScores.Read(specialists.Run.CombinationPath);
+            }
+
+            using var combined = SpecialistsTeacher.Open(specialists).Teacher;
+            return CombinationJob.Measure(specialists, combined, null, Data.Test, context);
+        }
     }
 
     private static WorkProgress Waiting(SpecialistsRun specialists, int specialist) => new(

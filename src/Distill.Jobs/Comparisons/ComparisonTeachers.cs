@@ -23,19 +23,19 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static ComparisonTeachers Make(
         Recipe recipe, RunDirectory run, ComparisonData data, ComparisonMembers members,
-        JobContext context)
+        JobContext context, WorkPart? part = null)
     {
         var models = new TeacherFiles(Models(recipe.Teacher, data, members), recipe.Teacher.Mean, recipe.Teacher.Options);
         if (recipe.Teacher.Specialists is not { } plan)
         {
             var teacher = models.Open(data.All, context.Say);
-            return new ComparisonTeachers(models, teacher, LabelledOnce.Open(run, teacher, data.All, context));
+            return new ComparisonTeachers(models, teacher, Stored(teacher, ""));
         }
 
-        var scores = new ComparisonSpecialists(run, recipe.Data, plan, data).From(models.Files[0], context);
+        var scores = new ComparisonSpecialists(run, recipe.Data, plan, data).From(models.Files[0], context, part);
         var files = new TeacherFiles([run.SpecialistsPath], EnsembleMean.Arithmetic, new());
         var combined = files.Open(data.All);
-        return new ComparisonTeachers(files, combined, LabelledOnce.Open(run, combined, data.All, context, "specialists"))
+        return new ComparisonTeachers(files, combined, Stored(combined, "specialists"))
         {
             StoredGeneralist = recipe.Rows.Any(row => row.Generalist) ? Labelled() : null,
             GeneralistErrors = scores.Examples - scores.Generalist.Correct,
@@ -44,8 +44,13 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
         ITeacher Labelled()
         {
             using var generalist = models.Open(data.All, context.Say);
-            return LabelledOnce.Open(run, generalist, data.All, context, "generalist");
+            return Stored(generalist, "generalist");
         }
+
+        // Parts want the same store at once.
+        ITeacher Stored(ITeacher teacher, string name) => part is null
+            ? LabelledOnce.Open(run, teacher, data.All, context, name)
+            : LabelledOnce.OpenBesideOthers(run, teacher, data.All, context, name);
     }
 
     /// <inheritdoc/>
@@ -60,6 +65,7 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
     private static IReadOnlyList<string> Models(TeacherRecipe recipe, ComparisonData data, ComparisonMembers members) =>
         recipe.Files.Count > 0
             ? recipe.Files
-            : [.. Enumerable.Range(1, recipe.Members).Select(number => members.Train(
-                "teacher", $"teacher {number} of {recipe.Members}", number, recipe.Network!, data.All, new HardLabels(), null, recipe.Training).ModelPath)];
+            : [.. members.TrainAll(Enumerable.Range(1, recipe.Members).Select(number => new MemberPlan(
+                "teacher", $"teacher {number} of {recipe.Members}", number, recipe.Network!, data.All, new HardLabels(), null, recipe.Training)))
+                .Select(member => member.ModelPath)];
 }

@@ -26,12 +26,30 @@ public static class LabelJob
         string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options,
         JobContext context)
     {
-        ArgumentNullException.ThrowIfNull(teacher);
-        RunInputs.Require(data, reading, teacher.Files);
-        OutputPath.RequireFolder(path);
-        var view = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
-        using var opened = teacher.Open(view, context.Say);
-        return Label(path, view, opened, options, context);
+        return With(data, reading, teacher, path, context, (view, opened) => Label(path, view, opened, options, context));
+    }
+
+    /// <summary>Labels what is not yet labelled of one part, beside processes that label other parts.</summary>
+    /// <inheritdoc cref="Run"/>
+    /// <param name="data">As there.</param>
+    /// <param name="reading">As there.</param>
+    /// <param name="teacher">As there.</param>
+    /// <param name="path">As there.</param>
+    /// <param name="options">As there, and the same for every part.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="context">As there.</param>
+    internal static LabelPartOutcome RunPart(
+        string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options, WorkPart part, JobContext context) =>
+        With(data, reading, teacher, path, context, (view, opened) => LabelPart(path, view, opened, options, part, context));
+
+    /// <summary>Makes one store of all parts, once they are labelled: checks them, and writes the index.</summary>
+    /// <param name="path">The store's folder.</param>
+    /// <param name="context">Told of files that were read; its token stops between two.</param>
+    /// <exception cref="DistillException">A file is missing, damaged or of another labelling; the message names it.</exception>
+    internal static LabelOutcome Finish(string path, JobContext context)
+    {
+        StoreMerge.Finish(path, context.Progress, context.CancellationToken);
+        return Outcome(path);
     }
 
     /// <summary>Stores answers from elsewhere.</summary>
@@ -46,16 +64,23 @@ public static class LabelJob
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome RunAnswers(
         string data, DataOptions reading, string answers, AnswersOptions answersOptions, string path, TargetStoreOptions options,
-        JobContext context)
-    {
-        RunInputs.Require(data, reading, []);
-        OutputPath.RequireFolder(path);
-        var file = AnswersFile.Read(answers, answersOptions);
-        var opened = DataSets.Read(data, reading, context, classes: () => file.ClassNames);
-        using var teacher = AnswersTeacher.Of(file, opened.Train.Examples, opened.Test?.Examples);
-        context.Say?.Invoke(teacher.Description);
-        return Label(path, opened.Train.Examples, teacher, options, context);
-    }
+        JobContext context) =>
+        With(data, reading, answers, answersOptions, path, context, (view, teacher) => Label(path, view, teacher, options, context));
+
+    /// <summary>Stores one part of answers from elsewhere, beside processes that store other parts.</summary>
+    /// <inheritdoc cref="RunAnswers"/>
+    /// <param name="data">As there.</param>
+    /// <param name="reading">As there.</param>
+    /// <param name="answers">As there.</param>
+    /// <param name="answersOptions">As there.</param>
+    /// <param name="path">As there.</param>
+    /// <param name="options">As there, and the same for every part.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="context">As there.</param>
+    internal static LabelPartOutcome RunAnswersPart(
+        string data, DataOptions reading, string answers, AnswersOptions answersOptions, string path, TargetStoreOptions options, WorkPart part,
+        JobContext context) =>
+        With(data, reading, answers, answersOptions, path, context, (view, teacher) => LabelPart(path, view, teacher, options, part, context));
 
     /// <summary>Recomputes a sample of stored targets and compares.</summary>
     /// <param name="data">A name of a set, or a path.</param>
@@ -78,10 +103,44 @@ public static class LabelJob
         return StoreVerifier.Verify(store, view, opened, sample, seed, progress: context.Progress, cancellationToken: context.CancellationToken);
     }
 
+    private static T With<T>(
+        string data, DataOptions reading, TeacherFiles teacher, string path, JobContext context, Func<ExampleView, ITeacher, T> label)
+    {
+        RunInputs.Require(data, reading, teacher.Files);
+        OutputPath.RequireFolder(path);
+        var view = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
+        using var opened = teacher.Open(view, context.Say);
+        return label(view, opened);
+    }
+
+    private static T With<T>(
+        string data, DataOptions reading, string answers, AnswersOptions answersOptions, string path, JobContext context, Func<ExampleView, ITeacher, T> label)
+    {
+        RunInputs.Require(data, reading, []);
+        OutputPath.RequireFolder(path);
+        var file = AnswersFile.Read(answers, answersOptions);
+        var opened = DataSets.Read(data, reading, context, classes: () => file.ClassNames);
+        using var teacher = AnswersTeacher.Of(file, opened.Train.Examples, opened.Test?.Examples);
+        context.Say?.Invoke(teacher.Description);
+        return label(opened.Train.Examples, teacher);
+    }
+
     private static LabelOutcome Label(
         string path, ExampleView view, ITeacher teacher, TargetStoreOptions options, JobContext context)
     {
         Labeller.Label(path, view, teacher, options, context.Progress, context.CancellationToken);
+        return Outcome(path);
+    }
+
+    private static LabelPartOutcome LabelPart(
+        string path, ExampleView view, ITeacher teacher, TargetStoreOptions options, WorkPart part, JobContext context)
+    {
+        var (plan, examples) = Labeller.LabelPart(path, view, teacher, options, part, context.Progress, context.CancellationToken);
+        return new LabelPartOutcome(Path.GetFullPath(path), $"{part}", part.Of(plan.ShardCount).Count(), plan.ShardCount, examples, plan.Examples);
+    }
+
+    private static LabelOutcome Outcome(string path)
+    {
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return new LabelOutcome(Path.GetFullPath(path), store.Plan.Kind, store.Plan.Examples, store.Plan.BytesPerExample, store.Fingerprint);
     }

@@ -33,6 +33,9 @@ public sealed record SpecialistsRecipe
     /// <summary>A store of soft targets whose confusions are counted in place of the generalist's.</summary>
     public string? Targets { get; init; }
 
+    /// <summary>A folder of counts, one file a part, which 'distill specialists count' made; null counts all in this process.</summary>
+    public string? Counts { get; init; }
+
     /// <summary>The specialists.</summary>
     public required TeacherSpecialists Specialists { get; init; }
 

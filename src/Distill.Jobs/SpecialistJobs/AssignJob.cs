@@ -23,6 +23,24 @@ public static class AssignJob
         return SpecialistsRun.Create(path, root, recipe);
     }
 
+    /// <summary>Opens the run that a path holds, where it was asked for the same, and makes it otherwise.</summary>
+    /// <param name="path">The run's own folder.</param>
+    /// <param name="recipe">The generalist and its specialists.</param>
+    /// <returns>The run, and whether its classes are assigned.</returns>
+    /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create"/>.</exception>
+    internal static (RunDirectory Run, bool IsDone) ResumeOrCreate(string path, SpecialistsRecipe recipe)
+    {
+        // What did not finish left nothing to keep, and is made anew.
+        if (!RunDirectory.IsRun(path) || RunDirectory.Open(path) is not { } run || !File.Exists(run.AssignmentPath))
+        {
+            return (Create(path, "", recipe), false);
+        }
+
+        var assigned = SpecialistsRun.Open(path).Run;
+        KeptRecipe.Require(assigned, recipe);
+        return (assigned, assigned.ReadManifest().Status == RunStatus.Done);
+    }
+
     /// <summary>Counts the generalist's confusions, clusters the classes and writes assignment.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">The generalist and its specialists.</param>
@@ -43,7 +61,7 @@ public static class AssignJob
                 ? new TeacherFiles([file], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, context.Say)
                 : null;
             using var stored = recipe.Targets is { } store ? StoredTeacher.Open(store, examples) : null;
-            return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut.Count).By(
+            return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut.Count) { Counts = recipe.Counts }.By(
                 stored ?? generalist!,
                 (generalist ?? stored)!.Name,
                 recipe.Teacher is { } path && OpenedTeacher.IsModelFile(path) ? ModelPath.Of(path) : null,

@@ -17,6 +17,9 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
 {
     private const int ShownConfusions = 8;
 
+    /// <summary>A folder of counts by part; null to count here.</summary>
+    public string? Counts { get; init; }
+
     /// <summary>Counts, clusters and writes assignment.json.</summary>
     /// <param name="predictor">Who predicts.</param>
     /// <param name="other">What to call a generalist that is no model of this toolkit.</param>
@@ -32,7 +35,9 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
         }
 
         Run.WriteManifest(Run.ReadManifest() with { Data = RunCreation.Data(Examples, heldOut: null, Test) });
-        var covariance = CovarianceCounter.Count(predictor, Examples, progress: context.Progress, cancellationToken: context.CancellationToken);
+        var covariance = Counts is { } counts
+            ? new CovarianceParts(counts).Merge(CovariancePlan.Of(predictor, Examples), context.Progress, context.CancellationToken)
+            : CovarianceCounter.Count(predictor, Examples, progress: context.Progress, cancellationToken: context.CancellationToken);
         var classes = ClassAssignment.Of(covariance, Options);
         var (fingerprint, name) = model is null ? (predictor.Fingerprint, other) : GeneralistFile.Copy(model, Run);
         var assignment = new SpecialistAssignment(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Distill.Data;
 using Distill.Jobs.Members;
 using Distill.Runs;
@@ -15,6 +16,9 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
 {
     private readonly HashSet<int> compared = [];
 
+    // A specialist of an element that was put back into the queue may still be its former process's for a moment.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Trains all specialists that can be had. It ends when each is trained or another process's.</summary>
     /// <param name="only">The specialist to train, from 0; null for all.</param>
     /// <param name="context">Told of the work; its token ends with a checkpoint.</param>
@@ -22,9 +26,42 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public TrainedSpecialists Run(int? only, JobContext context)
     {
-        Require(only);
+        RequireSpecialist(only);
+        return Run(only is { } one ? [one] : [.. WorkPart.Whole.Of(Specialists.Sets.Count)], context);
+    }
+
+    /// <summary>Trains one part of the specialists: every <see cref="WorkPart.Count"/>-th. All of them are trained when it returns.</summary>
+    /// <inheritdoc cref="Run(int?, JobContext)"/>
+    /// <param name="part">Which part.</param>
+    /// <param name="context">As there.</param>
+    public TrainedSpecialists Run(WorkPart part, JobContext context)
+    {
+        int[] asked = [.. part.Of(Specialists.Sets.Count)];
+        var outcome = Run(asked, context);
+        var trained = new SortedSet<int>(outcome.Trained);
+        for (var waited = Stopwatch.StartNew(); outcome.Held.Count > 0;)
+        {
+            if (waited.Elapsed > Patience)
+            {
+                throw new DistillException(
+                    $"Of part {part}, other processes have the specialists {string.Join(", ", outcome.Held)} of {Specialists.Run.Path}. Wait until they end, or end them, and start again.")
+                {
+                    Reason = FailureReason.InUse,
+                };
+            }
+
+            context.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+            outcome = Run(asked, context);
+            trained.UnionWith(outcome.Trained);
+        }
+
+        return outcome with { Trained = [.. trained], Done = [.. asked.Select(Number).Except(trained)] };
+    }
+
+    private TrainedSpecialists Run(IReadOnlyList<int> asked, JobContext context)
+    {
+        RequireData();
         using var generalist = new ModelTeacher(GeneralistFile.Load(Specialists), name: Specialists.Assignment.Generalist.Name);
-        var asked = only is { } one ? [one] : Enumerable.Range(0, Specialists.Sets.Count).ToArray();
         // Once: who waits for other processes asks again and again.
         foreach (var specialist in asked.Where(specialist => Specialists.IsTrained(specialist) && compared.Add(specialist)))
         {
@@ -51,8 +88,10 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
             Specialists.Run.Path,
             [.. mine.Select(Number)],
             [.. asked.Where(specialist => !mine.Contains(specialist) && Specialists.IsTrained(specialist)).Select(Number)],
-            [.. asked.Where(specialist => !mine.Contains(specialist) && !Specialists.IsTrained(specialist)).Select(Number)]);
+            [.. Held(asked).Except(mine.Select(Number))]);
     }
+
+    private IReadOnlyList<int> Held(IEnumerable<int> asked) => [.. asked.Where(specialist => !Specialists.IsTrained(specialist)).Select(Number)];
 
     private static int Number(int specialist) => specialist + 1;
 
@@ -87,13 +126,16 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
             : training.Dustbin(id, specialist);
     }
 
-    private void Require(int? only)
+    private void RequireSpecialist(int? only)
     {
         if (only is { } specialist && (specialist < 0 || specialist >= Specialists.Sets.Count))
         {
             throw new DistillException($"There is no specialist {specialist + 1} in {Specialists.Run.Path}; expected 1 to {Specialists.Sets.Count}.");
         }
+    }
 
+    private void RequireData()
+    {
         if (Specialists.Run.ReadManifest().Data.TryGetValue("train", out var assigned) && assigned != Examples.Fingerprint)
         {
             throw new DistillException(

@@ -13,17 +13,28 @@ internal sealed class NetworkSweep
 {
     private static readonly EvaluationOptions ErrorsAndNll = new() { Metrics = new MetricOptions { TopK = [], KeepCases = false } };
 
+    // An element of an array that was put back into the queue may still be its former process's for a moment.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly SweepTask task;
     private readonly ModelSpec spec;
     private readonly string id;
     private readonly RunDirectory run;
     private readonly string folder;
     private readonly JobContext context;
+    private readonly Action<LayerArithmetic, IReadOnlyList<string>> record;
 
+    /// <summary>Prepares the sweep; nothing is done yet.</summary>
+    /// <param name="task">What all architectures share.</param>
+    /// <param name="network">The architecture.</param>
+    /// <param name="id">What its folder is called.</param>
+    /// <param name="run">The directory.</param>
+    /// <param name="context">Told of the work; its token stops it.</param>
+    /// <param name="record">Told of arithmetic and warnings; null for run.json.</param>
     public NetworkSweep(
-        SweepTask task, NetworkSpec network, string id, RunDirectory run, JobContext context)
+        SweepTask task, NetworkSpec network, string id, RunDirectory run, JobContext context, Action<LayerArithmetic, IReadOnlyList<string>>? record = null)
     {
-        (this.task, this.id, this.run) = (task, id, run);
+        (this.task, this.id, this.run, this.record) = (task, id, run, record ?? run.Record);
         spec = task.Spec(network);
         folder = run.NetworkPath(id);
         this.context = context.Under(spec.Description);
@@ -31,9 +42,13 @@ internal sealed class NetworkSweep
 
     private string CheckpointsPath => Path.Combine(folder, "checkpoints");
 
+    /// <summary>What the architecture's folder is called.</summary>
+    public string Id => id;
+
     /// <summary>Trains and measures the students, or takes up what was measured.</summary>
     public SweepNetwork Run()
     {
+        using var claim = FileClaim.TakeWithin(folder + ".claim", folder, Patience, context.CancellationToken);
         Directory.CreateDirectory(folder);
         AtomicFile.RemoveLeftovers(folder);
         var path = Path.Combine(folder, "scores.json");
@@ -59,7 +74,7 @@ internal sealed class NetworkSweep
         try
         {
             var watch = Stopwatch.StartNew();
-            var training = new SweepTraining(task, run.Record, CheckpointsPath, context);
+            var training = new SweepTraining(task, record, CheckpointsPath, context);
             var together = PopulationTask.Obstacle(spec.Network) is null;
             var results = together ? training.Together(members) : training.OneByOne(members);
             var seconds = watch.Elapsed.TotalSeconds;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
@@ -34,6 +35,13 @@ public static class SweepJob
         return (run, RunCreation.Recipe(run, (tree, source) => SweepRecipe.Read(tree, source)));
     }
 
+    /// <summary>Opens the run that a path holds, where it was asked for the same, and makes it otherwise.</summary>
+    /// <param name="path">The run's own folder.</param>
+    /// <param name="recipe">What will be swept.</param>
+    /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create"/>.</exception>
+    internal static (RunDirectory Run, SweepRecipe Recipe) ResumeOrCreate(string path, SweepRecipe recipe) =>
+        KeptRecipe.ResumeOrCreate(path, recipe, Reopen, () => Create(path, "", recipe));
+
     /// <summary>What came of a run that is done; null for one that is not.</summary>
     /// <param name="run">The directory.</param>
     /// <exception cref="DistillException">A file of the run is damaged.</exception>
@@ -62,6 +70,23 @@ public static class SweepJob
         });
     }
 
+    /// <summary>
+    /// Sweeps one part of the architectures, beside processes that sweep the others. The same sweep without a part, once all are
+    /// done, takes them up and writes sweep.json and document.json.
+    /// </summary>
+    /// <param name="run">The directory.</param>
+    /// <param name="recipe">What to sweep.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="context">As for <see cref="Run"/>.</param>
+    /// <returns>The folders of the part's architectures.</returns>
+    /// <exception cref="DistillException">Data, files or numbers are not right; or another process sweeps one of them.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
+    internal static IReadOnlyList<string> RunPart(RunDirectory run, SweepRecipe recipe, WorkPart part, JobContext context) => With(
+        run, recipe, context,
+        _ => { },
+        (teacher, views) => SweepRunner.RunPart(new SweepTask(recipe.Grid, views.Examples, views.HeldOut, views.Test, teacher), part, run, context),
+        (teacher, views) => LabelledOnce.OpenBesideOthers(run, teacher, views.Examples, context));
+
     /// <summary>Writes document.json anew into the run of a sweep that has ended; does nothing to any other folder.</summary>
     /// <param name="runDirectory">The folder.</param>
     /// <exception cref="DistillException">The results are damaged, or the file cannot be written.</exception>
@@ -77,28 +102,47 @@ public static class SweepJob
         RunDirectory run, SweepRecipe recipe, JobContext context)
     {
         var title = $"Temperatures and hard weights on {recipe.Data}";
+        long? errors = null;
+        return With(
+            run, recipe, context,
+            views => run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(views.Examples, views.HeldOut, views.Test) }),
+            (teacher, views) => SweepRunner.Run(recipe.Grid, title, run, views.Examples, views.HeldOut, views.Test, teacher, context, errors ?? Errors(teacher, views)),
+            (teacher, views) =>
+            {
+                errors = Errors(teacher, views);
+                return LabelledOnce.Open(run, teacher, views.Examples, context);
+            });
+
+        long? Errors(ITeacher teacher, SweepViews views) => teacher.SeesInputs
+            ? Evaluator.Evaluate(Predictor.Of(teacher), views.Test, progress: context.Progress, cancellationToken: context.CancellationToken).Metrics.Errors
+            : null;
+    }
+
+    // Opens what the recipe names; a live teacher's answers are stored where nothing varies the images.
+    private static T With<T>(
+        RunDirectory run, SweepRecipe recipe, JobContext context,
+        Action<SweepViews> opened, Func<ITeacher, SweepViews, T> sweep, Func<ITeacher, SweepViews, ITeacher> store)
+    {
         recipe = recipe.From(OriginalFolder.Of(run));
         var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
         var (part, examples) = recipe.Split.Of(train);
-        var heldOut = part.Count > 0 ? part : null;
-        run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(examples, heldOut, test) });
-        if (recipe.Targets is { } store)
+        var views = new SweepViews(examples, part.Count > 0 ? part : null, test);
+        opened(views);
+        if (recipe.Targets is { } targets)
         {
-            using var stored = StoredTeacher.Open(store, examples);
-            return SweepWith(stored, null);
+            using var stored = StoredTeacher.Open(targets, examples);
+            return sweep(stored, views);
         }
 
         using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, context.Say);
-        var errors = Evaluator.Evaluate(Predictor.Of(live), test, progress: context.Progress, cancellationToken: context.CancellationToken).Metrics.Errors;
         if (!recipe.Grid.Training.Augmentation.IsIdentity)
         {
-            return SweepWith(live, errors);
+            return sweep(live, views);
         }
 
-        using var labelled = LabelledOnce.Open(run, live, examples, context);
-        return SweepWith(labelled, errors);
-
-        Sweep SweepWith(ITeacher teacher, long? teacherErrors) => SweepRunner.Run(
-            recipe.Grid, title, run, examples, heldOut, test, teacher, context, teacherErrors);
+        using var labelled = store(live, views);
+        return sweep(labelled, views);
     }
+
+    private sealed record SweepViews(ExampleView Examples, ExampleView? HeldOut, ExampleView Test);
 }

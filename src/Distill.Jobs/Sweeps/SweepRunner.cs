@@ -17,6 +17,8 @@ namespace Distill.Jobs.Sweeps;
 /// </summary>
 public static class SweepRunner
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs all of it, saves the students of the chosen settings and writes sweep.json and document.json.</summary>
     /// <param name="grid">The students.</param>
     /// <param name="title">What is swept, as a heading.</param>
@@ -54,12 +56,44 @@ public static class SweepRunner
         teacherErrors ??= teacher.SeesInputs
             ? Evaluator.Evaluate(Predictor.Of(teacher), test, progress: context.Progress, cancellationToken: context.CancellationToken).Metrics.Errors
             : null;
-        var networks = grid.Networks.Zip(NetworkIds.Of(grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, context).Run());
+        var networks = Sweeps(task, run, context, record: null).Select(network => network.Run());
         var sweep = new Sweep(title, Facts(task), NameOf(teacher), [.. networks], teacherErrors);
         sweep.Write(run.SweepPath);
         SweepReport.Of(sweep).Write(run.DocumentPath);
         return sweep;
     }
+
+    /// <summary>Sweeps one part of the architectures, beside processes that sweep the others; no file of the whole sweep is written.</summary>
+    /// <param name="task">What is swept.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="run">The directory.</param>
+    /// <param name="context">Told which architectures cannot be trained as populations, and why; its token stops at the next checkpoint.</param>
+    /// <returns>The folders of the part's architectures.</returns>
+    /// <exception cref="DistillException">As for <see cref="Run"/>; or another process sweeps one of them.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
+    internal static IReadOnlyList<string> RunPart(SweepTask task, WorkPart part, RunDirectory run, JobContext context)
+    {
+        task.Validate();
+        var networks = Sweeps(task, run, context, Record).ToList();
+        NetworkSweep[] own = [.. part.Of(networks.Count).Select(number => networks[number])];
+        foreach (var network in own)
+        {
+            network.Run();
+        }
+
+        return [.. own.Select(network => network.Id)];
+
+        // Other parts write the same file: each reads it and writes it while it has it alone.
+        void Record(LayerArithmetic arithmetic, IReadOnlyList<string> warnings)
+        {
+            using var briefly = run.ClaimWithin(Patience, context.CancellationToken);
+            run.Record(arithmetic, warnings);
+        }
+    }
+
+    private static IEnumerable<NetworkSweep> Sweeps(
+        SweepTask task, RunDirectory run, JobContext context, Action<LayerArithmetic, IReadOnlyList<string>>? record) =>
+        task.Grid.Networks.Zip(NetworkIds.Of(task.Grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, context, record));
 
     private static void SayWhoTrainsAlone(SweepTask task, Action<string>? say)
     {

@@ -2,15 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Data;
-using Distill.Evaluation;
 using Distill.Jobs.Datasets;
-using Distill.Jobs.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Training.Reporting;
 using Distill.Jobs.Work;
-using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
@@ -44,6 +41,13 @@ public static class TrainJob
             ? (run, RunCreation.Recipe(run, (tree, source) => TrainRecipe.Read(tree, source)))
             : throw new DistillException($"{path} is not a run of 'distill train'; resume a recipe with 'distill run --resume'.");
     }
+
+    /// <summary>Opens the run that a path holds, where it was asked for the same, and makes it otherwise.</summary>
+    /// <param name="path">The run's own folder.</param>
+    /// <param name="recipe">What will be trained.</param>
+    /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create"/>.</exception>
+    internal static (RunDirectory Run, TrainRecipe Recipe) ResumeOrCreate(string path, TrainRecipe recipe) =>
+        KeptRecipe.ResumeOrCreate(path, recipe, Reopen, () => Create(path, "", recipe));
 
     /// <summary>What came of a run that is done and tested; null for one that is not.</summary>
     /// <param name="run">The directory.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,6 +11,9 @@ namespace Distill.Runs;
 internal sealed class FileClaim : IDisposable
 {
     private const int LargestFile = 1 << 16;
+    private const int Looks = 3;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream file;
 
@@ -25,7 +29,17 @@ internal sealed class FileClaim : IDisposable
         try
         {
             // Removed under the lock; .NET looks again whether the file that it has locked is the one of that name.
-            file = FileLock.TryOpen(path, FileMode.OpenOrCreate, FileOptions.DeleteOnClose);
+            for (var look = 0; file is null && look < Looks; look++)
+            {
+                if (look > 0)
+                {
+                    // Who only asks whether the claim is held has the lock for a moment.
+                    Thread.Sleep(BetweenLooks);
+                }
+
+                file = FileLock.TryOpen(path, FileMode.OpenOrCreate, FileOptions.DeleteOnClose);
+            }
+
             if (file is null)
             {
                 return null;
@@ -59,6 +73,59 @@ internal sealed class FileClaim : IDisposable
     {
         Reason = FailureReason.InUse,
     };
+
+    /// <summary>Takes the claim, and waits for a while where another process has it: for one that is just ending, or is soon through.</summary>
+    /// <param name="path">As for <see cref="TryTake"/>.</param>
+    /// <param name="what">What is claimed, as messages call it.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="DistillException">Another process still has it, which the message names; or as for <see cref="TryTake"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
+    public static FileClaim TakeWithin(string path, string what, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience;)
+        {
+            if (TryTake(path) is { } claim)
+            {
+                return claim;
+            }
+
+            cancellationToken.WaitHandle.WaitOne(Pause);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return Take(path, what);
+    }
+
+    /// <summary>Removes a claim's file that a killed process left; one that a process holds stays.</summary>
+    public static void RemoveAbandoned(string path)
+    {
+        try
+        {
+            FileLock.TryOpen(path, FileMode.Open, FileOptions.DeleteOnClose)?.Dispose();
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Its owner was quicker.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFailure.Of(path, error);
+        }
+    }
+
+    /// <summary>Whether a process has the claim.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            return File.Exists(path) && FileLock.Excludes(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Who has the claim; null where nobody has, or nobody that says who it is.</summary>
     public static ClaimOwner? Owner(string path)

@@ -96,22 +96,32 @@ public sealed class Predictor
         int batchSize,
         Action<Batch, SoftTargets> consume,
         IProgress<WorkProgress>? progress,
+        CancellationToken cancellationToken) =>
+        ForEachBatch(view, (0, view.Count), batchSize, consume, progress, cancellationToken);
+
+    /// <summary>The same for the examples from one position to before another.</summary>
+    internal void ForEachBatch(
+        ExampleView view,
+        (int First, int End) range,
+        int batchSize,
+        Action<Batch, SoftTargets> consume,
+        IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         RequireFit(view);
         using var _ = no_grad();
         var sinceReport = Stopwatch.StartNew();
-        for (var first = 0; first < view.Count; first += batchSize)
+        for (var first = range.First; first < range.End; first += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            using var batch = view.Read(first, Math.Min(batchSize, view.Count - first));
+            using var batch = view.Read(first, Math.Min(batchSize, range.End - first));
             using var targets = Answer(batch);
             consume(batch, targets);
-            if (first + batch.Size == view.Count || sinceReport.ElapsedMilliseconds >= 100)
+            if (first + batch.Size == range.End || sinceReport.ElapsedMilliseconds >= 100)
             {
-                progress?.Report(new WorkProgress($"evaluating {Name}", first + batch.Size, view.Count, "examples"));
+                progress?.Report(new WorkProgress($"evaluating {Name}", first + batch.Size - range.First, range.End - range.First, "examples"));
                 sinceReport.Restart();
             }
         }

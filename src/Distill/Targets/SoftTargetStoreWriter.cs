@@ -4,14 +4,17 @@ using static TorchSharp.torch;
 namespace Distill.Targets;
 
 /// <summary>
-/// Writes a store file by file, in the order of the plan, and the index last. Killed at any moment and opened again with
-/// the same plan, it resumes after the last whole file. Not for several threads at once.
+/// Writes a store file by file, in the order of the plan, and the index last; or those files that are one part of it, and no
+/// index. Killed at any moment and opened again with the same plan, it resumes with the files that are missing. Not for several
+/// threads at once.
 /// </summary>
 internal sealed class SoftTargetStoreWriter : IDisposable
 {
     private readonly StoreFolder folder;
+    private readonly WorkPart part;
     private readonly FileClaim exclusive;
-    private readonly List<ShardEntry> shards = [];
+    private readonly SortedDictionary<int, ShardEntry> shards = [];
+    private readonly Queue<int> missing;
     private readonly Lazy<ShardBuffer> buffer;
     private readonly int version;
 
@@ -21,6 +24,17 @@ internal sealed class SoftTargetStoreWriter : IDisposable
     /// <exception cref="DistillException">The plan is impossible, another labelling is at work there, or the folder holds
     /// a store of another plan or something else; the message names each difference.</exception>
     public SoftTargetStoreWriter(string path, StorePlan plan)
+        : this(path, plan, WorkPart.Whole, CancellationToken.None)
+    {
+    }
+
+    /// <summary>The same for one part of the files: every <see cref="WorkPart.Count"/>-th. Other processes may write other parts at once.</summary>
+    /// <inheritdoc cref="SoftTargetStoreWriter(string, StorePlan)"/>
+    /// <param name="path">As there.</param>
+    /// <param name="plan">As there.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="cancellationToken">Ends the waiting for a process that is just ending.</param>
+    public SoftTargetStoreWriter(string path, StorePlan plan, WorkPart part, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         string[] problems = [.. plan.Problems()];
@@ -30,16 +44,19 @@ internal sealed class SoftTargetStoreWriter : IDisposable
         }
 
         Plan = plan;
+        this.part = part;
         folder = new StoreFolder(path);
         buffer = new(() => new ShardBuffer(plan));
-        exclusive = folder.Lock();
+        exclusive = IsAlone ? StoreClaim.TakeAll(folder) : StoreClaim.TakePart(folder, part, cancellationToken);
         try
         {
-            var index = folder.Prepare(plan);
+            var index = Prepare(cancellationToken);
             (version, IsComplete) = (index.Version, index.Shards.Count > 0);
-            for (int done = folder.ShardsDone(plan); shards.Count < done;)
+            var own = part.Of(plan.ShardCount).ToLookup(shard => File.Exists(folder.ShardPath(plan, shard)));
+            missing = new Queue<int>(own[false]);
+            foreach (int shard in own[true])
             {
-                shards.Add(ShardFile.Describe(folder, plan, version, shards.Count));
+                TakeUp(shard);
             }
         }
         catch
@@ -55,11 +72,21 @@ internal sealed class SoftTargetStoreWriter : IDisposable
     /// <summary>Whether the index is written and there is nothing left to do.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Examples in whole files, and those appended since; the next append goes on at this position of the view.</summary>
-    public int Position => Math.Min(Plan.Examples, shards.Count * Plan.RowsPerShard) + (buffer.IsValueCreated ? buffer.Value.Rows : 0);
+    /// <summary>Where in the view the next append belongs; at the number of examples where nothing is missing.</summary>
+    public int Position => missing.TryPeek(out int shard) ? (shard * Plan.RowsPerShard) + Buffered : Plan.Examples;
 
     /// <summary>How many more examples the file that is being filled takes; an append does not go beyond.</summary>
-    public int RoomInShard => Math.Min(Plan.RowsPerShard - (Position % Plan.RowsPerShard), Plan.Examples - Position);
+    public int RoomInShard => missing.TryPeek(out int shard) ? Plan.RowsIn(shard) - Buffered : 0;
+
+    /// <summary>How many examples there are in the files of this writer's part.</summary>
+    public int Examples => part.Of(Plan.ShardCount).Sum(Plan.RowsIn);
+
+    /// <summary>How many of them have targets.</summary>
+    public int ExamplesDone => Examples - missing.Sum(Plan.RowsIn) + Buffered;
+
+    private int Buffered => buffer.IsValueCreated ? buffer.Value.Rows : 0;
+
+    private bool IsAlone => part == WorkPart.Whole;
 
     /// <summary>Adds the targets of the next examples; a file that is full is written at once.</summary>
     /// <param name="rows">The rows of the data set, at most <see cref="RoomInShard"/>.</param>
@@ -107,21 +134,19 @@ internal sealed class SoftTargetStoreWriter : IDisposable
         WriteFullShard();
     }
 
-    /// <summary>Writes the index, which makes the store readable.</summary>
-    /// <exception cref="InvalidOperationException">Examples are missing.</exception>
+    /// <summary>Writes the index, which makes the store readable; for a writer of all files.</summary>
+    /// <exception cref="InvalidOperationException">Examples are missing, or belong to other parts.</exception>
     /// <exception cref="DistillException">The index cannot be written.</exception>
     public void Complete()
     {
         if (shards.Count < Plan.ShardCount)
         {
-            throw new InvalidOperationException($"{Position} of {Plan.Examples} examples have targets.");
+            throw new InvalidOperationException($"{ExamplesDone} of {Plan.Examples} examples have targets.");
         }
 
         if (!IsComplete)
         {
-            RunJson.Write(
-                folder.IndexPath, new StoreIndex(StoreIndex.FormatName, version, Plan, shards));
-            File.Delete(folder.LabellingPath);
+            folder.WriteIndex(version, Plan, [.. shards.Values]);
             IsComplete = true;
         }
     }
@@ -129,13 +154,35 @@ internal sealed class SoftTargetStoreWriter : IDisposable
     /// <summary>Lets others write to the folder. Targets of a file that is not full are lost.</summary>
     public void Dispose() => exclusive.Dispose();
 
+    // Several parts begin in one folder at once.
+    private StoreIndex Prepare(CancellationToken cancellationToken)
+    {
+        using var briefly = IsAlone ? null : StoreClaim.TakeBriefly(folder, cancellationToken);
+        return folder.Prepare(Plan);
+    }
+
+    private void TakeUp(int shard)
+    {
+        if (IsAlone)
+        {
+            shards[shard] = ShardFile.Describe(folder, Plan, version, shard);
+        }
+        else
+        {
+            // Its content is checked where the index is written.
+            ShardFile.Open(folder, Plan, version, shard).Dispose();
+        }
+    }
+
     private void WriteFullShard()
     {
-        if (buffer.Value.Rows == Plan.RowsIn(shards.Count))
+        int shard = missing.Peek();
+        if (buffer.Value.Rows == Plan.RowsIn(shard))
         {
-            ShardFile.Write(folder, Plan, version, shards.Count, buffer.Value);
-            shards.Add(ShardFile.Describe(folder, Plan, version, shards.Count));
+            ShardFile.Write(folder, Plan, version, shard, buffer.Value);
             buffer.Value.Clear();
+            missing.Dequeue();
+            TakeUp(shard);
         }
     }
 

@@ -21,17 +21,8 @@ internal sealed class StoreFolder(string path)
 
     public string ShardPath(StorePlan plan, int shard) => System.IO.Path.Combine(path, plan.ShardName(shard));
 
-    /// <summary>How many files of the plan are there, without a gap, from the first.</summary>
-    public int ShardsDone(StorePlan plan)
-    {
-        int done = 0;
-        while (done < plan.ShardCount && File.Exists(ShardPath(plan, done)))
-        {
-            done++;
-        }
-
-        return done;
-    }
+    /// <summary>How many files of the plan are there.</summary>
+    public int ShardsDone(StorePlan plan) => Enumerable.Range(0, plan.ShardCount).Count(shard => File.Exists(ShardPath(plan, shard)));
 
     /// <summary>The index of a store that is whole.</summary>
     /// <exception cref="DistillException">There is no store, it is labelled in part, or its index is damaged.</exception>
@@ -97,10 +88,18 @@ internal sealed class StoreFolder(string path)
         return index;
     }
 
+    /// <summary>Writes the index, last of all, which makes the store whole.</summary>
+    /// <exception cref="DistillException">It cannot be written.</exception>
+    public void WriteIndex(int version, StorePlan plan, IReadOnlyList<ShardEntry> shards)
+    {
+        RunJson.Write(IndexPath, new StoreIndex(StoreIndex.FormatName, version, plan, shards));
+        File.Delete(LabellingPath);
+    }
+
     private void ThrowUnlessEmpty()
     {
         string? other = Directory.EnumerateFileSystemEntries(path)
-            .FirstOrDefault(entry => entry != LockPath && !entry.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal));
+            .FirstOrDefault(entry => entry != LockPath && !StoreClaim.IsLock(entry) && !entry.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal));
         if (other is not null)
         {
             throw new DistillException(
@@ -117,7 +116,7 @@ internal sealed class StoreFolder(string path)
 
         return ReadLabelling() is { Plan: var plan }
             ? $"{path} is labelled {ShardsDone(plan)} of {plan.ShardCount} shards: run label again with the same "
-                + "teacher, data and options, and it resumes from there."
+                + "teacher, data and options, and it resumes from there; where parts are labelled, finish them."
             : $"{path} holds no soft targets: {IndexName} is missing. Name a folder that {Labelling} made.";
     }
 

@@ -40,8 +40,37 @@ public static class Labeller
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var plan = Plan(view, teacher, options);
-        using var writer = new SoftTargetStoreWriter(path, plan);
+        using var writer = new SoftTargetStoreWriter(path, Plan(view, teacher, options));
+        Fill(writer, view, teacher, progress, cancellationToken);
+        writer.Complete();
+    }
+
+    /// <summary>
+    /// Labels one part of the files of a store, beside processes that label others. The store is whole once
+    /// <see cref="StoreMerge.Finish"/> has checked all parts, and then has the same bytes as that of one process.
+    /// </summary>
+    /// <inheritdoc cref="Label"/>
+    /// <param name="path">As there.</param>
+    /// <param name="view">As there.</param>
+    /// <param name="teacher">As there.</param>
+    /// <param name="options">As there, and the same for every part.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="progress">As there.</param>
+    /// <param name="cancellationToken">As there.</param>
+    /// <returns>What the store will hold, and how many of its examples are in this part.</returns>
+    internal static (StorePlan Plan, int Examples) LabelPart(
+        string path, ExampleView view, ITeacher teacher, TargetStoreOptions options, WorkPart part,
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using var writer = new SoftTargetStoreWriter(path, Plan(view, teacher, options), part, cancellationToken);
+        Fill(writer, view, teacher, progress, cancellationToken);
+        return (writer.Plan, writer.Examples);
+    }
+
+    private static void Fill(
+        SoftTargetStoreWriter writer, ExampleView view, ITeacher teacher, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        var plan = writer.Plan;
         var paced = new PacedProgress(progress);
         while (writer.Position < plan.Examples)
         {
@@ -58,9 +87,7 @@ public static class Labeller
                 writer.Append(batch.Rows, values);
             }
 
-            paced.Report(new WorkProgress("labelling", writer.Position, plan.Examples, "examples"));
+            paced.Report(new WorkProgress("labelling", writer.ExamplesDone, writer.Examples, "examples"));
         }
-
-        writer.Complete();
     }
 }

@@ -77,6 +77,27 @@ public sealed class SpecialistWorkerTests : IDisposable
     }
 
     [Fact]
+    public void Parts_train_each_specialist_once_and_alike()
+    {
+        var whole = SmallSpecialists.Trained(folder.File("whole"));
+        var parts = SmallSpecialists.Assigned(folder.File("parts"));
+        Assert.Equal([2], Train(parts, new WorkPart(2, 2)).Trained);
+        Assert.Equal([2], Train(parts, new WorkPart(2, 2)).Done);
+        Assert.Equal([1, 3], Train(parts, new WorkPart(1, 2)).Trained);
+        Assert.Empty(Train(parts, new WorkPart(4, 5)).Done);
+        Assert.Equal(Models(whole), Models(parts));
+    }
+
+    [Fact]
+    public void A_specialist_of_another_process_is_waited_for()
+    {
+        var run = SmallSpecialists.Assigned(folder.File("run"));
+        var claim = FileClaim.TryTake(run.ClaimPath(0))!;
+        using var release = new Timer(_ => claim.Dispose(), null, TimeSpan.FromSeconds(0.5), Timeout.InfiniteTimeSpan);
+        Assert.Equal([1], Train(run, new WorkPart(1, 3)).Trained);
+    }
+
+    [Fact]
     public void Full_softmax_specialists_tell_all_classes_apart()
     {
         var run = SmallSpecialists.Trained(folder.File("run"), SmallSpecialists.Plan with { FullSoftmax = true });
@@ -109,6 +130,9 @@ public sealed class SpecialistWorkerTests : IDisposable
 
     private static TrainedSpecialists Train(SpecialistsRun run, int? only = null) =>
         new SpecialistWorker(run, SmallSpecialists.Examples).Run(only, new() { CancellationToken = TestContext.Current.CancellationToken });
+
+    private static TrainedSpecialists Train(SpecialistsRun run, WorkPart part) =>
+        new SpecialistWorker(run, SmallSpecialists.Examples).Run(part, new() { CancellationToken = TestContext.Current.CancellationToken });
 
     private static string Mistake(Action action) => Assert.Throws<DistillException>(action).Message;
 

@@ -32,4 +32,19 @@ internal static class ComparisonCommand
         Screen.Say($"Model:  {outcome.ModelPath}");
         return ExitCode.Done;
     }
+
+    /// <summary>Trains one part of the members, as far as that is possible now.</summary>
+    public static int RunPart(RunDirectory run, Recipe recipe, WorkPart part, Screen screen, CancellationToken cancellationToken)
+    {
+        var resume = CommandText.Of("run", "--resume", run.Path);
+        var done = ComparisonJob.Finished(run) is not null;
+        var awaited = done
+            ? null
+            : new FolderWork(run.Path, $"{resume} --part {part}").Do(screen, progress => ComparisonJob.RunPart(run, recipe, part, progress.Context(cancellationToken)));
+        screen.WriteJson(new { run = run.Path, part = $"{part}", awaited });
+        Screen.Say(done ? $"Already done: {run.Path}"
+            : awaited is null ? $"All members are trained. Test them with: {resume}"
+            : $"Part {part} is done as far as it can be; awaited are {awaited}. Repeat all parts once they are done.");
+        return ExitCode.Done;
+    }
 }

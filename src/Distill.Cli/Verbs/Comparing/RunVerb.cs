@@ -20,17 +20,20 @@ internal static class RunVerb
         var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run instead of a recipe.", HelpName = "RUN" };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of recipes, which editors use to complete and check them." };
         var output = OutputOptions.Root();
-        var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, resume, schema, output };
+        var own = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
+        var again = OutputOptions.ResumeIfThere();
+        var part = PartOption.Create("the trainings of each stage");
+        var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, resume, schema, own, output, again, part };
         command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(schema))
             {
-                parsed.Refuse("beside --schema, which prints the schema and runs nothing", set, smoke, resume, output);
+                parsed.Refuse("beside --schema, which prints the schema and runs nothing", set, smoke, resume, own, output, again, part);
                 Console.Out.WriteLine(RecipeSchema.Create().ToJsonString(StrictJson.Options));
                 return ExitCode.Done;
             }
 
-            OutputOptions.RefuseTwoPlaces(parsed, resume, null, output);
+            OutputOptions.RefuseTwoPlaces(parsed, resume, own, output, again);
             if (parsed.GetValue(resume) is { } interrupted)
             {
                 if (parsed.GetValue(path) is not null || parsed.GetValue(set) is { Length: > 0 } || parsed.GetValue(smoke))
@@ -39,24 +42,37 @@ internal static class RunVerb
                 }
 
                 var (existing, kept) = ComparisonJob.Reopen(interrupted);
-                return ComparisonCommand.Run(existing, kept, screen, cancellationToken);
+                return Run(existing, kept);
             }
 
             var file = parsed.GetValue(path) ?? throw new DistillException("run needs a recipe, such as recipes/quickstart.json, or --resume RUN.");
             RefuseName(file);
             var recipe = Recipe.Read(file, parsed.GetValue(set) ?? []);
-            OutputPath.RequireFolder(parsed.GetRequiredValue(output));
+            if (parsed.GetValue(own) is null)
+            {
+                OutputPath.RequireFolder(parsed.GetRequiredValue(output));
+            }
+
             if (parsed.GetValue(smoke))
             {
                 using var progress = screen.Progress();
                 recipe = ComparisonJob.WithReachableData(recipe.Smoke(), progress.Context(cancellationToken));
             }
 
-            return ComparisonCommand.Run(ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Recipe, recipe), recipe, screen, cancellationToken);
+            var place = parsed.RepeatedPlace(again, own) ?? parsed.GetValue(own);
+            var (run, asked) = place is null
+                ? (ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Recipe, recipe), recipe)
+                : ComparisonJob.At(place, recipe, parsed.GetValue(again));
+            return Run(run, asked);
+
+            int Run(RunDirectory where, Recipe what) => parsed.Part(part) is { } share
+                ? ComparisonCommand.RunPart(where, what, share, screen, cancellationToken)
+                : ComparisonCommand.Run(where, what, screen, cancellationToken);
         });
         return command.WithExamples(
             "distill run recipes/quickstart.json",
             "distill run recipe.json --set student.network.widths=[300,300] --set seeds=[1,2,3,4,5]",
+            "distill run recipes/quickstart.json --out runs/quickstart --resume-if-there --part 2/4",
             "distill run --resume runs/2026-03-01-141502-quickstart");
     }
 

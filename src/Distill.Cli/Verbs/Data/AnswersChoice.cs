@@ -21,10 +21,15 @@ internal sealed class AnswersChoice
         Description = "What their numbers are, where the file does not tell: counts, probabilities, logProbabilities or logits.",
     };
 
+    /// <summary>All options.</summary>
+    public IEnumerable<Option> All => [file, kind];
+
     public void AddTo(Command command)
     {
-        command.Add(file);
-        command.Add(kind);
+        foreach (var option in All)
+        {
+            command.Add(option);
+        }
     }
 
     /// <summary>The file and how it is read; null where a teacher is to label.</summary>

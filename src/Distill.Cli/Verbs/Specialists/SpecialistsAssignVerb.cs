@@ -17,15 +17,18 @@ internal static class SpecialistsAssignVerb
         var explain = new Option<bool>("--explain") { Description = "Show each specialist's classes, nearest to its centroid first, and the confusions that brought them together." };
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
-        var command = new Command("assign", "Give the classes that a model confuses to specialists.") { explain, output, runs };
+        var repeat = OutputOptions.ResumeIfThere();
+        var command = new Command("assign", "Give the classes that a model confuses to specialists.") { explain, output, runs, repeat };
         options.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);
             var recipe = options.Recipe(parsed);
-            var run = AssignJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe);
+            var (run, isDone) = parsed.RepeatedPlace(repeat, output) is { } place
+                ? AssignJob.ResumeOrCreate(place, recipe)
+                : (AssignJob.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), recipe), false);
             var again = parsed.GetValue(output) is null ? CommandText.Same(output.Name, run.Path) : CommandText.Same();
-            var assignment = new FolderWork(run.Path, again).Do(screen, progress =>
+            var assignment = new FolderWork(run.Path, again).Finish(screen, () => isDone ? SpecialistAssignment.Read(run.AssignmentPath) : null, progress =>
             {
                 AssignJob.Run(run, recipe, progress.Context(cancellationToken));
                 return SpecialistAssignment.Read(run.AssignmentPath);
@@ -46,6 +49,7 @@ internal static class SpecialistsAssignVerb
         return command.WithExamples(
             "distill specialists assign --data photos/ --teacher generalist.safetensors --specialists 10 --classes-each 30 --explain",
             "distill specialists assign --data photos/ --teacher generalist.safetensors --targets targets/ --specialists 61 --classes-each 300 --passes 3 --out runs/specialists",
+            "distill specialists assign --data photos/ --teacher generalist.safetensors --counts counts/ --specialists 61 --classes-each 300 --out runs/specialists",
             "distill specialists assign --data glyphs-100 --teacher generalist.safetensors --specialists 20 --partition --rate 0.0003 --shift 2",
             "distill specialists assign --data photos/ --teacher generalist.safetensors --specialists 10 --classes-each 30 --full-softmax --temperature 2");
     }

@@ -13,18 +13,26 @@ internal static class SpecialistsTrainVerb
     {
         var run = new Argument<string>("run") { Description = "The folder that 'distill specialists assign' made. Any number of processes, on all machines that share it, may train in it at once." };
         var specialist = new Option<int?>("--specialist") { Description = "Only this one, by its number from 1.", HelpName = "K" };
-        var command = new Command("train", "Train specialists, one by one, that no other process has; start it again to go on.") { run, specialist };
+        var part = PartOption.Create("the specialists");
+        var command = new Command("train", "Train specialists, one by one, that no other process has; start it again to go on.") { run, specialist, part };
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(run);
-            var outcome = new FolderWork(path, CommandText.Same()).Do(
-                screen, progress => TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress.Context(cancellationToken)));
+            var share = parsed.Part(part);
+            if (share is not null)
+            {
+                parsed.Refuse("beside --part, which says which are trained", specialist);
+            }
+
+            var outcome = new FolderWork(path, CommandText.Same()).Do(screen, progress => share is { } mine
+                ? TrainSpecialistsJob.RunPart(path, mine, progress.Context(cancellationToken))
+                : TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress.Context(cancellationToken)));
             ReportWriter.Write(path);
             screen.WriteJson(outcome);
             Say("Trained", outcome.Trained);
             Say("Trained before, or by another process", outcome.Done);
             Say("Another process has", outcome.Held);
-            if (outcome.Held.Count == 0 && parsed.GetValue(specialist) is null)
+            if (outcome.Held.Count == 0 && share is null && parsed.GetValue(specialist) is null)
             {
                 Screen.Say($"All are trained. Measure them with: distill specialists evaluate {path}");
             }
@@ -33,7 +41,8 @@ internal static class SpecialistsTrainVerb
         });
         return command.WithExamples(
             "distill specialists train runs/specialists",
-            "distill specialists train runs/specialists --specialist 3");
+            "distill specialists train runs/specialists --specialist 3",
+            "distill specialists train runs/specialists --part 3/61");
     }
 
     private static void Say(string what, IReadOnlyList<int> specialists)

@@ -8,6 +8,7 @@ internal static class SpecialistsVerb
 {
     public static Command Create() => new Command("specialists", "Give the classes that a model confuses to specialists, train them, and measure all together.")
     {
+        SpecialistsCountVerb.Create(),
         SpecialistsAssignVerb.Create(),
         SpecialistsTrainVerb.Create(),
         SpecialistsEvaluateVerb.Create(),

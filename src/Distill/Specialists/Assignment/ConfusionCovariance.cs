@@ -20,8 +20,7 @@ public sealed class ConfusionCovariance
     // Σ (p_i − ε), Σ ε (p_i − ε), Σ ε, Σ ε².
     private readonly double[] sums;
     private readonly double[] restSums;
-    private double rest;
-    private double restSquares;
+    private readonly double[] rests = new double[2];
 
     /// <summary>Begins with no examples.</summary>
     /// <param name="classes">How many classes there are.</param>
@@ -42,7 +41,10 @@ public sealed class ConfusionCovariance
     public int Classes { get; }
 
     /// <summary>How many examples have been counted.</summary>
-    public long Count { get; private set; }
+    public long Count { get; internal set; }
+
+    /// <summary>The sums that it consists of, by name, to be written down or read; the number of examples goes with them.</summary>
+    internal IReadOnlyList<(string Name, double[] Values)> Sums => [("products", products), ("sums", sums), ("rest_sums", restSums), ("rest", rests)];
 
     /// <summary>The covariance of two classes' probabilities; 0 before the first example.</summary>
     public double this[int first, int second]
@@ -55,13 +57,13 @@ public sealed class ConfusionCovariance
             }
 
             var (row, column) = first >= second ? (first, second) : (second, first);
-            var product = products[RowStart(row) + column] + restSums[row] + restSums[column] + restSquares;
+            var product = products[RowStart(row) + column] + restSums[row] + restSums[column] + rests[1];
             return (product / Count) - (Mean(row) * Mean(column));
         }
     }
 
     /// <summary>The mean probability of a class.</summary>
-    public double Mean(int number) => Count == 0 ? 0 : (sums[number] + rest) / Count;
+    public double Mean(int number) => Count == 0 ? 0 : (sums[number] + rests[0]) / Count;
 
     /// <summary>The covariance of two classes as a correlation, −1 to 1; 0 where the probability of one never changes.</summary>
     public double Correlation(int first, int second)
@@ -138,8 +140,8 @@ public sealed class ConfusionCovariance
             }
         }
 
-        rest += share;
-        restSquares += share * share;
+        rests[0] += share;
+        rests[1] += share * share;
         Count++;
     }
 
@@ -156,8 +158,8 @@ public sealed class ConfusionCovariance
         TensorPrimitives.Add<double>(products, other.products, products);
         TensorPrimitives.Add<double>(sums, other.sums, sums);
         TensorPrimitives.Add<double>(restSums, other.restSums, restSums);
-        rest += other.rest;
-        restSquares += other.restSquares;
+        rests[0] += other.rests[0];
+        rests[1] += other.rests[1];
         Count += other.Count;
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Distill.Data;
 using Distill.Evaluation;
+using Distill.Runs;
 
 namespace Distill.Specialists;
 
@@ -10,22 +11,47 @@ namespace Distill.Specialists;
 /// </summary>
 public static class CovarianceCounter
 {
+    private const int BatchSize = 512;
+
     /// <summary>Counts the predictions at temperature 1 of all examples of a view.</summary>
     /// <param name="generalist">Who predicts.</param>
     /// <param name="examples">What is predicted; no label is looked at.</param>
     /// <param name="batchSize">Examples in memory as tensors at a time, 1 or more.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
-    /// <exception cref="Runs.DistillException">The view has another number of classes or examples of another shape, or a prediction holds NaN or does not sum to one.</exception>
+    /// <exception cref="DistillException">The view has another number of classes or examples of another shape, or a prediction holds NaN or does not sum to one.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static ConfusionCovariance Count(
-        ITeacher generalist, ExampleView examples, int batchSize = 512, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+        ITeacher generalist, ExampleView examples, int batchSize = BatchSize, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(generalist);
         ArgumentNullException.ThrowIfNull(examples);
+        return Count(generalist, examples, (0, examples.Count), batchSize, progress, cancellationToken);
+    }
+
+    /// <summary>Counts one part of the examples, in the batches in which one process has them.</summary>
+    /// <inheritdoc cref="Count(ITeacher, ExampleView, int, IProgress{WorkProgress}?, CancellationToken)"/>
+    /// <param name="generalist">As there.</param>
+    /// <param name="examples">All of them.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="progress">As there.</param>
+    /// <param name="cancellationToken">As there.</param>
+    internal static ConfusionCovariance CountPart(
+        ITeacher generalist, ExampleView examples, WorkPart part, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (first, end) = part.RangeOf((examples.Count + BatchSize - 1) / BatchSize);
+        var range = (Math.Min(first * BatchSize, examples.Count), Math.Min(end * BatchSize, examples.Count));
+        return Count(generalist, examples, range, BatchSize, progress, cancellationToken);
+    }
+
+    private static ConfusionCovariance Count(
+        ITeacher generalist, ExampleView examples, (int First, int End) range, int batchSize, IProgress<WorkProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         var covariance = new ConfusionCovariance(generalist.Classes);
         Predictor.Of(generalist).ForEachBatch(
             examples,
+            range,
             batchSize,
             (batch, targets) => Add(covariance, batch, targets, generalist.Name),
             progress,

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Distill.Images;
+using Distill.Runs;
+using Distill.Targets;
+using Distill.Teachers;
+using Distill.Teachers.Foreign;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>One labelling: the data, the teacher, and what is kept of its targets.</summary>
+internal sealed record LabelRecipe
+{
+    /// <inheritdoc cref="TrainRecipe.Data"/>
+    public required string Data { get; init; }
+
+    /// <inheritdoc cref="TrainRecipe.Reading"/>
+    public DataOptions Reading { get; init; } = new();
+
+    /// <summary>Teacher files, of this toolkit or others, or the folder of trained specialists; several make an ensemble.</summary>
+    public required IReadOnlyList<string> Teacher { get; init; }
+
+    /// <inheritdoc cref="TrainRecipe.TeacherOptions"/>
+    public ForeignTeacherOptions TeacherOptions { get; init; } = new();
+
+    /// <inheritdoc cref="TrainRecipe.Mean"/>
+    public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
+
+    /// <inheritdoc cref="TargetStoreOptions.TopK"/>
+    public int? TopK { get; init; }
+
+    /// <inheritdoc cref="TargetStoreOptions.Temperatures"/>
+    public IReadOnlyList<double> Temperatures { get; init; } = [];
+
+    /// <inheritdoc cref="TargetStoreOptions.RowsPerShard"/>
+    public int? RowsPerShard { get; init; }
+
+    /// <summary>What to keep.</summary>
+    internal TargetStoreOptions Options => new() { TopK = TopK, Temperatures = Temperatures, RowsPerShard = RowsPerShard };
+
+    /// <summary>Makes a recipe from a tree of keys.</summary>
+    /// <exception cref="DistillException">A key is unknown or a value out of range.</exception>
+    public static LabelRecipe Read(JsonNode tree, string source)
+    {
+        var recipe = StrictJson.Read<LabelRecipe>(tree, source);
+        ProblemList.ThrowIfAny(source, [.. recipe.Problems()]);
+        return recipe;
+    }
+
+    private IEnumerable<string> Problems() => new ProblemList
+    {
+        { Teacher.Count == 0, "teacher is empty; expected one or more model files, or the folder of specialists" },
+        TeacherChoice.Problems(Teacher, null, TeacherOptions),
+        Options.Problems(int.MaxValue).Select(problem => problem.TrimEnd('.')),
+    };
+}

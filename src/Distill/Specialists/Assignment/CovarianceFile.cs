@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Distill.Files;
+using Distill.Runs;
+
+namespace Distill.Specialists;
+
+/// <summary>The sums of one part of a covariance as a file: 8 bytes for each two classes, in either order.</summary>
+internal static class CovarianceFile
+{
+    private const string FormatName = "distill.counts";
+    private const string Version = "1";
+    private const string CountKey = "counted";
+
+    // A part of a tensor that a span holds; the sums of very many classes are longer.
+    private const int Portion = 1 << 24;
+
+    /// <summary>Writes the file.</summary>
+    /// <exception cref="DistillException">It cannot be written.</exception>
+    public static void Write(string path, ConfusionCovariance covariance, CovariancePlan plan, WorkPart part)
+    {
+        var tensors = covariance.Sums.Select(sum => new TensorPayload(sum.Name, TensorType.F64, [sum.Values.Length], stream => Write(stream, sum.Values)));
+        var header = Header(plan, part);
+        header[CountKey] = covariance.Count.ToString(CultureInfo.InvariantCulture);
+        SafeTensorsWriter.Write(path, [.. tensors], header);
+    }
+
+    /// <summary>Looks whether the file of a part is one of a plan.</summary>
+    /// <exception cref="DistillException">It is damaged, or of another plan or part; the message names it.</exception>
+    public static void Require(string path, CovariancePlan plan, WorkPart part)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        Require(file, plan, part);
+    }
+
+    /// <summary>Reads the sums of a part.</summary>
+    /// <inheritdoc cref="Require(string, CovariancePlan, WorkPart)"/>
+    public static ConfusionCovariance Read(string path, CovariancePlan plan, WorkPart part)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        Require(file, plan, part);
+        var covariance = new ConfusionCovariance(plan.Classes);
+        foreach (var (name, values) in covariance.Sums)
+        {
+            Read(file, name, values);
+        }
+
+        covariance.Count = long.TryParse(file.Metadata.GetValueOrDefault(CountKey), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw DistillException.Damaged($"{path} is damaged: it does not say how many examples it has counted. Count that part again.");
+        return covariance;
+    }
+
+    private static Dictionary<string, string> Header(CovariancePlan plan, WorkPart part) => new(plan.Facts())
+    {
+        ["format"] = FormatName,
+        ["version"] = Version,
+        ["part"] = $"{part}",
+    };
+
+    private static void Require(SafeTensorsFile file, CovariancePlan plan, WorkPart part)
+    {
+        foreach (var (key, expected) in Header(plan, part))
+        {
+            if (file.Metadata.GetValueOrDefault(key, "nothing") is var found && found != expected)
+            {
+                throw new DistillException(
+                    $"{file.Path} is no part {part} of the counts of {plan}: it says \"{found}\" for '{key}', and expected is \"{expected}\". Remove it, and count that part again.");
+            }
+        }
+    }
+
+    private static void Write(Stream stream, double[] values)
+    {
+        for (var first = 0; first < values.Length; first += Portion)
+        {
+            stream.Write(MemoryMarshal.AsBytes(values.AsSpan(first, Math.Min(Portion, values.Length - first))));
+        }
+    }
+
+    private static void Read(SafeTensorsFile file, string name, double[] values)
+    {
+        var entry = file.Entry(name);
+        if (entry.Type != TensorType.F64 || !entry.Shape.SequenceEqual([values.Length]))
+        {
+            throw DistillException.Damaged($"{file.Path} is damaged: {name} is {entry.Type} [{string.Join(", ", entry.Shape)}] instead of F64 [{values.Length}]. Count that part again.");
+        }
+
+        for (var first = 0; first < values.Length; first += Portion)
+        {
+            var target = values.AsSpan(first, Math.Min(Portion, values.Length - first));
+            file.Bytes(entry, (long)first * sizeof(double), target.Length * sizeof(double)).CopyTo(MemoryMarshal.AsBytes(target));
+            foreach (var value in target)
+            {
+                if (!double.IsFinite(value))
+                {
+                    throw DistillException.Damaged($"{file.Path} is damaged: {name} holds {value.ToString(CultureInfo.InvariantCulture)}. Count that part again.");
+                }
+            }
+        }
+    }
+}
