@@ -43,7 +43,7 @@ internal sealed class Screen(bool json, IAnsiConsole? error = null)
     }
 
     /// <summary>Writes a paragraph some cells to the right; its other lines stand below the first.</summary>
-    public void WriteIndented(string text, int cells) => Error.Write(new Padder(new Text(text), new Padding(cells, 0, 0, 0)));
+    public void WriteIndented(string text, int cells) => Error.Write(new Padder(new Spectre.Console.Text(text), new Padding(cells, 0, 0, 0)));
 
     /// <summary>Writes a table: the first column is text, the others are numbers.</summary>
     /// <param name="header">The names of the columns.</param>
@@ -67,7 +67,7 @@ internal sealed class Screen(bool json, IAnsiConsole? error = null)
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
         }
 
         Error.Write(table);

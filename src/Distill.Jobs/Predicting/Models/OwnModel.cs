@@ -29,6 +29,9 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
         return new OwnModel(path, model.Spec!, ModelOrigin.Read(file).Recipe?.Reading);
     }
 
+    /// <summary>Whether it takes texts.</summary>
+    public bool TakesTexts => Spec.Network.TakesText;
+
     /// <summary>Whether it was trained on recordings: it has the shape of theirs, and numbers that no pixels have.</summary>
     public bool Hears => Sound is not null && Spec.Normalisation.StandardDeviation.Any(deviation => deviation > MostOfPixels);
 
@@ -40,7 +43,8 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
     /// <exception cref="DistillException">It does not.</exception>
     public ModelReading Reading(InputKind kind, string input, PredictRequest request) => kind switch
     {
-        InputKind.Rows when Spec.Input.IsFeatures => new ModelReading(kind, Spec.Input),
+        InputKind.Texts when TakesTexts => new ModelReading(kind, Spec.Input),
+        InputKind.Rows when Spec.Input.IsFeatures && !TakesTexts => new ModelReading(kind, Spec.Input),
         InputKind.Images when !Spec.Input.IsFeatures && !Hears => ModelReading.OfImages(Spec.Input, request, Training),
         InputKind.Recordings when Sound is { } sound => new ModelReading(kind, Spec.Input, sound.Seconds),
         _ => throw new DistillException($"{Path} takes {Taken}, and {input} {PredictionInputs.Words(kind)}."),
@@ -62,5 +66,5 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
         return new AskedModel(Path, new ModelTeacher(model, name: System.IO.Path.GetFileName(file)), reading, model.ClassNames, model.Spec!.Description);
     }
 
-    private string Taken => Spec.Input.IsFeatures ? $"rows of {Spec.Input}" : Hears ? $"recordings, as {Spec.Input}" : $"images of {Spec.Input}";
+    private string Taken => TakesTexts ? "texts" : Spec.Input.IsFeatures ? $"rows of {Spec.Input}" : Hears ? $"recordings, as {Spec.Input}" : $"images of {Spec.Input}";
 }
