@@ -116,7 +116,7 @@ public sealed class TextDataTests
     [InlineData("a.jsonl", "{\"words\":\"a\"}\n", "none of the keys 'words' is called 'text'")]
     [InlineData("a.json", "{\"val\":[]}", "expected one called 'train'")]
     [InlineData("a.json", "{\"train\":[[1]]}", "a.json, train, record 1: a list of 1")]
-    [InlineData("a.txt", "", "a.txt is empty")]
+    [InlineData("a.txt", "", "a.txt holds no text")]
     [InlineData("a.jsonl", "", "holds no text")]
     public void MistakesSayWhere(string name, string content, string expected)
     {

@@ -10,19 +10,17 @@ namespace Distill.Text.Reading;
 /// <summary>Tables of texts: CSV, TSV, and a text file of lines, each of which is a text.</summary>
 internal static class TextTable
 {
-    private const int LongestLine = 1 << 24;
-
     /// <summary>Whether a file is a table of texts, or lines that are texts; false also where it is no table at all.</summary>
     public static bool IsAt(string path, CsvOptions csv)
     {
         try
         {
-            return Read(path, csv, text => TextColumns.AreIn(text.Sample) || AreLines(path, text.Sample));
+            return Read(path, csv, text => TextColumns.AreIn(text.Sample)) || (EndsIn(path, ".txt") && TextLines.AreIn(path, csv));
         }
         catch (Exception error) when (error is DistillException or DecoderFallbackException)
         {
-            // The reader of tables says what is wrong with it.
-            return false;
+            // The reader of tables says what is wrong with it; lines may be anything.
+            return EndsIn(path, ".txt") && TextLines.AreIn(path, csv);
         }
     }
 
@@ -32,7 +30,7 @@ internal static class TextTable
     {
         try
         {
-            return Read(path, csv, text => IsOfLines(path, text.Sample, options) ? Lines(path, csv) : Columns(path, text, options, csv));
+            return IsOfLines(path, options, csv) ? TextLines.Rows(path, csv) : Read(path, csv, text => Columns(path, text, options, csv));
         }
         catch (DecoderFallbackException)
         {
@@ -78,48 +76,27 @@ internal static class TextTable
         return rows;
     }
 
-    private static TextRows Lines(string path, CsvOptions csv) => Opened(path, stream =>
+    private static bool IsOfLines(string path, TextOptions options, CsvOptions csv)
     {
-        var start = Distill.Data.Formats.Reading.Start(stream, 4);
-        var encoding = TableEncoding.Of(start, csv.Encoding, path);
-        stream.Position = encoding.MarkBytes;
-        using var reader = new StreamReader(stream, encoding.Encoding, detectEncodingFromByteOrderMarks: false);
-        var rows = new TextRows(path, "a text a line, no classes");
-        var number = 0;
-        while (reader.ReadLine() is { } line)
-        {
-            number++;
-            if (line.Length > LongestLine)
-            {
-                throw new DistillException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}: {line.Length:N0} characters; expected at most {LongestLine:N0}."));
-            }
-
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                rows.Add(line, "", number);
-            }
-        }
-
-        return rows;
-    });
-
-    private static bool IsOfLines(string path, TableSample sample, TextOptions options) =>
-        options.Column is null && EndsIn(path, ".txt") && !HasColumns(sample) && !(sample.First.Length == 1 && TextNames.IsText(sample.First[0]));
-
-    private static bool AreLines(string path, TableSample sample)
-    {
-        if (!EndsIn(path, ".txt"))
+        if (options.Column is not null || !EndsIn(path, ".txt"))
         {
             return false;
         }
 
-        var cells = sample.Below.Prepend(sample.First).SelectMany(row => row).ToList();
-        return cells.Count(cell => NumberText.Looks(cell, out _)) * 5 < cells.Count;
+        try
+        {
+            return !Read(path, csv, text => HasColumns(text.Sample));
+        }
+        catch (DistillException)
+        {
+            // A quote in a line of text is no mistake.
+            return true;
+        }
     }
 
     // A text file has columns where they have names, or one alone holds sentences and another their classes.
     private static bool HasColumns(TableSample sample) =>
-        sample.First.Length > 1 && sample.Below.All(row => row.Length == sample.First.Length) && TextColumns.AreIn(sample);
+        (sample.First.Length == 1 && TextNames.IsText(sample.First[0])) || (sample.First.Length > 1 && sample.Below.All(row => row.Length == sample.First.Length) && TextColumns.AreIn(sample));
 
     private static bool EndsIn(string path, params string[] endings) => endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -15,7 +15,7 @@ internal sealed class HashedBag : nn.Module<Tensor, Tensor>
         : base(nameof(HashedBag))
     {
         NGrams = new NGrams(spec.Buckets, spec.Words, spec.Characters);
-        Pooling = spec.Pooling;
+        Spec = spec;
         // Its gradient holds the rows of a batch alone, so that a step costs what its texts cost.
         table = nn.EmbeddingBag(spec.Buckets, spec.Dimensions, mode: EmbeddingBagMode.Sum, sparse: true);
         RegisterComponents();
@@ -27,8 +27,8 @@ internal sealed class HashedBag : nn.Module<Tensor, Tensor>
     /// <summary>How texts become rows.</summary>
     public NGrams NGrams { get; }
 
-    /// <summary>How rows become one vector.</summary>
-    public BagPooling Pooling { get; }
+    /// <summary>Its table and its n-grams.</summary>
+    public BagSpec Spec { get; }
 
     /// <summary>The type of the vectors: that of the products behind the bag.</summary>
     public ScalarType OutputType { get; set; } = ScalarType.Float32;
@@ -41,7 +41,7 @@ internal sealed class HashedBag : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (rows, starts, factors) = Read(input);
         var sums = table.call(rows, starts);
-        var pooled = Pooling == BagPooling.Sum ? sums : sums.mul(factors);
+        var pooled = Spec.Pooling == BagPooling.Sum ? sums : sums.mul(factors);
         return pooled.to(OutputType).MoveToOuterDisposeScope();
     }
 
@@ -69,7 +69,7 @@ internal sealed class HashedBag : nn.Module<Tensor, Tensor>
         {
             var found = parts[text].Count;
             starts[text] = total;
-            factors[text] = found == 0 ? 0 : Pooling == BagPooling.Mean ? 1f / found : 1f / MathF.Sqrt(found);
+            factors[text] = found == 0 ? 0 : Spec.Pooling == BagPooling.Mean ? 1f / found : 1f / MathF.Sqrt(found);
             total += found;
         }
 

@@ -21,6 +21,9 @@ internal sealed class NGrams
     /// <summary>B, the base of bytes.</summary>
     public const long ByteBase = 1_000_000_007;
 
+    /// <summary>The inverse of B: B · B⁻¹ = 1 modulo M.</summary>
+    public const long InverseByteBase = 1_681_566_032;
+
     /// <summary>D, the base of words.</summary>
     public const long WordBase = 784_588_716;
 
