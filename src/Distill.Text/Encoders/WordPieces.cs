@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Distill.Data.Formats;
 using Distill.Runs;
 using Microsoft.ML.Tokenizers;
 
@@ -11,8 +13,10 @@ internal sealed class WordPieces
 
     private readonly BertTokenizer tokenizer;
     private readonly int most;
+    private readonly bool cased;
 
-    private WordPieces(BertTokenizer tokenizer, int most, Fingerprint fingerprint) => (this.tokenizer, this.most, Fingerprint) = (tokenizer, most, fingerprint);
+    private WordPieces(BertTokenizer tokenizer, int most, bool cased, Fingerprint fingerprint) =>
+        (this.tokenizer, this.most, this.cased, Fingerprint) = (tokenizer, most, cased, fingerprint);
 
     /// <summary>Covers the vocabulary and how it is used.</summary>
     public Fingerprint Fingerprint { get; }
@@ -32,8 +36,8 @@ internal sealed class WordPieces
         try
         {
             var tokenizer = BertTokenizer.Create(
-                new MemoryStream(bytes), new BertOptions { LowerCaseBeforeTokenization = !options.Cased, RemoveNonSpacingMarks = !options.Cased });
-            return new(tokenizer, options.Tokens, Fingerprint.Of("wordpiece", Fingerprint.Of(Convert.ToHexString(bytes)).Value, $"{options.Tokens} {options.Cased}"));
+                new MemoryStream(bytes), new BertOptions { LowerCaseBeforeTokenization = !options.Cased });
+            return new(tokenizer, options.Tokens, options.Cased, Fingerprint.Of("wordpiece", Fingerprint.Of(Convert.ToHexString(bytes)).Value, $"{options.Tokens} {options.Cased}"));
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or IOException)
         {
@@ -42,7 +46,16 @@ internal sealed class WordPieces
     }
 
     /// <summary>The tokens of a text, cut off where it is too long; [CLS] first and [SEP] last.</summary>
-    public IReadOnlyList<int> Of(string text) => tokenizer.EncodeToIds(text, most, addSpecialTokens: true, out _, out _);
+    public IReadOnlyList<int> Of(string text) => tokenizer.EncodeToIds(cased ? text : WithoutAccents(text), most, addSpecialTokens: true, out _, out _);
+
+    // The tokenizer takes letters apart only where the class library has ICU, and tokens must not depend on that.
+    private static string WithoutAccents(string text)
+    {
+        var apart = ComposedName.Apart(text);
+        return apart.Any(IsMark) ? string.Concat(apart.Where(letter => !IsMark(letter))) : apart;
+
+        static bool IsMark(char letter) => letter >= '\u0300' && CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark;
+    }
 
     private static void Require(byte[] bytes, string path)
     {
@@ -57,7 +70,7 @@ internal sealed class WordPieces
         }
 
         var tokens = text.Split('\n').Select(line => line.TrimEnd('\r')).ToHashSet(StringComparer.Ordinal);
-        var missing = new[] { "[UNK]", "[CLS]", "[SEP]", "[PAD]" }.Where(token => !tokens.Contains(token)).ToList();
+        var missing = new[] { "[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]" }.Where(token => !tokens.Contains(token)).ToList();
         if (missing.Count > 0)
         {
             throw new DistillException($"{path} is no vocabulary of BERT: it lacks {string.Join(", ", missing)}. Expected a token a line, as vocab.txt.");
