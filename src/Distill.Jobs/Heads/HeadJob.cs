@@ -15,7 +15,7 @@ using Distill.Training.Schedules;
 namespace Distill.Jobs.Heads;
 
 /// <summary>Trains a linear model on the vectors of a frozen encoder of texts, and keeps both as one teacher.</summary>
-public static class HeadJob
+internal static class HeadJob
 {
     private const string HeadName = "model.safetensors";
     private const string EncoderName = "encoder.onnx";

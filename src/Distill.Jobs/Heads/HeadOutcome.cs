@@ -8,4 +8,4 @@ namespace Distill.Jobs.Heads;
 /// <param name="Fingerprint">That of the teacher.</param>
 /// <param name="Dimensions">Numbers in a vector of the encoder.</param>
 /// <param name="Test">The teacher on the test part; null where no example of the data has a label there.</param>
-public sealed record HeadOutcome(string Teacher, Fingerprint Fingerprint, int Dimensions, EvaluationSummary? Test);
+internal sealed record HeadOutcome(string Teacher, Fingerprint Fingerprint, int Dimensions, EvaluationSummary? Test);

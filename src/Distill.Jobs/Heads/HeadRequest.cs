@@ -5,7 +5,7 @@ using Distill.Text.Encoders;
 namespace Distill.Jobs.Heads;
 
 /// <summary>A linear model on the vectors of a frozen encoder of texts.</summary>
-public sealed record HeadRequest
+internal sealed record HeadRequest
 {
     /// <summary>A name of a set, or a path to texts with labels.</summary>
     public required string Data { get; init; }

@@ -12,7 +12,7 @@ namespace Distill.Text.Encoders;
 /// <param name="Vocabulary">The name of its vocabulary.</param>
 /// <param name="Options">How it is asked.</param>
 /// <param name="Fingerprint">That of the encoder as it was when the head was trained.</param>
-public sealed record EncoderHead(string Model, string Vocabulary, EncoderOptions Options, Fingerprint Fingerprint)
+internal sealed record EncoderHead(string Model, string Vocabulary, EncoderOptions Options, Fingerprint Fingerprint)
 {
     private const string Key = "encoder";
 

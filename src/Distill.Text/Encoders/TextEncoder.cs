@@ -29,7 +29,7 @@ public sealed class TextEncoder : IDisposable
     public int Dimensions { get; private init; }
 
     /// <summary>Covers every byte of the file and the vocabulary, and all options: equal fingerprints give equal vectors.</summary>
-    public required Fingerprint Fingerprint { get; init; }
+    public Fingerprint Fingerprint { get; private init; }
 
     /// <summary>Opens an encoder, and tries it on a short text.</summary>
     /// <param name="path">The .onnx file.</param>
