@@ -27,6 +27,8 @@ internal static class CommandTree
             ImportVerb.Create(),
             ExperimentVerb.Create(),
             ReportVerb.Create(),
+            RunsVerb.Create(),
+            CompareVerb.Create(),
             DoctorVerb.Create(),
             TryTorchScriptVerb.Create(),
         };

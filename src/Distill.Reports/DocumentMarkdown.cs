@@ -39,11 +39,14 @@ internal static class DocumentMarkdown
                 Paragraph(text, $"{plot.Title}. {plot.Description}");
                 break;
             case Sample sample:
-                Paragraph(text, sample.Answers.Caption + ":");
+                Paragraph(text, $"{sample.Answers.Caption}{(sample.Why.Length > 0 ? $"; {sample.Why}" : "")}:");
                 Rows(text, sample.Answers);
                 break;
             case Reliability { Diagrams.Count: > 0 } reliability:
                 Rows(text, reliability.AsTable());
+                break;
+            case Gallery { Pictures.Count: > 0 } gallery:
+                Rows(text, gallery.AsTable());
                 break;
             case Strip { Rows.Count: > 0 } strip:
                 Rows(text, strip.AsTable());

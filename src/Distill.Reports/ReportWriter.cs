@@ -1,5 +1,6 @@
 using Distill.Reports.Page;
 using Distill.Runs;
+using Distill.Runs.Documents;
 
 namespace Distill.Reports;
 
@@ -18,5 +19,13 @@ public static class ReportWriter
         var page = ReportPage.Render(run).ToString();
         AtomicFile.WriteText(run.ReportPath, page);
         return run.ReportPath;
+    }
+
+    /// <summary>Writes a document that is no run's as a page, replacing what is there, and returns its path.</summary>
+    /// <exception cref="DistillException">The page cannot be written.</exception>
+    internal static string Write(Document document, string path)
+    {
+        AtomicFile.WriteText(path, ReportPage.Render(document).ToString());
+        return Path.GetFullPath(path);
     }
 }

@@ -57,6 +57,16 @@ public sealed record RunManifest(
     /// </summary>
     public string? Folder { get; init; }
 
+    /// <summary>What became of the run, in a sentence without a full stop.</summary>
+    [JsonIgnore]
+    internal string StatusText => Status switch
+    {
+        RunStatus.Done => "Finished",
+        RunStatus.Interrupted => "Interrupted; it can be resumed",
+        RunStatus.Failed => $"Failed: {Message ?? "no reason was recorded"}",
+        _ => "Not finished: still running, or killed",
+    };
+
     /// <summary>The manifest of a run that starts now on this machine, from the current folder.</summary>
     public static RunManifest Start(
         RunKind kind,

@@ -28,9 +28,7 @@ public sealed class DamagedRunTests : IDisposable
 
     [Theory]
     [InlineData("run.json", "document")]
-    [InlineData("run.json", "training")]
-    [InlineData("evaluation.json", "training")]
-    [InlineData("metrics.jsonl", "training")]
+    [InlineData("run.json", "bare")]
     [InlineData("document.json", "document")]
     [InlineData("assignment.json", "specialists")]
     [InlineData("combination.json", "specialists")]
@@ -40,7 +38,7 @@ public sealed class DamagedRunTests : IDisposable
         {
             "document" => SampleRun.Written(folder.File("sample"), SampleDocument.Create()),
             "specialists" => SampleRun.OfSpecialists(folder.File("sample"), SampleSpecialists.Assignment(), SampleSpecialists.Scores()),
-            _ => SampleRun.Trained(folder.File("sample")),
+            _ => RunDirectory.CreateAt(folder.File("sample"), SampleRun.Manifest(RunKind.Label)),
         };
         var path = Path.Combine(run.Path, file);
         var whole = File.ReadAllText(path);

@@ -63,6 +63,16 @@ internal static class SampleDocument
                     Example("Shirt <b>", null, 0.048),
                 ]),
             new(
+                "temperature",
+                "What the teacher knows",
+                "Probabilities in percent, at a temperature of choice.",
+                [Softened("Coat", "the teacher hesitates", 0.61), Softened("Bag", "the teacher is sure", 0.98)]),
+            new(
+                "mistakes",
+                "Worst mistakes",
+                "Surest and wrong.",
+                [new Gallery("Worst mistakes", [new("Trouser", new SampleImage(2, 1, 1, new byte[] { 9, 99 }), "taken for Dress (98 %)"), new("Shirt | <b>", null, "taken for Coat (87 %)")])]),
+            new(
                 "reliability",
                 "Can the confidence be believed?",
                 "Confidence to the right, share that is right upwards.",
@@ -88,6 +98,16 @@ internal static class SampleDocument
         ["class", "teacher, T = 4", "hard ✓"],
         [[Cell.Of(name) with { Strong = true }, Bar(probability, 6), Bar(1 - probability, 0)], [Cell.Of("Bag"), Bar(0.02, 6), Cell.Empty]],
         TableKind.Bars));
+
+    private static Sample Softened(string name, string why, double probability) => new(name, null, new Table(
+        $"Probabilities for an example of {name}",
+        ["class", "teacher, T = 1", "teacher, T = 4", "student ✓"],
+        [[Cell.Of(name) with { Strong = true }, Bar(probability, 6), Bar(0.45, 6), Bar(0.7, 0)], [Cell.Of("Sandal"), Bar(1 - probability, 6), Bar(0.32, 6), Bar(0.2, 0)]],
+        TableKind.Bars))
+    {
+        Why = why,
+        Temperatures = [1, 4],
+    };
 
     private static Cell Bar(double share, int colour) => Cell.Of(NumberText.Brief(100 * share)) with { Strength = share, Colour = colour };
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Distill.Runs;
 using Distill.Runs.Documents;
-using Distill.Runs.Metrics;
-using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
 
 namespace Distill.Reports.Tests;
@@ -42,38 +40,6 @@ internal static class SampleRun
             run.CreateMember($"specialist-{specialist}", specialist, specialist <= trained ? Manifest(RunKind.Train) : Manifest(RunKind.Train).Interrupted());
         }
 
-        return run;
-    }
-
-    public static RunDirectory Trained(string path)
-    {
-        var run = RunDirectory.CreateAt(path, Manifest(RunKind.Train));
-        using (var metrics = new MetricsWriter(run.MetricsPath))
-        {
-            for (var step = 10; step <= 2000; step += 10)
-            {
-                var left = Math.Exp(-step / 300.0);
-                metrics.Observe(new MetricsRecord(step, step / 100.0, MetricsKind.Train, new Dictionary<string, double>
-                {
-                    ["loss"] = 0.31 + (1.9 * left) + (0.02 * Math.Sin(step)),
-                    ["rate"] = 0.001 * Math.Cos(step / 2000.0 * Math.PI / 2),
-                    ["examplesPerSecond"] = 40100 + (900 * Math.Sin(step)),
-                }));
-                if (step % 100 == 0)
-                {
-                    metrics.Observe(new MetricsRecord(step, step / 100.0, MetricsKind.Evaluation, new Dictionary<string, double>
-                    {
-                        ["loss"] = 0.36 + (1.7 * left),
-                        ["errorRate"] = 0.12 + (0.3 * left),
-                    }));
-                }
-            }
-        }
-
-        new EvaluationSummary(
-            "made-up garments, test", 10000, "784-128-128-10", new TestScores(1533, 0.46, 0.047, 0.226884, 0.97, 0.82335, 0.46 / 3), 3, 118282, 117760,
-            new Throughput(412000, 0.061), SampleDocument.Bins(0.047))
-            .Write(run.EvaluationPath);
         return run;
     }
 }

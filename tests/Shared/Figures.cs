@@ -24,6 +24,8 @@ internal static partial class Figures
         // The caption that only a screen reader hears; the legend of plots, which names them again.
         "caption" when element.Parent?.Attribute("class")?.Value is not "paired" => [],
         _ when element.Attribute("aria-hidden")?.Value == "true" || element.Attribute("class")?.Value is "legend" => [],
+        // They name temperatures and headings once more, to choose from.
+        "fieldset" or "nav" => [],
         _ when element.Attribute("class")?.Value is "warning card" => [],
         _ => element.Nodes().SelectMany(node => node switch
         {

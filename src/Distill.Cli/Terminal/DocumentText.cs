@@ -57,6 +57,9 @@ internal static class DocumentText
             case Reliability { Diagrams.Count: > 0 } reliability:
                 DocumentTableText.Show(reliability.AsTable(), screen);
                 break;
+            case Gallery { Pictures.Count: > 0 } gallery:
+                DocumentTableText.Show(gallery.AsTable(), screen);
+                break;
             case Plot { Series.Count: > 0 } plot:
                 screen.WriteText($"{plot.Title}. {plot.Description}");
                 break;

@@ -4,22 +4,29 @@ using Spectre.Console;
 
 namespace Distill.Cli.Terminal;
 
-/// <summary>Where a verb writes: one JSON object or nothing on stdout; tables, progress and remarks on stderr.</summary>
-internal sealed class Screen(bool json, IAnsiConsole? error = null)
+/// <summary>
+/// Where a verb writes: results on stdout, progress and remarks on stderr. Where one JSON object was asked for, it alone is on stdout, and
+/// the tables go to stderr.
+/// </summary>
+internal sealed class Screen(bool json, IAnsiConsole? results = null)
 {
+    // A log has no width to fit; eighty columns would break the rows.
+    private const int LogWidth = 160;
+
+    private readonly IAnsiConsole error = ConsoleOn(Console.Error, Console.IsErrorRedirected);
+    private readonly IAnsiConsole results = results
+        ?? (json ? ConsoleOn(Console.Error, Console.IsErrorRedirected) : ConsoleOn(Console.Out, Console.IsOutputRedirected));
+
     /// <summary>Whether the caller asked for one JSON object on stdout.</summary>
     public bool Json { get; } = json;
 
-    /// <summary>Stderr, with colours where it is a terminal.</summary>
-    public IAnsiConsole Error { get; } = error ?? Stderr();
-
-    /// <summary>How many cells a line has.</summary>
-    public int Width => Error.Profile.Width;
+    /// <summary>How many cells a line of results has.</summary>
+    public int Width => results.Profile.Width;
 
     /// <summary>Bars on a terminal, lines elsewhere.</summary>
-    public IWorkDisplay Progress() => Console.IsErrorRedirected || !Error.Profile.Capabilities.Interactive
+    public IWorkDisplay Progress() => Console.IsErrorRedirected || !error.Profile.Capabilities.Interactive
         ? new LineProgress(Console.Error)
-        : new BarProgress(Error);
+        : new BarProgress(error);
 
     /// <summary>Writes a remark in plain text.</summary>
     public static void Say(string text) => Console.Error.WriteLine(text);
@@ -38,12 +45,12 @@ internal sealed class Screen(bool json, IAnsiConsole? error = null)
     {
         if (text.Length > 0)
         {
-            Error.WriteLine(text);
+            results.WriteLine(text);
         }
     }
 
     /// <summary>Writes a paragraph some cells to the right; its other lines stand below the first.</summary>
-    public void WriteIndented(string text, int cells) => Error.Write(new Padder(new Spectre.Console.Text(text), new Padding(cells, 0, 0, 0)));
+    public void WriteIndented(string text, int cells) => results.Write(new Padder(new Spectre.Console.Text(text), new Padding(cells, 0, 0, 0)));
 
     /// <summary>Writes a table: the first column is text, the others are numbers.</summary>
     /// <param name="header">The names of the columns.</param>
@@ -70,16 +77,15 @@ internal sealed class Screen(bool json, IAnsiConsole? error = null)
             table.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
         }
 
-        Error.Write(table);
+        results.Write(table);
     }
 
-    private static IAnsiConsole Stderr()
+    private static IAnsiConsole ConsoleOn(TextWriter writer, bool redirected)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        if (Console.IsErrorRedirected)
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (redirected)
         {
-            // A log has no width to fit; eighty columns would break the rows.
-            console.Profile.Width = Math.Max(console.Profile.Width, 160);
+            console.Profile.Width = Math.Max(console.Profile.Width, LogWidth);
         }
 
         return console;

@@ -3,6 +3,7 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Sweeps;
+using Distill.Jobs.Training;
 using Distill.Reports;
 using Hinton2015;
 
@@ -21,6 +22,7 @@ internal static class ReportVerb
             PaperExperiments.WriteDocument(folder);
             SweepJob.WriteDocument(folder);
             ComparisonJob.WriteDocument(folder);
+            TrainJob.WriteDocument(folder);
             var path = ReportWriter.Write(folder);
             screen.WriteJson(new { report = path });
             Screen.Say($"Report: {path}");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.Recipes;
@@ -7,6 +6,7 @@ using Distill.Jobs.Training;
 using Distill.Reports;
 using Distill.Reports.TensorBoard;
 using Distill.Runs;
+using Distill.Runs.Documents;
 using Distill.Runs.Metrics;
 
 namespace Distill.Cli.Verbs;
@@ -41,9 +41,11 @@ internal static class TrainVerb
                 events?.Dispose();
             }
 
+            // A run of an earlier version that is done has no document.
+            TrainJob.WriteDocument(run.Path);
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(outcome);
-            Show(outcome, screen);
+            DocumentText.ShowShort(Document.Read(run.DocumentPath), screen);
             Screen.Say($"Report: {report}");
             Screen.Say($"Model:  {outcome.Model}");
             return ExitCode.Done;
@@ -68,31 +70,4 @@ internal static class TrainVerb
     private static (RunDirectory Run, TrainRecipe Recipe) Reopen(string path, IReadOnlyList<string> given) => given.Count == 0
         ? TrainJob.Reopen(path)
         : throw new DistillException($"--resume uses the options that are in the run; leave out {string.Join(", ", given)}.");
-
-    private static void Show(TrainOutcome outcome, Screen screen)
-    {
-        var rows = new List<IReadOnlyList<string>>();
-        if (outcome.Test is { } test)
-        {
-            rows.Add(["test errors, last step", $"{test.Test.Errors:N0} of {test.Examples:N0}"]);
-            rows.Add(["test NLL", test.Test.Nll.ToString("0.0000", CultureInfo.InvariantCulture)]);
-            rows.Add(["calibration error", test.Test.Ece.ToString("0.0 %", CultureInfo.InvariantCulture)]);
-        }
-
-        if (outcome.Training is { Last: { } last, Best: { } best })
-        {
-            rows.Add(["held-out errors, last step", $"{last.Errors:N0} of {last.Cases:N0}"]);
-            rows.Add(["held-out errors, best", string.Create(CultureInfo.InvariantCulture, $"{best.Errors:N0} (epoch {best.Epoch:0.##})")]);
-        }
-
-        if (outcome.Start is { } start)
-        {
-            var what = start.SomeUnits ? "units of model" : "model";
-            var random = start.Random.Count == 0 ? "" : $", random: {string.Join(", ", start.Random)}";
-            rows.Add(["started from", $"{what} {start.Fingerprint}{random}"]);
-        }
-
-        rows.Add(["training", $"{ProgressLine.Time(outcome.Seconds)}, {ProgressLine.Rate(outcome.Training.ExamplesPerSecond, "examples")}"]);
-        screen.WriteTable(outcome.Test is { } tested ? [tested.Model, tested.Dataset] : ["training", "no labels to test by"], rows);
-    }
 }

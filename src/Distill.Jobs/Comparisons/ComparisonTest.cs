@@ -11,7 +11,6 @@ namespace Distill.Jobs.Comparisons;
 internal static class ComparisonTest
 {
     private const int TopK = 2;
-    private const int ShownPairs = 8;
 
     private static readonly MetricOptions Measures = new() { TopK = [1, TopK] };
 
@@ -30,23 +29,27 @@ internal static class ComparisonTest
         using var first = ModelFile.Load(rows[0].Students[0].Student.ModelPath);
         using var student = new ModelTeacher(first);
         var speed = SpeedMeasurement.Of([Predictor.Of(student), Predictor.Of(teacher)], data.Test, cancellationToken: context.CancellationToken);
+        var headline = Headline(rows, chosen: choice.Grid is not null);
+        var shown = tested.FirstOrDefault(row => row.Students.Row.Id == headline?.Row) ?? tested[0];
         return new Comparison(
             recipe.Title ?? recipe.Name,
             new DatasetFacts(SetName(data), [.. data.All.ClassNames], data.All.Count, data.HeldOut.Count, data.Test.Count),
             new StudentFacts(
                 first.Spec!.Description, first.ParameterCount, first.Spec.MultiplyAdds, choice.Temperature, choice.HardWeight, speed[0].Throughput),
             [.. tested.Select(row => row.ToRow(TopK))],
-            Headline(rows, chosen: choice.Grid is not null),
-            TeacherFacts(teachers.Files, teacherEvaluation, speed[1].Throughput, data) with
+            headline,
+            TeacherMeasurement.Facts(teachers.Files, teacherEvaluation, speed[1].Throughput, data.Test, TopK, context) with
             {
                 GeneralistErrors = teachers.GeneralistErrors,
                 LabelsUsed = recipe.Teacher.Files.Count == 0 ? data.All.Labelled().Count : null,
             },
             TopK,
             PairedTests(tested),
-            Confusions(teacherEvaluation, tested),
+            Confusions.Pairs(tested.ToDictionary(row => row.Students.Row.Id, row => row.Evaluations), teacherEvaluation),
             choice.Grid,
-            SampleStrip.Make(data.Test, teacher, answers, [.. tested.Select(row => (row.Students.Row.Id, row.Answers[0]))]))
+            SampleStrip.Make(data.Test, teacher, answers, [.. tested.Select(row => (row.Students.Row.Id, row.Answers[0]))]),
+            WorstMistakes.Of(data.Test, shown.Answers[0], answers),
+            Confusions.Table(shown.Evaluations, data.Test.ClassNames.Count))
         {
             IsSmoke = recipe.IsSmoke,
         };
@@ -61,28 +64,6 @@ internal static class ComparisonTest
 
     // "fashion-mnist/train" is the part of the set; the comparison is about the set.
     private static string SetName(ComparisonData data) => data.Test.Source.Name.Split('/')[0];
-
-    private static TeacherFacts TeacherFacts(
-        TeacherFiles files, ModelEvaluation evaluation, Throughput throughput, ComparisonData data)
-    {
-        // The sum with a count that is not known is not known.
-        (long? parameters, long? multiplyAdds) = (0, 0);
-        var (errors, descriptions) = (new List<long>(), new List<string>());
-        foreach (var file in files.Files)
-        {
-            var opened = OpenedTeacher.At(file, data.Test, files.Options, files.Files.All(OpenedTeacher.IsOwn));
-            using var member = opened.Teacher;
-            parameters += opened.Parameters;
-            multiplyAdds += opened.MultiplyAdds;
-            descriptions.Add(opened.Description);
-            errors.Add(Evaluator.Evaluate(Predictor.Of(member), data.Test).Metrics.Errors);
-        }
-
-        var kinds = descriptions.GroupBy(description => description).Select(kind => kind.Count() == 1 ? kind.Key : $"{kind.Count()} × {kind.Key}");
-        return new TeacherFacts(
-            string.Join("; ", kinds), files.Files.Count, evaluation.ToTestScores(TopK), parameters, multiplyAdds, throughput, errors,
-            evaluation.Metrics.Reliability);
-    }
 
     // Decided by what the rows are, before anything is measured: against labels alone the row that needs no label at all, which is
     // the stronger claim, and otherwise the one that is distilled on the same examples. A row whose temperature was chosen on
@@ -117,15 +98,4 @@ internal static class ComparisonTest
 
         return tests;
     }
-
-    private static IReadOnlyList<ConfusedPair> Confusions(ModelEvaluation teacher, IReadOnlyList<TestedRow> rows) =>
-    [
-        .. rows[0].Evaluations[0].Metrics.Confusions.MostConfused(ShownPairs).Select(pair => new ConfusedPair(
-            pair.Label,
-            pair.Predicted,
-            rows.ToDictionary(
-                row => row.Students.Row.Id,
-                row => row.Evaluations.Average(evaluation => (double)evaluation.Metrics.Confusions[pair.Label, pair.Predicted])),
-            teacher.Metrics.Confusions[pair.Label, pair.Predicted])),
-    ];
 }

@@ -13,7 +13,11 @@ namespace Distill.Jobs.Comparisons;
 internal static class SampleStrip
 {
     private const int Samples = 6;
+    private const int OfAKind = 2;
     private const int ShownClasses = 5;
+    // Sure enough for a label, with something left over for other classes; and torn between two or three.
+    private const double Sure = 0.98, Hesitant = 0.6;
+
     private static readonly double[] Temperatures = [1, 2, 4, 8];
 
     public static IReadOnlyList<SampleExample> Make(
@@ -45,24 +49,31 @@ internal static class SampleStrip
         ];
     }
 
-    // One example a class, from the most hesitant class down: soft targets say most where the teacher sees a likeness.
+    // Two that the teacher is sure of, two that it hesitates over, two that it gets wrong; where it has none of these, what is nearest to
+    // a hesitation. Each class that it answers appears once.
     private static int[] Choose(Predictions answers)
     {
-        var best = new Dictionary<int, (double Distance, int Position)>();
-        for (var position = 0; position < answers.Count; position++)
+        var all = Enumerable.Range(0, answers.Count).Select(position =>
         {
-            var confidence = answers.Case(position).ToArray().Max(value => Math.Exp(value));
-
-            // Near 0.85: sure enough to be right as a rule, with enough left over to see where it goes.
-            var distance = Math.Abs(confidence - 0.85);
             var predicted = answers.PredictedClass(position);
-            if (!best.TryGetValue(predicted, out var held) || distance < held.Distance)
-            {
-                best[predicted] = (distance, position);
-            }
-        }
+            return (Position: position, Predicted: predicted, Confidence: Math.Exp(answers.Case(position)[predicted]), Right: predicted == answers.Labels[position]);
+        }).ToList();
+        var chosen = new List<(int Position, int Predicted)>();
+        Take(all.Where(one => one.Right), one => Math.Abs(one.Confidence - Sure), OfAKind);
+        Take(all.Where(one => one.Right), one => Math.Abs(one.Confidence - Hesitant), OfAKind);
+        Take(all.Where(one => !one.Right), one => -one.Confidence, OfAKind);
+        Take(all, one => Math.Abs(one.Confidence - Hesitant), Samples - chosen.Count);
+        return [.. chosen.Select(one => one.Position)];
 
-        return [.. best.Values.OrderBy(held => held.Distance).ThenBy(held => held.Position).Take(Samples).Select(held => held.Position).Order()];
+        void Take(IEnumerable<(int Position, int Predicted, double Confidence, bool Right)> some, Func<(int Position, int Predicted, double Confidence, bool Right), double> distance, int most)
+        {
+            var best = some
+                .Where(one => chosen.All(taken => taken.Predicted != one.Predicted))
+                .OrderBy(distance).ThenBy(one => one.Position)
+                .DistinctBy(one => one.Predicted)
+                .Take(most);
+            chosen.AddRange(best.Select(one => (one.Position, one.Predicted)).ToList());
+        }
     }
 
     private static int[] MostProbable(ReadOnlySpan<float> logProbabilities)

@@ -1,8 +1,8 @@
 using System.Text;
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Jobs.Datasets;
 using Distill.Jobs.Comparisons;
+using Distill.Jobs.Datasets;
 using Distill.Jobs.Evaluation;
 using Distill.Models;
 using Distill.Objectives;

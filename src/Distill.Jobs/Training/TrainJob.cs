@@ -8,6 +8,7 @@ using Distill.Jobs.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
+using Distill.Jobs.Training.Reporting;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
@@ -54,10 +55,10 @@ public static class TrainJob
             ? new TrainOutcome(
                 run.Path,
                 run.ModelPath,
-                results.Deserialize<TrainingResult>(RunJson.Options) ?? throw new DistillException($"{run.ManifestPath} is done but has no results."),
+                Result(run, results),
                 File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null,
                 (manifest.Finished - manifest.Started)?.TotalSeconds ?? 0,
-                ModelFile.ReadFacts(run.ModelPath)?["start"]?.Deserialize<StartingModel>(StrictJson.Options))
+                StartingModel.Of(run))
             : null;
     }
 
@@ -74,6 +75,17 @@ public static class TrainJob
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () => Execute(run, recipe, observers, context));
+    }
+
+    /// <summary>Writes document.json anew into the run of one training, done or not; does nothing to any other folder.</summary>
+    /// <param name="runDirectory">The folder.</param>
+    /// <exception cref="DistillException">The results are damaged, or the file cannot be written.</exception>
+    public static void WriteDocument(string runDirectory)
+    {
+        if (RunDirectory.IsRun(runDirectory) && RunDirectory.Open(runDirectory) is var run && run.ReadManifest() is { Kind: RunKind.Train } manifest)
+        {
+            TrainingReport.Of(run, manifest).Write(run.DocumentPath);
+        }
     }
 
     private static TrainOutcome Execute(
@@ -102,23 +114,26 @@ public static class TrainJob
         }
 
         var (result, seconds) = TrainingRun.Within(run, task, facts, observers, context, RunCreation.Data(examples, heldOut, data.Test?.Examples));
-        var summary = data.Test is { } test ? Measure(run, recipe, student.Spec!, student.ParameterCount, test.Examples, context) : null;
+        // Stored targets are those of the training examples.
+        var summary = data.Test is { } test
+            ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? teacher : null, context)
+            : null;
+        WriteDocument(run.Path);
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
     }
 
-    private static EvaluationSummary Measure(
-        RunDirectory run, TrainRecipe recipe, ModelSpec spec, long parameters, ExampleView test, JobContext context)
+    /// <summary>What run.json says of a training that is done.</summary>
+    /// <exception cref="DistillException">It says something else.</exception>
+    internal static TrainingResult Result(RunDirectory run, JsonElement results)
     {
-        using var tested = new ModelTeacher(ModelFile.Load(run.ModelPath), name: "student");
-        var evaluation = Evaluator.Evaluate(Predictor.Of(tested), test, progress: context.Progress, cancellationToken: context.CancellationToken);
-        if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
+        try
         {
-            context.Say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
+            return results.Deserialize<TrainingResult>(RunJson.Options) ?? throw new JsonException("null");
         }
-
-        var summary = EvaluateJob.Summary(spec.Description, parameters, spec.MultiplyAdds, evaluation, test, null);
-        summary.Write(run.EvaluationPath);
-        return summary;
+        catch (JsonException error)
+        {
+            throw DistillException.Damaged($"{run.ManifestPath} is that of a training that is done, but its results are not those of one: {error.Message}");
+        }
     }
 
     // Its data have no labels to test by; earlier versions put down no data, and always tested.

@@ -9,7 +9,9 @@ internal static class DocumentPage
 {
     private const int MostBlocks = 100;
 
-    public static Html Render(Document document)
+    /// <param name="document">The document.</param>
+    /// <param name="ofRun">Whether how the run was made follows it on the page.</param>
+    public static Html Render(Document document, bool ofRun = false)
     {
         var sections = document.Sections.Where(section => section.Blocks.Count > 0).ToList();
         return Html.Join(
@@ -20,10 +22,20 @@ internal static class DocumentPage
                     document.Topic, document.Headline, Html.Of($"{document.Evidence}"),
                     document.Tiles.Take(MostBlocks).Select(tile => Hero.Tile(tile.Name, tile.Value, tile.Detail)))),
             LeftOut.Note(document.Tiles.Count, MostBlocks, "numbers at a glance"),
+            Contents(sections.Take(MostBlocks).ToList(), ofRun),
             .. sections.Take(MostBlocks).Select(Section),
             LeftOut.Note(sections.Count, MostBlocks, "sections"),
         ]);
     }
+
+    // A page of two parts is seen at once.
+    private static Html Contents(IReadOnlyList<Runs.Documents.Section> sections, bool ofRun) => sections.Count < 3 ? default : Html.Of(
+        $"""
+        <nav class="contents" aria-label="Contents">
+        {sections.Select(section => Html.Of($"<a href=\"#{section.Id}\">{section.Title}</a>\n"))}{(ofRun ? Html.Of($"<a href=\"#made\">How this was made</a>") : default)}
+        </nav>
+
+        """);
 
     private static Html Section(Runs.Documents.Section section) =>
         Sections.Section.Of(section.Id, section.Title, Html.Of($"{section.Introduction}"), Html.Join(Blocks(section.Blocks)));
@@ -71,6 +83,7 @@ internal static class DocumentPage
         Runs.Documents.Table table => DocumentTable.Render(table),
         Strip strip => ErrorStrip.Render(strip),
         Reliability reliability => ReliabilityDiagrams.Render(reliability),
+        Gallery gallery => DocumentGallery.Render(gallery),
         Facts facts => Listed(facts),
         Note note => Html.Of($"<p>{note.Text}</p>\n"),
         _ => throw new NotSupportedException(block.GetType().Name),

@@ -44,7 +44,7 @@ internal static class DocumentPlots
     }
 
     private static PlotLine Mean(Series series) =>
-        new(series.Colour, [.. series.Points.Where(point => point.Values.Count > 0).Select(point => (point.X, point.Values.Average()))]);
+        new(series.Colour, [.. series.Points.Where(point => point.Values.Count > 0).Select(point => (point.X, point.Values.Average()))]) { Name = series.Name };
 
     // Behind the means, where every point is of the same seeds.
     private static IEnumerable<PlotLine> Seeds(Series series)

@@ -32,7 +32,10 @@ internal static class DocumentTable
     }
 
     /// <summary>A row whose cells with a strength have a bar of that length.</summary>
-    public static Html BarRow(IReadOnlyList<Cell> row) => Row(row, Barred);
+    /// <param name="row">The cells.</param>
+    /// <param name="soft">How many cells behind the first are one, at several temperatures; 0 for none.</param>
+    public static Html BarRow(IReadOnlyList<Cell> row, int soft = 0) => soft == 0 ? Row(row, Barred) : Sections.Table.Row(
+        Header(row[0]), [TemperaturePicker.Cell([.. row.Skip(1).Take(soft)]), .. row.Skip(1 + soft).Take(MostColumns - 1).Select(Barred)]);
 
     private static string Style(TableKind kind) => kind switch
     {

@@ -4,8 +4,6 @@ using Distill.Reports.Sections;
 using Distill.Reports.Sections.Specialists;
 using Distill.Runs;
 using Distill.Runs.Documents;
-using Distill.Runs.Metrics;
-using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
 
 namespace Distill.Reports.Page;
@@ -18,32 +16,38 @@ internal static class ReportPage
         var manifest = run.ReadManifest();
         var (title, body) = File.Exists(run.DocumentPath) ? Written(Document.Read(run.DocumentPath))
             : File.Exists(run.AssignmentPath) ? OfSpecialists(run)
-            : Single(run, manifest);
-        // The policy makes the browser refuse what the page must not contain: any request, any script.
-        return Html.Of(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta name="color-scheme" content="light dark"/>
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
-            <title>{title}</title>
-            <style>
-            {StyleSheet()}</style>
-            </head>
-            <body>
-            <main>
-            {body}{Provenance.Render(manifest)}</main>
-            <footer>Made by Distill.NET {manifest.Versions.Distill} from {run.Name}.</footer>
-            </body>
-            </html>
-
-            """);
+            : Undocumented(run, manifest);
+        return Framed(title, Html.Join([body, Provenance.Render(manifest)]), Html.Of($"Made by Distill.NET {manifest.Versions.Distill} from {run.Name}."));
     }
 
-    private static (string Title, Html Body) Written(Document document) => (document.Headline, DocumentPage.Render(document));
+    /// <summary>A document that is no run's as a page.</summary>
+    public static Html Render(Document document) =>
+        Framed(document.Headline, DocumentPage.Render(document), Html.Of($"Made by Distill.NET {RunVersions.Current().Distill}."));
+
+    // The policy makes the browser refuse what the page must not contain: any request, any script.
+    private static Html Framed(string title, Html body, Html footer) => Html.Of(
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
+        <title>{title}</title>
+        <style>
+        {StyleSheet()}</style>
+        </head>
+        <body>
+        <main>
+        {body}</main>
+        <footer>{footer}</footer>
+        </body>
+        </html>
+
+        """);
+
+    private static (string Title, Html Body) Written(Document document) => (document.Headline, DocumentPage.Render(document, ofRun: true));
 
     private static (string Title, Html Body) OfSpecialists(RunDirectory run)
     {
@@ -62,19 +66,8 @@ internal static class ReportPage
             ]));
     }
 
-    private static (string Title, Html Body) Single(RunDirectory run, RunManifest manifest)
-    {
-        var evaluation = File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null;
-        return (
-            RunHero.Sentence(manifest, evaluation),
-            Html.Join(
-            [
-                RunHero.Render(manifest, run.Name, evaluation),
-                evaluation is null ? default : EvaluationTable.Render(evaluation),
-                File.Exists(run.MetricsPath) ? TrainingCurves.Render(MetricsReader.Read(run.MetricsPath)) : default,
-                MembersTable.Render(run, "The run wrote no results yet."),
-            ]));
-    }
+    private static (string Title, Html Body) Undocumented(RunDirectory run, RunManifest manifest) => (
+        manifest.StatusText, Html.Join([RunHero.Render(manifest, run.Name), MembersTable.Render(run, "The run wrote no results yet.")]));
 
     private static Html StyleSheet()
     {

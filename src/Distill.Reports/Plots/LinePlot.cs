@@ -8,6 +8,7 @@ internal static class LinePlot
     // A longer line would have more points than the drawing has pixels.
     private const int MostPoints = 240;
 
+    private const int MostNotes = 30;
     private const double MuchHigher = 2;
 
     /// <summary>The plot, or nothing where no line has two points.</summary>
@@ -28,8 +29,24 @@ internal static class LinePlot
         var (low, high) = Span(drawn, whole);
         var frame = new PlotFrame(AxisScale.Over(xs.Min(), xs.Max(), 5), AxisScale.Over(low, high, 4));
         return frame.Around(
-            drawn.Select(line => frame.Line($"{(line.Faint ? "line faint" : "line")} s{line.Style}", line.Points)),
+            [.. drawn.Select(line => frame.Line($"{(line.Faint ? "line faint" : "line")} s{line.Style}", line.Points)), .. drawn.SelectMany(line => Notes(frame, line, xLabel, yText))],
             description, xLabel, yText);
+    }
+
+    // Whoever points at a line sees its numbers there.
+    private static IEnumerable<Html> Notes(PlotFrame frame, PlotLine line, string xLabel, Func<double, string> yText)
+    {
+        if (line.Name.Length == 0)
+        {
+            return [];
+        }
+
+        var stride = (line.Points.Count + MostNotes - 1) / MostNotes;
+        return line.Points.Where((_, i) => i % stride == 0 || i == line.Points.Count - 1).Select(point => Html.Of(
+            $"""
+            <circle class="note s{line.Style}" cx="{Math.Round(frame.AtX(point.X), 1)}" cy="{Math.Round(frame.AtY(point.Y), 1)}" r="6"><title>{line.Name}, {xLabel} {NumberText.Brief(Math.Round(point.X, 2))}: {yText(point.Y)}</title></circle>
+
+            """));
     }
 
     // The first steps of a training may fall or rise so steeply that the rest would be one flat line: then the plot is as

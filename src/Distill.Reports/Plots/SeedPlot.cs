@@ -31,7 +31,7 @@ internal static class SeedPlot
         var points = drawn.SelectMany(curve => curve.Points).ToList();
         var frame = new PlotFrame(Across(points), Upwards(points));
         return frame.Around(
-            drawn.Select((curve, i) => Curve(frame, curve, (i - ((drawn.Count - 1) / 2.0)) * Apart)),
+            drawn.Select((curve, i) => Curve(frame, curve, xLabel, (i - ((drawn.Count - 1) / 2.0)) * Apart)),
             description, xLabel, NumberText.Brief);
     }
 
@@ -52,7 +52,7 @@ internal static class SeedPlot
         return AxisScale.Over(Math.Max(0, low - margin), high + margin, 4);
     }
 
-    private static Html Curve(PlotFrame frame, SeedCurve curve, double aside)
+    private static Html Curve(PlotFrame frame, SeedCurve curve, string xLabel, double aside)
     {
         double AtX(SeedPoint point) => frame.AtX(point.X) + aside;
         var dots = curve.Points.SelectMany(point => point.Errors.Counts.Take(MostDots).Select(errors => Html.Of(
@@ -66,7 +66,7 @@ internal static class SeedPlot
             return Html.Of(
                 $"""
                 <line class="spread s{curve.Style}" x1="{x}" x2="{x}" y1="{frame.AtY(mean - deviation)}" y2="{frame.AtY(mean + deviation)}"/>
-                <circle class="mean s{curve.Style}" cx="{x}" cy="{frame.AtY(mean)}" r="3.6"/>{ring}
+                <circle class="mean s{curve.Style}" cx="{x}" cy="{frame.AtY(mean)}" r="3.6"><title>{xLabel} {NumberText.Brief(point.X)}: {NumberText.Spread(mean, point.Errors.Deviation)}</title></circle>{ring}
 
                 """);
         });

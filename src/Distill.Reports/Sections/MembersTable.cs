@@ -17,6 +17,6 @@ internal static class MembersTable
                 "Member runs and their status",
                 "single",
                 Table.Columns("member", "status"),
-                members.Select(member => Table.Row(Html.Of($"{member.Name}"), Table.Cell(RunHero.Status(member.ReadManifest()))))));
+                members.Select(member => Table.Row(Html.Of($"{member.Name}"), Table.Cell(member.ReadManifest().StatusText)))));
     }
 }

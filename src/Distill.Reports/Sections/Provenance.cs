@@ -54,7 +54,7 @@ internal static class Provenance
 
     private static IEnumerable<(string Name, Html Value)> Facts(RunManifest manifest)
     {
-        yield return ("status", Html.Of($"{RunHero.Status(manifest)}"));
+        yield return ("status", Html.Of($"{manifest.StatusText}"));
         yield return ("started", Html.Of($"{Runs.Documents.MadeWith.Time(manifest.Started)}"));
         if (manifest.Finished is { } finished)
         {

@@ -11,6 +11,7 @@ namespace Distill.Runs.Documents;
 [JsonDerivedType(typeof(Facts), "facts")]
 [JsonDerivedType(typeof(Sample), "sample")]
 [JsonDerivedType(typeof(Reliability), "reliability")]
+[JsonDerivedType(typeof(Gallery), "gallery")]
 internal abstract record Block
 {
     // Derived types are those above: a reader must know how to show each.

@@ -2,8 +2,8 @@ using System.Globalization;
 using Distill.Data;
 using Distill.Onnx.Inference;
 using Distill.Runs;
-using static TorchSharp.torch;
 using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
+using static TorchSharp.torch;
 
 namespace Distill.Text.Encoders;
 

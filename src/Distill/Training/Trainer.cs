@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Distill.Data;
 using Distill.Models;
 using Distill.Runs;
@@ -16,7 +15,7 @@ namespace Distill.Training;
 /// Trains a student on labels, on a teacher's soft targets, or both: one loop, whose objective decides. Given a folder
 /// for checkpoints, it resumes from the one that is there, and ends with the same bits as if it had never stopped.
 /// </summary>
-public sealed class Trainer : IDisposable
+public sealed class Trainer : ITrainingEngine, IDisposable
 {
     private readonly TrainingTask task;
     private readonly TrainingOptions options;
@@ -29,6 +28,7 @@ public sealed class Trainer : IDisposable
     private readonly RandomState random;
     private readonly TrainingLog log;
     private readonly BestStudent best = new();
+    private IReadOnlyList<IMetricsObserver> told = [];
     private HeldOutScore? last;
     private long? checkpointed;
 
@@ -103,47 +103,18 @@ public sealed class Trainer : IDisposable
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        observers ??= [];
+        told = observers ?? [];
         using var loan = random.Lend();
         var report = new ProgressReport(progress, "training student", length, options.BatchSize);
         report.Begin(Step, Warnings, checkpoints?.Remark);
-        var (stepping, sinceCheckpoint, before) = (new Stopwatch(), Stopwatch.StartNew(), Step);
-        var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         // Whatever the caller's code turned off around this.
         using var learning = enable_grad();
         weights.Working.train();
-        while (Step < length.Steps && !cancellationToken.IsCancellationRequested)
-        {
-            stepping.Start();
-            var rate = options.Schedule.At(Step, length);
-            log.Add(TrainOneStep(rate));
-            Step++;
-            stepping.Stop();
-            report.Tell(Step, log.MeanLoss);
-            last = null;
-            if (IsDue(recordEvery))
-            {
-                log.RecordLoss(Step, rate, observers);
-            }
-
-            if ((task.HeldOut is not null || task.Watched.Count > 0) && IsDue(evaluateEvery))
-            {
-                Evaluate(observers);
-            }
-
-            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
-            {
-                WriteCheckpoint();
-                sinceCheckpoint.Restart();
-            }
-        }
-
+        var examplesPerSecond = new TrainingLoop(this, options, length, feed).Run(report, cancellationToken);
         WriteCheckpoint();
         ExpectFiniteWeights();
         task.Student.eval();
-        var examples = feed.ExamplesBetween(before, Step);
-        return new TrainingResult(
-            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), last, best.Score);
+        return new TrainingResult(Step == length.Steps, Step, Epoch, examplesPerSecond, last, best.Score);
     }
 
     /// <summary>
@@ -167,8 +138,15 @@ public sealed class Trainer : IDisposable
         best.Dispose();
     }
 
-    private double TrainOneStep(double rate)
+    int ITrainingEngine.Learning => 1;
+
+    bool ITrainingEngine.Evaluates => task.HeldOut is not null || task.Watched.Count > 0;
+
+    double ITrainingEngine.MeanLoss => log.MeanLoss;
+
+    void ITrainingEngine.TrainOneStep()
     {
+        var rate = options.Schedule.At(Step, length);
         using var scope = NewDisposeScope();
         using var batch = feed.At(Step);
         using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(batch, temperature) : null;
@@ -178,10 +156,14 @@ public sealed class Trainer : IDisposable
         var loss = BackwardPass.Of(task.Objective, logits, batch, targets, hints?.Loss(batch.Inputs), value => Expect(double.IsFinite(value), "the loss", value, rate));
         var norm = weights.Update(rate, Step + 1);
         Expect(norm is not { } finite || double.IsFinite(finite), "the norm of the gradients", norm ?? 0, rate);
-        return loss;
+        log.Add(loss);
+        Step++;
+        last = null;
     }
 
-    private void Evaluate(IReadOnlyList<IMetricsObserver> observers)
+    void ITrainingEngine.RecordLoss() => log.RecordLoss(Step, options.Schedule.At(Step - 1, length), told);
+
+    void ITrainingEngine.Evaluate()
     {
         weights.CopyStatisticsToStudent();
         last = task.HeldOut is { } heldOut ? Score("held-out", heldOut) : null;
@@ -189,7 +171,7 @@ public sealed class Trainer : IDisposable
         task.Student.train();
         if (watched.Length > 0)
         {
-            log.RecordWatched(watched, observers);
+            log.RecordWatched(watched, told);
         }
 
         if (last is null)
@@ -197,7 +179,7 @@ public sealed class Trainer : IDisposable
             return;
         }
 
-        log.RecordScore(last, observers);
+        log.RecordScore(last, told);
         if (last.IsBetterThan(best.Score))
         {
             best.Keep(task.Student, last);
@@ -217,8 +199,6 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private bool IsDue(long every) => Step % every == 0 || Step == length.Steps;
-
     private void Resume(CheckpointFolder folder)
     {
         var progress = folder.Read<CheckpointProgress>(identity, found =>
@@ -235,6 +215,8 @@ public sealed class Trainer : IDisposable
         log.Restore(progress.LossSum, progress.LossSteps);
         (Step, last, checkpointed) = (progress.Step, progress.Last, progress.Step);
     }
+
+    void ITrainingEngine.WriteCheckpoint() => WriteCheckpoint();
 
     private void WriteCheckpoint()
     {

@@ -14,6 +14,7 @@ public sealed class KillTests : IDisposable
 
     // Work that many kills fall into, but not so long that thousands of them take days.
     private static readonly int Length = Math.Min(KilledWork.Kills, 10);
+    private static readonly string Images = $"{Math.Max(800, 200 * Length)}";
 
     private readonly TemporaryFolder folder = new();
 
@@ -114,7 +115,7 @@ public sealed class KillTests : IDisposable
     private RunningDistill Train(string run, int epochs, int checkpointMinutes) => RunDirectory.IsRun(run)
         ? new(folder.Path, "train", "--resume", run)
         : new(
-            folder.Path, "train", "--data", "glyphs", "--limit", "2000", "--network", "mlp:48", "--epochs", $"{epochs}",
+            folder.Path, "train", "--data", "glyphs", "--limit", Images, "--network", "mlp:48", "--epochs", $"{epochs}",
             "--batch-size", "32", "--shift", "1", "--set", "network.hiddenDropout=0.1", "--set", $"training.checkpointMinutes={checkpointMinutes}", "--out", run);
 
     // A recipe's run has a folder that is named by the time.
@@ -133,7 +134,7 @@ public sealed class KillTests : IDisposable
     private RunningDistill Sweep(string run, string teacher) => RunDirectory.IsRun(run)
         ? new(folder.Path, "sweep", "--resume", run)
         : new(
-            folder.Path, "sweep", "--data", "glyphs", "--limit", "2000", "--network", "mlp:48", "mlp:16", "--teacher", teacher,
+            folder.Path, "sweep", "--data", "glyphs", "--limit", Images, "--network", "mlp:48", "mlp:16", "--teacher", teacher,
             "--temperatures", "1", "4", "--seeds", "2", "--epochs", $"{4 + Length}", "--batch-size", "32",
             "--set", "grid.training.checkpointMinutes=0", "--out", run);
 

@@ -35,7 +35,10 @@ internal static class SampleComparison
             Confused(0, 6, 93, 139, 131.3, 108.7), Confused(2, 6, 60, 118.7, 101, 83),
         ],
         new HeldOutGrid("held-out error rate, mean of 2 seeds", [.. Grid()]),
-        [.. Enumerable.Range(0, 4).Select(i => Example(i, image?.Invoke(i) ?? Drawn(i)))]);
+        [.. Enumerable.Range(0, 4).Select(i => Example(i, image?.Invoke(i) ?? Drawn(i)))],
+        [new Mistake(6, 0, 0.97, 0.002, 6, 0.61, Drawn(1)), new Mistake(4, 2, 0.91, 0.03, 2, 0.52)],
+        [.. Enumerable.Range(0, Classes.Length).Select(label => (IReadOnlyList<double>)[.. Enumerable.Range(0, Classes.Length).Select(predicted =>
+            predicted == label ? 850.0 : predicted == (label + 3) % Classes.Length ? 60 + label + (1.0 / 3) : 0)])]);
 
     private static ComparisonRow Row(
         string id, string label, long examples, long labels, long[] errors, double nll, double ece,

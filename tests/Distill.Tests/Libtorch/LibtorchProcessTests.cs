@@ -8,6 +8,7 @@ namespace Distill.Tests.Libtorch;
 public sealed class LibtorchProcessTests
 {
     private const string Policy = "OMP_WAIT_POLICY";
+    private const string Dynamic = "MKL_DYNAMIC";
 
     [Fact]
     public void ThreadsGiveTheirCoreAwayUnlessToldOtherwise()
@@ -38,6 +39,24 @@ public sealed class LibtorchProcessTests
     }
 
     [Fact]
+    public void MklTakesAsManyThreadsAtEveryProductUnlessToldOtherwise()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the environment that is set here.");
+        var (native, managed) = (Native(Dynamic), Environment.GetEnvironmentVariable(Dynamic));
+        try
+        {
+            Environment.SetEnvironmentVariable(Dynamic, null);
+            Assert.Equal("FALSE", AfterStart(null, Dynamic));
+            Assert.Equal("TRUE", AfterStart("TRUE", Dynamic));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Dynamic, managed);
+            Set(native, Dynamic);
+        }
+    }
+
+    [Fact]
     public void NoConvolutionRunsInNnpack()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only on Linux are libtorch's functions reached.");
@@ -46,16 +65,17 @@ public sealed class LibtorchProcessTests
         Assert.False(LibtorchContext.Nnpack);
     }
 
-    private static string? AfterStart(string? chosen)
+    private static string? AfterStart(string? chosen, string name = Policy)
     {
-        Set(chosen);
+        Set(chosen, name);
         LibtorchProcess.BeforeLibtorch();
-        return Native();
+        return Native(name);
     }
 
-    private static string? Native() => Marshal.PtrToStringUTF8(GetEnv(Policy));
+    private static string? Native(string name = Policy) => Marshal.PtrToStringUTF8(GetEnv(name));
 
-    private static void Set(string? value) => Assert.Equal(0, value is null ? UnsetEnv(Policy) : SetEnv(Policy, value, 1));
+    private static void Set(string? value, string name = Policy) =>
+        Assert.Equal(0, value is null ? UnsetEnv(name) : SetEnv(name, value, 1));
 
     [DllImport("libc", EntryPoint = "getenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern nint GetEnv(string name);

@@ -9,11 +9,13 @@ namespace Distill.Jobs.Comparisons.Reporting;
 /// </summary>
 internal static class SampleSection
 {
+    private const double Sure = 0.9;
+
     public static Section Of(Comparison comparison) => new(
         "samples",
         "What the teacher knows beyond the label",
-        "Probabilities in percent. At T = 1 the teacher is nearly certain, as a label is. At higher temperatures its soft targets show which wrong classes it "
-        + "finds likely, and how much: this is what the student learns from. Students answer at T = 1; a tick says that the answer is right.",
+        "Probabilities in percent. A teacher that is sure says at T = 1 little more than a label. At higher temperatures its soft targets show which wrong classes "
+        + "it finds likely, and how much: this is what the student learns from. Students answer at T = 1; a tick says that the answer is right.",
         [.. (comparison.Samples ?? []).Select(sample => Of(comparison, sample))]);
 
     private static Sample Of(Comparison comparison, SampleExample sample)
@@ -35,7 +37,23 @@ internal static class SampleSection
                     .. sample.Students.Select(student => Bar(student.Probabilities[i], RowNames.Colour(comparison, student.Row))),
                 ]),
             ],
-            TableKind.Bars));
+            TableKind.Bars))
+        {
+            Why = Why(sample),
+            Temperatures = [.. sample.Teacher.Select(softened => softened.Temperature)],
+        };
+    }
+
+    private static string Why(SampleExample sample)
+    {
+        if (sample.Teacher is not [{ Probabilities: [var most, ..] }, ..])
+        {
+            return "";
+        }
+
+        return sample.Classes[0] != sample.TrueClass ? "the teacher is wrong"
+            : most >= Sure ? "the teacher is sure"
+            : "the teacher hesitates";
     }
 
     private static string Verdict(SampleExample sample, StudentProbabilities student)

@@ -1,7 +1,6 @@
 using Distill.Models;
 using Distill.Models.Networks;
 using Distill.Onnx.Export.Layers;
-using Distill.Onnx.Schema;
 using static Distill.Onnx.Schema.TensorProto.Types;
 
 namespace Distill.Onnx.Export.Writing;

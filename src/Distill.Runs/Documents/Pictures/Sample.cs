@@ -10,16 +10,15 @@ namespace Distill.Runs.Documents;
 internal sealed record Sample(
     string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SampleImage? Image, Table Answers) : Block
 {
-    internal override bool HasHoles() => Name is null || Answers is null || Answers.HasHoles() || !IsWhole(Image);
+    /// <summary>What makes it worth a look, in a few words; empty for nothing.</summary>
+    public string Why { get; init; } = "";
 
-    private static bool IsWhole(SampleImage? image)
-    {
-        var whole = true;
-        if (image is not null)
-        {
-            SampleImageCheck.Run(image, "", (holds, _, _, _) => whole &= holds);
-        }
+    /// <summary>
+    /// The temperatures of the answers behind the first column, coldest first, where these are one model's at several temperatures;
+    /// empty where they are not.
+    /// </summary>
+    public IReadOnlyList<double> Temperatures { get; init; } = [];
 
-        return whole;
-    }
+    internal override bool HasHoles() =>
+        Name is null || Answers is null || Answers.HasHoles() || Temperatures.Count >= Answers.Columns.Count || !SampleImageCheck.IsWhole(Image);
 }

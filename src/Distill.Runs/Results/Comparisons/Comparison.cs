@@ -18,6 +18,11 @@ namespace Distill.Runs.Results;
 /// <param name="ConfusedPairs">The pairs of classes confused most, worst first.</param>
 /// <param name="HeldOutGrid">The settings that were tried on held-out data before the rows ran; null for none.</param>
 /// <param name="Samples">Test examples to look at.</param>
+/// <param name="Mistakes">Test examples that the student of <see cref="Shown"/> gets wrong, the surest first.</param>
+/// <param name="Confusions">
+/// Test examples by true class and, within it, by predicted class, of the students of <see cref="Shown"/>, the mean over their seeds;
+/// null where there are too many classes for a table.
+/// </param>
 internal sealed record Comparison(
     string Title,
     DatasetFacts Dataset,
@@ -29,7 +34,9 @@ internal sealed record Comparison(
     IReadOnlyList<PairedTest>? PairedTests = null,
     IReadOnlyList<ConfusedPair>? ConfusedPairs = null,
     HeldOutGrid? HeldOutGrid = null,
-    IReadOnlyList<SampleExample>? Samples = null)
+    IReadOnlyList<SampleExample>? Samples = null,
+    IReadOnlyList<Mistake>? Mistakes = null,
+    IReadOnlyList<IReadOnlyList<double>>? Confusions = null)
 {
     /// <summary>The version of the format of comparison.json that this library writes and reads.</summary>
     public const int CurrentFormat = 1;
@@ -39,6 +46,10 @@ internal sealed record Comparison(
 
     /// <summary>Whether it ran on little data, only to see that all of it works; its figures then mean nothing.</summary>
     public bool IsSmoke { get; init; }
+
+    /// <summary>The row whose mistakes and confusions are shown: that of the headline, or the first.</summary>
+    [JsonIgnore]
+    public ComparisonRow Shown => Rows.FirstOrDefault(row => row.Id == Headline?.Row) ?? Rows[0];
 
     /// <summary>
     /// The test between the two rows of the headline, its baseline first, so that a difference above 0 speaks for its row; null where

@@ -44,6 +44,7 @@ internal sealed class ComparisonCheck(Comparison comparison, string path)
         References();
         Grid();
         Samples();
+        Shown();
     }
 
     private void References()
@@ -105,6 +106,28 @@ internal sealed class ComparisonCheck(Comparison comparison, string path)
             {
                 SampleImageCheck.Run(image, "samples.image", Expect);
             }
+        }
+    }
+
+    private void Shown()
+    {
+        foreach (var mistake in NoNull(comparison.Mistakes, "mistakes"))
+        {
+            Class(mistake.TrueClass, "mistakes.trueClass");
+            Class(mistake.PredictedClass, "mistakes.predictedClass");
+            Class(mistake.TeacherClass ?? 0, "mistakes.teacherClass");
+            if (mistake.Image is { } image)
+            {
+                SampleImageCheck.Run(image, "mistakes.image", Expect);
+            }
+        }
+
+        if (comparison.Confusions is not null)
+        {
+            var counts = NoNull(comparison.Confusions, "confusions");
+            Expect(
+                counts.Count == classes && counts.All(row => row.Count == classes),
+                "confusions", $"{counts.Count} rows", $"{classes} rows of {classes} numbers");
         }
     }
 

@@ -3,6 +3,18 @@ namespace Distill.Runs.Results;
 /// <summary>Checks that an image is one that a report can show.</summary>
 internal static class SampleImageCheck
 {
+    /// <summary>Whether it is one, or there is none.</summary>
+    public static bool IsWhole(SampleImage? image)
+    {
+        var whole = true;
+        if (image is not null)
+        {
+            Run(image, "", (holds, _, _, _) => whole &= holds);
+        }
+
+        return whole;
+    }
+
     /// <summary>Checks sides and bytes.</summary>
     /// <param name="image">The image.</param>
     /// <param name="where">Its key, for the message.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Distill.Arithmetic;
 using Distill.Models;
 using Distill.Runs;
@@ -16,7 +15,7 @@ namespace Distill.Training.Population;
 /// and the others go on. Given a folder for checkpoints, it goes on from the one that is there, and ends with the same
 /// bits as if it had never stopped.
 /// </summary>
-public sealed class PopulationTrainer : IDisposable
+public sealed class PopulationTrainer : ITrainingEngine, IDisposable
 {
     private readonly PopulationTask task;
     private readonly TrainingOptions options;
@@ -28,6 +27,7 @@ public sealed class PopulationTrainer : IDisposable
     private readonly BatchFeed feed;
     private readonly TeacherRows teacher;
     private readonly MemberCourse[] courses;
+    private IReadOnlyList<IMetricsObserver>[] told = [];
     private long? checkpointed;
 
     /// <summary>Checks the task and takes up the checkpoint in the folder, if there is one.</summary>
@@ -92,42 +92,15 @@ public sealed class PopulationTrainer : IDisposable
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var told = courses.Select((_, number) => observers?.Invoke(number) ?? []).ToArray();
+        told = [.. courses.Select((_, number) => observers?.Invoke(number) ?? [])];
         var report = new ProgressReport(progress, $"training {courses.Length} students", length, options.BatchSize);
         report.Begin(Step, Warnings, checkpoints?.Remark);
-        var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
-        var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
         using var quiet = no_grad();
-        while (Step < length.Steps && !cancellationToken.IsCancellationRequested && courses.Any(course => course.IsRunning))
-        {
-            stepping.Start();
-            TrainOneStep();
-            Step++;
-            stepping.Stop();
-            examples += feed.ExamplesBetween(Step - 1, Step) * courses.Count(course => course.IsRunning);
-            report.Tell(Step, MeanLoss);
-            if (IsDue(recordEvery))
-            {
-                ForEachRunning((course, number) => course.Log.RecordLoss(Step, course.RateAt(Step - 1), told[number]));
-            }
-
-            if (task.HeldOut is not null && IsDue(evaluateEvery))
-            {
-                Evaluate(told);
-            }
-
-            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
-            {
-                WriteCheckpoint();
-                sinceCheckpoint.Restart();
-            }
-        }
-
+        var examplesPerSecond = new TrainingLoop(this, options, length, feed).Run(report, cancellationToken);
         CopyToStudents();
         ThrowIfNoneIsLeft();
         WriteCheckpoint();
-        return new PopulationResult(
-            Step == length.Steps, Step, Epoch, examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds), Members);
+        return new PopulationResult(Step == length.Steps, Step, Epoch, examplesPerSecond, Members);
     }
 
     /// <summary>
@@ -148,7 +121,11 @@ public sealed class PopulationTrainer : IDisposable
         Array.ForEach(courses, course => course.Dispose());
     }
 
-    private double MeanLoss => courses.Where(course => course.IsRunning).Select(course => course.Log.MeanLoss).DefaultIfEmpty(double.NaN).Average();
+    int ITrainingEngine.Learning => courses.Count(course => course.IsRunning);
+
+    bool ITrainingEngine.Evaluates => task.HeldOut is not null;
+
+    double ITrainingEngine.MeanLoss => courses.Where(course => course.IsRunning).Select(course => course.Log.MeanLoss).DefaultIfEmpty(double.NaN).Average();
 
     private IReadOnlyList<string> Signal()
     {
@@ -162,7 +139,7 @@ public sealed class PopulationTrainer : IDisposable
             task.Examples, options, asked.Name, teacher.Of, [.. task.Members.Select(member => (member.Name, member.Student, member.Objective))]);
     }
 
-    private void TrainOneStep()
+    void ITrainingEngine.TrainOneStep()
     {
         using var scope = NewDisposeScope();
         using var asChecked = new WithoutOneDnn(!Arithmetic.OneDnn);
@@ -181,7 +158,11 @@ public sealed class PopulationTrainer : IDisposable
             course.Last = null;
             course.Log.Add(losses[number]);
         });
+        Step++;
     }
+
+    void ITrainingEngine.RecordLoss() =>
+        ForEachRunning((course, number) => course.Log.RecordLoss(Step, course.RateAt(Step - 1), told[number]));
 
     private MemberStep? StepOf(MemberCourse course, int number, IReadOnlyList<Tensor> gradients)
     {
@@ -196,7 +177,7 @@ public sealed class PopulationTrainer : IDisposable
         return course.IsRunning ? new MemberStep(rate, norm > clip ? (float)(clip / norm) : 1f) : null;
     }
 
-    private void Evaluate(IReadOnlyList<IMetricsObserver>[] told)
+    void ITrainingEngine.Evaluate()
     {
         using var asChecked = new WithoutOneDnn(!Arithmetic.OneDnn);
         var scores = PopulationEvaluation.Of(courses, network, task.HeldOut!, options.EvaluationBatchSize, Step, Epoch);
@@ -222,8 +203,6 @@ public sealed class PopulationTrainer : IDisposable
             }
         }
     }
-
-    private bool IsDue(long every) => Step % every == 0 || Step == length.Steps;
 
     private void CopyToStudents()
     {
@@ -268,6 +247,8 @@ public sealed class PopulationTrainer : IDisposable
         weights.CopyMasterToWorking();
         (Step, checkpointed) = (progress.Step, progress.Step);
     }
+
+    void ITrainingEngine.WriteCheckpoint() => WriteCheckpoint();
 
     private void WriteCheckpoint()
     {

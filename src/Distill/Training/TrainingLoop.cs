@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Distill.Training.Schedules;
+
+namespace Distill.Training;
+
+/// <summary>The loop of every training: a step, and what is due after it.</summary>
+internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions options, TrainingLength length, BatchFeed feed)
+{
+    /// <summary>Trains to the end, until no student learns any more, or until cancelled.</summary>
+    /// <param name="report">Told of examples done.</param>
+    /// <param name="cancellationToken">When signalled, the step in hand is finished.</param>
+    /// <returns>Examples a second, summed over students, evaluations and checkpoints left out.</returns>
+    public double Run(ProgressReport report, CancellationToken cancellationToken)
+    {
+        var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
+        var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
+        while (engine.Step < length.Steps && engine.Learning > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            stepping.Start();
+            engine.TrainOneStep();
+            stepping.Stop();
+            examples += feed.ExamplesBetween(engine.Step - 1, engine.Step) * engine.Learning;
+            report.Tell(engine.Step, engine.MeanLoss);
+            if (IsDue(recordEvery))
+            {
+                engine.RecordLoss();
+            }
+
+            if (engine.Evaluates && IsDue(evaluateEvery))
+            {
+                engine.Evaluate();
+            }
+
+            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
+            {
+                engine.WriteCheckpoint();
+                sinceCheckpoint.Restart();
+            }
+        }
+
+        return examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds);
+    }
+
+    private bool IsDue(long every) => engine.Step % every == 0 || engine.Step == length.Steps;
+}
