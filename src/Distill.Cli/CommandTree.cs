@@ -19,6 +19,7 @@ internal static class CommandTree
             TrainVerb.Create(),
             SweepVerb.Create(),
             LabelVerb.Create(),
+            HeadVerb.Create(),
             SpecialistsVerb.Create(),
             ClusterVerb.Create(),
             EvaluateVerb.Create(),

@@ -50,6 +50,11 @@ public sealed record DataOptions
     /// <remarks>Kept here with the other choices; <see cref="DataLocator"/> opens no recordings, and refuses another value.</remarks>
     public double Seconds { get; init; } = 1;
 
+    /// <summary>For data that are texts; null, the default, where nothing is known of them.</summary>
+    /// <remarks>Kept here with the other choices; <see cref="DataLocator"/> opens no texts, and refuses another value.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TextOptions? Text { get; init; }
+
     /// <summary>Refuses choices that are not the defaults and that data of a kind do not read.</summary>
     /// <param name="data">The data, for the message.</param>
     /// <param name="kind">What they are, for example "IDX files".</param>
@@ -57,8 +62,10 @@ public sealed record DataOptions
     /// <param name="columns">Whether <see cref="Csv"/> is read.</param>
     /// <param name="seconds">Whether <see cref="Seconds"/> is read.</param>
     /// <param name="parts">Whether what is for images and recordings alike is read: <see cref="SkipDamaged"/>, <see cref="TestPart"/> and <see cref="ArchiveNames"/>.</param>
+    /// <param name="texts">Whether <see cref="Text"/> is read.</param>
     /// <exception cref="DistillException">Names what would change nothing.</exception>
-    public void RefuseUnread(string data, string kind, bool pictures = false, bool columns = false, bool seconds = false, bool parts = false)
+    public void RefuseUnread(
+        string data, string kind, bool pictures = false, bool columns = false, bool seconds = false, bool parts = false, bool texts = false)
     {
         var initial = new DataOptions();
         string[] unread =
@@ -67,6 +74,7 @@ public sealed record DataOptions
             .. !pictures && Color != initial.Color ? ["color"] : Array.Empty<string>(),
             .. !pictures && Fit != initial.Fit ? ["fit"] : Array.Empty<string>(),
             .. !pictures && Background != initial.Background ? ["background"] : Array.Empty<string>(),
+            .. !texts && Text != initial.Text ? ["text"] : Array.Empty<string>(),
             .. !pictures && !parts && SkipDamaged != initial.SkipDamaged ? ["skipDamaged"] : Array.Empty<string>(),
             .. !pictures && !parts && TestPart != initial.TestPart ? ["testPart"] : Array.Empty<string>(),
             .. !pictures && ClassDepth != initial.ClassDepth ? ["classDepth"] : Array.Empty<string>(),

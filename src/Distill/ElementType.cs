@@ -8,4 +8,7 @@ public enum ElementType
 
     /// <summary>A 32-bit float.</summary>
     Real,
+
+    /// <summary>A byte of a text in UTF-8; zeros follow the text's last byte.</summary>
+    Text,
 }

@@ -3,8 +3,8 @@ using Distill.Runs;
 namespace Distill;
 
 /// <summary>
-/// Examples in a fixed order, decoded: bytes for images, 32-bit floats for features and for images of real numbers. Sources are immutable and may be
-/// read from several threads at once.
+/// Examples in a fixed order, decoded: bytes for images and texts, 32-bit floats for features and for images of real numbers. Sources are immutable
+/// and may be read from several threads at once.
 /// </summary>
 public interface IExampleSource
 {

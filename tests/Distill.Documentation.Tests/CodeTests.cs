@@ -38,6 +38,8 @@ public sealed class CodeTests
         using Distill.Targets;
         using Distill.Teachers;
         using Distill.Teachers.Foreign;
+        using Distill.Text;
+        using Distill.Text.Encoders;
         using Distill.TorchScript;
         using Distill.Training;
         using Distill.Training.Hints;

@@ -21,7 +21,7 @@ public sealed class RemedyNamesTests
     [Fact]
     public void EveryChoiceForImagesHasOne()
     {
-        string[] elsewhere = [nameof(DataOptions.Csv), nameof(DataOptions.Seconds), nameof(DataOptions.ArchiveNames)];
+        string[] elsewhere = [nameof(DataOptions.Csv), nameof(DataOptions.Seconds), nameof(DataOptions.ArchiveNames), nameof(DataOptions.Text)];
         var named = RemedyNames.All.Keys.Where(remedy => remedy.Type == nameof(DataOptions)).Select(remedy => remedy.Member);
 
         Assert.Equal(typeof(DataOptions).GetProperties().Select(property => property.Name).Except(elsewhere).Order(), named.Order());

@@ -12,6 +12,7 @@ public sealed class ContentTests(LocalFeed feed)
     [InlineData("Distill.NET.Onnx", "lib/net10.0/Distill.NET.Onnx")]
     [InlineData("Distill.NET.Jobs", "lib/net10.0/Distill.Jobs")]
     [InlineData("Distill.NET.Speech", "lib/net10.0/Distill.Speech")]
+    [InlineData("Distill.NET.Text", "lib/net10.0/Distill.Text")]
     public void ALibraryBringsItsAssemblyItsDocumentationReadmeAndLicence(string id, string assembly)
     {
         using var package = ZipFile.OpenRead(feed.PathOf(id));

@@ -4,10 +4,10 @@ using Distill.Runs;
 
 namespace Distill.Cli.CommandLine;
 
-/// <summary>Architectures as people type them: "mlp:800,800", "conv:16,32,64", "resnet:20", "linear", or the path of a JSON file.</summary>
+/// <summary>Architectures as people type them: "mlp:800,800", "conv:16,32,64", "resnet:20", "linear", "bag:16384,64", or the path of a JSON file.</summary>
 internal static class NetworkText
 {
-    private static readonly string[] Kinds = ["mlp", "conv", "resnet", "linear"];
+    private static readonly string[] Kinds = ["mlp", "conv", "resnet", "linear", "bag"];
 
     /// <summary>The architecture as JSON.</summary>
     /// <exception cref="DistillException">It is none, or its sizes are missing.</exception>
@@ -28,10 +28,29 @@ internal static class NetworkText
             ("conv", _) => new JsonObject { ["kind"] = kind, ["channels"] = Sizes(text, list) },
             ("resnet", null) => new JsonObject { ["kind"] = kind },
             ("resnet", _) when Sizes(text, list) is [var depth] => new JsonObject { ["kind"] = kind, ["depth"] = depth!.DeepClone() },
+            ("bag", "") => throw new DistillException($"--network {text} lacks its sizes, as in bag:16384,64: rows of its table, numbers in a row, and widths of hidden layers."),
+            ("bag", null) => new JsonObject { ["kind"] = kind },
+            ("bag", _) => Bag(Sizes(text, list)),
             ("linear", null) => new JsonObject { ["kind"] = "mlp", ["widths"] = new JsonArray() },
             _ => throw new DistillException(
-                $"--network {text}: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear or a JSON file.{NearMiss.Question(kind, Kinds)}"),
+                $"--network {text}: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear, bag or a JSON file.{NearMiss.Question(kind, Kinds)}"),
         };
+    }
+
+    private static JsonObject Bag(JsonArray sizes)
+    {
+        var network = new JsonObject { ["kind"] = "bag", ["buckets"] = sizes[0]!.DeepClone() };
+        if (sizes.Count > 1)
+        {
+            network["dimensions"] = sizes[1]!.DeepClone();
+        }
+
+        if (sizes.Count > 2)
+        {
+            network["widths"] = new JsonArray([.. sizes.Skip(2).Select(size => size!.DeepClone())]);
+        }
+
+        return network;
     }
 
     private static JsonArray Sizes(string text, string list)

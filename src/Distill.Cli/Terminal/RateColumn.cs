@@ -10,6 +10,6 @@ internal sealed class RateColumn(IReadOnlyDictionary<ProgressTask, (string Unit,
     {
         var seconds = task.ElapsedTime?.TotalSeconds ?? 0;
         var (unit, from) = shown.GetValueOrDefault(task, ("", 0));
-        return seconds < 0.5 ? Text.Empty : new Text(ProgressLine.Rate((task.Value - from) / seconds, unit));
+        return seconds < 0.5 ? Spectre.Console.Text.Empty : new Spectre.Console.Text(ProgressLine.Rate((task.Value - from) / seconds, unit));
     }
 }

@@ -35,6 +35,8 @@ internal static class RemedyNames
         [Csv(nameof(CsvOptions.IgnoreColumns))] = "--ignore-columns",
         [Csv(nameof(CsvOptions.Separator))] = "--separator",
         [Csv(nameof(CsvOptions.Encoding))] = "--encoding",
+        [new Remedy(nameof(TextOptions), nameof(TextOptions.Column))] = "--text-column",
+        [new Remedy(nameof(TextOptions), nameof(TextOptions.Bytes))] = "--text-bytes",
         [new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight))] = "--hard-weight",
         [new Remedy(nameof(PredictRequest), nameof(PredictRequest.Models))] = "--and",
         [new Remedy(nameof(PredictJob), nameof(PredictJob.Open))] = "'distill predict'",

@@ -50,7 +50,7 @@ internal sealed class Screen(bool json, IAnsiConsole? results = null)
     }
 
     /// <summary>Writes a paragraph some cells to the right; its other lines stand below the first.</summary>
-    public void WriteIndented(string text, int cells) => results.Write(new Padder(new Text(text), new Padding(cells, 0, 0, 0)));
+    public void WriteIndented(string text, int cells) => results.Write(new Padder(new Spectre.Console.Text(text), new Padding(cells, 0, 0, 0)));
 
     /// <summary>Writes a table: the first column is text, the others are numbers.</summary>
     /// <param name="header">The names of the columns.</param>
@@ -74,7 +74,7 @@ internal sealed class Screen(bool json, IAnsiConsole? results = null)
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
         }
 
         results.Write(table);

@@ -17,7 +17,7 @@ internal static class ImportVerb
         var examples = new ExampleOptions();
         var network = new Option<string>("--network")
         {
-            Description = "The architecture: mlp:800,800, conv:16,32,64, resnet:20, linear, or a JSON file.",
+            Description = "The architecture: mlp:800,800, conv:16,32,64, resnet:20, linear, bag for texts, or a JSON file.",
             HelpName = "SPEC",
             Required = true,
         };

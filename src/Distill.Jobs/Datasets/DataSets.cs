@@ -4,6 +4,7 @@ using Distill.Images;
 using Distill.Runs;
 using Distill.Speech.Keywords;
 using Distill.Speech.Recordings;
+using Distill.Text;
 
 namespace Distill.Jobs.Datasets;
 
@@ -39,6 +40,14 @@ public static class DataSets
                 "" => "built in",
                 var path => path,
             })),
+        .. KnownTexts.Sets.Select(set => new ListedSet(
+            set.Name,
+            set.Description,
+            set.TrainingTexts,
+            set.TestTexts,
+            "texts",
+            set.Licence,
+            KnownTexts.Find(set.Name) ?? "not here: put its file into a folder and name that folder in DISTILL_DATA")),
     ];
 
     /// <summary>Whether a set has this name; upper and lower case do not matter.</summary>
@@ -52,7 +61,12 @@ public static class DataSets
         var recordings = HoldsRecordings(data);
         if (recordings || Knows(data))
         {
-            reading.RefuseUnread(data, recordings ? "recordings" : "a known set, whose size and colour are its own", seconds: recordings, parts: recordings && !Knows(data));
+            reading.RefuseUnread(
+                data, recordings ? "recordings" : "a known set, whose size and colour are its own", seconds: recordings, parts: recordings && !Knows(data), texts: KnownTexts.Knows(data));
+        }
+        else if (HoldsTexts(data, reading))
+        {
+            RefuseUnreadOfTexts(data, reading);
         }
     }
 
@@ -61,6 +75,7 @@ public static class DataSets
     /// <exception cref="DistillException">There is no such set, or no source of it can be reached.</exception>
     public static string Fetch(string set, JobContext context) =>
         KnownRecordings.Knows(set) ? KnownRecordings.Locate(set)
+        : KnownTexts.Knows(set) ? KnownTexts.Locate(set)
         : Knows(set) ? new Catalogue(new CatalogueOptions()).Fetch(set, context.Progress, context.CancellationToken)
         : throw new DistillException($"There is no data set '{set}'.{NamesNear(set)}");
 
@@ -102,6 +117,16 @@ public static class DataSets
             reading.RefuseUnread(data, "recordings", seconds: true, parts: !Knows(data));
             var set = RecordingSet.Open(data, layout: new RecordingSetOptions { TestPart = reading.TestPart, ArchiveNames = reading.ArchiveNames });
             opened = KeywordSet.Divided(set, new KeywordOptions { Seconds = reading.Seconds, SkipDamaged = reading.SkipDamaged }, words, context.Progress, context.CancellationToken);
+        }
+        else if (KnownTexts.Knows(data))
+        {
+            reading.RefuseUnread(data, "a known set", texts: true);
+            opened = KnownTexts.Open(data, reading.Text ?? new());
+        }
+        else if (!Knows(data) && HoldsTexts(data, reading))
+        {
+            RefuseUnreadOfTexts(data, reading);
+            opened = TextData.Open(data, reading.Text, reading.Csv, reading.TestPart);
         }
         else
         {
@@ -155,8 +180,14 @@ public static class DataSets
             : RecordingSet.IsAt(data);
     }
 
+    // What was said of texts means that they are texts, whatever their table looks like.
+    private static bool HoldsTexts(string data, DataOptions reading) => TextData.IsAt(data, reading.Text, reading.Csv);
+
+    private static void RefuseUnreadOfTexts(string data, DataOptions reading) =>
+        reading.RefuseUnread(data, "texts", columns: true, parts: !reading.SkipDamaged && reading.ArchiveNames is null, texts: true);
+
     private static IEnumerable<string> Names() =>
-        Catalogue.Sets.Select(set => set.Name).Concat(KnownRecordings.Sets.Select(set => set.Name));
+        Catalogue.Sets.Select(set => set.Name).Concat(KnownRecordings.Sets.Select(set => set.Name)).Concat(KnownTexts.Sets.Select(set => set.Name));
 
     private static string NamesNear(string name) => $"{NearMiss.Question(name, Names())} Data sets are {string.Join(", ", Names())}.";
 }

@@ -11,4 +11,7 @@ public enum InputKind
 
     /// <summary>Rows of numbers.</summary>
     Rows,
+
+    /// <summary>Texts.</summary>
+    Texts,
 }

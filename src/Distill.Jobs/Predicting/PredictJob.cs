@@ -22,7 +22,8 @@ public static class PredictJob
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         var own = AskedModels.Look([.. request.Models, .. request.Teacher.Files]);
-        var inputs = PredictionInputs.Find(request, own.Any(model => model is { Hears: true }), say);
+        var inputs = PredictionInputs.Find(
+            request, own.Any(model => model is { Hears: true }), own.Any(model => model is { TakesTexts: true }), own.FirstOrDefault(model => model is not null)?.Training, say);
         var models = AskedModels.Open(request, own, inputs, progress, say);
         try
         {
@@ -48,7 +49,7 @@ public static class PredictJob
 
     private static void RefuseUnread(PredictRequest request, PredictionInputs inputs)
     {
-        if (request.LabelColumn is not null && inputs.Kind != InputKind.Rows)
+        if (request.LabelColumn is not null && inputs.Kind is not (InputKind.Rows or InputKind.Texts))
         {
             throw new DistillException($"A column with labels would change nothing: {inputs.First} is no table. Leave it out.");
         }

@@ -21,6 +21,9 @@ public sealed record PredictRequest
     /// <summary>Rows of features.</summary>
     public IReadOnlyList<float[]> Rows { get; init; } = [];
 
+    /// <summary>Texts.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
     /// <summary>What "-" stands for.</summary>
     public Stream Standard { get; init; } = Stream.Null;
 
@@ -45,7 +48,7 @@ public sealed record PredictRequest
     /// <exception cref="DistillException">Something is missing or out of range; the message lists everything that is.</exception>
     internal void Validate() => ProblemList.ThrowIfAny("predict", new ProblemList
     {
-        { Inputs.Count == 0 && Rows.Count == 0, "there is nothing to ask about; give files, folders or a row" },
+        { Inputs.Count == 0 && Rows.Count == 0 && Texts.Count == 0, "there is nothing to ask about; give files, folders, a row or a text" },
         {
             Temperatures.Count is 0 or > MostTemperatures || Temperatures.Any(temperature => !(temperature > 0 && double.IsFinite(temperature))),
             $"the temperatures are {string.Join(", ", Temperatures)}; expected 1 to {MostTemperatures} numbers greater than 0"

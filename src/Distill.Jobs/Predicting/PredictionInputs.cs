@@ -21,10 +21,12 @@ internal sealed class PredictionInputs
 
     private readonly List<InputFiles> files = [];
     private readonly List<(string Name, byte[]? Encoded)> tables = [];
+    private readonly List<AskedInput> texts = [];
     private readonly PredictRequest request;
+    private readonly DataOptions? reading;
     private byte[]? standard;
 
-    private PredictionInputs(PredictRequest request) => this.request = request;
+    private PredictionInputs(PredictRequest request, DataOptions? reading) => (this.request, this.reading) = (request, reading);
 
     /// <summary>What all of them are.</summary>
     public InputKind Kind { get; private set; }
@@ -35,15 +37,18 @@ internal sealed class PredictionInputs
     /// <summary>Looks at all inputs.</summary>
     /// <param name="request">Names them.</param>
     /// <param name="heard">Whether a model of recordings is asked, which tells what is meant by a folder of sounds and pictures.</param>
+    /// <param name="read">Whether a model of texts is asked, to which every file is texts.</param>
+    /// <param name="reading">How a model's training read its data; null where that is not known.</param>
     /// <param name="say">Told of files that are left out; null to tell no one.</param>
     /// <exception cref="DistillException">Some are missing, of no known kind, or of different kinds: one message for all of one mistake.</exception>
-    public static PredictionInputs Find(PredictRequest request, bool heard, Action<string>? say)
+    public static PredictionInputs Find(PredictRequest request, bool heard, bool read, DataOptions? reading, Action<string>? say)
     {
-        var inputs = new PredictionInputs(request);
+        var inputs = new PredictionInputs(request, reading);
         var paths = request.Inputs.SelectMany(Expanded).ToList();
         RequireThere(paths);
-        var kinds = paths.Select(path => (Path: path, Kind: inputs.KindOf(path, heard))).ToList();
+        var kinds = paths.Select(path => (Path: path, Kind: inputs.KindOf(path, heard, read))).ToList();
         kinds.AddRange(request.Rows.Take(1).Select(_ => ("the given row", InputKind.Rows)));
+        kinds.AddRange(request.Texts.Take(1).Select(_ => ("the given text", InputKind.Texts)));
         (inputs.First, inputs.Kind) = kinds[0];
         if (kinds.Find(other => other.Kind != inputs.Kind) is { Path: not null } other)
         {
@@ -59,19 +64,27 @@ internal sealed class PredictionInputs
     }
 
     /// <summary>How many there are; null of tables, which are read later.</summary>
-    public int? Count => Kind == InputKind.Rows ? null : files.Sum(set => set.Count) + (standard is null ? 0 : 1);
+    public int? Count => Kind == InputKind.Rows ? null
+        : Kind == InputKind.Texts ? texts.Count + request.Texts.Count
+        : files.Sum(set => set.Count) + (standard is null ? 0 : 1);
 
     /// <summary>"is an image" and the like.</summary>
     public static string Words(InputKind kind) => kind switch
     {
         InputKind.Images => "is an image",
         InputKind.Recordings => "is a recording",
+        InputKind.Texts => "is a text",
         _ => "is a table of numbers",
     };
 
-    /// <summary>Images or recordings, one after the other; one that cannot be read says why.</summary>
+    /// <summary>Images, recordings or texts, one after the other; one that cannot be read says why.</summary>
     public IEnumerable<AskedInput> Files()
     {
+        foreach (var text in texts.Concat(request.Texts.Select(text => new AskedInput(TextInputs.Name(text)) { Text = text })))
+        {
+            yield return text;
+        }
+
         foreach (var file in files.SelectMany(set => set.Walk()))
         {
             yield return Read(file);
@@ -184,12 +197,17 @@ internal sealed class PredictionInputs
         throw new DistillException($"{missing.Count} of {paths.Count} inputs are not there: {string.Join(", ", missing.Take(MostNamed))}{(missing.Count > MostNamed ? ", …" : "")}.");
     }
 
-    private InputKind KindOf(string path, bool heard)
+    private InputKind KindOf(string path, bool heard, bool read)
     {
         if (path == Standard)
         {
             standard = ReadStandard();
-            return KindOf(standard);
+            return read ? InputKind.Texts : KindOf(standard);
+        }
+
+        if (read && TextInputs.Are(path, reading))
+        {
+            return InputKind.Texts;
         }
 
         if (!InputFiles.IsSet(path))
@@ -245,7 +263,12 @@ internal sealed class PredictionInputs
 
     private void Open(string path, Action<string>? say)
     {
-        if (Kind == InputKind.Rows)
+        if (Kind == InputKind.Texts)
+        {
+            texts.AddRange(path == Standard ? TextInputs.OfLines(StandardName, standard!) : TextInputs.Of(path, reading, request.LabelColumn));
+            standard = null;
+        }
+        else if (Kind == InputKind.Rows)
         {
             tables.Add(path == Standard ? (StandardName, standard) : (path, null));
         }

@@ -27,6 +27,7 @@ internal static class NetworkIds
         MlpSpec mlp => string.Join('-', ["mlp", .. mlp.Widths]),
         ConvNetSpec conv => string.Join('-', ["conv", .. conv.Channels]),
         ResNetSpec residual => $"resnet-{residual.Depth}",
+        BagSpec bag => string.Join('-', ["bag", bag.Buckets, bag.Dimensions, .. bag.Widths]),
         _ => "network",
     };
 }

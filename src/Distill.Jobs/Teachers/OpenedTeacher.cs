@@ -9,6 +9,7 @@ using Distill.Onnx;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
+using Distill.Text.Encoders;
 using Distill.TorchScript;
 
 namespace Distill.Jobs.Teachers;
@@ -124,6 +125,16 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
     private static OpenedTeacher Own(string path, ExampleView examples, ForeignTeacherOptions options, bool mapIsForOwn)
     {
         var model = ModelFile.Load(path);
+        if (EncoderHead.Of(path) is not null)
+        {
+            using (model)
+            {
+                var classes = MapOf(path, model.ClassNames, examples, options, mapIsForOwn);
+                var encoder = EncoderTeacher.Open(path);
+                return new OpenedTeacher(MappedTeacher.Of(encoder, classes), $"{encoder.Name}, an encoder and a linear model", null, null, classes);
+            }
+        }
+
         try
         {
             var map = MapOf(path, model.ClassNames, examples, options, mapIsForOwn);

@@ -32,7 +32,9 @@ internal static class ModelMetadata
         }
     }
 
-    private static JsonObject Input(ExampleShape shape, OnnxExportOptions options) => shape.IsFeatures
+    private static JsonObject Input(ExampleShape shape, OnnxExportOptions options) => options.Texts
+        ? new JsonObject { ["name"] = ValueNames.Text, ["type"] = "uint8", ["encoding"] = "utf-8", ["bytes"] = shape.Size }
+        : shape.IsFeatures
         ? new JsonObject { ["name"] = ValueNames.Features, ["type"] = "float32", ["features"] = shape.Channels }
         : options.RealImages ? new JsonObject
         {

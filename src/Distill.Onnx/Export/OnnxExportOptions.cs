@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Distill.Models;
 using Distill.Onnx.Export.Quantisation;
 using Distill.Runs;
 
@@ -18,6 +19,9 @@ public sealed record OnnxExportOptions
     /// Whether images hold real numbers, such as spectra, and not pixels; <see cref="OnnxExporter.Save"/> sets it by its examples.
     /// </summary>
     public bool RealImages { get; init; }
+
+    /// <summary>Whether the model takes texts, which are fed as bytes of UTF-8.</summary>
+    internal bool Texts { get; init; }
 
     /// <summary>How weights are kept. Int8 needs examples to calibrate with.</summary>
     public WeightFormat Weights { get; init; } = WeightFormat.F32;
@@ -42,9 +46,12 @@ public sealed record OnnxExportOptions
         {
             { !(Temperature > 0 && double.IsFinite(Temperature)), string.Create(CultureInfo.InvariantCulture, $"temperature is {Temperature}; expected more than 0") },
             { Input == InputType.U8 && Range == PixelRange.Unit, "bytes range from 0 to 255, not from 0 to 1; choose either the range or the type" },
-            { AsTheyAre(input) && (Input == InputType.U8 || Range == PixelRange.Unit), $"the model reads {input} of real numbers, which are fed as 32-bit floats as they are; range and bytes are for pixels" },
+            { !Texts && AsTheyAre(input) && (Input == InputType.U8 || Range == PixelRange.Unit), $"the model reads {input} of real numbers, which are fed as 32-bit floats as they are; range and bytes are for pixels" },
         };
     }
+
+    /// <summary>The options for a model: one that takes texts is fed bytes.</summary>
+    internal OnnxExportOptions For(Classifier model) => model.Spec is { Network.TakesText: true } ? this with { Texts = true, Input = InputType.U8 } : this;
 
     /// <summary>Whether examples of this shape are real numbers, without black and white.</summary>
     internal bool AsTheyAre(ExampleShape input) => input.IsFeatures || RealImages;

@@ -10,7 +10,7 @@ using Google.Protobuf;
 namespace Distill.Onnx.Export;
 
 /// <summary>
-/// Writes students as ONNX: raw pixels or features in, logits out, any number of examples at a time. Normalisation and
+/// Writes students as ONNX: raw pixels, features or bytes of texts in, logits out, any number of examples at a time. Normalisation and
 /// batch normalisation are part of the file, so an application feeds what it reads.
 /// </summary>
 public static class OnnxExporter
@@ -29,7 +29,7 @@ public static class OnnxExporter
         Classifier model, OnnxExportOptions? options = null, ExampleView? calibration = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        options ??= new OnnxExportOptions();
+        options = (options ?? new OnnxExportOptions()).For(model);
         if (model.Precision != Precision.F32)
         {
             throw new ArgumentException("only a float32 model can be exported", nameof(model));
@@ -62,7 +62,8 @@ public static class OnnxExporter
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        options ??= new OnnxExportOptions();
+        ArgumentNullException.ThrowIfNull(model);
+        options = (options ?? new OnnxExportOptions()).For(model);
         options = examples.ElementType == ElementType.Real && !examples.Shape.IsFeatures ? options with { RealImages = true } : options;
         var file = Export(model, options, calibration, cancellationToken);
         var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellationToken);

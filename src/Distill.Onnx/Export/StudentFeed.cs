@@ -13,10 +13,28 @@ internal sealed class StudentFeed(OnnxExportOptions options)
         var shape = view.Shape;
         var raw = new byte[count * shape.Size * view.ElementType.Bytes()];
         view.CopyExamples(first, count, raw);
+        if (view.ElementType == ElementType.Text)
+        {
+            return Texts(raw, count, shape.Size);
+        }
+
         long[] size = shape.IsFeatures ? [count, shape.Channels] : [count, shape.Channels, shape.Height, shape.Width];
         return options.Input == InputType.U8
             ? OrtValue.CreateTensorValueFromMemory(raw, size)
             : OrtValue.CreateTensorValueFromMemory(Floats(raw, view), size);
+    }
+
+    // As many bytes as the longest has, and one at least.
+    private static OrtValue Texts(byte[] raw, int count, int size)
+    {
+        var longest = Math.Max(1, Enumerable.Range(0, count).Max(text => raw.AsSpan(text * size, size).LastIndexOfAnyExcept((byte)0) + 1));
+        var trimmed = new byte[count * longest];
+        for (var text = 0; text < count; text++)
+        {
+            raw.AsSpan(text * size, longest).CopyTo(trimmed.AsSpan(text * longest));
+        }
+
+        return OrtValue.CreateTensorValueFromMemory(trimmed, [count, longest]);
     }
 
     // A byte of 255 counts as 1, and real numbers as they are, wherever a model normalises.

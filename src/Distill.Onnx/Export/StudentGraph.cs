@@ -11,17 +11,18 @@ internal static class StudentGraph
     /// <exception cref="DistillException">A layer cannot be exported, or the network does not end with the classes.</exception>
     public static LayerGraph Of(Classifier model, OnnxExportOptions options)
     {
+        if (options.Texts)
+        {
+            return OfTexts(model);
+        }
+
         var asTheyAre = options.AsTheyAre(model.Input);
         var graph = new LayerGraph(
             asTheyAre ? ValueNames.Features : ValueNames.Pixels,
             model.Input.IsFeatures ? [model.Input.Channels] : [model.Input.Channels, model.Input.Height, model.Input.Width]);
         var normalised = graph.Add(Normalise(model.Normalisation, asTheyAre ? 1 : options.Range == PixelRange.Byte ? 255 : 1, graph));
         var output = new LayerTranslator(graph).Translate(model.Network, "", normalised);
-        if (graph.Operations.Count == 1 || graph.ShapeOf(output) is not [var classes] || classes != model.Classes)
-        {
-            throw new DistillException($"The network ends with [batch, {string.Join(", ", graph.ShapeOf(output))}]; expected [batch, {model.Classes}], a logit for each class.");
-        }
-
+        RequireLogits(model, graph, output, fewest: 2);
         BackwardFolding.Apply(graph);
         // Features of different size share one 8-bit range only after normalisation.
         if (!(asTheyAre && options.Weights == WeightFormat.Int8))
@@ -34,15 +35,37 @@ internal static class StudentGraph
             graph.Remove(idle);
         }
 
-        foreach (var layer in graph.Operations.OfType<Weighted>())
+        RequireFinite(graph);
+        return graph;
+    }
+
+    private static LayerGraph OfTexts(Classifier model)
+    {
+        var graph = new LayerGraph(ValueNames.Text, [-1]);
+        var output = new LayerTranslator(graph, model.Input.Size).Translate(model.Network, "", graph.Input);
+        RequireLogits(model, graph, output, fewest: 1);
+        RequireFinite(graph);
+        return graph;
+    }
+
+    private static void RequireLogits(Classifier model, LayerGraph graph, string output, int fewest)
+    {
+        if (graph.Operations.Count < fewest || graph.ShapeOf(output) is not [var classes] || classes != model.Classes)
         {
-            if (!layer.Weight.Concat(layer.Bias).All(number => float.IsFinite((float)number)))
+            throw new DistillException($"The network ends with [batch, {string.Join(", ", graph.ShapeOf(output))}]; expected [batch, {model.Classes}], a logit for each class.");
+        }
+    }
+
+    private static void RequireFinite(LayerGraph graph)
+    {
+        foreach (var operation in graph.Operations)
+        {
+            var numbers = operation switch { Weighted layer => layer.Weight.Concat(layer.Bias), BagOfNGrams bag => bag.Table, _ => [] };
+            if (!numbers.All(number => float.IsFinite((float)number)))
             {
-                throw new DistillException($"The layer '{layer.Name}' has weights that are not finite; the model cannot be exported.");
+                throw new DistillException($"The layer '{operation.Name}' has weights that are not finite; the model cannot be exported.");
             }
         }
-
-        return graph;
     }
 
     private static Scaling Normalise(Normalisation normalisation, double white, LayerGraph graph) => new(

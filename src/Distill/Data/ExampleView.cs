@@ -170,7 +170,7 @@ public sealed class ExampleView
         long[] size = Shape.IsFeatures
             ? [batchRows.Length, Shape.Channels]
             : [batchRows.Length, Shape.Channels, Shape.Height, Shape.Width];
-        var inputs = empty(size, ElementType == ElementType.Pixel ? ScalarType.Byte : ScalarType.Float32);
+        var inputs = empty(size, ElementType == ElementType.Real ? ScalarType.Float32 : ScalarType.Byte);
         var batch = new Batch(inputs, empty(batchRows.Length, ScalarType.Int64), batchRows);
         try
         {

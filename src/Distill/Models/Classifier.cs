@@ -111,8 +111,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Logits, without normalisation over the classes.</summary>
-    /// <param name="input">Raw inputs as in a batch: [batch, channels, height, width] uint8 or float32, or [batch, features] float32.</param>
+    /// <param name="input">Raw inputs as in a batch: [batch, channels, height, width] uint8 or float32, [batch, features] float32, or [batch, bytes] uint8.</param>
     /// <returns>[batch, classes], float32.</returns>
+    /// <exception cref="DistillException">The network takes texts, and the inputs are none.</exception>
     /// <exception cref="DistillException">This machine computes the layers wrongly, and no other way to compute them is right.</exception>
     public override Tensor forward(Tensor input)
     {
@@ -158,6 +159,10 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
             {
                 module.to(ScalarType.BFloat16);
             }
+            else if (module is HashedBag bag)
+            {
+                bag.OutputType = ScalarType.BFloat16;
+            }
         }
 
         Precision = Precision.Bf16;
@@ -187,7 +192,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     /// <summary>The weights whose rows (one a unit) max-norm limits: those of all products and convolutions but the last.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> HiddenUnitWeights() =>
-        Weights().Where(pair => pair.Parameter.dim() >= 2).SkipLast(1);
+        Weights().Where(pair => pair.Parameter.dim() >= 2 && pair.Name != BagSpec.TableName).SkipLast(1);
 
     /// <summary>Identifies normalisation, architecture and weights; equal fingerprints give equal logits on the same machine.</summary>
     public Fingerprint Fingerprint()
@@ -227,9 +232,12 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>Keeps to the way to compute that was found right, for as long as the result lives: for a backward pass.</summary>
     internal WithoutOneDnn ComputeAsChecked() => new(arithmetic is { OneDnn: false });
 
-    /// <summary>Raw inputs as the network takes them; the caller disposes them.</summary>
+    /// <summary>Raw inputs as the network takes them: numbers normalised, texts as they are. The caller disposes them.</summary>
+    /// <exception cref="DistillException">The network takes texts, and the inputs are none.</exception>
     internal Tensor Normalise(Tensor raw) =>
-        Normalisation.Apply(raw, Precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        Spec is not { Network.TakesText: true } ? Normalisation.Apply(raw, Precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32)
+        : raw.dtype == ScalarType.Byte && raw.dim() == 2 ? raw.alias()
+        : throw new DistillException($"The model {Spec.Description} takes texts, and these examples are none.");
 
     /// <summary>Throws where the layers are wrong and no cure was found.</summary>
     /// <exception cref="DistillException">They are.</exception>

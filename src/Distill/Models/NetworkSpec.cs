@@ -5,12 +5,13 @@ using static TorchSharp.torch;
 namespace Distill.Models;
 
 /// <summary>
-/// An architecture without the numbers that the data set: JSON with a "kind" of "mlp", "conv" or "resnet".
+/// An architecture without the numbers that the data set: JSON with a "kind" of "mlp", "conv", "resnet" or "bag".
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MlpSpec), "mlp")]
 [JsonDerivedType(typeof(ConvNetSpec), "conv")]
 [JsonDerivedType(typeof(ResNetSpec), "resnet")]
+[JsonDerivedType(typeof(BagSpec), "bag")]
 public abstract record NetworkSpec
 {
     /// <summary>
@@ -26,6 +27,9 @@ public abstract record NetworkSpec
     /// training starts and nothing afterwards.
     /// </summary>
     public double? FirstLayerScale { get; init; }
+
+    /// <summary>Whether the network takes texts, as bytes of UTF-8, and nothing else.</summary>
+    internal virtual bool TakesText => false;
 
     /// <summary>What is out of range for this input, one sentence each.</summary>
     public abstract IEnumerable<string> Problems(ExampleShape input);

@@ -31,6 +31,14 @@ internal static class TaskCheck
 
     private static void CheckExamples(TrainingTask task, List<string> problems)
     {
+        var texts = task.Examples.ElementType == ElementType.Text;
+        if (task.Student.Spec is { } spec && spec.Network.TakesText != texts)
+        {
+            problems.Add(texts
+                ? $"{task.Examples.Name} holds texts, but the student, {spec.Description}, takes numbers; give it an architecture for texts, such as bag"
+                : $"the student, {spec.Description}, takes texts, but {task.Examples.Name} holds none; give it another architecture, such as mlp");
+        }
+
         CheckView(task, task.Examples, "the training examples", needsLabels: task.Objective.NeedsLabels, problems);
         if (task.HeldOut is { } heldOut)
         {

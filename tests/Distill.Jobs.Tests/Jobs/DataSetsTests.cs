@@ -54,7 +54,7 @@ public sealed class DataSetsTests
         folder.Write("clip.wav", Sound);
 
         Assert.Contains("Did you mean 'tone-words'? Data sets are glyphs, ", Error("tone-wrods"), StringComparison.Ordinal);
-        Assert.Contains(", tone-words, arabic-speech-commands.", Error("nothing-like-it"), StringComparison.Ordinal);
+        Assert.Contains(", tone-words, arabic-speech-commands, clinc150.", Error("nothing-like-it"), StringComparison.Ordinal);
         Assert.Contains("Did you mean 'fashion-mnist'?", Error("fashon-mnist"), StringComparison.Ordinal);
         Assert.Contains("clip.wav is one recording; expected a set", Error(folder.File("clip.wav")), StringComparison.Ordinal);
         Assert.Contains(

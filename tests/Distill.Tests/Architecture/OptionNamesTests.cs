@@ -5,7 +5,7 @@ namespace Distill.Tests.Architecture;
 /// <summary>The library does not know by what options another program sets its properties.</summary>
 public sealed partial class OptionNamesTests
 {
-    public static TheoryData<string> Libraries => ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Speech", "Distill.TorchScript"];
+    public static TheoryData<string> Libraries => ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Speech", "Distill.Text", "Distill.TorchScript"];
 
     [Theory]
     [MemberData(nameof(Libraries))]

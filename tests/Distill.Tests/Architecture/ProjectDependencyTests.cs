@@ -12,8 +12,9 @@ public sealed class ProjectDependencyTests
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
         ["Distill.Speech"] = ["Distill"],
+        ["Distill.Text"] = ["Distill", "Distill.Onnx", "Microsoft.ML.Tokenizers"],
         ["Distill.TorchScript"] = ["Distill"],
-        ["Distill.Jobs"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs", "Distill.Speech", "Distill.TorchScript"],
+        ["Distill.Jobs"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs", "Distill.Speech", "Distill.Text", "Distill.TorchScript"],
         ["Distill.Reports"] = ["Distill.Runs"],
         ["Hinton2015"] = ["Distill.Jobs"],
         ["Distill.Cli"] =

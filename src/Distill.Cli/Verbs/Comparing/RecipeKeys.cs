@@ -59,6 +59,8 @@ internal sealed class RecipeKeys
         Add(new Option<string>("--separator") { HelpName = "CHARACTER", Description = ReadingOptions.SeparatorHelp }, "reading.csv.separator", ReadingOptions.Separator);
         Add<string>("--encoding", "reading.csv.encoding", "NAME", ReadingOptions.EncodingHelp);
         Add<double>("--seconds", "reading.seconds", "S", ReadingOptions.SecondsHelp);
+        Add<string>("--text-column", "reading.text.column", "NAME", ReadingOptions.TextColumnHelp);
+        Add<int>("--text-bytes", "reading.text.bytes", "N", ReadingOptions.TextBytesHelp);
     }
 
     /// <summary>The teacher, as files or stored targets.</summary>

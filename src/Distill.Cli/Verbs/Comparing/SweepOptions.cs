@@ -18,7 +18,7 @@ internal sealed class SweepOptions
             new Option<string[]>("--network")
             {
                 HelpName = "SPEC",
-                Description = "The architectures: mlp:800,800, conv:16,32,64, resnet:20, linear, or JSON files. May be repeated.",
+                Description = "The architectures: mlp:800,800, conv:16,32,64, resnet:20, linear, bag for texts, or JSON files. May be repeated.",
                 AllowMultipleArgumentsPerToken = true,
                 Validators = { ParseErrors.RefuseOptions },
             },

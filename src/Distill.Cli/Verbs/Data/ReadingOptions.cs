@@ -6,7 +6,7 @@ using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>How files of one's own are read: size and colour of images, columns and text of CSV files, seconds of recordings.</summary>
+/// <summary>How files of one's own are read: size and colour of images, columns and text of CSV files, seconds of recordings, length of texts.</summary>
 internal sealed class ReadingOptions
 {
     public const string ResizeHelp = "Scale images to this size: 32, or WIDTHxHEIGHT. Needed where sizes differ.";
@@ -25,6 +25,9 @@ internal sealed class ReadingOptions
     public const string NamesHelp = "The encoding of an archive's names that are not UTF-8: cp949, shift_jis, gbk, cp437, ...";
     public const string SecondsHelp = "How much of each recording a model sees, in seconds (default 1).";
 
+    public const string TextColumnHelp = "The column or key that holds the texts (default: text or the like, else the one of sentences).";
+    public const string TextBytesHelp = "How many bytes of a text a model sees (default 1024).";
+
     private readonly Option<string?> resize = new("--resize") { HelpName = "SIZE", Description = ResizeHelp };
     private readonly Option<string?> color = new("--color") { HelpName = "KIND", Description = ColorHelp };
     private readonly Option<string?> labelColumn = new("--label-column") { HelpName = "NAME", Description = LabelColumnHelp };
@@ -39,10 +42,12 @@ internal sealed class ReadingOptions
     private readonly Option<string?> separator = new("--separator") { HelpName = "CHARACTER", Description = SeparatorHelp };
     private readonly Option<string?> encoding = new("--encoding") { HelpName = "NAME", Description = EncodingHelp };
     private readonly Option<double?> seconds = new("--seconds") { HelpName = "S", Description = SecondsHelp };
+    private readonly Option<string?> textColumn = new("--text-column") { HelpName = "NAME", Description = TextColumnHelp };
+    private readonly Option<int?> textBytes = new("--text-bytes") { HelpName = "N", Description = TextBytesHelp };
 
     /// <summary>All options.</summary>
     public IEnumerable<Option> All =>
-        [resize, color, fit, background, skipDamaged, testPart, classDepth, names, labelColumn, ignoreColumns, header, separator, encoding, seconds];
+        [resize, color, fit, background, skipDamaged, testPart, classDepth, names, labelColumn, ignoreColumns, header, separator, encoding, seconds, textColumn, textBytes];
 
     public void AddTo(Command command)
     {
@@ -110,6 +115,22 @@ internal sealed class ReadingOptions
         if (parsed.GetValue(seconds) is { } length)
         {
             tree["seconds"] = length;
+        }
+
+        var texts = new JsonObject();
+        if (parsed.GetValue(textColumn) is { } holding)
+        {
+            texts["column"] = holding;
+        }
+
+        if (parsed.GetValue(textBytes) is { } bytes)
+        {
+            texts["bytes"] = bytes;
+        }
+
+        if (texts.Count > 0)
+        {
+            tree["text"] = texts;
         }
 
         return StrictJson.Read<DataOptions>(tree, "options");

@@ -10,7 +10,7 @@ using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>Asks models what images, recordings or rows of a table are.</summary>
+/// <summary>Asks models what images, recordings, rows of a table or texts are.</summary>
 internal static class PredictVerb
 {
     // Of more, a line each.
@@ -22,11 +22,12 @@ internal static class PredictVerb
         var model = new Argument<string>("model") { Description = "The model: a file of this toolkit, ONNX or TorchScript, or the folder of its run." };
         var files = new Argument<string[]>("file")
         {
-            Description = "Images, WAV files, folders or archives of them, or CSV files; - is standard input.",
+            Description = "Images, WAV files, folders or archives of them, CSV files, or files of texts; - is standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var and = new Option<string[]>("--and") { Description = "Another model, asked beside the first. May be repeated.", HelpName = "MODEL" };
         var row = new Option<string[]>("--row") { Description = "A row of a table, such as 5.1,3.5,1.4,0.2. May be repeated.", HelpName = "LIST" };
+        var text = new Option<string[]>("--text") { Description = "A text. May be repeated.", HelpName = "TEXT" };
         var temperature = new Option<string[]>("--temperature") { Description = "T of the probabilities, or several, such as 1,4,20 (default 1).", HelpName = "LIST" };
         var top = new Option<int>("--top") { Description = "How many classes of each answer.", HelpName = "K", DefaultValueFactory = _ => 5 };
         var csv = new Option<bool>("--csv") { Description = "Print a table: a row an input with its class and the probability of every class." };
@@ -38,9 +39,9 @@ internal static class PredictVerb
         var teacher = TeacherOptions.Files(required: false);
         var mean = TeacherOptions.Mean();
         var foreign = new ForeignOptions();
-        var command = new Command("predict", "Ask a model, or several side by side, about images, recordings or rows.")
+        var command = new Command("predict", "Ask a model, or several side by side, about images, recordings, rows or texts.")
         {
-            model, files, and, teacher, mean, row, temperature, top, csv, classes, labels, fit, background, encoding,
+            model, files, and, teacher, mean, row, text, temperature, top, csv, classes, labels, fit, background, encoding,
         };
         foreign.AddTo(command);
         files.Validators.Add(given =>
@@ -75,6 +76,7 @@ internal static class PredictVerb
                 Teacher = new TeacherFiles(parsed.GetValue(teacher) ?? [], TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed)),
                 Inputs = parsed.GetValue(files) ?? [],
                 Rows = [.. (parsed.GetValue(row) ?? []).Select(Row)],
+                Texts = parsed.GetValue(text) ?? [],
                 Standard = input,
                 Classes = parsed.GetValue(classes) is { } names ? ExampleOptions.Names(names) : null,
                 LabelColumn = parsed.GetValue(labels),
@@ -91,6 +93,7 @@ internal static class PredictVerb
             "distill predict student.safetensors cat.jpg --and student.onnx --and resnet50.onnx --teacher-mean imagenet",
             "distill predict student.safetensors cat.jpg --teacher a.safetensors b.safetensors --temperature 1,4,20",
             "distill predict iris.safetensors --row 5.1,3.5,1.4,0.2",
+            "distill predict intents.safetensors --text 'wake me at seven'",
             "distill predict words.safetensors recorded.wav --top 3");
     }
 

@@ -35,16 +35,18 @@ internal sealed record ModelReading(InputKind Kind, ExampleShape Shape, double S
         private readonly ImageInput? images = reading.Kind == InputKind.Images ? new ImageInput(reading.Shape, reading.Fit, reading.Background) : null;
         private readonly KeywordInput? recordings = reading.Kind == InputKind.Recordings ? new KeywordInput(new KeywordOptions { Seconds = reading.Seconds }) : null;
 
-        /// <summary>One example: bytes of an image, or float32 numbers.</summary>
+        /// <summary>One example: bytes of an image or of a text, or float32 numbers.</summary>
         /// <exception cref="Distill.Runs.DistillException">The input is damaged, or of a kind that is not read.</exception>
-        public Array Decode(AskedInput input) =>
-            images?.Decode(input.Name, input.Encoded!) ?? (Array)(recordings?.Read(input.Name, input.Encoded!) ?? input.Features!);
+        public Array Decode(AskedInput input) => reading.Kind == InputKind.Texts
+            ? TextSource.Encode(input.Text!, reading.Shape.Size)
+            : images?.Decode(input.Name, input.Encoded!) ?? (Array)(recordings?.Read(input.Name, input.Encoded!) ?? input.Features!);
 
         /// <summary>Examples of <see cref="Decode"/> as a view, without labels and classes.</summary>
         public ExampleView View(IReadOnlyList<Array> examples)
         {
             var labels = Enumerable.Repeat(-1, examples.Count).ToArray();
-            return new ExampleView(images is not null
+            return new ExampleView(reading.Kind == InputKind.Texts ? TextSource.OfEncoded("the inputs", [.. examples.Cast<byte[]>()], labels, [], reading.Shape.Size)
+                : images is not null
                 ? new ArraySource("the inputs", reading.Shape, Joined<byte>(examples), labels, [])
                 : new ArraySource("the inputs", reading.Shape, Joined<float>(examples), labels, []));
         }

@@ -1,3 +1,4 @@
+using Distill.Data;
 using Distill.Images;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Specialists;
@@ -7,6 +8,7 @@ using Distill.Models;
 using Distill.Runs;
 using Distill.Speech.Keywords;
 using Distill.Teachers;
+using Distill.Text.Encoders;
 
 namespace Distill.Jobs.Predicting.Models;
 
@@ -26,8 +28,14 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
         var file = ModelPath.Of(path);
         file = Directory.Exists(file) ? SpecialistsRun.Open(file).Run.GeneralistPath : file;
         using var model = ModelFile.Load(file);
-        return new OwnModel(path, model.Spec!, ModelOrigin.Read(file).Recipe?.Reading);
+        return new OwnModel(path, model.Spec!, ModelOrigin.Read(file).Recipe?.Reading) { IsHead = EncoderHead.Of(file) is not null };
     }
+
+    /// <summary>Whether it takes texts.</summary>
+    public bool TakesTexts => Spec.Network.TakesText || IsHead;
+
+    /// <summary>Whether it takes the vectors of an encoder of texts, which lies beside it.</summary>
+    private bool IsHead { get; init; }
 
     /// <summary>Whether it was trained on recordings: it has the shape of theirs, and numbers that no pixels have.</summary>
     public bool Hears => Sound is not null && Spec.Normalisation.StandardDeviation.Any(deviation => deviation > MostOfPixels);
@@ -40,7 +48,9 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
     /// <exception cref="DistillException">It does not.</exception>
     public ModelReading Reading(InputKind kind, string input, PredictRequest request) => kind switch
     {
-        InputKind.Rows when Spec.Input.IsFeatures => new ModelReading(kind, Spec.Input),
+        // An encoder takes texts of any length.
+        InputKind.Texts when TakesTexts => new ModelReading(kind, IsHead ? ExampleShape.Features(TextSource.DefaultBytes) : Spec.Input),
+        InputKind.Rows when Spec.Input.IsFeatures && !TakesTexts => new ModelReading(kind, Spec.Input),
         InputKind.Images when !Spec.Input.IsFeatures && !Hears => ModelReading.OfImages(Spec.Input, request, Training),
         InputKind.Recordings when Sound is { } sound => new ModelReading(kind, Spec.Input, sound.Seconds),
         _ => throw new DistillException($"{Path} takes {Taken}, and {input} {PredictionInputs.Words(kind)}."),
@@ -58,9 +68,15 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
             return new AskedModel(Path, opened.Teacher, reading, Spec.ClassNames, opened.Description);
         }
 
+        if (IsHead)
+        {
+            var teacher = EncoderTeacher.Open(file);
+            return new AskedModel(Path, teacher, reading, Spec.ClassNames, $"{teacher.Name}, an encoder and a linear model");
+        }
+
         var model = ModelFile.Load(file);
         return new AskedModel(Path, new ModelTeacher(model, name: System.IO.Path.GetFileName(file)), reading, model.ClassNames, model.Spec!.Description);
     }
 
-    private string Taken => Spec.Input.IsFeatures ? $"rows of {Spec.Input}" : Hears ? $"recordings, as {Spec.Input}" : $"images of {Spec.Input}";
+    private string Taken => TakesTexts ? "texts" : Spec.Input.IsFeatures ? $"rows of {Spec.Input}" : Hears ? $"recordings, as {Spec.Input}" : $"images of {Spec.Input}";
 }

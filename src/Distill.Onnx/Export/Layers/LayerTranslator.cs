@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 namespace Distill.Onnx.Export.Layers;
 
 /// <summary>Turns the layers of a network, walked in order, into the steps that they take in evaluation.</summary>
-internal sealed class LayerTranslator(LayerGraph graph)
+/// <param name="graph">Where steps go.</param>
+/// <param name="textBytes">The longest text that is read; 0 where the network takes none.</param>
+internal sealed class LayerTranslator(LayerGraph graph, int textBytes = 0)
 {
     /// <summary>Adds the steps of a layer.</summary>
     /// <param name="layer">A layer, or layers in sequence.</param>
@@ -18,6 +20,7 @@ internal sealed class LayerTranslator(LayerGraph graph)
     {
         Sequential layers when layer.GetType() == typeof(Sequential) => layers.named_children().Aggregate(input, (value, child) => Translate(child.module, Below(path, child.name), value)),
         ResidualBlock block => Residual(block, path, input),
+        HashedBag bag => graph.Add(Bag(bag, Name(path, bag), input)),
         Linear linear => graph.Add(Linear(linear, Name(path, linear), input)),
         Conv2d convolution => graph.Add(ConvolutionLayer.Translate(convolution, Name(path, convolution), input, graph.ShapeOf(input))),
         BatchNorm2d or BatchNormalisation => graph.Add(BatchNorm((NormBase)layer, Name(path, layer), input)),
@@ -47,6 +50,12 @@ internal sealed class LayerTranslator(LayerGraph graph)
         var carried = parts.ContainsKey("shortcut") ? Part("shortcut", input) : input;
         var sum = graph.Add(new Sum(graph.Unused(Below(path, "add")), [second, carried], graph.ShapeOf(second)));
         return graph.Add(new Rectifier(graph.Unused(Below(path, "relu2")), [sum], graph.ShapeOf(sum)));
+    }
+
+    private BagOfNGrams Bag(HashedBag layer, string name, string input)
+    {
+        Require(input == graph.Input, name, "reads texts, but is not the first layer");
+        return new BagOfNGrams(name, [input], layer.Spec, textBytes, [.. TensorNumbers.Of(layer.Table), .. new double[layer.Spec.Dimensions]]);
     }
 
     private Product Linear(Linear layer, string name, string input)

@@ -33,6 +33,16 @@ internal sealed class QuantisedNumbers(
         return writer.Node("DequantizeLinear", [stored, scale], name, Attributes.Number("axis", 0));
     }
 
+    public string Rows(BagOfNGrams bag, string rows)
+    {
+        var table = QuantisedTable.Of(bag.Table, bag.Rows, bag.Spec.Dimensions);
+        var stored = writer.Constant<sbyte>($"{bag.Name}.table.i8", DataType.Int8, table.Numbers, bag.Rows, bag.Spec.Dimensions);
+        var scales = writer.Constant<float>($"{bag.Name}.table.scale", DataType.Float, table.Scales, bag.Rows, 1);
+        var read = writer.Node("Gather", [stored, rows], $"{bag.Name}.rows.i8");
+        var widened = writer.Node("Cast", [read], $"{bag.Name}.rows.unscaled", Attributes.Number("to", (long)DataType.Float));
+        return writer.Node("Mul", [widened, writer.Node("Gather", [scales, rows], $"{bag.Name}.rows.scale")], $"{bag.Name}.rows");
+    }
+
     public string Read(string value, Operation reader)
     {
         // Normalisation is worked out in floats, and rectified before it is rounded what nothing else reads.

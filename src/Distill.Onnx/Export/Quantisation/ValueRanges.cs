@@ -31,7 +31,7 @@ internal static class ValueRanges
             ranges = [.. histograms.Select(histogram => histogram.LeastSquares())];
         }
 
-        if (!options.AsTheyAre(examples.Shape))
+        if (options.Texts || !options.AsTheyAre(examples.Shape))
         {
             // Every byte there is, whether or not the examples have it.
             ranges[0] = new ValueRange(0, options.Range == PixelRange.Byte ? byte.MaxValue : 1);
@@ -45,7 +45,7 @@ internal static class ValueRanges
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var input = session.Read(examples, first, Math.Min(BatchSize, examples.Count - first));
-                if (options.AsTheyAre(examples.Shape))
+                if (!options.Texts && options.AsTheyAre(examples.Shape))
                 {
                     consume(0, input.GetTensorDataAsSpan<float>());
                 }

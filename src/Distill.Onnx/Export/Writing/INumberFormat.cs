@@ -11,6 +11,11 @@ internal interface INumberFormat
     /// <summary>A layer's biases, [outputs].</summary>
     string Bias(Weighted layer);
 
+    /// <summary>Some rows of a table, [texts, rows, dimensions].</summary>
+    /// <param name="bag">Whose table it is.</param>
+    /// <param name="rows">The name of their numbers, [texts, rows] int64.</param>
+    string Rows(BagOfNGrams bag, string rows);
+
     /// <summary>A value, as a step reads it.</summary>
     string Read(string value, Operation reader);
 }

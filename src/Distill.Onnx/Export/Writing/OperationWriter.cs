@@ -15,6 +15,12 @@ internal sealed class OperationWriter(GraphWriter writer, FloatValues values, IN
             return;
         }
 
+        if (operation is BagOfNGrams bag)
+        {
+            new BagWriter(writer, format, bag).Write(bag.Input, output);
+            return;
+        }
+
         var inputs = operation.Inputs.Select(value => format.Read(value, operation)).ToList();
         var (type, attributes) = Kind(operation);
         if (operation is Weighted layer)

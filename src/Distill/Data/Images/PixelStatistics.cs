@@ -4,7 +4,7 @@ namespace Distill.Data;
 
 /// <summary>
 /// Mean and standard deviation of the inputs: per channel for images, of bytes in units of 0..1, and per feature for
-/// features. What a model's normalisation is made from.
+/// features; 0 and 1 for texts. What a model's normalisation is made from.
 /// </summary>
 /// <param name="Mean">[channels].</param>
 /// <param name="Deviation">[channels], dividing by the count; 0 where a channel never varies.</param>
@@ -22,7 +22,13 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
             throw new ArgumentException($"{view.Name} has no examples to take a mean of.", nameof(view));
         }
 
-        return view.ElementType == ElementType.Pixel ? OfPixels(view) : OfReals(view);
+        return view.ElementType switch
+        {
+            ElementType.Pixel => OfPixels(view),
+            // Bytes of letters have no mean that says anything: texts stay as they are.
+            ElementType.Text => new([0], [1]),
+            _ => OfReals(view),
+        };
     }
 
     // Sums of whole numbers are exact, so the result does not depend on the order of the examples.

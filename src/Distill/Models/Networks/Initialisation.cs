@@ -5,7 +5,8 @@ namespace Distill.Models.Networks;
 
 /// <summary>
 /// First weights and biases of linear layers and convolutions: even from −1/√n to 1/√n, with n the inputs of a unit, as
-/// PyTorch and TorchSharp draw them by themselves, but from a generator of their own.
+/// PyTorch and TorchSharp draw them by themselves, but from a generator of their own. The same for a table of vectors, with
+/// n their length.
 /// </summary>
 internal static class Initialisation
 {
@@ -24,7 +25,8 @@ internal static class Initialisation
             {
                 Linear linear => (linear.weight, linear.bias),
                 Conv2d convolution => (convolution.weight, convolution.bias),
-                _ => (null, null),
+                HashedBag bag => (bag.Table, null),
+                _ => ((TorchSharp.Modules.Parameter?)null, null),
             };
             if (weight is not null)
             {

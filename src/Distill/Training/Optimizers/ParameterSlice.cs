@@ -27,6 +27,17 @@ internal readonly ref struct ParameterSlice
     /// <summary>A copy of the weights in f32, such as batch normalisation's beside bf16 products.</summary>
     public Span<float> FloatCopy { get; init; }
 
+    /// <summary>The same memory with a gradient in f32.</summary>
+    public ParameterSlice With(ReadOnlySpan<float> gradient) => new()
+    {
+        Weights = Weights,
+        Gradient = gradient,
+        State1 = State1,
+        State2 = State2,
+        Working = Working,
+        FloatCopy = FloatCopy,
+    };
+
     /// <summary>A part of this slice.</summary>
     public ParameterSlice Part(int start, int count) => new()
     {

@@ -38,8 +38,8 @@ internal sealed class TrainedParameter : IDisposable
     /// <summary>Whether max-norm limits the weights into each unit.</summary>
     public bool IsLimited { get; init; }
 
-    /// <summary>The gradient of the working tensor, contiguous; null where the loss did not reach it. The caller disposes it.</summary>
-    public Tensor? TakeGradient()
+    /// <summary>The gradient of the working tensor; null where the loss did not reach it. The caller disposes it.</summary>
+    public ParameterGradient? TakeGradient()
     {
         var gradient = Working.grad;
         if (gradient is null)
@@ -48,14 +48,14 @@ internal sealed class TrainedParameter : IDisposable
         }
 
         Working.grad = null;
-        if (gradient.is_contiguous())
+        if (!gradient.is_sparse && gradient.is_contiguous())
         {
-            return gradient;
+            return new ParameterGradient(gradient);
         }
 
         using (gradient)
         {
-            return gradient.contiguous();
+            return gradient.is_sparse ? new ParameterGradient(RowGradients.Of(gradient)) : new ParameterGradient(gradient.contiguous());
         }
     }
 

@@ -128,19 +128,19 @@ internal sealed class TrainedWeights : IDisposable
         }
     }
 
-    private static double Norm(Tensor?[] gradients)
+    private static double Norm(ParameterGradient?[] gradients)
     {
         var squared = 0.0;
         foreach (var gradient in gradients)
         {
-            squared += gradient is null ? 0 : SumOfSquares.Of(gradient);
+            squared += gradient?.SumOfSquares ?? 0;
         }
 
         return Math.Sqrt(squared);
     }
 
     // Each thread takes the same share of every parameter, cut between units, so that max-norm sees whole ones.
-    private void UpdatePart(Tensor?[] gradients, double rate, float scale, long step, int thread, int threads)
+    private void UpdatePart(ParameterGradient?[] gradients, double rate, float scale, long step, int thread, int threads)
     {
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -150,7 +150,13 @@ internal sealed class TrainedWeights : IDisposable
             }
 
             var parameter = parameters[i];
-            var whole = parameter.Slice(gradient);
+            if (gradient.Rows is { } rows)
+            {
+                UpdateRows(parameter, rows, rate, scale, step, thread, threads);
+                continue;
+            }
+
+            var whole = parameter.Slice(gradient.Dense);
             var units = whole.Weights.Length / parameter.UnitSize;
             var first = (int)((long)units * thread / threads) * parameter.UnitSize;
             var end = (int)((long)units * (thread + 1) / threads) * parameter.UnitSize;
@@ -164,6 +170,22 @@ internal sealed class TrainedWeights : IDisposable
             if (!slice.FloatCopy.IsEmpty)
             {
                 slice.Weights.CopyTo(slice.FloatCopy);
+            }
+        }
+    }
+
+    // Rows that no example of the batch has stay as they are: no state fades and no weight decays.
+    private void UpdateRows(TrainedParameter parameter, RowGradients gradients, double rate, float scale, long step, int thread, int threads)
+    {
+        var whole = parameter.Slice();
+        var end = (int)((long)gradients.Count * (thread + 1) / threads);
+        for (var place = (int)((long)gradients.Count * thread / threads); place < end; place++)
+        {
+            var row = whole.Part(checked(gradients.Row(place) * gradients.Width), gradients.Width).With(gradients.Values(place));
+            options.Optimizer.Update(row, new(rate, options.WeightDecay, scale, step));
+            if (!row.FloatCopy.IsEmpty)
+            {
+                row.Weights.CopyTo(row.FloatCopy);
             }
         }
     }

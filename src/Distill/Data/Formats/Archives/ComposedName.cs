@@ -63,6 +63,48 @@ internal static class ComposedName
     private static readonly FrozenDictionary<(char Letter, char Mark), char> Composed =
         (from mark in Marked from pair in mark.Value.Chunk(2) select KeyValuePair.Create((pair[0], (char)mark.Key), pair[1])).ToFrozenDictionary();
 
+    // Some pairs make one character; the first is the one that decomposes it.
+    private static readonly FrozenDictionary<char, (char Letter, char Mark)> Parts =
+        Composed.GroupBy(pair => pair.Value).ToFrozenDictionary(group => group.Key, group => group.MinBy(pair => pair.Key.Mark).Key);
+
+    /// <summary>A text with every letter apart from its marks, and every Hangul syllable as its letters (NFD, but for the order of several marks).</summary>
+    public static string Apart(string text)
+    {
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        foreach (var next in text)
+        {
+            Append(next);
+        }
+
+        return result.ToString();
+
+        void Append(char next)
+        {
+            if (next - FirstSyllable is >= 0 and < Leads * Vowels * Tails and var syllable)
+            {
+                result.Append((char)(FirstLead + (syllable / (Vowels * Tails)))).Append((char)(FirstVowel + (syllable / Tails % Vowels)));
+                if (syllable % Tails > 0)
+                {
+                    result.Append((char)(FirstTail + (syllable % Tails)));
+                }
+            }
+            else if (Parts.TryGetValue(next, out var parts))
+            {
+                Append(parts.Letter);
+                result.Append(parts.Mark);
+            }
+            else
+            {
+                result.Append(next);
+            }
+        }
+    }
+
     /// <summary>The name with every letter and its marks, and every Hangul syllable, as one character.</summary>
     public static string Of(string name)
     {

@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace Distill.Cli.Tests;
+
+/// <summary>A table of texts becomes a model, its soft targets teach a smaller one, and what an application gets is a file of ONNX.</summary>
+public sealed class TextTests : IDisposable
+{
+    private static readonly string[] Places = ["paris", "rome", "oslo", "lima", "cairo", "delhi"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_table_of_texts_is_trained_on_taught_from_evaluated_asked_and_exported()
+    {
+        Write();
+        Run("train", "--data", "intents.csv", "--network", "bag:512,16", "--epochs", "20", "--rate", "0.02", "--batch-size", "16", "--out", "teacher");
+        Run("label", "--data", "requests.txt", "--teacher", "teacher", "--out", "targets");
+        Run("train", "--data", "requests.txt", "--network", "bag:256,8", "--targets", "targets", "--hard-weight", "0", "--epochs", "30", "--rate", "0.02", "--batch-size", "16", "--out", "student");
+
+        var measured = Json("evaluate", "student/model.safetensors", "--data", "intents.csv");
+        Assert.Equal(0, measured.GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
+
+        var asked = Json("predict", "student", "--and", "teacher", "--text", "a flight to lima please", "--text", "how warm is it in oslo");
+        Assert.All(
+            asked.GetProperty("inputs").EnumerateArray().Zip(["travel", "weather"]),
+            pair => Assert.All(pair.First.GetProperty("answers").EnumerateArray(), answer => Assert.Equal(pair.Second, answer.GetProperty("class").GetString())));
+        Assert.Equal("requests.txt, line 1", Json("predict", "student", "requests.txt").GetProperty("inputs")[0].GetProperty("name").GetString());
+
+        Run("export", "student", "--data", "intents.csv", "--weights", "int8", "--out", "student.onnx");
+        Assert.InRange(new FileInfo(folder.File("student.onnx")).Length, 1, 40_000);
+    }
+
+    [Fact]
+    public void Mistakes_are_told_with_their_line_and_what_mends_them()
+    {
+        Write();
+        File.AppendAllText(folder.File("intents.csv"), "one, two,travel\n");
+        var ragged = Distill("train", "--data", "intents.csv", "--network", "bag");
+        Assert.Equal(2, ragged.ExitCode);
+        Assert.Contains("intents.csv, line 62: 3 columns where the first line has 2", ragged.Error, StringComparison.Ordinal);
+
+        Write();
+        var numbers = Distill("train", "--data", "intents.csv", "--network", "mlp:8", "--out", "x");
+        Assert.Equal(2, numbers.ExitCode);
+        Assert.Contains("give it an architecture for texts, such as bag", numbers.Error, StringComparison.Ordinal);
+
+        var idle = Distill("train", "--data", "intents.csv", "--network", "bag", "--resize", "8");
+        Assert.Equal(2, idle.ExitCode);
+        Assert.Contains("resize would change nothing: intents.csv is read as texts", idle.Error, StringComparison.Ordinal);
+    }
+
+    private void Write()
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => i % 2 == 0
+            ? $"\"{(i % 4 == 0 ? "book" : "find")} a flight to {Places[i % 6]}, please\",travel"
+            : $"how {(i % 4 == 1 ? "warm" : "wet")} is it in {Places[i % 6]},weather");
+        File.WriteAllLines(folder.File("intents.csv"), rows.Prepend("text,intent"));
+        File.WriteAllLines(folder.File("requests.txt"), Places.SelectMany(place => (string[])[$"a flight to {place}", $"flights from {place} please", $"is it warm in {place}", $"how is the weather in {place}"]));
+    }
+
+    private void Run(params string[] arguments)
+    {
+        var result = Distill(arguments);
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    private JsonElement Json(params string[] arguments)
+    {
+        var result = Distill([.. arguments, "--json"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return JsonDocument.Parse(result.Output).RootElement;
+    }
+
+    private DistillProcess Distill(params string[] arguments) => DistillProcess.Run(folder.Path, arguments);
+}
