@@ -11,6 +11,7 @@ namespace Distill.Text;
 /// </summary>
 public static class TextData
 {
+    private static readonly string[] TrainingWords = ["training", "train"];
     private static readonly string[] TestWords = ["test", "testing", "validation", "valid", "val", "dev", "eval"];
 
     /// <summary>Whether a path holds texts: by its ending, or by the first lines of a table.</summary>
@@ -120,7 +121,7 @@ public static class TextData
     private static string? TestFile(string path)
     {
         var name = Path.GetFileName(path);
-        var word = new[] { "training", "train" }.FirstOrDefault(word => Path.GetFileNameWithoutExtension(name).Contains(word, StringComparison.OrdinalIgnoreCase));
+        var word = TrainingWords.FirstOrDefault(word => Path.GetFileNameWithoutExtension(name).Contains(word, StringComparison.OrdinalIgnoreCase));
         return word is null ? null : TestWords
             .Select(test => Path.Combine(Path.GetDirectoryName(path) ?? "", name.Replace(word, test, StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(File.Exists);

@@ -1,6 +1,5 @@
 using System.Text;
 using Distill.Data;
-using Distill.Data.Formats;
 using Distill.Runs;
 
 namespace Distill.Text.Tests;

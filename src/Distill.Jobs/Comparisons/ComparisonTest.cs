@@ -1,6 +1,5 @@
 using Distill.Evaluation;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Teachers;
 using Distill.Models;
 using Distill.Runs.Results;
 using Distill.Teachers;

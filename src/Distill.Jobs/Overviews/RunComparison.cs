@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Distill.Jobs.Training.Reporting;
 using Distill.Runs;
 using Distill.Runs.Documents;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Distill.Data;
 using Distill.Data.Formats;
 using Distill.Images;
 using Distill.Runs;

@@ -20,8 +20,6 @@ internal static class TrainingTest
     /// <summary>The row of the model.</summary>
     public const string Row = "student";
 
-    private const int TopK = 5;
-
     // Answers in memory; of a larger test set the examples to look at are among its first.
     private const long MostAnswers = 1 << 26;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Distill.Data;
 using Distill.Onnx.Inference;
 using Distill.Runs;
 using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;

@@ -11,6 +11,8 @@ internal sealed class WordPieces
 {
     private const int LargestVocabulary = 1 << 26;
 
+    private static readonly string[] Special = ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"];
+
     private readonly BertTokenizer tokenizer;
     private readonly int most;
     private readonly bool cased;
@@ -70,7 +72,7 @@ internal sealed class WordPieces
         }
 
         var tokens = text.Split('\n').Select(line => line.TrimEnd('\r')).ToHashSet(StringComparer.Ordinal);
-        var missing = new[] { "[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]" }.Where(token => !tokens.Contains(token)).ToList();
+        var missing = Special.Where(token => !tokens.Contains(token)).ToList();
         if (missing.Count > 0)
         {
             throw new DistillException($"{path} is no vocabulary of BERT: it lacks {string.Join(", ", missing)}. Expected a token a line, as vocab.txt.");

@@ -78,7 +78,7 @@ internal sealed class JsonKeys(TextOptions options, CsvOptions csv, string where
         var other => throw new DistillException($"{place}: the class is {Kind(other)}; expected a word or a number."),
     };
 
-    private string TextKey(JsonElement record, string place)
+    private static string TextKey(JsonElement record, string place)
     {
         var words = record.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.String).Select(pair => pair.Name).ToList();
         var named = words.FindAll(TextNames.IsText);

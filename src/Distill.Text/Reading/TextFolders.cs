@@ -1,5 +1,4 @@
 using System.Text;
-using Distill.Data;
 using Distill.Data.Formats;
 using Distill.Runs;
 

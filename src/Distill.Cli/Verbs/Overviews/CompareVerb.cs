@@ -1,10 +1,8 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
-using Distill.Jobs;
 using Distill.Jobs.Overviews;
 using Distill.Reports;
-using Distill.Runs;
 using Distill.Runs.Results;
 
 namespace Distill.Cli.Verbs;

@@ -22,7 +22,7 @@ internal static class ClusterStatus
         {
             return RunDirectory.Open(folder).ReadManifest().Kind switch
             {
-                RunKind.Specialists => [.. new[] { "assign", "specialists", "evaluate" }.Select(stage => Of(stage, null, folder))],
+                RunKind.Specialists => [Of("assign", null, folder), Of("specialists", null, folder), Of("evaluate", null, folder)],
                 RunKind.Sweep => [Of("sweep", null, folder), Of("sweep-finish", null, folder)],
                 _ => [OfRun(name, folder)],
             };
