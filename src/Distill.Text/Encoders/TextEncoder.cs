@@ -1,8 +1,8 @@
 using System.Globalization;
 using Distill.Onnx.Inference;
 using Distill.Runs;
-using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 using static TorchSharp.torch;
+using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Distill.Text.Encoders;
 

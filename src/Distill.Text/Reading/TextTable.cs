@@ -15,12 +15,12 @@ internal static class TextTable
     {
         try
         {
-            return Read(path, csv, text => TextColumns.AreIn(text.Sample)) || (EndsIn(path, ".txt") && TextLines.AreIn(path, csv));
+            return Read(path, csv, text => TextColumns.AreIn(text.Sample)) || AreLines(path, csv);
         }
         catch (Exception error) when (error is DistillException or DecoderFallbackException)
         {
             // The reader of tables says what is wrong with it; lines may be anything.
-            return EndsIn(path, ".txt") && TextLines.AreIn(path, csv);
+            return AreLines(path, csv);
         }
     }
 
@@ -78,7 +78,7 @@ internal static class TextTable
 
     private static bool IsOfLines(string path, TextOptions options, CsvOptions csv)
     {
-        if (options.Column is not null || !EndsIn(path, ".txt"))
+        if (options.Column is not null || !MayBeLines(path, csv))
         {
             return false;
         }
@@ -93,6 +93,12 @@ internal static class TextTable
             return true;
         }
     }
+
+    private static bool AreLines(string path, CsvOptions csv) => MayBeLines(path, csv) && TextLines.AreIn(path, csv);
+
+    // What was said of columns means that there are some.
+    private static bool MayBeLines(string path, CsvOptions csv) =>
+        EndsIn(path, ".txt") && csv is { Separator: null, Header: null, LabelColumn: null, IgnoreColumns: null };
 
     // A text file has columns where they have names, or one alone holds sentences and another their classes.
     private static bool HasColumns(TableSample sample) =>
