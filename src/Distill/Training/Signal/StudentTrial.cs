@@ -5,7 +5,7 @@ using Distill.Runs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Distill.Training;
+namespace Distill.Training.Signal;
 
 /// <summary>Tries a network of the caller's before it is trained: what is wrong with it is known by its weights and its first answers.</summary>
 internal static class StudentTrial
