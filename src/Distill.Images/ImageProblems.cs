@@ -24,9 +24,9 @@ internal sealed class ImageProblems
     public DistillException Error(string where)
     {
         var all = problems.OrderBy(one => one.Key, StringComparer.Ordinal).ToList();
-        var told = string.Join(", ", all.Take(MostTold).Select(one => $"{one.Key} {one.Value}"));
+        var told = NameList.Of([.. all.Select(one => $"{one.Key} {one.Value}")], MostTold);
         var sizes = all.Exists(one => one.Value.StartsWith("claims", StringComparison.Ordinal));
-        return new($"{where}: {(all.Count == 1 ? "1 image" : $"{all.Count} images")} cannot be read: {told}{(all.Count > MostTold ? $" and {all.Count - MostTold} more" : "")}. " +
+        return new($"{where}: {(all.Count == 1 ? "1 image" : $"{all.Count} images")} cannot be read: {told}. " +
             "Replace them, take them out, or have them left out (SkipDamaged).",
             [DataRemedy.SkipDamaged, .. sizes ? [DataRemedy.Resize] : Array.Empty<Remedy>()])
         { Reason = sizes ? FailureReason.BadInput : FailureReason.DamagedFile };

@@ -186,10 +186,9 @@ public sealed class RunDirectory
     internal FileClaim Claim() => FileClaim.Take(File(LockName), Path);
 
     /// <summary>The same, and waits a while for another process: where several write a file of the run in turn.</summary>
-    internal FileClaim ClaimWithin(TimeSpan patience, CancellationToken cancellationToken) =>
-        FileClaim.TakeWithin(File(LockName), Path, patience, cancellationToken);
+    internal FileClaim ClaimWithin(CancellationToken cancellationToken) => FileClaim.TakeWithin(File(LockName), Path, cancellationToken);
 
-    /// <summary>Removes what killed processes left half-written in this run, members apart, for the process that has the claim.</summary>
+    /// <summary>Removes what killed processes left half-written in this run, members apart. What a living process writes stays.</summary>
     /// <exception cref="DistillException">A file cannot be removed.</exception>
     public void RemoveLeftovers()
     {

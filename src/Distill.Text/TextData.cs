@@ -11,9 +11,6 @@ namespace Distill.Text;
 /// </summary>
 public static class TextData
 {
-    private static readonly string[] TrainingWords = ["training", "train"];
-    private static readonly string[] TestWords = ["test", "testing", "validation", "valid", "val", "dev", "eval"];
-
     /// <summary>Whether a path holds texts: by its ending, or by the first lines of a table.</summary>
     /// <param name="path">A file or folder.</param>
     /// <param name="options">What is known of the texts; null for nothing.</param>
@@ -24,7 +21,7 @@ public static class TextData
         csv ??= new();
         if (Directory.Exists(path))
         {
-            return TrainingFile(path) is { } file ? IsAt(file, options, csv) : TextFolders.IsAt(path);
+            return TrainingFiles(path) is [var file, ..] ? IsAt(file, options, csv) : TextFolders.IsAt(path);
         }
 
         return File.Exists(path) && (IsJson(path) || (IsTable(path) && (options?.Column is not null || TextTable.IsAt(path, csv))));
@@ -49,7 +46,7 @@ public static class TextData
         ProblemList.ThrowIfAny(path, [.. options.Problems()]);
         if (Directory.Exists(path) && TrainingFile(path) is { } found)
         {
-            return Open(found, name, options, csv, testPart);
+            return WithOtherFiles(Open(found, name, options, csv, testPart), path, found);
         }
 
         if (Directory.Exists(path))
@@ -85,8 +82,8 @@ public static class TextData
             return Both(name, options, csv, all, $"the file {Path.GetFileName(path)}", null, "");
         }
 
-        var train = parts.FirstOrDefault(part => part.Key.Equals("train", StringComparison.OrdinalIgnoreCase) || part.Key.Equals("training", StringComparison.OrdinalIgnoreCase));
-        var names = testPart is null ? TestWords : [testPart];
+        var train = parts.FirstOrDefault(part => IsTraining(part.Key));
+        var names = testPart is null ? PartFiles.TestWords : [testPart];
         var test = names.Select(name => parts.FirstOrDefault(part => part.Key.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(part => part.Value is not null);
         if (train.Value is null || (testPart is not null && test.Value is null))
         {
@@ -113,19 +110,35 @@ public static class TextData
         };
     }
 
-    private static string? TrainingFile(string folder) => Distill.Data.Formats.Reading.Guard(folder, () => Directory.GetFiles(folder))
-        .Where(file => IsJson(file) || IsTable(file))
-        .Order(StringComparer.Ordinal)
-        .FirstOrDefault(file => Path.GetFileNameWithoutExtension(file).Equals("train", StringComparison.OrdinalIgnoreCase) || Path.GetFileNameWithoutExtension(file).Equals("training", StringComparison.OrdinalIgnoreCase));
-
-    private static string? TestFile(string path)
+    private static OpenedData WithOtherFiles(OpenedData opened, string folder, string training)
     {
-        var name = Path.GetFileName(path);
-        var word = TrainingWords.FirstOrDefault(word => Path.GetFileNameWithoutExtension(name).Contains(word, StringComparison.OrdinalIgnoreCase));
-        return word is null ? null : TestWords
-            .Select(test => Path.Combine(Path.GetDirectoryName(path) ?? "", name.Replace(word, test, StringComparison.OrdinalIgnoreCase)))
-            .FirstOrDefault(File.Exists);
+        List<string> others = [.. Files(folder).Except([training, opened.Test is null ? training : TestFile(training) ?? training])
+            .Where(file => EntryPath.Parts(Path.GetFileName(file), file) is not null)];
+        return others.Count == 0 ? opened : opened with
+        {
+            LeftOut = [.. opened.LeftOut, new LeftOut("files beside those of training and test texts", others.Count, Path.GetFileName(others[0]))],
+        };
     }
+
+    private static string? TrainingFile(string folder) => TrainingFiles(folder) switch
+    {
+        [] => null,
+        [var only] => only,
+        var several => throw new DistillException(
+            $"{folder} has several files of training texts: {NameList.Of([.. several.Select(file => Path.GetFileName(file)!)])}. Give the one that is meant itself."),
+    };
+
+    private static IReadOnlyList<string> TrainingFiles(string folder) =>
+        [.. Files(folder).Where(file => (IsJson(file) || IsTable(file)) && IsTraining(Path.GetFileNameWithoutExtension(file)))];
+
+    // Of the same format: one of another may be the same texts again.
+    private static string? TestFile(string path) => PartFiles.TestFiles(path, Files(AtomicFile.FolderOf(path)))
+        .FirstOrDefault(file => Path.GetExtension(file).Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Files(string folder) =>
+        Distill.Data.Formats.Reading.Guard(folder, () => Directory.GetFiles(folder)).Order(StringComparer.Ordinal);
+
+    private static bool IsTraining(string name) => PartFiles.TrainingWords.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsJson(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JSONL" or ".NDJSON" or ".JSON";
 

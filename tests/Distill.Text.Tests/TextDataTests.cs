@@ -178,6 +178,24 @@ public sealed class TextDataTests
         }
     }
 
+    [Fact]
+    public void FilesBesideThoseOfAFolderAreCountedAndTwoTrainingFilesAreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("train.csv", Encoding.UTF8.GetBytes(Intents));
+        folder.Write("test.csv", Encoding.UTF8.GetBytes(Intents));
+        folder.Write("notes.md", "what these are"u8.ToArray());
+
+        var opened = Read(folder.Path);
+        Assert.NotNull(opened.Test);
+        var left = Assert.Single(opened.LeftOut, left => left.Reason == "files beside those of training and test texts");
+        Assert.Equal((1, "notes.md"), (left.Count, left.First));
+
+        folder.Write("training.jsonl", "{\"text\":\"a b\",\"label\":\"c\"}\n"u8.ToArray());
+        Assert.True(TextData.IsAt(folder.Path));
+        Assert.Contains("several files of training texts: train.csv, training.jsonl", Refusal(folder.Path), StringComparison.Ordinal);
+    }
+
     private static OpenedData Read(string path) => TextData.Open(path);
 
     private static TextSource Source(OpenedData opened) => (TextSource)opened.Train.Examples.Source;

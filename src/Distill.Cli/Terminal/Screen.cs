@@ -13,20 +13,20 @@ internal sealed class Screen(bool json, IAnsiConsole? results = null)
     // A log has no width to fit; eighty columns would break the rows.
     private const int LogWidth = 160;
 
-    private readonly IAnsiConsole error = ConsoleOn(Console.Error, Console.IsErrorRedirected);
-    private readonly IAnsiConsole results = results
-        ?? (json ? ConsoleOn(Console.Error, Console.IsErrorRedirected) : ConsoleOn(Console.Out, Console.IsOutputRedirected));
+    // A verb that writes nothing to one of them does not ask what it can.
+    private readonly Lazy<IAnsiConsole> error = new(() => ConsoleOn(Console.Error, Console.IsErrorRedirected));
+    private readonly Lazy<IAnsiConsole> output = new(() => ConsoleOn(Console.Out, Console.IsOutputRedirected));
 
     /// <summary>Whether the caller asked for one JSON object on stdout.</summary>
     public bool Json { get; } = json;
 
     /// <summary>How many cells a line of results has.</summary>
-    public int Width => results.Profile.Width;
+    public int Width => Results.Profile.Width;
 
     /// <summary>Bars on a terminal, lines elsewhere.</summary>
-    public IWorkDisplay Progress() => Console.IsErrorRedirected || !error.Profile.Capabilities.Interactive
+    public IWorkDisplay Progress() => Console.IsErrorRedirected || !error.Value.Profile.Capabilities.Interactive
         ? new LineProgress(Console.Error)
-        : new BarProgress(error);
+        : new BarProgress(error.Value);
 
     /// <summary>Writes a remark in plain text.</summary>
     public static void Say(string text) => Console.Error.WriteLine(text);
@@ -45,12 +45,12 @@ internal sealed class Screen(bool json, IAnsiConsole? results = null)
     {
         if (text.Length > 0)
         {
-            results.WriteLine(text);
+            Results.WriteLine(text);
         }
     }
 
     /// <summary>Writes a paragraph some cells to the right; its other lines stand below the first.</summary>
-    public void WriteIndented(string text, int cells) => results.Write(new Padder(new Spectre.Console.Text(text), new Padding(cells, 0, 0, 0)));
+    public void WriteIndented(string text, int cells) => Results.Write(new Padder(new Spectre.Console.Text(text), new Padding(cells, 0, 0, 0)));
 
     /// <summary>Writes a table: the first column is text, the others are numbers.</summary>
     /// <param name="header">The names of the columns.</param>
@@ -77,8 +77,10 @@ internal sealed class Screen(bool json, IAnsiConsole? results = null)
             table.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
         }
 
-        results.Write(table);
+        Results.Write(table);
     }
+
+    private IAnsiConsole Results => results ?? (Json ? error : output).Value;
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool redirected)
     {

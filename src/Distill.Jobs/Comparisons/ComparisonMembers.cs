@@ -11,9 +11,6 @@ namespace Distill.Jobs.Comparisons;
 internal sealed class ComparisonMembers(
     RunDirectory comparison, ComparisonData data, JobContext context, WorkPart? part = null)
 {
-    // A member of an element that was put back into the queue may still be its former process's for a moment.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Trains models, or finds them trained; of a part, every <see cref="WorkPart.Count"/>-th of them.</summary>
     /// <exception cref="AwaitedException">Other parts have not trained theirs yet.</exception>
     public IReadOnlyList<Member> TrainAll(IEnumerable<MemberPlan> plans)
@@ -24,7 +21,7 @@ internal sealed class ComparisonMembers(
             foreach (var plan in share.Of(all.Length).Select(number => all[number]))
             {
                 using var claim = FileClaim.TakeWithin(
-                    comparison.MemberClaimPath(plan.Id, plan.Seed), comparison.MemberPath(plan.Id, plan.Seed), Patience, context.CancellationToken);
+                    comparison.MemberClaimPath(plan.Id, plan.Seed), comparison.MemberPath(plan.Id, plan.Seed), context.CancellationToken);
                 Train(plan);
             }
 

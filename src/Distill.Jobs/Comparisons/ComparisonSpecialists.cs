@@ -49,7 +49,7 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
     private CombinationScores PartFrom(string generalist, WorkPart part, JobContext context)
     {
         // One of the parts assigns and measures, and the others wait for it.
-        using (FileClaim.TakeWithin(Comparison.SpecialistsPath + ".claim", Comparison.SpecialistsPath, TimeSpan.MaxValue, context.CancellationToken))
+        using (FileClaim.TakeWithin(Comparison.SpecialistsPath + ".claim", Comparison.SpecialistsPath, context.CancellationToken, TimeSpan.MaxValue))
         {
             Assign(generalist, context);
         }
@@ -61,7 +61,7 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
             throw new AwaitedException($"{missing} of {specialists.Sets.Count} specialists");
         }
 
-        using (FileClaim.TakeWithin(Comparison.SpecialistsPath + ".claim", Comparison.SpecialistsPath, TimeSpan.MaxValue, context.CancellationToken))
+        using (FileClaim.TakeWithin(Comparison.SpecialistsPath + ".claim", Comparison.SpecialistsPath, context.CancellationToken, TimeSpan.MaxValue))
         {
             if (File.Exists(specialists.Run.CombinationPath))
             {

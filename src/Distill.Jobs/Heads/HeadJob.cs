@@ -1,4 +1,3 @@
-using System.Text;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Comparisons;
@@ -37,6 +36,7 @@ internal static class HeadJob
             throw new DistillException($"{request.Output} is not empty; name another folder for the teacher.");
         }
 
+        OutputPath.RequireFolder(request.Output);
         DataSets.Require(request.Data, request.Reading);
         using var encoder = TextEncoder.Open(request.Encoder, request.Vocabulary, request.Options);
         var data = DataSets.Read(request.Data, request.Reading, context);
@@ -47,14 +47,19 @@ internal static class HeadJob
         }
 
         using var head = Trained(Vectors(train, encoder, context), request, context);
-        Directory.CreateDirectory(request.Output);
-        File.Copy(request.Encoder, Path.Combine(request.Output, EncoderName), overwrite: true);
-        File.Copy(request.Vocabulary, Path.Combine(request.Output, VocabularyName), overwrite: true);
+        Copy(request.Encoder, Path.Combine(request.Output, EncoderName));
+        Copy(request.Vocabulary, Path.Combine(request.Output, VocabularyName));
         var path = Path.Combine(request.Output, HeadName);
         ModelFile.Save(path, head, new EncoderHead(EncoderName, VocabularyName, request.Options, encoder.Fingerprint).ToFacts());
         using var teacher = EncoderTeacher.Open(path);
         return new HeadOutcome(Path.GetFullPath(request.Output), teacher.Fingerprint, encoder.Dimensions, data.Test is { } test ? Tested(teacher, head, test.Examples, context) : null);
     }
+
+    private static void Copy(string from, string to) => AtomicFile.Write(to, stream =>
+    {
+        using var source = File.OpenRead(from);
+        source.CopyTo(stream);
+    });
 
     private static EvaluationSummary Tested(EncoderTeacher teacher, Classifier head, ExampleView test, JobContext context)
     {
@@ -94,8 +99,7 @@ internal static class HeadJob
         for (var i = 0; i < words.Length; i++)
         {
             texts.CopyExamples(i, 1, raw);
-            var end = Array.IndexOf(raw, (byte)0);
-            words[i] = Encoding.UTF8.GetString(raw.AsSpan(0, end < 0 ? raw.Length : end));
+            words[i] = PaddedText.Of(raw);
         }
 
         using var vectors = encoder.Encode(words, context.Progress, context.CancellationToken);

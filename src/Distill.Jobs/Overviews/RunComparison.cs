@@ -14,11 +14,10 @@ internal static class RunComparison
 
     private const int Colours = 6;
 
-    /// <summary>Makes the document from the folders alone.</summary>
-    /// <param name="paths">The runs' folders, two or more.</param>
-    /// <param name="tests">Tests of the first against each other; null for none.</param>
+    /// <summary>Opens the runs.</summary>
+    /// <param name="paths">Their folders.</param>
     /// <exception cref="DistillException">Too few or too many are named, one twice, or one is no run.</exception>
-    public static Document Of(IReadOnlyList<string> paths, IReadOnlyList<PairedTest>? tests = null)
+    public static IReadOnlyList<RunDirectory> Opened(IReadOnlyList<string> paths)
     {
         var runs = paths.Select(RunDirectory.Open).ToList();
         if (runs.Count is < 2 or > Most)
@@ -31,6 +30,16 @@ internal static class RunComparison
             throw new DistillException($"{twice.Key} is named twice.");
         }
 
+        return runs;
+    }
+
+    /// <summary>Makes the document from the folders alone.</summary>
+    /// <param name="paths">The runs' folders, two or more.</param>
+    /// <param name="tests">Tests of the first against each other; null for none.</param>
+    /// <exception cref="DistillException">As for <see cref="Opened"/>; or a file of a run is damaged.</exception>
+    public static Document Of(IReadOnlyList<string> paths, IReadOnlyList<PairedTest>? tests = null)
+    {
+        var runs = Opened(paths);
         var names = Names(runs);
         var overviews = runs.Select((run, i) => RunOverview.Of(run.Path, names[i])).ToList();
         if (overviews.FirstOrDefault(run => run.Kind is null) is { } unreadable)
@@ -57,7 +66,7 @@ internal static class RunComparison
     }
 
     // The folders' own names, where they tell the runs apart.
-    private static List<string> Names(List<RunDirectory> runs)
+    private static List<string> Names(IReadOnlyList<RunDirectory> runs)
     {
         List<string> own = [.. runs.Select(run => run.Name)];
         return own.Distinct().Count() == own.Count ? own : [.. runs.Select(run => Path.GetRelativePath(Environment.CurrentDirectory, run.Path))];
@@ -72,7 +81,7 @@ internal static class RunComparison
             : "";
     }
 
-    private static Table Scores(List<RunDirectory> runs, List<RunOverview> overviews) => new(
+    private static Table Scores(IReadOnlyList<RunDirectory> runs, List<RunOverview> overviews) => new(
         "Scores of the runs",
         ["run", "status", "model", "parameters", "test errors", "right", "NLL", "ECE", "held-out right"],
         [
@@ -96,7 +105,7 @@ internal static class RunComparison
 
     private static Cell Of(double? value, Unit unit) => Cell.Of(value is { } number ? new Measure(number, unit) : null);
 
-    private static IEnumerable<Plot> Plots(List<RunDirectory> runs, List<string> names)
+    private static IEnumerable<Plot> Plots(IReadOnlyList<RunDirectory> runs, List<string> names)
     {
         var lines = runs.Select(run => File.Exists(run.MetricsPath) ? MetricLines.Of(MetricsReader.Read(run.MetricsPath)) : MetricLines.Of([])).ToList();
         return lines.SelectMany(line => line.Names).Distinct().SelectMany(name => new[]

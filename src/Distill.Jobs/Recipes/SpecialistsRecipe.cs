@@ -56,11 +56,8 @@ public sealed record SpecialistsRecipe
 
     private IEnumerable<string> Problems() => new ProblemList
     {
-        { HeldOut is not (>= 0 and <= 0.5), $"heldOut is {HeldOut}; expected 0 to 0.5" },
-        { Limit is < 20, $"limit is {Limit}; expected 20 or more" },
+        CountRecipe.Problems(Split, Teacher, TeacherOptions),
         { Teacher is null && Targets is null, "the generalist is missing; give teacher, its model file, or targets, a store of its soft targets" },
-        { Teacher is null && TeacherOptions != new ForeignTeacherOptions(), "teacherOptions are given and no teacher file; leave them out, or name the generalist" },
-        { "teacherOptions.", TeacherOptions.Problems() },
         { "specialists.", Specialists.Problems() },
     };
 }

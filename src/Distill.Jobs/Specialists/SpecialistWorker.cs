@@ -16,9 +16,6 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
 {
     private readonly HashSet<int> compared = [];
 
-    // A specialist of an element that was put back into the queue may still be its former process's for a moment.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Trains all specialists that can be had. It ends when each is trained or another process's.</summary>
     /// <param name="only">The specialist to train, from 0; null for all.</param>
     /// <param name="context">Told of the work; its token ends with a checkpoint.</param>
@@ -41,7 +38,7 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
         var trained = new SortedSet<int>(outcome.Trained);
         for (var waited = Stopwatch.StartNew(); outcome.Held.Count > 0;)
         {
-            if (waited.Elapsed > Patience)
+            if (waited.Elapsed > FileClaim.Patience)
             {
                 throw new DistillException(
                     $"Of part {part}, other processes have the specialists {string.Join(", ", outcome.Held)} of {Specialists.Run.Path}. Wait until they end, or end them, and start again.")

@@ -13,9 +13,6 @@ internal sealed class NetworkSweep
 {
     private static readonly EvaluationOptions ErrorsAndNll = new() { Metrics = new MetricOptions { TopK = [], KeepCases = false } };
 
-    // An element of an array that was put back into the queue may still be its former process's for a moment.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly SweepTask task;
     private readonly ModelSpec spec;
     private readonly string id;
@@ -48,7 +45,7 @@ internal sealed class NetworkSweep
     /// <summary>Trains and measures the students, or takes up what was measured.</summary>
     public SweepNetwork Run()
     {
-        using var claim = FileClaim.TakeWithin(folder + ".claim", folder, Patience, context.CancellationToken);
+        using var claim = FileClaim.TakeWithin(folder + ".claim", folder, context.CancellationToken);
         Directory.CreateDirectory(folder);
         AtomicFile.RemoveLeftovers(folder);
         var path = Path.Combine(folder, "scores.json");

@@ -17,8 +17,6 @@ namespace Distill.Jobs.Sweeps;
 /// </summary>
 public static class SweepRunner
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Runs all of it, saves the students of the chosen settings and writes sweep.json and document.json.</summary>
     /// <param name="grid">The students.</param>
     /// <param name="title">What is swept, as a heading.</param>
@@ -86,7 +84,7 @@ public static class SweepRunner
         // Other parts write the same file: each reads it and writes it while it has it alone.
         void Record(LayerArithmetic arithmetic, IReadOnlyList<string> warnings)
         {
-            using var briefly = run.ClaimWithin(Patience, context.CancellationToken);
+            using var briefly = run.ClaimWithin(context.CancellationToken);
             run.Record(arithmetic, warnings);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Comparisons;
@@ -46,6 +47,12 @@ internal static class TrainingTest
             context.Say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
         }
 
+        if (!whole)
+        {
+            context.Say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Examples and mistakes in the report are of the first {seen.Count:N0} of {test.Count:N0} test examples."));
+        }
+
+        var measured = guide is null ? null : whole ? taught!.Evaluate() : Evaluator.Evaluate(guide, test, null, null, context.Progress, context.CancellationToken);
         var spec = model.Spec!;
         var summary = EvaluateJob.Summary(spec.Description, model.ParameterCount, spec.MultiplyAdds, evaluation, test, null);
         var comparison = new Comparison(
@@ -54,7 +61,7 @@ internal static class TrainingTest
             new StudentFacts(spec.Description, model.ParameterCount, spec.MultiplyAdds, Temperature(recipe), recipe.Distils ? HardWeight(recipe) : null),
             [Measured(recipe, learned.Examples, evaluation, summary)],
             TopK: summary.TopK,
-            ConfusedPairs: Confusions.Pairs(new Dictionary<string, IReadOnlyList<ModelEvaluation>> { [Row] = [evaluation] }, null),
+            ConfusedPairs: Confusions.Pairs(new Dictionary<string, IReadOnlyList<ModelEvaluation>> { [Row] = [evaluation] }, measured),
             Mistakes: WorstMistakes.Of(seen, answers, taught),
             Confusions: Confusions.Table([evaluation], test.ClassNames.Count));
         (teacher is null ? comparison : Taught()).Write(run.ComparisonPath);
@@ -65,13 +72,11 @@ internal static class TrainingTest
         Comparison Taught()
         {
             var files = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions);
-            var measured = whole ? taught!.Evaluate() : Evaluator.Evaluate(guide!, test, null, null, context.Progress, context.CancellationToken);
             var speed = SpeedMeasurement.Of([asked, guide!], test, cancellationToken: context.CancellationToken);
             return comparison with
             {
                 Student = comparison.Student with { Throughput = speed[0].Throughput },
-                Teacher = TeacherMeasurement.Facts(files, measured, speed[1].Throughput, test, summary.TopK, context),
-                ConfusedPairs = Confusions.Pairs(new Dictionary<string, IReadOnlyList<ModelEvaluation>> { [Row] = [evaluation] }, measured),
+                Teacher = TeacherMeasurement.Facts(files, measured!, speed[1].Throughput, test, summary.TopK, context),
                 Samples = SampleStrip.Make(seen, teacher, taught!, [(Row, answers)]),
             };
         }

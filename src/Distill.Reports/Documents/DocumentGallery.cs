@@ -18,12 +18,7 @@ internal static class DocumentGallery
 
     private static Html Item(GalleryPicture picture) => Html.Of(
         $"""
-        <li class="card">{Image(picture)}<p><b>{picture.Name}</b><small>{picture.InShort}</small></p></li>
+        <li class="card">{Picture.Of(picture.Image, $"Test image of class {picture.Name}")}<p><b>{picture.Name}</b><small>{picture.InShort}</small></p></li>
 
-        """);
-
-    private static Html Image(GalleryPicture picture) => picture.Image is not { } image ? default : Html.Of(
-        $"""
-        <img src="{Html.Trusted(PngImage.DataUri(image))}" width="{image.Width}" height="{image.Height}" alt="Test image of class {picture.Name}"/>
         """);
 }

@@ -34,7 +34,7 @@ internal static class DocumentSamples
         return Html.Of(
             $"""
             <article class="sample card">
-            <header>{Image(sample)}<p><b>{sample.Name}</b><small>true class{(sample.Why.Length > 0 ? Html.Of($"; {sample.Why}") : default)}</small></p></header>
+            <header>{Picture.Of(sample.Image, $"Test image of class {sample.Name}")}<p><b>{sample.Name}</b><small>true class{(sample.Why.Length > 0 ? Html.Of($"; {sample.Why}") : default)}</small></p></header>
             <div class="wide" style="--n:{columns.Count - 1}" tabindex="0">
             <table><caption>{table.Caption}</caption>
             <colgroup><col class="class"/>{columns.Skip(1).Select(_ => Html.Of($"<col/>"))}</colgroup>
@@ -46,10 +46,4 @@ internal static class DocumentSamples
 
             """);
     }
-
-    private static Html Image(Sample sample) => sample.Image is not { } image ? default : Html.Of(
-        $"""
-        <img src="{Html.Trusted(PngImage.DataUri(image))}"
-         width="{image.Width}" height="{image.Height}" alt="Test image of class {sample.Name}"/>
-        """);
 }

@@ -15,6 +15,12 @@ internal sealed class FileClaim : IDisposable
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// How long to wait for one that has a claim for a moment, or whose work was put back into the queue of a cluster while it is
+    /// still ending.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly FileStream file;
 
     private FileClaim(FileStream file) => this.file = file;
@@ -74,16 +80,16 @@ internal sealed class FileClaim : IDisposable
         Reason = FailureReason.InUse,
     };
 
-    /// <summary>Takes the claim, and waits for a while where another process has it: for one that is just ending, or is soon through.</summary>
+    /// <summary>Takes the claim, and waits for a while where another process has it.</summary>
     /// <param name="path">As for <see cref="TryTake"/>.</param>
     /// <param name="what">What is claimed, as messages call it.</param>
-    /// <param name="patience">How long to wait.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="patience">How long to wait; null for <see cref="Patience"/>.</param>
     /// <exception cref="DistillException">Another process still has it, which the message names; or as for <see cref="TryTake"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
-    public static FileClaim TakeWithin(string path, string what, TimeSpan patience, CancellationToken cancellationToken)
+    public static FileClaim TakeWithin(string path, string what, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience;)
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < (patience ?? Patience);)
         {
             if (TryTake(path) is { } claim)
             {

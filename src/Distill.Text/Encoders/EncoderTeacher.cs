@@ -1,4 +1,3 @@
-using System.Text;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;
@@ -81,9 +80,7 @@ public sealed class EncoderTeacher : ITeacher
         var texts = new string[count];
         for (var i = 0; i < count; i++)
         {
-            var text = raw.bytes.Slice(i * size, size);
-            var end = text.IndexOf((byte)0);
-            texts[i] = Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
+            texts[i] = PaddedText.Of(raw.bytes.Slice(i * size, size));
         }
 
         return texts;

@@ -19,16 +19,16 @@ internal static class CompareVerb
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var runs = parsed.GetRequiredValue(paths);
-            // What is wrong with the folders is known before any model is measured.
-            var document = RunComparison.Of(runs);
             IReadOnlyList<PairedTest>? tested = null;
             if (parsed.GetValue(tests))
             {
+                // What is wrong with the folders is known before any model is measured.
+                RunComparison.Opened(runs);
                 using var display = screen.Progress();
                 tested = PairedRuns.Of(runs, display.Context(cancellationToken));
-                document = RunComparison.Of(runs, tested);
             }
 
+            var document = RunComparison.Of(runs, tested);
             var page = parsed.GetValue(output) is { } path ? ReportWriter.Write(document, path) : null;
             screen.WriteJson(new { runs = runs.Select(run => RunOverview.Of(run, run)), tests = tested, page });
             // The curves are on the page alone.

@@ -45,12 +45,18 @@ internal sealed record CountRecipe
         return recipe;
     }
 
+    /// <summary>What is out of range in the keys that both recipes have, one sentence each.</summary>
+    internal static IEnumerable<string> Problems(TrainingSplit split, string? teacher, ForeignTeacherOptions teacherOptions) => new ProblemList
+    {
+        { split.HeldOut is not (>= 0 and <= 0.5), $"heldOut is {split.HeldOut}; expected 0 to 0.5" },
+        { split.Limit is < 20, $"limit is {split.Limit}; expected 20 or more" },
+        { teacher is null && teacherOptions != new ForeignTeacherOptions(), "teacherOptions are given and no teacher file; leave them out, or name the generalist" },
+        { "teacherOptions.", teacherOptions.Problems() },
+    };
+
     private IEnumerable<string> Problems() => new ProblemList
     {
-        { HeldOut is not (>= 0 and <= 0.5), $"heldOut is {HeldOut}; expected 0 to 0.5" },
-        { Limit is < 20, $"limit is {Limit}; expected 20 or more" },
+        Problems(Split, Teacher, TeacherOptions),
         { (Teacher is null) == (Targets is null), "give either teacher, the generalist's file, or targets, a store of its soft targets" },
-        { Teacher is null && TeacherOptions != new ForeignTeacherOptions(), "teacherOptions are given and no teacher file; leave them out, or name the generalist" },
-        { "teacherOptions.", TeacherOptions.Problems() },
     };
 }

@@ -35,7 +35,7 @@ internal static class SpecialistSets
         var rest = set.Classes.Except(pictured).ToList();
         var figures = pictured.Select(number => Html.Of(
             $"""
-            <figure>{images[number].Images.Take(each).Select(image => Html.Of($"""<img src="{Html.Trusted(PngImage.DataUri(image))}" width="{image.Width}" height="{image.Height}" alt="Image of class {names[number]}"/>"""))}<figcaption>{names[number]}</figcaption></figure>
+            <figure>{images[number].Images.Take(each).Select(image => Picture.Of(image, $"Image of class {names[number]}"))}<figcaption>{names[number]}</figcaption></figure>
 
             """));
         var others = string.Join(", ", rest.Take(MostNamed).Select(number => names[number])) + (rest.Count > MostNamed ? ", …" : "");

@@ -6,8 +6,6 @@ namespace Distill.Data.Formats;
 /// <summary>Tables as data: one file, or a file of training rows with one of test rows beside it.</summary>
 internal static class TableFiles
 {
-    private static readonly string[] TrainingWords = ["training", "train"];
-    private static readonly string[] Testing = ["test", "testing", "validation", "valid", "val", "dev", "eval"];
     private static readonly (string Features, string Labels)[] Halves =
         [("x_", "y_"), ("_x", "_y"), ("features", "labels"), ("features", "targets"), ("data", "labels"), ("train", "train_labels"), ("train", "train_label"), ("train", "y_train")];
 
@@ -22,8 +20,8 @@ internal static class TableFiles
         // Beside folders, which may be those of images, text is more likely a list of their names.
         var alone = files.Count > 0 && Directory.GetDirectories(Folder(files.First())).All(folder => EntryPath.Parts(Path.GetFileName(folder), folder) is null);
         var tables = files.Where(file => HasColumns(file) || (alone && IsTable(file))).ToList();
-        var exact = tables.FindAll(file => TrainingWords.Contains(Stem(file), StringComparer.OrdinalIgnoreCase));
-        var named = exact.Count > 0 || !alone ? exact : tables.FindAll(file => TrainingWords.Any(word => Stem(file).Contains(word, StringComparison.OrdinalIgnoreCase)));
+        var exact = tables.FindAll(file => PartFiles.TrainingWords.Contains(Stem(file), StringComparer.OrdinalIgnoreCase));
+        var named = exact.Count > 0 || !alone ? exact : tables.FindAll(file => PartFiles.TrainingWords.Any(word => Stem(file).Contains(word, StringComparison.OrdinalIgnoreCase)));
         var candidates = named.Count > 0 || !alone ? named : tables.FindAll(HasColumns);
         var found = candidates.FindAll(file => !candidates.Exists(other => HoldsLabels(file, other)));
         return found.Count switch
@@ -76,18 +74,12 @@ internal static class TableFiles
         };
     }
 
-    // The tables whose names differ in the word for the part alone, those for tests before those for validation.
-    private static List<string> Partners(string file, List<string> beside)
-    {
-        var stem = Stem(file);
-        var word = TrainingWords.FirstOrDefault(word => stem.Contains(word, StringComparison.OrdinalIgnoreCase));
-        return word is null ? [] :
-        [
-            .. Testing.SelectMany(test => beside.Where(
-                    other => IsTable(other) && Stem(other).Equals(stem.Replace(word, test, StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase)))
-                .OrderBy(other => Path.GetExtension(other).Equals(Path.GetExtension(file), StringComparison.OrdinalIgnoreCase) ? 0 : 1),
-        ];
-    }
+    // Of tables in several formats, that of the training rows' own first.
+    private static List<string> Partners(string file, List<string> beside) =>
+    [
+        .. PartFiles.TestFiles(file, beside.Where(IsTable))
+            .OrderBy(other => Path.GetExtension(other).Equals(Path.GetExtension(file), StringComparison.OrdinalIgnoreCase) ? 0 : 1),
+    ];
 
     // The last column would become the class without a word.
     private static void RequireLabels(string file, List<string> beside, CsvOptions options)

@@ -118,9 +118,7 @@ public sealed class TextSource : IExampleSource, IExampleNames
 
     /// <summary>Examples that <see cref="Encode(string, int)"/> made.</summary>
     internal static TextSource OfEncoded(string name, IReadOnlyList<byte[]> examples, int[] labels, IReadOnlyList<string> classNames, int mostBytes) =>
-        new(name, [.. examples.Select(example => Encoding.UTF8.GetString(example.AsSpan(0, Length(example))))], labels, classNames, mostBytes);
-
-    private static int Length(byte[] example) => Array.IndexOf(example, (byte)0) is >= 0 and var end ? end : example.Length;
+        new(name, [.. examples.Select(example => PaddedText.Of(example))], labels, classNames, mostBytes);
 
     // Utf8 writes whole characters alone, and U+FFFD for a lone surrogate.
     private static int Encode(string text, Span<byte> room, out bool cut)

@@ -66,8 +66,7 @@ internal sealed class NGrams
     /// <param name="found">What is appended to.</param>
     public void Append(ReadOnlySpan<byte> text, List<long> found)
     {
-        var end = text.IndexOf((byte)0);
-        text = end < 0 ? text : text[..end];
+        text = PaddedText.Bytes(text);
         AppendCharacters(text, found);
         AppendWords(text, found);
     }

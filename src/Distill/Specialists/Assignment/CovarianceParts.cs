@@ -9,9 +9,6 @@ namespace Distill.Specialists;
 /// <param name="path">The folder.</param>
 internal sealed partial class CovarianceParts(string path)
 {
-    private const int MostNamed = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>The files of parts that there are, by part; others are in none.</summary>
     public IReadOnlyDictionary<WorkPart, string> Files() => !Directory.Exists(path)
         ? new Dictionary<WorkPart, string>()
@@ -32,7 +29,7 @@ internal sealed partial class CovarianceParts(string path)
         OutputPath.RequireFolder(path);
         var plan = CovariancePlan.Of(generalist, examples);
         var file = FileOf(part);
-        using var claim = FileClaim.TakeWithin(Path.ChangeExtension(file, ".lock"), $"Part {part} of {path}", Patience, cancellationToken);
+        using var claim = FileClaim.TakeWithin(Path.ChangeExtension(file, ".lock"), $"Part {part} of {path}", cancellationToken);
         AtomicFile.RemoveLeftovers(path);
         if (File.Exists(file))
         {
@@ -64,7 +61,7 @@ internal sealed partial class CovarianceParts(string path)
         string[] missing = [.. parts.Where(part => !files.ContainsKey(part)).Select(part => Path.GetFileName(FileOf(part)))];
         if (missing.Length > 0)
         {
-            throw new DistillException($"{missing.Length} of {count} counts in {path} are missing: {Named(missing)}. Count these parts.");
+            throw new DistillException($"{missing.Length} of {count} counts in {path} are missing: {NameList.Of(missing)}. Count these parts.");
         }
 
         ConfusionCovariance? sum = null;
@@ -100,9 +97,6 @@ internal sealed partial class CovarianceParts(string path)
 
     private static int Number(Group digits) => int.Parse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private static string Named(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
-
     private string FileOf(WorkPart part) =>
         Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"counts-{part.Number:00000}-of-{part.Count:00000}.safetensors"));
 
@@ -115,7 +109,7 @@ internal sealed partial class CovarianceParts(string path)
         if (foreign.Length > 0)
         {
             throw new DistillException(
-                $"{path} holds files that are no counts, whose names are as {Path.GetFileName(FileOf(WorkPart.Whole))}: {Named(foreign)}. Remove them.");
+                $"{path} holds files that are no counts, whose names are as {Path.GetFileName(FileOf(WorkPart.Whole))}: {NameList.Of(foreign)}. Remove them.");
         }
     }
 

@@ -13,9 +13,6 @@ internal static class StoreClaim
     private const string Prefix = "part-";
     private const string Suffix = ".lock";
 
-    // What holds the folder for a moment is soon through; an element that was put back into the queue may overlap with its own end.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Takes the folder to label all of it.</summary>
     /// <exception cref="DistillException">Another labelling is at work there, of the whole or of a part; or the folder cannot be written.</exception>
     public static FileClaim TakeAll(StoreFolder folder)
@@ -40,13 +37,13 @@ internal static class StoreClaim
     {
         OutputPath.RequireFolder(folder.Path);
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{part.Number:00000}-of-{part.Count:00000}{Suffix}");
-        return FileClaim.TakeWithin(Path.Combine(folder.Path, name), $"Part {part} of {folder.Path}", Patience, cancellationToken);
+        return FileClaim.TakeWithin(Path.Combine(folder.Path, name), $"Part {part} of {folder.Path}", cancellationToken);
     }
 
     /// <summary>Takes the folder for a moment; parts of it may be labelled meanwhile.</summary>
     /// <exception cref="DistillException">A process labels all of it, or the folder cannot be written.</exception>
     public static FileClaim TakeBriefly(StoreFolder folder, CancellationToken cancellationToken) =>
-        FileClaim.TakeWithin(folder.LockPath, folder.Path, Patience, cancellationToken);
+        FileClaim.TakeWithin(folder.LockPath, folder.Path, cancellationToken);
 
     /// <summary>Whether a file of the folder is a lock.</summary>
     public static bool IsLock(string path) => Path.GetFileName(path) is var name

@@ -5,8 +5,6 @@ namespace Distill.Targets;
 /// <summary>Makes one store of the files that parts of a labelling left: the index, which lists and checks them all.</summary>
 internal static class StoreMerge
 {
-    private const int MostNamed = 4;
-
     /// <summary>Checks that every file of the plan is there, whole and of that plan, and no other, and writes the index. A store that has one stays as it is.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="progress">Told of files that were read.</param>
@@ -64,7 +62,7 @@ internal static class StoreMerge
         if (foreign.Length > 0)
         {
             throw new DistillException(
-                $"{folder.Path} holds files that are not of its labelling, whose files are named as {plan.ShardName(0)}: {Named(foreign)}. Remove them, and finish again.");
+                $"{folder.Path} holds files that are not of its labelling, whose files are named as {plan.ShardName(0)}: {NameList.Of(foreign)}. Remove them, and finish again.");
         }
     }
 
@@ -75,11 +73,8 @@ internal static class StoreMerge
         {
             var workers = StoreClaim.Workers(folder).Where(owner => owner.Process != Environment.ProcessId).Select(owner => $"{owner}").ToList();
             throw new DistillException(
-                $"{missing.Length} of {plan.ShardCount} files of {folder.Path} are missing: {Named(missing)}. Label the parts that they belong to again, with the same command"
-                + (workers.Count > 0 ? $"; at work are {Named(workers)}." : "."));
+                $"{missing.Length} of {plan.ShardCount} files of {folder.Path} are missing: {NameList.Of(missing)}. Label the parts that they belong to again, with the same command"
+                + (workers.Count > 0 ? $"; at work are {NameList.Of(workers)}." : "."));
         }
     }
-
-    private static string Named(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
 }
