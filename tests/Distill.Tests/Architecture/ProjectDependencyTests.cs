@@ -9,6 +9,7 @@ public sealed class ProjectDependencyTests
     {
         ["Distill.Runs"] = [],
         ["Distill"] = ["Distill.Runs", "System.Numerics.Tensors", "TorchSharp"],
+        ["Distill.Distributed"] = ["Distill"],
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
         ["Distill.Speech"] = ["Distill"],
@@ -19,7 +20,7 @@ public sealed class ProjectDependencyTests
         ["Hinton2015"] = ["Distill.Jobs"],
         ["Distill.Cli"] =
         [
-            "Distill", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Hinton2015",
+            "Distill", "Distill.Distributed", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Hinton2015",
             "Spectre.Console", "System.CommandLine",
         ],
     };
