@@ -13,6 +13,8 @@ internal sealed unsafe partial class MpiLibrary
     // dlopen's RTLD_NOW | RTLD_GLOBAL: plug-ins of Open MPI look for the symbols of the library that loads them.
     private const int NowAndGlobal = 0x102;
 
+    private const int OneThreadAtATime = 2;
+
     private readonly nint library;
     private readonly nint world;
     private readonly nint sum;
@@ -62,9 +64,8 @@ internal sealed unsafe partial class MpiLibrary
         }
 
         var mpi = new MpiLibrary(loaded);
-        const int Serialized = 2;
         int provided;
-        Check(((delegate* unmanaged<int*, byte***, int, int*, int>)mpi.Symbol("MPI_Init_thread"))(null, null, Serialized, &provided), "MPI_Init_thread");
+        Check(((delegate* unmanaged<int*, byte***, int, int*, int>)mpi.Symbol("MPI_Init_thread"))(null, null, OneThreadAtATime, &provided), "MPI_Init_thread");
         return mpi;
     }
 

@@ -8,6 +8,7 @@ public sealed class ContentTests(LocalFeed feed)
     [Theory]
     [InlineData("Distill.NET.Runs", "lib/net10.0/Distill.Runs")]
     [InlineData("Distill.NET", "lib/net10.0/Distill.NET")]
+    [InlineData("Distill.NET.Distributed", "lib/net10.0/Distill.Distributed")]
     [InlineData("Distill.NET.Images", "lib/net10.0/Distill.Images")]
     [InlineData("Distill.NET.Onnx", "lib/net10.0/Distill.NET.Onnx")]
     [InlineData("Distill.NET.Jobs", "lib/net10.0/Distill.Jobs")]

@@ -26,7 +26,8 @@ internal static class VerbAction
             {
                 return work(parsed, new Screen(parsed.GetValue(Json)), stop.Token);
             }
-            catch (OperationCanceledException interruption) when (stop.IsCancellationRequested)
+            // Of several ranks, another one may have been told. A network that takes too long cancels tasks.
+            catch (OperationCanceledException interruption) when (stop.IsCancellationRequested || interruption is not TaskCanceledException)
             {
                 FailureText.WriteInterrupted(interruption, Console.Error);
                 return ExitCode.Interrupted;

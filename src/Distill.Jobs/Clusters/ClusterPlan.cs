@@ -81,6 +81,9 @@ internal sealed class ClusterPlan
     /// <summary>The recipe files, by name.</summary>
     public IReadOnlyDictionary<string, JsonObject> Files => files;
 
+    /// <summary>Whether a stage is one training, which several ranks can do together.</summary>
+    public static bool Trains(string stage) => stage is Generalist or Student;
+
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
 
     private void AddTraining(string name, JsonObject keys, Action<JsonObject> teach, IReadOnlyList<string> after)
@@ -88,7 +91,8 @@ internal sealed class ClusterPlan
         var tree = WithData(keys, name);
         teach(tree);
         TrainRecipe.Read(tree.DeepClone(), $"{source}: {name}", Given(keys));
-        Add(name, $"{name}.json", tree, null, after, name, "train", "--recipe", $"{name}.json", "--out", name, "--resume-if-there");
+        string[] line = ["train", "--recipe", $"{name}.json", "--out", name, "--resume-if-there"];
+        Add(name, $"{name}.json", tree, null, after, name, recipe.ResourcesOf(name).Ranks > 1 ? [.. line, "--ranks"] : line);
     }
 
     private string[] AddSpecialists(JsonObject keys, string teacher, IReadOnlyList<string> after)

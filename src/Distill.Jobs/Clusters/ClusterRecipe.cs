@@ -95,6 +95,8 @@ internal sealed partial record ClusterRecipe
         { Specialists is not null && Teacher.Count > 1, "specialists have one generalist; teacher names several files" },
         { Specialists is null && Label is null && Student is null && Sweep is null && Generalist is null && Comparison is null, "no stage is given; give generalist, specialists, label, student or sweep" },
         { "resources.", Resources.Problems() },
+        { Resources.Ranks > 1, "resources.ranks would hold for all stages; give it in stageResources, for generalist or student" },
+        StageResources.Where(stage => stage.Value.Ranks > 1 && !ClusterPlan.Trains(stage.Key)).Select(stage => $"stageResources.{stage.Key}.ranks: only generalist and student can be trained by several ranks"),
         StageResources.SelectMany(stage => stage.Value.Problems().Select(problem => $"stageResources.{stage.Key}.{problem}")),
         Slurm.Problems().Select(problem => $"slurm.{problem}"),
     };

@@ -22,6 +22,10 @@ internal static class ClusterScriptJob
         {
             RequireInputs(asked);
         }
+        else if (asked.StageResources.FirstOrDefault(stage => stage.Value.Ranks > 1) is { Key: { } several })
+        {
+            throw new DistillException($"{recipe}: stageResources.{several}.ranks: jobs of Kubernetes do not start MPI; leave ranks out, or write scripts for slurm.");
+        }
 
         OutputPath.RequireFolder(folder);
         foreach (var (name, tree) in plan.Files)

@@ -1,17 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Distill.Data;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Teachers;
 using Distill.Jobs.Training.Reporting;
 using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Runs.Results;
-using Distill.Teachers;
 using Distill.Training;
 
 namespace Distill.Jobs.Training;
@@ -92,10 +88,31 @@ public static class TrainJob
         var begun = RunDirectory.IsRun(run) ? RunDirectory.Open(run) : null;
         var found = recipe.From(begun is null ? new OriginalFolder(null) : OriginalFolder.Of(begun));
         using var inputs = TrainInputs.Of(found, context);
-        using var trainer = new Trainer(inputs.Task(found, context.Ranks), Directory.Exists(begun?.CheckpointsPath) ? begun.CheckpointsPath : null);
-        if (!trainer.Run(cancellationToken: context.CancellationToken).Completed)
+        try
         {
-            throw new OperationCanceledException("training was interrupted", context.CancellationToken);
+            using var trainer = new Trainer(inputs.Task(found, context.Ranks), Directory.Exists(begun?.CheckpointsPath) ? begun.CheckpointsPath : null);
+            if (!trainer.Run(cancellationToken: context.CancellationToken).Completed)
+            {
+                throw new OperationCanceledException("training was interrupted", context.CancellationToken);
+            }
+        }
+        catch (Exception)
+        {
+            LetFirstRankEnd(run);
+            throw;
+        }
+    }
+
+    // The launcher ends all ranks with the first that fails, and rank 0 still has to write how its run ended.
+    private static void LetFirstRankEnd(string run)
+    {
+        try
+        {
+            RunDirectory.Open(run).ClaimWithin(CancellationToken.None).Dispose();
+        }
+        catch (DistillException)
+        {
+            // It still waits for this one, which failed alone.
         }
     }
 

@@ -166,13 +166,10 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         using var asChecked = weights.Working.ComputeAsChecked();
         using var catching = hints?.Catch();
         var logits = weights.Working.call(batch.Inputs);
-        var loss = BackwardPass.Of(task.Objective, logits, batch, targets, hints?.Loss(batch.Inputs), value => ExpectLoss(value, rate, isShared: ranks is not null));
-        if (ranks is not null)
-        {
-            loss = ranks.SumOf(loss * share.Weight);
-            ExpectLoss(loss, rate, isShared: false);
-        }
-
+        // A rank may not stop at what it finds alone: the others would wait for it.
+        var mine = BackwardPass.Of(task.Objective, logits, batch, targets, hints?.Loss(batch.Inputs), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
+        var loss = ranks?.SumOf(mine * share.Weight) ?? mine;
+        Expect(double.IsFinite(loss), "the loss", loss, rate);
         var norm = weights.Update(rate, Step + 1, share.Weight);
         Expect(norm is not { } finite || double.IsFinite(finite), "the norm of the gradients", norm ?? 0, rate);
         log.Add(loss);
@@ -257,9 +254,6 @@ public sealed class Trainer : ITrainingEngine, IDisposable
             .Concat(weights.OptimizerState().Select(pair => ("optimizer." + pair.Name, pair.State)))
             .Concat(best.State.Select(pair => ("best." + pair.Name, pair.Value)))
             .Append(("random", random.Value));
-
-    // What one rank finds alone it may not stop at: the others would wait for it.
-    private void ExpectLoss(double loss, double rate, bool isShared) => Expect(isShared || double.IsFinite(loss), "the loss", loss, rate);
 
     private void Expect(bool isFinite, string what, double found, double rate)
     {

@@ -39,6 +39,23 @@ public sealed class ClusterScriptTests : IDisposable
     }
 
     [Fact]
+    public void RanksTrainTogetherWhereTheyAreAskedFor()
+    {
+        var together = Everything.Replace("\"minutes\": 600", "\"minutes\": 600, \"ranks\": 4", StringComparison.Ordinal);
+        Write(together);
+        var script = File.ReadAllText(Path.Combine(Out, "generalist.sbatch"));
+        Assert.Contains("#SBATCH --ntasks=4\n", script, StringComparison.Ordinal);
+        Assert.Contains("#SBATCH --mem-per-cpu=2G\n", script, StringComparison.Ordinal);
+        Assert.Matches("srun --kill-on-bad-exit=1 --mpi=pmix .* --ranks\n", script);
+        Assert.DoesNotContain("--ranks", File.ReadAllText(Path.Combine(Out, "student.sbatch")), StringComparison.Ordinal);
+
+        Assert.Contains("do not start MPI", Refused(() => Write(together, Scheduler.Kubernetes)), StringComparison.Ordinal);
+        Assert.Contains(
+            "only generalist and student", Refused(() => Write(together.Replace("\"generalist\": { \"cpus\"", "\"label\": { \"cpus\"", StringComparison.Ordinal))),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void StagesThatAreNotAskedForAreLeftOut()
     {
         File.WriteAllText(folder.File("a.onnx"), "model");
@@ -99,6 +116,8 @@ public sealed class ClusterScriptTests : IDisposable
         Assert.All(stages, stage => Assert.Equal(StageState.Waiting, stage.State));
         Assert.Equal([7, 6, null, 2], new[] { "count", "specialists", "label", "sweep" }.Select(name => stages.Single(stage => stage.Stage == name).Total));
     }
+
+    private static string Refused(Func<object> write) => Assert.Throws<DistillException>(write).Message;
 
     private string[] Submissions() => [.. File.ReadLines(Path.Combine(Out, "submit.sh")).Where(line => line.StartsWith("submit ", StringComparison.Ordinal))];
 

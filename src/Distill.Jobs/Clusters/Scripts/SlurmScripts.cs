@@ -32,9 +32,12 @@ internal static class SlurmScripts
             Option("array", Invariant($"1-{elements}"));
         }
 
-        Option("ntasks", "1");
+        Option("ntasks", Invariant($"{resources.Ranks}"));
         Option("cpus-per-task", Invariant($"{resources.Cpus}"));
-        Option("mem", Invariant($"{resources.MemoryGiB}G"));
+        // Ranks may share a host or not.
+        Option(
+            resources.Ranks > 1 ? "mem-per-cpu" : "mem",
+            Invariant($"{(resources.Ranks > 1 ? (resources.MemoryGiB + resources.Cpus - 1) / resources.Cpus : resources.MemoryGiB)}G"));
         Option("time", Invariant($"{resources.Minutes}"));
         foreach (var (name, value) in new[] { ("partition", recipe.Slurm.Partition), ("account", recipe.Slurm.Account) })
         {
@@ -60,9 +63,16 @@ internal static class SlurmScripts
             text.Append(line).Append('\n');
         }
 
-        text.Append("srun --kill-on-bad-exit=1 ").Append(ShellText.Of([.. program, .. stage.Arguments])).Append("\ncode=$?\n");
+        text.Append("srun --kill-on-bad-exit=1 ").Append(resources.Ranks > 1 ? $"--mpi={recipe.Slurm.Mpi} " : "").Append(ShellText.Of([.. program, .. stage.Arguments])).Append("\ncode=$?\n");
         text.Append("# 130: it was stopped and has saved what it had. The same line resumes.\n");
-        text.Append("if ((code == 130 && ${SLURM_RESTART_COUNT:-0} < 1000)); then\n  scontrol requeue ");
+        var stopped = "code == 130 && ${SLURM_RESTART_COUNT:-0} < 1000";
+        if (resources.Ranks > 1)
+        {
+            text.Append("# A rank that is killed takes the others with it; that may be the fault of its host, a few times.\n");
+            stopped += " || code > 128 && ${SLURM_RESTART_COUNT:-0} < 5";
+        }
+
+        text.Append("if ((").Append(stopped).Append(")); then\n  scontrol requeue ");
         // The number of an array's last element is that of the whole array, and would put back all of it.
         text.Append(stage.Elements is null ? "\"$SLURM_JOB_ID\"" : "\"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\"");
         return text.Append(" && sleep 60\nfi\nexit \"$code\"\n").ToString();

@@ -5,7 +5,6 @@ using Distill.Runs;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Distill.Tests.Training.Ranks;
