@@ -78,7 +78,11 @@ public sealed class PredictionSession : IDisposable
         }
     }
 
-    private List<Prediction> Answer(IReadOnlyList<AskedInput> chunk, CancellationToken cancellationToken)
+    /// <summary>Asks about some inputs, whatever else the session was opened for.</summary>
+    /// <param name="chunk">Inputs of <see cref="Kind"/>.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
+    /// <exception cref="DistillException">A model fails. An input that cannot be read is a prediction that says so.</exception>
+    internal List<Prediction> Answer(IReadOnlyList<AskedInput> chunk, CancellationToken cancellationToken)
     {
         var (examples, problems) = Decode(chunk, cancellationToken);
         int[] good = [.. Enumerable.Range(0, chunk.Count).Where(i => problems[i] is null)];
