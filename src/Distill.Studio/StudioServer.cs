@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Distill.Runs;
+using Distill.Studio.Classes;
 using Distill.Studio.Listing;
+using Distill.Studio.Playground;
 using Distill.Studio.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +22,7 @@ internal sealed class StudioServer : IAsyncDisposable
     private readonly WebApplication application;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim gate = new(1, 1);
+    private ModelShelf? shelf;
 
     private StudioServer(StudioOptions options)
     {
@@ -80,13 +83,20 @@ internal sealed class StudioServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(Goodbye);
         await application.StopAsync(patience.Token);
         await application.DisposeAsync();
+        // Models are let go of once nobody computes with them; the end of the process does the rest.
+        if (await gate.WaitAsync(Goodbye))
+        {
+            shelf?.Dispose();
+        }
+
         gate.Dispose();
         stopping.Dispose();
     }
 
     private void Map(StudioOptions options)
     {
-        var runs = new RunAnswers(new RunCatalogue(options.Folder), options.Folder, gate, stopping.Token);
+        var catalogue = new RunCatalogue(options.Folder);
+        var runs = new RunAnswers(catalogue, options.Folder, gate, stopping.Token);
         Get("/api/runs", runs.List);
         Get("/api/events", runs.Events);
         Get("/api/run", runs.Details);
@@ -94,10 +104,23 @@ internal sealed class StudioServer : IAsyncDisposable
         Get("/api/differences", runs.Differences);
         Get("/compare", runs.Compare);
         Get("/report", runs.Report);
+        var models = new ModelCatalogue(options.Folder, catalogue);
+        shelf = new ModelShelf(models);
+        var playground = new PlaygroundAnswers(models, shelf, gate);
+        Get("/api/models", playground.List);
+        Get("/api/playground", playground.Look);
+        Get("/api/example.png", playground.Picture);
+        Post("/api/predict", playground.Predict);
+        Post("/api/disagreements", playground.Disagreements);
+        var classes = new ClassAnswers(shelf, gate);
+        Post("/api/classes", classes.Map);
+        Post("/api/classes/pair", classes.Pair);
         Get("/{**file}", new PageFiles().Answer);
     }
 
     private void Get(string address, RequestDelegate answer) => application.MapMethods(address, [HttpMethods.Get], answer);
+
+    private void Post(string address, RequestDelegate answer) => application.MapMethods(address, [HttpMethods.Post], answer);
 
     private Uri Printed(StudioOptions options)
     {

@@ -46,6 +46,9 @@ public sealed class PredictionSession : IDisposable
     /// <summary>How many inputs there are.</summary>
     public int Count { get; }
 
+    /// <summary>The shape of one example as it is read for the first model.</summary>
+    internal ExampleShape Shape => models[0].Reading.Shape;
+
     /// <summary>Asks about all inputs, in their order. Memory does not grow with their number.</summary>
     /// <param name="progress">Told of inputs done; null to tell no one.</param>
     /// <param name="cancellationToken">Looked at between some inputs and the next.</param>

@@ -114,18 +114,9 @@ internal sealed class RunAnswers(RunCatalogue catalogue, string root, SemaphoreS
     public async Task Compare(HttpContext http)
     {
         string[] paths = [.. http.Names("run").Select(catalogue.Folder)];
-        await gate.WaitAsync(http.RequestAborted);
-        try
-        {
-            var tests = http.Request.Query["tests"] == "true"
-                ? await Task.Run(() => PairedRuns.Of(paths, new JobContext { CancellationToken = http.RequestAborted }), http.RequestAborted)
-                : null;
-            await WritePage(http, ReportPage.Render(RunComparison.Of(paths, tests)).ToString());
-        }
-        finally
-        {
-            gate.Release();
-        }
+        var tests = http.Request.Query["tests"] == "true";
+        await WritePage(http, await gate.Through(http, () => ReportPage.Render(
+            RunComparison.Of(paths, tests ? PairedRuns.Of(paths, new JobContext { CancellationToken = http.RequestAborted }) : null)).ToString()));
     }
 
     /// <summary>The report of a run, done or not.</summary>

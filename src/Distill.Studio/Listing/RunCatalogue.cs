@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Distill.Jobs.Overviews;
 using Distill.Runs;
 using Distill.Studio.Serving;
@@ -155,10 +156,11 @@ internal sealed class RunCatalogue
         }
     }
 
-    private static double? Epochs(System.Text.Json.JsonElement configuration) =>
-        configuration.ValueKind == System.Text.Json.JsonValueKind.Object
-        && configuration.TryGetProperty("training", out var training) && training.ValueKind == System.Text.Json.JsonValueKind.Object
-        && training.TryGetProperty("epochs", out var epochs) && epochs.TryGetDouble(out var number) ? number : null;
+    private static double? Epochs(JsonElement configuration) =>
+        Inside(Inside(Inside(configuration, "training"), "duration"), "epochs") is { ValueKind: JsonValueKind.Number } epochs && epochs.TryGetDouble(out var number) ? number : null;
+
+    private static JsonElement? Inside(JsonElement? value, string key) =>
+        value is { ValueKind: JsonValueKind.Object } inside && inside.TryGetProperty(key, out var found) ? found : null;
 
     private static bool Alive(string path) => FileClaim.IsHeld(Path.Combine(path, RunDirectory.LockName));
 

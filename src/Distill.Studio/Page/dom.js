@@ -23,12 +23,12 @@ export function put(parent, ...children) {
   return parent;
 }
 
-export const percent = (share, digits = 2) => share === null || share === undefined ? '–' : `${(100 * share).toFixed(digits)} %`;
+export const percent = (share, digits = 2) => share === null || share === undefined ? '–' : `${(100 * share).toFixed(digits)}\u00a0%`;
 
 export function duration(seconds) {
   if (seconds === null || seconds === undefined) return '–';
   if (seconds < 1) return '< 1 s';
-  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 60) return `${Math.round(seconds)}\u00a0s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
   return `${Math.floor(seconds / 3600)} h ${Math.round(seconds % 3600 / 60)} min`;
 }
@@ -37,6 +37,14 @@ export function number(value) {
   if (value === null || value === undefined) return '–';
   if (typeof value !== 'number') return String(value);
   return Number.isInteger(value) && Math.abs(value) < 1e6 ? value.toLocaleString('en') : String(Number(value.toPrecision(4)));
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const year = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+export function when(text) {
+  if (!text) return '–';
+  const date = new Date(text);
+  return (date.getFullYear() === new Date().getFullYear() ? day : year).format(date).replace(',', '');
 }
 
 export const problem = error => h('p', { class: 'card warning', role: 'alert' }, error.message);

@@ -1,10 +1,13 @@
-import { h, problem, put } from './dom.js';
-import { open } from './store.js';
-import { runsView } from './runs.js';
+import { classesView } from './classes.js';
+import { problem, put } from './dom.js';
+import { playgroundView } from './playground.js';
 import { compareView, runView } from './run.js';
+import { runsView } from './runs.js';
+import { open } from './store.js';
 
 const views = {
   runs: [runsView, 'Runs'], run: [runView, 'Run'], compare: [compareView, 'Compare'],
+  playground: [playgroundView, 'Playground'], classes: [classesView, 'Classes'],
 };
 const view = document.getElementById('view');
 const link = document.getElementById('link');

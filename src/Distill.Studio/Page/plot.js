@@ -1,7 +1,7 @@
 // Line plots as SVG, in the look of the reports.
 import { h, number, s } from './dom.js';
 
-const W = 520, H = 250, LEFT = 58, RIGHT = 12, TOP = 10, BOTTOM = 34;
+const W = 520, H = 250, LEFT = 58, RIGHT = 12, TOP = 10, BOTTOM = 38;
 const finite = value => typeof value === 'number' && Number.isFinite(value);
 
 function ticks(low, high, count) {
@@ -29,9 +29,9 @@ export function linePlot(title, series) {
     picture.append(s('line', { class: 'grid', x1: LEFT, x2: W - RIGHT, y1: y(value), y2: y(value) }), s('text', { class: 'tick', x: LEFT - 7, y: y(value) + 4, 'text-anchor': 'end' }, number(value)));
   }
   for (const value of ticks(x0, x1, 6).filter(tick => x1 < 2 || Number.isInteger(tick))) {
-    picture.append(s('text', { class: 'tick', x: x(value), y: H - 16, 'text-anchor': 'middle' }, number(value)));
+    picture.append(s('text', { class: 'tick', x: x(value), y: H - 21, 'text-anchor': 'middle' }, number(value)));
   }
-  picture.append(s('text', { class: 'axis', x: (LEFT + W - RIGHT) / 2, y: H - 1, 'text-anchor': 'middle' }, 'epoch'), s('line', { class: 'base', x1: LEFT, x2: W - RIGHT, y1: H - BOTTOM, y2: H - BOTTOM }));
+  picture.append(s('text', { class: 'axis', x: (LEFT + W - RIGHT) / 2, y: H - 5, 'text-anchor': 'middle' }, 'epoch'), s('line', { class: 'base', x1: LEFT, x2: W - RIGHT, y1: H - BOTTOM, y2: H - BOTTOM }));
   for (const line of lines) {
     picture.append(line.points.length === 1
       ? s('circle', { class: `mean s${line.colour}`, cx: x(line.points[0][0]), cy: y(line.points[0][1]), r: 4 })

@@ -42,7 +42,7 @@ export function runView(view, parameters) {
   const head = h('div'), plots = h('div', { class: 'plots pairs' }), details = h('div');
   const page = `/report?${query('run', [name])}`;
   put(view,
-    h('p', { class: 'crumbs' }, h('a', { href: '#runs' }, 'Runs'), ' / '),
+    h('p', { class: 'crumbs' }, h('a', { href: '#runs' }, '‹ Runs')),
     h('h1', null, name),
     head,
     h('p', { class: 'actions' },
@@ -75,13 +75,13 @@ export function compareView(view, parameters) {
   const scores = h('tbody'), plots = h('div', { class: 'plots pairs' }), differences = h('div');
   const page = `/compare?${query('run', names)}`;
   put(view,
-    h('p', { class: 'crumbs' }, h('a', { href: '#runs' }, 'Runs'), ' / '),
+    h('p', { class: 'crumbs' }, h('a', { href: '#runs' }, '‹ Runs')),
     h('h1', null, `${names.length} runs side by side`),
     h('p', { class: 'actions' },
       h('a', { class: 'button', href: page, target: '_blank', rel: 'noopener' }, 'Document of distill compare'),
       h('a', { class: 'button', href: `${page}&tests=true`, target: '_blank', rel: 'noopener', title: 'Measures the models again on the test set; this takes a while' }, 'With paired tests')),
     h('section', { 'aria-labelledby': 'scores' }, h('h2', { id: 'scores' }, 'Scores'),
-      h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Scores' }, h('table', null, h('caption', null, 'Scores'),
+      h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of scores' }, h('table', null, h('caption', null, 'Scores'),
         h('thead', null, h('tr', null, ['run', 'status', 'model', 'T', 'test right', 'held-out right', 'took'].map(text => h('th', { scope: 'col' }, text)))), scores))),
     h('section', { 'aria-labelledby': 'differs' }, h('h2', { id: 'differs' }, 'What differs'), differences),
     h('section', { 'aria-labelledby': 'curves' }, h('h2', { id: 'curves' }, 'Learning curves'),
@@ -102,7 +102,7 @@ export function compareView(view, parameters) {
     })))));
   });
   get(`/api/differences?${query('run', names)}`).then(table => put(differences, table.rows.length === 0 ? h('p', { class: 'intro' }, 'The runs were asked for the same.')
-    : h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'What differs' }, h('table', null, h('caption', null, 'Keys of the configuration that differ'),
+    : h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of differences' }, h('table', null, h('caption', null, 'Keys of the configuration that differ'),
       h('thead', null, h('tr', null, table.columns.map(text => h('th', { scope: 'col' }, text)))),
       h('tbody', null, table.rows.map(row => h('tr', null, row.map((text, i) => h(i ? 'td' : 'th', i ? null : { scope: 'row' }, text)))))))), error => put(differences, problem(error)));
   return () => { stop(); end(); };

@@ -1,5 +1,5 @@
 import { query } from './api.js';
-import { duration, h, number, percent, put } from './dom.js';
+import { duration, h, number, percent, put, when } from './dom.js';
 import { folder, listen, runs } from './store.js';
 
 const STEP = 200;
@@ -42,7 +42,7 @@ function cells(row) {
     h('td', { class: 'strong' }, percent(o.right)),
     h('td', null, percent(row.progress?.heldOutRight ?? o.heldOutRight)),
     h('td', null, o.seconds == null ? '–' : duration(o.seconds)),
-    h('td', { class: 'nowrap' }, o.started ? new Date(o.started).toLocaleString('sv').slice(0, 16) : '–'),
+    h('td', null, h('time', { datetime: o.started, title: o.started }, when(o.started))),
   ];
 }
 
