@@ -24,7 +24,7 @@ internal sealed class RunAnswers(RunCatalogue catalogue, string root, SemaphoreS
     public Task List(HttpContext http)
     {
         var all = catalogue.All();
-        return http.WriteJson(new { folder = root, all.Version, all.Rows });
+        return http.WriteJson(new { folder = root, all.Version, all.Pending, all.Rows });
     }
 
     /// <summary>Server-sent events: what changes, as it changes, until the browser goes.</summary>

@@ -13,6 +13,10 @@ namespace Distill.Studio.Listing;
 internal sealed class RunCatalogue
 {
     private const int MostGone = 10_000;
+    private const int Together = 64;
+
+    // A first look at very many runs answers with the newest, and the next takes up the rest.
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(0.9);
 
     private readonly string root;
@@ -21,6 +25,7 @@ internal sealed class RunCatalogue
     private readonly List<(long Version, string Name)> gone = [];
     private TimeSpan lastTook;
     private long lastLook;
+    private int pending;
     private readonly long begun;
     private long version;
     private long filesRead;
@@ -38,7 +43,7 @@ internal sealed class RunCatalogue
     public long FilesRead => Interlocked.Read(ref filesRead);
 
     /// <summary>How long to wait between two looks, so that looking takes little of a processor however many runs there are.</summary>
-    public TimeSpan Pause => TimeSpan.FromSeconds(Math.Max(1, 20 * lastTook.TotalSeconds));
+    public TimeSpan Pause => TimeSpan.FromSeconds(pending > 0 ? 0.01 : Math.Clamp(20 * lastTook.TotalSeconds, 1, 30));
 
     /// <summary>All runs, the newest first.</summary>
     public RunChanges All() => Since(0);
@@ -56,6 +61,7 @@ internal sealed class RunCatalogue
                 version,
                 whole,
                 [.. runs.Values.Where(run => whole || run.Version > since).Select(run => run.Row).OrderByDescending(row => row.Overview.When).ThenBy(row => row.Name, StringComparer.Ordinal)],
+                pending,
                 whole ? [] : [.. gone.Where(run => run.Version > since).Select(run => run.Name)]);
         }
     }
@@ -89,7 +95,7 @@ internal sealed class RunCatalogue
 
     private void Look()
     {
-        if (lastLook != 0 && Stopwatch.GetElapsedTime(lastLook) < Freshness)
+        if (pending == 0 && lastLook != 0 && Stopwatch.GetElapsedTime(lastLook) < Freshness)
         {
             return;
         }
@@ -97,39 +103,47 @@ internal sealed class RunCatalogue
         var started = Stopwatch.GetTimestamp();
         var next = version + 1;
         var paths = Directory.Exists(root) ? RunList.Folders(root).ToList() : [];
-        var looked = paths.AsParallel().Select(path => Looked(path, next)).ToList();
-        foreach (var run in looked.OfType<Known>())
+        var changed = paths.AsParallel().Select(Compared).OfType<Found>().ToList();
+        changed.Sort((one, other) => other.Stamp.Manifest.Ticks.CompareTo(one.Stamp.Manifest.Ticks));
+        var done = 0;
+        for (; done < changed.Count && (done == 0 || Stopwatch.GetElapsedTime(started) < Budget); done += Together)
         {
-            runs[run.Row.Name] = run;
+            foreach (var run in changed.Skip(done).Take(Together).AsParallel().Select(found => Looked(found, next)).ToList())
+            {
+                runs[run.Row.Name] = run;
+            }
         }
 
+        pending = Math.Max(0, changed.Count - done);
         var there = paths.Select(Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in runs.Keys.Where(name => !there.Contains(name)).ToList())
+        var missing = runs.Keys.Where(name => !there.Contains(name)).ToList();
+        foreach (var name in missing)
         {
             runs.Remove(name);
             gone.Add((next, name));
         }
 
         gone.RemoveRange(0, Math.Max(0, gone.Count - MostGone));
-        version = runs.Values.Any(run => run.Version == next) || (gone.Count > 0 && gone[^1].Version == next) ? next : version;
+        version = done > 0 || missing.Count > 0 ? next : version;
         (lastTook, lastLook) = (Stopwatch.GetElapsedTime(started), Stopwatch.GetTimestamp());
     }
 
     // Null where nothing has changed.
-    private Known? Looked(string path, long next)
+    private Found? Compared(string path)
     {
-        var name = Name(path);
-        var known = runs.GetValueOrDefault(name);
+        var known = runs.GetValueOrDefault(Name(path));
         var underWay = known?.Row.Overview.Status == RunStatus.Running;
         var stamp = RunStamp.Of(path, underWay);
-        if (known is not null && stamp == known.Stamp && (!underWay || Alive(path) == known.Row.Progress?.IsAlive))
-        {
-            return null;
-        }
+        return known is not null && stamp == known.Stamp && (!underWay || Alive(path) == known.Row.Progress?.IsAlive) ? null : new Found(path, stamp, known);
+    }
 
+    private Known Looked(Found found, long next)
+    {
+        var (path, stamp, known) = found;
+        var name = Name(path);
         var overview = known is not null && stamp.Settled == known.Stamp.Settled ? known.Row.Overview : Read(path, name);
         var metrics = known?.Metrics ?? new LiveMetrics(Path.Combine(path, "metrics.jsonl"));
-        underWay = overview.Status == RunStatus.Running;
+        var underWay = overview.Status == RunStatus.Running;
         return new Known(path, underWay ? RunStamp.Of(path, true) : stamp.Settled, new RunRow(name, overview, underWay ? Progress(path, metrics, known) : null), metrics, next);
     }
 
@@ -165,6 +179,8 @@ internal sealed class RunCatalogue
     private static bool Alive(string path) => FileClaim.IsHeld(Path.Combine(path, RunDirectory.LockName));
 
     private string Name(string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
+
+    private sealed record Found(string Path, RunStamp Stamp, Known? Known);
 
     private sealed record Known(string Path, RunStamp Stamp, RunRow Row, LiveMetrics Metrics, long Version);
 }

@@ -41,7 +41,7 @@ export function bars(box, says) {
       cells.forEach(({ share, bar }, column) => {
         const p = all[column][i];
         bar.style.setProperty('--p', `${100 * (p ?? 0)}%`);
-        share.textContent = p === null ? '–' : (100 * p).toFixed(p > 0.9995 || p < 0.0005 ? 2 : 1);
+        share.textContent = p === null ? '–' : (100 * p).toFixed(p < 0.0095 || p > 0.9995 && p < 0.99995 ? 2 : 1);
         share.classList.toggle('best', best[column] === i);
       });
     }

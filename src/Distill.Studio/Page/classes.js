@@ -3,7 +3,7 @@ import { h, number, percent, problem, put } from './dom.js';
 import { classMap } from './map.js';
 import { chooser, forget, guess, models } from './models.js';
 
-const MOST_PAIRS = 20;
+const MOST_PAIRS = 12;
 
 export function classesView(view, parameters) {
   const ending = new AbortController();
@@ -36,6 +36,7 @@ export function classesView(view, parameters) {
       drawn = classMap(map, kind, at, pair);
       put(stage, drawn.canvas);
       drawn.draw();
+      pairs();
     }
     async function pair(first, second) {
       put(examples, h('p', { class: 'intro' }, 'Looking for examples …'));
@@ -50,8 +51,10 @@ export function classesView(view, parameters) {
         if (error.name !== 'AbortError') put(examples, problem(error));
       }
     }
-    const pairs = map.classes.flatMap((first, i) => map.classes.slice(i + 1).map((second, j) => ({ first, second, covariance: map.covariance[i][i + 1 + j], correlation: map.correlation[i][i + 1 + j] })))
-      .filter(one => one.covariance > 0).sort((a, b) => b.covariance - a.covariance).slice(0, MOST_PAIRS);
+    const all = map.classes.flatMap((first, i) => map.classes.slice(i + 1).map((second, j) => ({ first, second, covariance: map.covariance[i][i + 1 + j], correlation: map.correlation[i][i + 1 + j] })));
+    const list = h('ol', { class: 'pairs-list' });
+    const pairs = () => put(list, all.sort((a, b) => b[kind] - a[kind]).slice(0, MOST_PAIRS).map(one => h('li', null, h('button', { type: 'button', onclick: () => { at(one.first, one.second, one.covariance, one.correlation); pair(one.first, one.second); } },
+      h('span', null, `${one.first.name} and ${one.second.name}`), h('small', null, kind === 'correlation' ? one.correlation.toFixed(2) : one.covariance.toExponential(1))))));
     const groups = [...new Set(map.classes.map(one => one.cluster))].map(cluster => map.classes.filter(one => one.cluster === cluster));
     put(content,
       map.problem ? h('p', { class: 'card warning' }, map.problem) : null,
@@ -61,12 +64,11 @@ export function classesView(view, parameters) {
             h('label', { for: 'kind' }, 'Show'), h('select', { id: 'kind', onchange: event => { kind = event.target.value; plan(); } }, ['correlation', 'covariance'].map(name => h('option', { value: name, selected: name === kind }, name))),
             h('label', { for: 'clusters' }, 'Clusters'), h('input', { type: 'number', id: 'clusters', min: 2, max: map.classes.length + map.leftOut, value: clusters ?? map.clusters, onchange: event => { clusters = Math.trunc(Number(event.target.value)) || null; load(); } })),
           stage, readout,
-          h('p', { class: 'more' }, h('span', { class: 'swatch s0' }), 'rise together: confused ', h('span', { class: 'swatch s1' }), 'one rises as the other falls. ',
+          h('p', { class: 'more' }, h('span', { class: 'swatch s0' }), 'rise together more than most pairs: confused ', h('span', { class: 'swatch s1' }), 'less. ',
             `From ${number(map.examples)} test examples.${map.leftOut ? ` ${number(map.leftOut)} classes that are confused least are left out.` : ''}`)),
         h('div', null,
           h('h2', null, 'Confused most'),
-          h('ol', { class: 'pairs-list' }, pairs.map(one => h('li', null, h('button', { type: 'button', onclick: () => { at(one.first, one.second, one.covariance, one.correlation); pair(one.first, one.second); } },
-            h('span', null, `${one.first.name} and ${one.second.name}`), h('small', null, one.correlation.toFixed(2)))))))),
+          list)),
       h('section', null, examples),
       map.problem ? null : h('section', null, h('h2', null, 'Clusters'), h('div', { class: 'sets' }, groups.map((group, i) => h('div', { class: 'set card' },
         h('b', { class: `name s${i % 6}` }, `Cluster ${i + 1}`), h('small', null, ` ${group.length} classes`), h('p', null, group.map(one => one.name).join(', ')))))));

@@ -11,7 +11,10 @@ export function classMap(map, kind, at, chosen) {
   let cell = 0, margin = 0, row = 0, column = Math.min(1, count - 1), marked = false;
 
   const values = map[kind];
-  const largest = Math.max(1e-12, ...values.flatMap((line, i) => line.filter((_, j) => j !== i).map(Math.abs)));
+  // The probabilities of all classes sum to one, so that most pairs fall against each other: what tells is how a pair differs from the middle.
+  const off = values.flatMap((line, i) => line.filter((_, j) => j !== i)).sort((a, b) => a - b);
+  const middle = off[off.length >> 1] ?? 0;
+  const largest = Math.max(1e-12, Math.abs(off[0] - middle), Math.abs(off.at(-1) - middle));
 
   function draw() {
     const style = getComputedStyle(document.body);
@@ -20,7 +23,7 @@ export function classMap(map, kind, at, chosen) {
     if (width === 0) return;
     context.font = `${FONT}px system-ui, sans-serif`;
     margin = named ? Math.min(150, width / 3, 12 + Math.max(...map.classes.map(one => context.measureText(one.name).width))) : 8;
-    cell = Math.min(46, (width - margin) / count);
+    cell = Math.min(58, (width - margin) / count);
     const size = Math.round(margin + cell * count), scale = devicePixelRatio || 1;
     canvas.width = canvas.height = size * scale;
     canvas.style.setProperty('width', `${size}px`);
@@ -28,7 +31,7 @@ export function classMap(map, kind, at, chosen) {
     context.font = `${Math.min(FONT, cell * 0.9)}px system-ui, sans-serif`;
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < count; j++) {
-        const value = values[i][j];
+        const value = values[i][j] - middle;
         context.globalAlpha = i === j ? 1 : Math.min(1, Math.sqrt(Math.abs(value) / largest));
         context.fillStyle = i === j ? colour('--rule') : value > 0 ? colour('--c0') : colour('--c1');
         context.fillRect(margin + j * cell, margin + i * cell, cell + 0.4, cell + 0.4);

@@ -14,6 +14,7 @@ export function pad(changed) {
     context.fillStyle = '#000';
     context.fillRect(0, 0, SIZE, SIZE);
     [last, empty] = [null, true];
+    canvas.classList.remove('drawn');
   }
 
   function point(event) {
@@ -31,6 +32,7 @@ export function pad(changed) {
     context.lineTo(to[0] + 0.01, to[1]);
     context.stroke();
     [last, empty] = [to, false];
+    canvas.classList.add('drawn');
   }
 
   canvas.addEventListener('pointerdown', event => {

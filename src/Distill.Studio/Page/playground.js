@@ -36,7 +36,7 @@ export function playgroundView(view, parameters) {
     choice, notes,
     h('div', { class: 'bench' }, input,
       h('div', { class: 'answer card' },
-        h('div', { class: 'heat-of' }, h('label', { for: 'temperature' }, 'Temperature'), slider, h('label', { for: 'exact' }, 'T ='), exact),
+        h('div', { class: 'heat-of' }, h('label', { for: 'temperature' }, 'Temperature'), slider, h('span', { class: 'nowrap' }, h('label', { for: 'exact' }, 'T = '), exact)),
         chartBox, result)),
     status, wall);
 
@@ -94,7 +94,7 @@ export function playgroundView(view, parameters) {
     const choose = h('input', { type: 'file', id: 'file', accept: look.kind === 'recordings' ? '.wav' : 'image/*', onchange: event => event.target.files[0] && file(event.target.files[0]) });
     listeners(file);
     put(input,
-      look.kind === 'images' ? [board.canvas, h('p', { class: 'pad-tools' }, h('button', { type: 'button', onclick: () => { board.clear(); seen.getContext('2d').clearRect(0, 0, width, height); table.clear(); asked = null; } }, 'Clear'))] : h('p', null, 'Drop a recording here, or choose one.'),
+      look.kind === 'images' ? [h('div', { class: 'pad-box' }, board.canvas, h('span', { class: 'hint', 'aria-hidden': 'true' }, 'draw here')), h('p', { class: 'pad-tools' }, h('button', { type: 'button', onclick: () => { board.clear(); seen.getContext('2d').clearRect(0, 0, width, height); table.clear(); asked = null; } }, 'Clear'))] : h('p', null, 'Drop a recording here, or choose one.'),
       h('div', { class: 'seen-row' }, look.kind === 'images' ? seen : null, caption),
       look.set?.readable ? examples(example) : null,
       h('p', { class: 'field' }, h('label', { for: 'file' }, look.kind === 'recordings' ? 'WAV file' : 'Picture'), choose));

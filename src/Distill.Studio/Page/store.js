@@ -2,7 +2,7 @@
 import { get } from './api.js';
 
 export const runs = new Map();
-export const folder = { path: '' };
+export const folder = { path: '', pending: 0 };
 const listeners = new Set();
 let stream = null;
 
@@ -15,7 +15,7 @@ const tell = changed => { for (const listener of [...listeners]) listener(change
 
 export async function open(says) {
   const all = await get('/api/runs');
-  folder.path = all.folder;
+  [folder.path, folder.pending] = [all.folder, all.pending];
   for (const row of all.rows) runs.set(row.name, row);
   tell(null);
   stream = new EventSource(`/api/events?since=${all.version}`);
@@ -23,6 +23,7 @@ export async function open(says) {
   stream.onerror = () => says(stream.readyState === EventSource.CLOSED ? 'ended' : 'lost');
   stream.onmessage = event => {
     const changes = JSON.parse(event.data);
+    folder.pending = changes.pending;
     if (changes.whole) runs.clear();
     for (const name of changes.gone) runs.delete(name);
     for (const row of changes.rows) runs.set(row.name, row);
