@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Distill.Studio.Tests;
 
 /// <summary>The page carries all that it loads, and nothing that its policy would refuse.</summary>
-public sealed partial class PageTests(SampleFolder folder) : IClassFixture<SampleFolder>
+public sealed partial class PageTests(SampleFolder folder)
 {
     [Fact]
     public async Task Every_file_that_is_named_is_there()

@@ -13,7 +13,7 @@ using Distill.Teachers.Foreign;
 namespace Distill.Studio.Tests;
 
 /// <summary>The page shows what the library says.</summary>
-public sealed class PlaygroundTests(SampleFolder folder) : IClassFixture<SampleFolder>
+public sealed class PlaygroundTests(SampleFolder folder)
 {
     private const double Tolerance = 1e-6;
 

@@ -9,7 +9,7 @@ using Distill.Studio.Serving;
 namespace Distill.Studio.Tests;
 
 /// <summary>What pages of other sites and curious neighbours may try.</summary>
-public sealed class SafetyTests(SampleFolder folder) : IClassFixture<SampleFolder>
+public sealed class SafetyTests(SampleFolder folder)
 {
     [Theory]
     [InlineData("evil.example")]

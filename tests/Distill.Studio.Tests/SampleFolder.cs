@@ -9,6 +9,8 @@ using Distill.Reports.Images;
 using Distill.Runs;
 using Distill.Runs.Results;
 
+[assembly: AssemblyFixture(typeof(Distill.Studio.Tests.SampleFolder))]
+
 namespace Distill.Studio.Tests;
 
 /// <summary>A folder with a teacher, its student and the student's export, trained on a few small pictures; made once for all tests.</summary>

@@ -4,6 +4,7 @@ import { classMap } from './map.js';
 import { chooser, forget, guess, models } from './models.js';
 
 const MOST_PAIRS = 12;
+const signed = text => text.replaceAll('-', '−');
 
 export function classesView(view, parameters) {
   const ending = new AbortController();
@@ -31,7 +32,7 @@ export function classesView(view, parameters) {
     const examples = h('div', { 'aria-live': 'polite' }), stage = h('div', { class: 'stage' });
     const at = (first, second, covariance, correlation) => put(readout,
       h('b', null, first === second ? first.name : `${first.name} and ${second.name}`),
-      first === second ? `: ${first.examples === 0 ? 'no test example' : `${percent(first.right / first.examples, 1)} of ${number(first.examples)} right`}, variance ${number(covariance)}` : `: correlation ${correlation.toFixed(3)}, covariance ${number(covariance)}`);
+      first === second ? `: ${first.examples === 0 ? 'no test example' : `${percent(first.right / first.examples, 1)} of ${number(first.examples)} right`}, variance ${number(covariance)}` : `: correlation ${signed(correlation.toFixed(3))}, covariance ${signed(number(covariance))}`);
     function plan() {
       drawn = classMap(map, kind, at, pair);
       put(stage, drawn.canvas);
@@ -54,7 +55,7 @@ export function classesView(view, parameters) {
     const all = map.classes.flatMap((first, i) => map.classes.slice(i + 1).map((second, j) => ({ first, second, covariance: map.covariance[i][i + 1 + j], correlation: map.correlation[i][i + 1 + j] })));
     const list = h('ol', { class: 'pairs-list' });
     const pairs = () => put(list, all.sort((a, b) => b[kind] - a[kind]).slice(0, MOST_PAIRS).map(one => h('li', null, h('button', { type: 'button', onclick: () => { at(one.first, one.second, one.covariance, one.correlation); pair(one.first, one.second); } },
-      h('span', null, `${one.first.name} and ${one.second.name}`), h('small', null, kind === 'correlation' ? one.correlation.toFixed(2) : one.covariance.toExponential(1))))));
+      h('span', null, `${one.first.name} and ${one.second.name}`), h('small', null, kind === 'correlation' ? signed(one.correlation.toFixed(2)) : signed(one.covariance.toExponential(1)))))));
     const groups = [...new Set(map.classes.map(one => one.cluster))].map(cluster => map.classes.filter(one => one.cluster === cluster));
     put(content,
       map.problem ? h('p', { class: 'card warning' }, map.problem) : null,

@@ -11,6 +11,7 @@ const COLOURS = 6;
 function curves(names, draw) {
   let busy = false, again = false, timer = 0, ended = false;
   async function load() {
+    if (ended) return;
     if (busy) { again = true; return; }
     busy = true;
     try {

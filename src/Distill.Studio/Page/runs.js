@@ -34,7 +34,7 @@ function statusCell(row) {
 function cells(row) {
   const o = row.overview;
   return [
-    h('th', { scope: 'row' }, h('a', { href: `#run?${query('run', [row.name])}` }, row.name), h('small', null, o.kind ?? '')),
+    h('th', { scope: 'row' }, h('a', { href: `#run?${query('run', [row.name])}` }, row.name), h('small', null, o.kind ?? '', h('span', { class: 'narrow' }, o.data ? `, ${o.data}` : ''))),
     statusCell(row),
     h('td', { class: 'text' }, o.data ?? '–'),
     h('td', { class: 'text' }, o.model ?? '–'),
