@@ -118,7 +118,7 @@ public sealed class SafetyTests(SampleFolder folder)
         large.Content = new ByteArrayContent(new byte[HttpAnswers.MostBodyBytes + 1]) { Headers = { ContentType = new("application/json") } };
         large.Headers.ExpectContinue = true;
         await AssertProblem(await studio.Client.SendAsync(large), HttpStatusCode.RequestEntityTooLarge);
-        foreach (var body in new[] { "", "null", "{", "[1]", "{\"models\":3}", "{\"models\":[]}", "{\"models\":[\"teacher\"]}", "{\"models\":[\"teacher\"],\"file\":\"!\"}", "{\"models\":[\"teacher\"],\"file\":\"AAAA\"}", "{\"models\":[\"teacher\"],\"example\":-1}" })
+        foreach (var body in new[] { "", "null", "{", "[1]", "{\"models\":3}", "{\"models\":[]}", "{\"models\":[\"teacher\"]}", "{\"models\":[\"teacher\"],\"file\":\"!\"}", "{\"models\":[\"teacher\"],\"file\":\"AAAA\"}", "{\"models\":[\"teacher\"],\"example\":-1}", "{\"models\":[null],\"file\":\"AAAA\"}" })
         {
             await AssertProblem(await studio.Client.PostAsync("/api/predict", new StringContent(body, Encoding.UTF8, "application/json")), HttpStatusCode.UnprocessableEntity);
         }

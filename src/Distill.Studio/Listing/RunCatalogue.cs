@@ -86,7 +86,11 @@ internal sealed class RunCatalogue
         {
             if (!runs.ContainsKey(name))
             {
-                Look();
+                do
+                {
+                    Look();
+                }
+                while (pending > 0 && !runs.ContainsKey(name));
             }
 
             return runs.TryGetValue(name, out var run) ? run : throw new MissingException("There is no such run in this folder.");

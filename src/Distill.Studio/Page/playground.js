@@ -167,7 +167,9 @@ export function playgroundView(view, parameters) {
       h('p', { class: 'field' }, students.length > 1 ? [h('label', { for: 'of' }, 'Student'), of] : null, button), found));
   }
 
+  let turn = 0;
   async function changed() {
+    const mine = ++turn;
     history.replaceState(null, '', `#playground?${[query('teacher', teachers), query('student', students)].filter(Boolean).join('&')}`);
     drops.abort();
     drops = new AbortController();
@@ -179,10 +181,11 @@ export function playgroundView(view, parameters) {
     put(input, h('p', { class: 'intro' }, 'Opening the models …'));
     try {
       const opened = await get(`/api/playground?${query('model', ids)}`, ending.signal);
-      if (ids.some(id => !teachers.includes(id) && !students.includes(id))) return;
+      // Another choice was made meanwhile.
+      if (mine !== turn) return;
       look = opened;
     } catch (error) {
-      if (error.name !== 'AbortError') put(input, problem(error));
+      if (error.name !== 'AbortError' && mine === turn) put(input, problem(error));
       return;
     }
     put(notes, look.notes.map(note => h('p', { class: 'more' }, note)), look.setProblem ? h('p', { class: 'more' }, `No test examples: ${look.setProblem}`) : null);

@@ -53,7 +53,7 @@ export function runView(view, parameters) {
     h('section', { 'aria-labelledby': 'curves' }, h('h2', { id: 'curves' }, 'Learning curves'), legend([{ name: 'training', colour: 0 }, { name: 'held-out data', colour: 1 }]), plots),
     h('section', { 'aria-labelledby': 'asked' }, h('h2', { id: 'asked' }, 'What it was asked for'), details),
     h('section', { 'aria-labelledby': 'report' }, h('h2', { id: 'report' }, 'Report'),
-      h('iframe', { class: 'report card', src: page, title: `Report of ${name}`, loading: 'lazy', sandbox: 'allow-popups' })));
+      h('iframe', { class: 'report card', src: page, title: `Report of ${name}`, loading: 'lazy', sandbox: true })));
   const draw = () => put(head, runs.has(name) ? tiles(runs.get(name)) : []);
   draw();
   const stop = listen(draw);

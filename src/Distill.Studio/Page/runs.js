@@ -107,7 +107,9 @@ export function runsView(view) {
     shown.forEach((row, i) => { const tr = line(row); if (body.children[i] !== tr) body.insertBefore(tr, body.children[i] ?? null); });
     heads.forEach((head, i) => columns[i][0] === state.sort ? head.setAttribute('aria-sort', state.down ? 'descending' : 'ascending') : head.removeAttribute('aria-sort'));
     const under = [...runs.values()].filter(row => stateOf(row) === 'running').length;
-    count.textContent = `${number(chosen.length)} of ${number(runs.size)} runs${under ? `, ${under} under way` : ''}${folder.pending ? `, ${number(folder.pending)} still to be read` : ''}`;
+    const text = `${number(chosen.length)} of ${number(runs.size)} runs${under ? `, ${under} under way` : ''}${folder.pending ? `, ${number(folder.pending)} still to be read` : ''}`;
+    // A screen reader says what changes, and only that.
+    if (count.textContent !== text) count.textContent = text;
     empty.textContent = runs.size === 0 ? 'There is no run yet. Start one, for example: distill train --data mnist --network mlp:100' : chosen.length === 0 ? 'No run fits the filter.' : '';
     more.hidden = chosen.length <= state.limit;
     more.textContent = `Show ${Math.min(STEP, chosen.length - shown.length)} more`;

@@ -18,12 +18,14 @@ internal sealed class ModelCatalogue(string root, RunCatalogue catalogue)
     private static readonly EnumerationOptions Plain = new() { AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden };
 
     private Dictionary<string, ListedModel> known = [];
+    private int pending;
 
     /// <summary>All models, the newest first.</summary>
     public IReadOnlyList<ListedModel> All()
     {
-        var rows = catalogue.All().Rows;
-        var found = rows.SelectMany(Of).Concat(Loose(root, Depth)).Where(model => model is not null).Select(model => model!);
+        var runs = catalogue.All();
+        pending = runs.Pending;
+        var found = runs.Rows.SelectMany(Of).Concat(Loose(root, Depth)).Where(model => model is not null).Select(model => model!);
         known = found.DistinctBy(model => model.Id).ToDictionary(model => model.Id, StringComparer.Ordinal);
         return [.. known.Values.OrderByDescending(model => model.Written).ThenBy(model => model.Id, StringComparer.Ordinal)];
     }
@@ -34,7 +36,11 @@ internal sealed class ModelCatalogue(string root, RunCatalogue catalogue)
     {
         if (!known.TryGetValue(id, out var model) || new FileInfo(Weights(model)) is not { Exists: true } file || file.LastWriteTimeUtc != model.Written)
         {
-            All();
+            do
+            {
+                All();
+            }
+            while (pending > 0 && !known.ContainsKey(id));
         }
 
         return known.TryGetValue(id, out model) ? model : throw new MissingException("There is no such model in this folder.");

@@ -17,7 +17,7 @@ internal sealed class ModelShelf(ModelCatalogue models) : IDisposable
     /// <param name="ids">Their ids.</param>
     public (AskedSession Asked, IReadOnlyList<ListedModel> Models) Session(IReadOnlyList<string> ids)
     {
-        var found = ids.Distinct().Select(models.Find).ToList();
+        var found = ids.Distinct().Select(id => models.Find(id ?? throw new DistillException("A model is named null; expected its id."))).ToList();
         return (sessions.Get(string.Join('\n', found.Select(Version)), () => AskedSession.Open([.. found.Select(model => model.Path)])), found);
     }
 

@@ -64,7 +64,7 @@ internal sealed class PlaygroundAnswers(ModelCatalogue models, ModelShelf shelf,
         {
             var (asked, found) = shelf.Session(body.Models is { Count: > 0 and <= 16 } ids ? ids : throw new DistillException("'models' is to name 1 to 16 models."));
             var set = body.Example is null ? null : shelf.Set(body.Models, http.RequestAborted);
-            var input = set is null ? Input(body, asked.Session.Kind) : Input(set, body.Example!.Value, asked.Session.Kind)
+            var input = set is null ? Input(body, asked.Session) : Input(set, body.Example!.Value, asked.Session.Kind)
                 ?? throw new DistillException("These test examples cannot be asked about one by one.");
             var label = set?.Labels[body.Example!.Value] ?? -1;
             return new
@@ -100,10 +100,10 @@ internal sealed class PlaygroundAnswers(ModelCatalogue models, ModelShelf shelf,
         }));
     }
 
-    private static AskedInput Input(PredictBody body, InputKind kind) => kind switch
+    private static AskedInput Input(PredictBody body, PredictionSession session) => session.Kind switch
     {
         InputKind.Texts => body.Text is { Length: > 0 and <= LongestText } text ? new AskedInput("the text") { Text = text } : throw Missing("text", $"of up to {LongestText} characters"),
-        InputKind.Rows => new AskedInput("the row") { Features = body.Row ?? throw Missing("row", "of numbers") },
+        InputKind.Rows => new AskedInput("the row") { Features = body.Row?.Length == session.Shape.Channels ? body.Row : throw Missing("row", $"of {session.Shape.Channels} numbers") },
         _ => new AskedInput("the file") { Encoded = body.File is { Length: > 0 } bytes ? bytes : throw Missing("file", "in base64") },
     };
 

@@ -18,7 +18,7 @@ internal sealed class RequestGuard(StudioOptions options)
     public const string PagePolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     /// <summary>The same for a report, which is one file without scripts.</summary>
-    public const string ReportPolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+    public const string ReportPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
     private const string TokenKey = "token";
     private const string CookieName = "distill-studio";
