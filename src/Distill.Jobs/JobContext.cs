@@ -12,6 +12,15 @@ public sealed record JobContext
     /// <summary>Interrupts the work, which then throws <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>
+    /// The processes that train one student together; null for this one alone. Each runs the same job; rank 0 writes its files and
+    /// is told of progress.
+    /// </summary>
+    public ICollective? Ranks { get; init; }
+
+    /// <summary>Whether another rank writes the files.</summary>
+    internal bool Follows => Ranks is { Rank: > 0 };
+
     /// <summary>The same for one work of several: its progress has this name in place of what is being done.</summary>
     internal JobContext Named(string name) => Renamed(_ => name);
 

@@ -29,6 +29,9 @@ internal sealed class WorkIdentity
     /// <summary>What decides, by name, in the order of the names.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; }
 
+    /// <summary>All facts in one text, which differs where any of them does.</summary>
+    public string Text => JsonSerializer.Serialize(Facts);
+
     /// <summary>The values of a configuration as facts, each under its path, for example "option schedule.rate".</summary>
     /// <param name="prefix">What the names begin with; a space at its end stays, and anything else is followed by a dot.</param>
     /// <param name="configuration">What is written as JSON; a list is one fact.</param>

@@ -10,7 +10,7 @@ public sealed class ExportTests : IDisposable
 
     public ExportTests()
     {
-        var trained = DistillProcess.Run(
+        var trained = DistillCommand.Run(
             folder.Path, "train", "--data", "glyphs", "--limit", "3000", "--network", "mlp:32", "--epochs", "4", "--out", "run", "--json");
         Assert.True(trained.ExitCode == 0, trained.Error);
         model = JsonDocument.Parse(trained.Output).RootElement.GetProperty("model").GetString()!;
@@ -62,7 +62,7 @@ public sealed class ExportTests : IDisposable
             ("examples is 0", ["--examples", "0"]),
         })
         {
-            var result = DistillProcess.Run(folder.Path, ["export", model, "--out", "student.onnx", .. arguments]);
+            var result = DistillCommand.Run(folder.Path, ["export", model, "--out", "student.onnx", .. arguments]);
             Assert.Equal(2, result.ExitCode);
             Assert.Contains(expected, result.Error, StringComparison.Ordinal);
             Assert.False(File.Exists(folder.File("student.onnx")));
@@ -71,7 +71,7 @@ public sealed class ExportTests : IDisposable
 
     private JsonElement Export(string file, params string[] arguments)
     {
-        var result = DistillProcess.Run(folder.Path, ["export", "run", "--out", file, .. arguments, "--json"]);
+        var result = DistillCommand.Run(folder.Path, ["export", "run", "--out", file, .. arguments, "--json"]);
         Assert.True(result.ExitCode == 0, result.Error);
         return JsonDocument.Parse(result.Output).RootElement;
     }

@@ -44,7 +44,7 @@ public sealed class ForeignTeacherTests
     [InlineData("size says 32×32", "--teacher-size", "32")]
     [InlineData("On the command line ForeignTeacherOptions.Size is --teacher-size.", "--teacher-size", "32")]
     [InlineData("Did you mean 'bgr'?", "--teacher-color", "brg")]
-    [InlineData("Did you mean 'logits'?", "--output", "logit")]
+    [InlineData("Did you mean 'logits'?", "--teacher-output", "logit")]
     [InlineData("no provider 'cdua'; it has cpu", "--teacher-provider", "cdua")]
     [InlineData("absent.json cannot be read", "--class-map", "absent.json")]
     [InlineData("the data have no class 'first'", "--class-map", "map.json")]
@@ -97,7 +97,7 @@ public sealed class ForeignTeacherTests
 
     private static DistillProcess Run(TemporaryFolder folder, int code, string[] arguments)
     {
-        var result = DistillProcess.Run(folder.Path, arguments);
+        var result = DistillCommand.Run(folder.Path, arguments);
         Assert.True(result.ExitCode == code, result.Error);
         return result;
     }

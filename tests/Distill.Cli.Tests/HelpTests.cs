@@ -7,7 +7,7 @@ public sealed class HelpTests
     public void The_first_page_names_every_verb_and_shows_examples()
     {
         using var folder = new TemporaryFolder();
-        var help = DistillProcess.Run(folder.Path, "--help");
+        var help = DistillCommand.Run(folder.Path, "--help");
         Assert.Equal(0, help.ExitCode);
         foreach (var verb in new[] { "quickstart", "run", "data", "train", "sweep", "label", "specialists", "cluster", "evaluate", "export", "import", "experiment", "report", "Examples:" })
         {
@@ -39,7 +39,7 @@ public sealed class HelpTests
     public void Every_verb_has_help_with_examples_that_parse(string verb)
     {
         using var folder = new TemporaryFolder();
-        var help = DistillProcess.Run(folder.Path, [.. verb.Split(' '), "--help"]);
+        var help = DistillCommand.Run(folder.Path, [.. verb.Split(' '), "--help"]);
         Assert.Equal(0, help.ExitCode);
         var examples = help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
         Assert.Contains($"distill {verb}", examples, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class HelpTests
     public void The_schema_of_recipes_is_the_committed_one()
     {
         using var folder = new TemporaryFolder();
-        var schema = DistillProcess.Run(folder.Path, "run", "--schema").Output;
+        var schema = DistillCommand.Run(folder.Path, "run", "--schema").Output;
         Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "recipe.schema.json")), schema);
     }
 }

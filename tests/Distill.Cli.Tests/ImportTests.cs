@@ -31,11 +31,11 @@ public sealed class ImportTests
         var units = Json(folder, "train", "--data", "glyphs", "--limit", "400", "--start", first, "--network", "mlp:16", "--epochs", "1", "--out", "third");
         Assert.True(units.GetProperty("start").GetProperty("someUnits").GetBoolean());
 
-        var wider = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "mlp:64");
+        var wider = DistillCommand.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "mlp:64");
         Assert.Equal(2, wider.ExitCode);
         Assert.Contains("its hidden layers are [32] and those asked for [64]: expected as many, none of them wider", wider.Error, StringComparison.Ordinal);
 
-        var other = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "mlp:32,32");
+        var other = DistillCommand.Run(folder.Path, "train", "--data", "glyphs", "--start", first, "--network", "mlp:32,32");
         Assert.Equal(2, other.ExitCode);
         Assert.Contains("leave network out", other.Error, StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed class ImportTests
         var first = Json(folder, "train", "--data", "glyphs", "--limit", "400", "--network", "mlp:32", "--epochs", "1", "--out", "first").GetProperty("model").GetString()!;
         string[] import = ["import", first, "--input", "1x28x28", "--classes", "3", "--mean", "0", "--std", "1", "--network", "mlp:32", "--out", "imported.safetensors"];
 
-        var refused = DistillProcess.Run(folder.Path, import);
+        var refused = DistillCommand.Run(folder.Path, import);
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("'linear2.weight' is [16, 32], expected [3, 32]", refused.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("imported.safetensors")));
@@ -58,7 +58,7 @@ public sealed class ImportTests
 
     private static JsonElement Json(TemporaryFolder folder, params string[] arguments)
     {
-        var result = DistillProcess.Run(folder.Path, [.. arguments, "--json"]);
+        var result = DistillCommand.Run(folder.Path, [.. arguments, "--json"]);
         Assert.True(result.ExitCode == 0, result.Error);
         return JsonDocument.Parse(result.Output).RootElement;
     }

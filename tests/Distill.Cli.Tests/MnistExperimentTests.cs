@@ -15,7 +15,7 @@ public sealed class MnistExperimentTests
     {
         using var folder = new TemporaryFolder();
         Digits.Write(folder.File("digits"));
-        var first = DistillProcess.Run(
+        var first = DistillCommand.Run(
             folder.Path, ["experiment", "mnist", "--smoke", "--part", "limit", "--out", "run", "--set", "data=digits", .. SmallNets, "--json"]);
         Assert.True(first.ExitCode == 0, first.Error);
         var limit = JsonDocument.Parse(first.Output).RootElement;
@@ -24,7 +24,7 @@ public sealed class MnistExperimentTests
         Assert.False(limit.TryGetProperty("omit3", out _));
         Assert.Contains("logit matching", first.Error, StringComparison.Ordinal);
 
-        var second = DistillProcess.Run(folder.Path, "experiment", "mnist", "--resume", "run", "--part", "omitted", "--set", "omitted.seeds=[3]", "--json");
+        var second = DistillCommand.Run(folder.Path, "experiment", "mnist", "--resume", "run", "--part", "omitted", "--set", "omitted.seeds=[3]", "--json");
         Assert.True(second.ExitCode == 0, second.Error);
         var omitted = JsonDocument.Parse(second.Output).RootElement;
         Assert.Equal(limit.GetProperty("limit").ToString(), omitted.GetProperty("limit").ToString());
@@ -39,7 +39,7 @@ public sealed class MnistExperimentTests
         Assert.True(JsonElement.DeepEquals(omitted, JsonDocument.Parse(File.ReadAllText(folder.File("run/mnist.json"))).RootElement));
         Assert.Contains("never saw", File.ReadAllText(folder.File("run/report.html")), StringComparison.Ordinal);
 
-        var refused = DistillProcess.Run(folder.Path, "experiment", "mnist", "--resume", "run", "--set", "limit.seeds=[9]");
+        var refused = DistillCommand.Run(folder.Path, "experiment", "mnist", "--resume", "run", "--set", "limit.seeds=[9]");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("has done limit by another plan", refused.Error, StringComparison.Ordinal);
     }

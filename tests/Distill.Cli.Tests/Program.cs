@@ -6,6 +6,7 @@ using Xunit.Runner.InProc.SystemConsole;
 return args switch
 {
     [Rival.Verb, var folder] => Rival.Serve(folder),
+    [CommandServer.Verb] => CommandServer.Serve(),
     _ when args.Any(argument => argument is "--server" or "--internal-msbuild-node") =>
         await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
     _ => await ConsoleRunner.Run(args),

@@ -71,23 +71,23 @@ public sealed class ResumeTests : IDisposable
         var elsewhere = Directory.CreateDirectory(folder.File("elsewhere")).FullName;
         ColourPhotos.Write(folder.File("work/photos"));
         string[] train = ["train", "--data", "photos", "--network", "linear", "--epochs", "1", "--out", "run"];
-        Assert.Equal(0, DistillProcess.Run(folder.File("work"), train).ExitCode);
+        Assert.Equal(0, DistillCommand.Run(folder.File("work"), train).ExitCode);
         var path = folder.File("work/run");
         var model = File.ReadAllBytes(Path.Combine(path, "model.safetensors"));
 
         Reopen();
-        var resumed = DistillProcess.Run(elsewhere, "train", "--resume", "../work/run");
+        var resumed = DistillCommand.Run(elsewhere, "train", "--resume", "../work/run");
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.Equal(model, File.ReadAllBytes(Path.Combine(path, "model.safetensors")));
-        Assert.Equal(0, DistillProcess.Run(elsewhere, "export", "../work/run", "--out", "student.onnx").ExitCode);
+        Assert.Equal(0, DistillCommand.Run(elsewhere, "export", "../work/run", "--out", "student.onnx").ExitCode);
 
         Directory.Move(folder.File("work/photos"), folder.File("elsewhere/photos"));
         Reopen();
-        Assert.Equal(0, DistillProcess.Run(elsewhere, "train", "--resume", "../work/run").ExitCode);
+        Assert.Equal(0, DistillCommand.Run(elsewhere, "train", "--resume", "../work/run").ExitCode);
 
         Directory.Move(folder.File("elsewhere/photos"), folder.File("gone"));
         Reopen();
-        var lost = DistillProcess.Run(elsewhere, "train", "--resume", "../work/run");
+        var lost = DistillCommand.Run(elsewhere, "train", "--resume", "../work/run");
         Assert.Equal(2, lost.ExitCode);
         Assert.Contains($"'photos' is neither in {folder.File("work")}, where the run was made, nor in {elsewhere}.", lost.Error, StringComparison.Ordinal);
 
@@ -107,5 +107,5 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("leave out --full, --seeds", mistake.Error, StringComparison.Ordinal);
     }
 
-    private DistillProcess Distill(params string[] arguments) => DistillProcess.Run(folder.Path, arguments);
+    private DistillProcess Distill(params string[] arguments) => DistillCommand.Run(folder.Path, arguments);
 }

@@ -18,7 +18,7 @@ internal sealed class ForeignOptions
         (Make("--teacher-range", "KIND", "Its pixels before mean and deviation: unit, 0 to 1, or byte, 0 to 255. Without, the ways there are get tried."), text => ("range", JsonValue.Create(text))),
         (Make("--teacher-color", "KIND", "The order of its colour channels: rgb or bgr. Mean and deviation stay in the order of rgb."), text => ("colorOrder", JsonValue.Create(text))),
         (Make("--teacher-layout", "KIND", "The order of its input, where its shape does not tell: nchw, nhwc or flat."), text => ("layout", JsonValue.Create(text))),
-        (Make("--teacher-output", "NAME", "The output to take, where it has several.", "--output"), text => ("output", JsonValue.Create(text))),
+        (Make("--teacher-output", "NAME", "The output to take, where it has several."), text => ("output", JsonValue.Create(text))),
         (Make("--teacher-output-kind", "KIND", "What that is, where it cannot be found out: logits, logProbabilities, or probabilities, which are scaled to sum to one."), text => ("outputKind", JsonValue.Create(text))),
         (Make("--teacher-provider", "NAME", "What computes an ONNX model: cpu (default), cuda, dml, coreml, where ONNX Runtime has it."), text => ("provider", JsonValue.Create(text))),
         (Make("--class-map", "FILE", "Which of its classes are the data's: JSON from class to name or number, or its labels, one a line."), text => ("classMap", JsonValue.Create(text))),
@@ -56,8 +56,8 @@ internal sealed class ForeignOptions
         return StrictJson.Read<ForeignTeacherOptions>(tree, "options of the teacher");
     }
 
-    private static Option<string> Make(string name, string help, string description, params string[] aliases) =>
-        new(name, aliases) { HelpName = help, Description = description };
+    private static Option<string> Make(string name, string help, string description) =>
+        new(name) { HelpName = help, Description = description };
 
     // A word is the name of a preset, which stands for both.
     private static (string Key, JsonNode Value) Numbers(string text, string key, string option) => text.All(char.IsAsciiLetter)

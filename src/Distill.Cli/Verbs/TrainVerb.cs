@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
+using Distill.Jobs;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Training;
 using Distill.Reports;
@@ -22,11 +23,21 @@ internal static class TrainVerb
         var runs = OutputOptions.Root();
         var tensorBoard = new Option<bool>("--tensorboard") { Description = "Also write TensorBoard event files into the run's folder." };
         var again = OutputOptions.ResumeIfThere();
-        var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, again, tensorBoard };
+        var together = RanksOption.Create();
+        var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, again, tensorBoard, together };
         options.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs, again);
+            var place = parsed.GetValue(resume) ?? parsed.GetValue(output);
+            var ranks = parsed.Ranks(together, place);
+            if (ranks is { Rank: > 0 })
+            {
+                Follow(place!);
+                ranks.Leave();
+                return ExitCode.Done;
+            }
+
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted
                 ? Reopen(interrupted, options.Given(parsed))
                 : Start(options.Recipe(parsed));
@@ -35,7 +46,8 @@ internal static class TrainVerb
             try
             {
                 outcome = new FolderWork(run.Path, CommandText.Of("train", "--resume", run.Path)).Finish(
-                    screen, () => TrainJob.Finished(run), progress => TrainJob.Run(run, recipe, Observers, progress.Context(cancellationToken)));
+                    screen, () => TrainJob.Finished(run), progress => TrainJob.Run(run, recipe, Observers, progress.Context(cancellationToken) with { Ranks = ranks }));
+                ranks?.Leave();
             }
             finally
             {
@@ -50,6 +62,15 @@ internal static class TrainVerb
             Screen.Say($"Report: {report}");
             Screen.Say($"Model:  {outcome.Model}");
             return ExitCode.Done;
+
+            void Follow(string run)
+            {
+                var recipe = parsed.GetValue(resume) is null ? options.Recipe(parsed) : Reopen(run, options.Given(parsed)).Recipe;
+                if (!RunDirectory.IsRun(run) || TrainJob.Finished(RunDirectory.Open(run)) is null)
+                {
+                    TrainJob.Follow(run, recipe, new JobContext { Ranks = ranks, CancellationToken = cancellationToken });
+                }
+            }
 
             IReadOnlyList<IMetricsObserver> Observers(long step) => parsed.GetValue(tensorBoard)
                 ? [events = new EventFileWriter(run.TensorBoardPath, step > 0 ? step : null)]
@@ -67,6 +88,7 @@ internal static class TrainVerb
             "distill train --data mnist --network mlp:100 --targets targets/ --set training.optimizer.kind=sgd --set training.schedule.rate=0.1",
             "distill train --data photos/ --start imported.safetensors --set training.schedule.rate=0.0003",
             "distill train --data mnist --network mlp:1200,1200 --out runs/teacher --resume-if-there",
+            "mpirun -n 2 distill train --data mnist --network mlp:1200,1200 --out runs/teacher --ranks",
             "distill train --resume runs/2026-03-01-141502-train");
     }
 

@@ -81,6 +81,24 @@ public static class TrainJob
         return TrackedWork.In(run, () => Execute(run, recipe, observers, context));
     }
 
+    /// <summary>Trains with rank 0, which has the run, on this rank's share of each batch. Nothing is written.</summary>
+    /// <param name="run">The directory's path; rank 0 may not have made it yet.</param>
+    /// <param name="recipe">What to train.</param>
+    /// <param name="context">The ranks, of which this is another than 0.</param>
+    /// <exception cref="DistillException">As for <see cref="Run"/>.</exception>
+    /// <exception cref="OperationCanceledException">The training was interrupted, here or at another rank.</exception>
+    internal static void Follow(string run, TrainRecipe recipe, JobContext context)
+    {
+        var begun = RunDirectory.IsRun(run) ? RunDirectory.Open(run) : null;
+        var found = recipe.From(begun is null ? new OriginalFolder(null) : OriginalFolder.Of(begun));
+        using var inputs = TrainInputs.Of(found, context);
+        using var trainer = new Trainer(inputs.Task(found, context.Ranks), Directory.Exists(begun?.CheckpointsPath) ? begun.CheckpointsPath : null);
+        if (!trainer.Run(cancellationToken: context.CancellationToken).Completed)
+        {
+            throw new OperationCanceledException("training was interrupted", context.CancellationToken);
+        }
+    }
+
     /// <summary>Writes document.json anew into the run of one training, done or not; does nothing to any other folder.</summary>
     /// <param name="runDirectory">The folder.</param>
     /// <exception cref="DistillException">The results are damaged, or the file cannot be written.</exception>
@@ -97,33 +115,29 @@ public static class TrainJob
     {
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
-        var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
-        var (heldOut, rest) = recipe.Split.Of(data.Train.Examples);
-        var examples = Learnable(rest, recipe, context.Say);
-        using var teacher = OpenTeacher(recipe, examples, context.Say);
-        var (student, start) = FirstStudent.Build(recipe, examples);
-        using var owned = student;
-        var task = new TrainingTask(student, examples, recipe.MakeObjective(), recipe.Training) { Teacher = teacher, HeldOut = heldOut.Count > 0 ? heldOut : null };
+        using var inputs = TrainInputs.Of(recipe, context);
+        var (examples, heldOut) = (inputs.Examples, inputs.HeldOut);
         var facts = new JsonObject
         {
             ["recipe"] = JsonSerializer.SerializeToNode(asked, StrictJson.Options),
             ["data"] = examples.Fingerprint.Value,
             ["heldOut"] = heldOut.Count > 0 ? heldOut.Fingerprint.Value : null,
-            ["teacher"] = teacher?.Fingerprint.Value,
-            ["start"] = JsonSerializer.SerializeToNode(start, StrictJson.Options),
+            ["teacher"] = inputs.Teacher?.Fingerprint.Value,
+            ["start"] = JsonSerializer.SerializeToNode(inputs.Start, StrictJson.Options),
         };
         if (examples.FeatureNames is { } features)
         {
             facts[ModelOrigin.FeaturesKey] = JsonSerializer.SerializeToNode(features, StrictJson.Options);
         }
 
-        var (result, seconds) = TrainingRun.Within(run, task, facts, observers, context, RunCreation.Data(examples, heldOut, data.Test?.Examples));
+        var (result, seconds) = TrainingRun.Within(
+            run, inputs.Task(recipe, context.Ranks), facts, observers, context, RunCreation.Data(examples, heldOut, inputs.Test?.Examples));
         // Stored targets are those of the training examples.
-        var summary = data.Test is { } test
-            ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? teacher : null, context)
+        var summary = inputs.Test is { } test
+            ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? inputs.Teacher : null, context)
             : null;
         WriteDocument(run.Path);
-        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, start);
+        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, inputs.Start);
     }
 
     /// <summary>What run.json says of a training that is done.</summary>
@@ -142,45 +156,4 @@ public static class TrainJob
 
     // Its data have no labels to test by; earlier versions put down no data, and always tested.
     private static bool IsUntested(RunManifest manifest) => manifest.Data.ContainsKey(RunCreation.Train) && !manifest.Data.ContainsKey(RunCreation.Test);
-
-    // Without a teacher an example teaches by its label alone.
-    private static ExampleView Learnable(ExampleView examples, TrainRecipe recipe, Action<string>? say)
-    {
-        var labelled = examples.Labelled();
-        var unlabelled = examples.Count - labelled.Count;
-        if (unlabelled == 0)
-        {
-            return examples;
-        }
-
-        if (!recipe.Distils)
-        {
-            if (labelled.Count == 0)
-            {
-                throw new DistillException($"No example of {recipe.Data} has a label, and there is no teacher to learn from. Give one, or data with labels.");
-            }
-
-            say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Left out: {unlabelled:N0} examples without a label, since there is no teacher to learn them from."));
-            return labelled;
-        }
-
-        return recipe.MakeObjective().NeedsLabels
-            ? throw new DistillException(
-                string.Create(CultureInfo.InvariantCulture, $"{unlabelled:N0} of {examples.Count:N0} training examples of {recipe.Data} have no label, and hardWeight is {recipe.HardWeight}. ")
-                + "Set hardWeight to 0 to learn from soft targets alone.",
-                new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight)))
-            : examples;
-    }
-
-    private static IReadOnlyList<string>? ClassNames(TrainRecipe recipe) =>
-        new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).ClassNames()
-        ?? (recipe.Targets is { } store ? StoredTeacher.ClassNames(store) : null)
-        ?? (recipe.Start is { } start ? OpenedTeacher.ClassNames(start) : null);
-
-    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, Action<string>? say) => recipe switch
-    {
-        { Targets: { } store } => StoredTeacher.Open(store, examples),
-        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say),
-        _ => null,
-    };
 }

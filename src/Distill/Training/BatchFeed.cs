@@ -1,10 +1,15 @@
 using Distill.Data;
+using Distill.Training.Ranks;
 using Distill.Training.Schedules;
 
 namespace Distill.Training;
 
 /// <summary>The batch of each step: a function of the step alone, so that the step is the data cursor.</summary>
-internal sealed class BatchFeed(ExampleView view, TrainingOptions options, TrainingLength length)
+/// <param name="view">The examples.</param>
+/// <param name="options">The size of a batch, the seed of its order, and how images vary.</param>
+/// <param name="length">The steps of an epoch.</param>
+/// <param name="ranks">Who shares each batch; null for a process alone.</param>
+internal sealed class BatchFeed(ExampleView view, TrainingOptions options, TrainingLength length, ICollective? ranks = null)
 {
     private readonly EpochOrder order = new(view.Count, options.Seed);
     private readonly Augmenter? augmenter = options.Augmentation is { IsIdentity: false } augmentation
@@ -14,7 +19,10 @@ internal sealed class BatchFeed(ExampleView view, TrainingOptions options, Train
     private int[] positions = [];
     private int positionsEpoch = -1;
 
-    /// <summary>The batch after <paramref name="step"/> steps. The caller disposes it.</summary>
+    /// <summary>This rank's share of the batch after <paramref name="step"/> steps.</summary>
+    public RankShare ShareAt(long step) => RankShare.Of(ranks, (int)Math.Min(options.BatchSize, view.Count - FirstAt(step)));
+
+    /// <summary>The batch after <paramref name="step"/> steps, or this rank's share of it. The caller disposes it.</summary>
     public Batch At(long step)
     {
         var epoch = checked((int)(step / length.StepsPerEpoch));
@@ -23,8 +31,9 @@ internal sealed class BatchFeed(ExampleView view, TrainingOptions options, Train
             (positions, positionsEpoch) = (order.Positions(epoch), epoch);
         }
 
-        var first = (int)(step % length.StepsPerEpoch) * options.BatchSize;
-        var chosen = positions.AsSpan(first, Math.Min(options.BatchSize, view.Count - first));
+        var share = ShareAt(step);
+        var first = FirstAt(step) + share.First;
+        var chosen = positions.AsSpan(first, share.Count);
         return augmenter is null ? view.Read(chosen) : view.Read(chosen, augmenter, epoch, first);
     }
 
@@ -36,4 +45,6 @@ internal sealed class BatchFeed(ExampleView view, TrainingOptions options, Train
         long ExamplesBefore(long step) =>
             (step / length.StepsPerEpoch * view.Count) + (step % length.StepsPerEpoch * options.BatchSize);
     }
+
+    private int FirstAt(long step) => (int)(step % length.StepsPerEpoch) * options.BatchSize;
 }

@@ -13,6 +13,7 @@ internal static class TaskCheck
         CheckExamples(task, problems);
         CheckTeacher(task, problems);
         CheckHints(task, problems);
+        CheckRanks(task, problems);
         return problems;
     }
 
@@ -110,6 +111,20 @@ internal static class TaskCheck
         {
             problems.Add(
                 $"the targets of {teacher.Name} belong to the plain images and cannot follow augmentation; leave augmentation out, or use the teacher's model itself");
+        }
+    }
+
+    private static void CheckRanks(TrainingTask task, List<string> problems)
+    {
+        if (task.Ranks is not { Size: > 1 } ranks || task.Options.BatchSize < 1)
+        {
+            return;
+        }
+
+        var last = task.Examples.Count % task.Options.BatchSize;
+        if (task.Options.BatchSize < ranks.Size || (last > 0 && last < ranks.Size))
+        {
+            problems.Add($"a batch of {(task.Options.BatchSize < ranks.Size ? task.Options.BatchSize : last)} examples cannot be shared by {ranks.Size} ranks; choose another batchSize");
         }
     }
 

@@ -1,10 +1,12 @@
 using Distill.Data;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Training.Checkpoints;
 using Distill.Training.Hints;
 using Distill.Training.Optimizers;
+using Distill.Training.Ranks;
 using Distill.Training.Schedules;
 using Distill.Training.Signal;
 using static TorchSharp.torch;
@@ -20,6 +22,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     private readonly TrainingTask task;
     private readonly TrainingOptions options;
     private readonly TrainingLength length;
+    private readonly ICollective? ranks;
     private readonly WorkIdentity identity;
     private readonly CheckpointFolder? checkpoints;
     private readonly HintTerm? hints;
@@ -46,13 +49,14 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         task.Validate();
         this.task = task;
         (options, length) = (task.Options, task.Length);
-        feed = new BatchFeed(task.Examples, options, length);
+        ranks = task.Ranks is { Size: > 1 } several ? several : null;
+        feed = new BatchFeed(task.Examples, options, length, ranks);
         identity = TrainingIdentity.Of(task);
         using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Student.Spec))))
         {
             var network = StudentTrial.Of(task.Student, examples.Inputs);
             hints = task.Hints is { } matching ? new HintTerm(matching, task.Student, examples.Inputs, options.Seed) : null;
-            weights = new TrainedWeights(task.Student, options, examples.Inputs, hints?.Weights());
+            weights = new TrainedWeights(task.Student, options, examples.Inputs, hints?.Weights(), ranks);
             Warnings = [.. network, .. SignalTrial.Of(task, weights.Working)];
         }
 
@@ -65,6 +69,8 @@ public sealed class Trainer : ITrainingEngine, IDisposable
             checkpoints = new CheckpointFolder(checkpointFolder);
             Resume(checkpoints);
         }
+
+        ranks?.RequireEqual("the training", $"{identity.Text} {Step} {task.Student.Fingerprint()}");
     }
 
     /// <summary>Steps done so far: 0, or those of the checkpoint that was taken up. Metrics after it are to be cut.</summary>
@@ -84,6 +90,9 @@ public sealed class Trainer : ITrainingEngine, IDisposable
 
     /// <summary>Why training stopped: the step, and the loss, gradients, weights or answers that were not finite. Null while all are.</summary>
     public string? Failure { get; private set; }
+
+    // Of several ranks, the one that writes files and measures.
+    private bool Writes => ranks is null or { Rank: 0 };
 
     private double Epoch => (double)Step / length.StepsPerEpoch;
 
@@ -110,8 +119,10 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         // Whatever the caller's code turned off around this.
         using var learning = enable_grad();
         weights.Working.train();
-        var examplesPerSecond = new TrainingLoop(this, options, length, feed).Run(report, cancellationToken);
+        var examplesPerSecond = new TrainingLoop(this, options, length, feed, ranks).Run(report, cancellationToken);
         WriteCheckpoint();
+        // A launcher ends the others with the first process that ends; what rank 0 writes comes before.
+        ranks?.Wait();
         ExpectFiniteWeights();
         task.Student.eval();
         return new TrainingResult(Step == length.Steps, Step, Epoch, examplesPerSecond, last, best.Score);
@@ -140,7 +151,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
 
     int ITrainingEngine.Learning => 1;
 
-    bool ITrainingEngine.Evaluates => task.HeldOut is not null || task.Watched.Count > 0;
+    bool ITrainingEngine.Evaluates => Writes && (task.HeldOut is not null || task.Watched.Count > 0);
 
     double ITrainingEngine.MeanLoss => log.MeanLoss;
 
@@ -149,12 +160,20 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         var rate = options.Schedule.At(Step, length);
         using var scope = NewDisposeScope();
         using var batch = feed.At(Step);
+        var share = feed.ShareAt(Step);
+        using var sharing = ranks is null ? null : SharedBatch.Of(ranks, share.First, share.Count, share.Total);
         using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(batch, temperature) : null;
         using var asChecked = weights.Working.ComputeAsChecked();
         using var catching = hints?.Catch();
         var logits = weights.Working.call(batch.Inputs);
-        var loss = BackwardPass.Of(task.Objective, logits, batch, targets, hints?.Loss(batch.Inputs), value => Expect(double.IsFinite(value), "the loss", value, rate));
-        var norm = weights.Update(rate, Step + 1);
+        var loss = BackwardPass.Of(task.Objective, logits, batch, targets, hints?.Loss(batch.Inputs), value => ExpectLoss(value, rate, isShared: ranks is not null));
+        if (ranks is not null)
+        {
+            loss = ranks.SumOf(loss * share.Weight);
+            ExpectLoss(loss, rate, isShared: false);
+        }
+
+        var norm = weights.Update(rate, Step + 1, share.Weight);
         Expect(norm is not { } finite || double.IsFinite(finite), "the norm of the gradients", norm ?? 0, rate);
         log.Add(loss);
         Step++;
@@ -222,7 +241,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     {
         weights.CopyStatisticsToStudent();
         // Weights that are not finite end the training within a step; nothing can resume from them.
-        if (checkpoints is null || checkpointed == Step || !WeightsAreFinite)
+        if (checkpoints is null || !Writes || checkpointed == Step || !WeightsAreFinite)
         {
             return;
         }
@@ -238,6 +257,9 @@ public sealed class Trainer : ITrainingEngine, IDisposable
             .Concat(weights.OptimizerState().Select(pair => ("optimizer." + pair.Name, pair.State)))
             .Concat(best.State.Select(pair => ("best." + pair.Name, pair.Value)))
             .Append(("random", random.Value));
+
+    // What one rank finds alone it may not stop at: the others would wait for it.
+    private void ExpectLoss(double loss, double rate, bool isShared) => Expect(isShared || double.IsFinite(loss), "the loss", loss, rate);
 
     private void Expect(bool isFinite, string what, double found, double rate)
     {
@@ -269,7 +291,11 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     private DistillException Diverged(string failure, Exception? cause = null)
     {
         Failure = failure;
-        checkpoints?.DistrustNewest();
+        if (Writes)
+        {
+            checkpoints?.DistrustNewest();
+        }
+
         return Divergence.Error($"Training stopped at {failure}", cause);
     }
 }

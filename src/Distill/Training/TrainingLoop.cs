@@ -1,10 +1,16 @@
 using System.Diagnostics;
+using Distill.Training.Ranks;
 using Distill.Training.Schedules;
 
 namespace Distill.Training;
 
 /// <summary>The loop of every training: a step, and what is due after it.</summary>
-internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions options, TrainingLength length, BatchFeed feed)
+/// <param name="engine">What takes the steps.</param>
+/// <param name="options">What is due when.</param>
+/// <param name="length">How many steps there are.</param>
+/// <param name="feed">The batches.</param>
+/// <param name="ranks">Who trains together; null for a process alone.</param>
+internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions options, TrainingLength length, BatchFeed feed, ICollective? ranks = null)
 {
     /// <summary>Trains to the end, until no student learns any more, or until cancelled.</summary>
     /// <param name="report">Told of examples done.</param>
@@ -14,7 +20,7 @@ internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions optio
     {
         var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
-        while (engine.Step < length.Steps && engine.Learning > 0 && !cancellationToken.IsCancellationRequested)
+        while (engine.Step < length.Steps && engine.Learning > 0 && !IsStopped(cancellationToken))
         {
             stepping.Start();
             engine.TrainOneStep();
@@ -40,6 +46,10 @@ internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions optio
 
         return examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds);
     }
+
+    // A signal reaches the ranks in different steps.
+    private bool IsStopped(CancellationToken cancellationToken) =>
+        ranks?.Any(cancellationToken.IsCancellationRequested) ?? cancellationToken.IsCancellationRequested;
 
     private bool IsDue(long every) => engine.Step % every == 0 || engine.Step == length.Steps;
 }

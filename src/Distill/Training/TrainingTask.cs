@@ -28,6 +28,13 @@ public sealed record TrainingTask(Classifier Student, ExampleView Examples, IObj
     /// </summary>
     public IReadOnlyDictionary<string, ExampleView> Watched { get; init; } = new Dictionary<string, ExampleView>();
 
+    /// <summary>
+    /// The processes that train the student together, each on its share of every batch; null for this one alone. As many ranks give
+    /// the same bits again; another number gives the same training but for rounding. Each rank is given the same task. Rank 0 alone
+    /// writes checkpoints and measures <see cref="HeldOut"/> and <see cref="Watched"/>.
+    /// </summary>
+    public ICollective? Ranks { get; init; }
+
     /// <summary>How long the training is.</summary>
     internal Schedules.TrainingLength Length
     {

@@ -28,7 +28,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void Labelling_on_a_full_disk_fails_with_1_and_goes_on_to_the_same_store()
     {
-        var teacher = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--out", "teacher");
+        var teacher = DistillCommand.Run(folder.Path, "train", "--data", "glyphs", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--out", "teacher");
         Assert.True(teacher.ExitCode == 0, teacher.Error);
         FillsUp("label --data glyphs --teacher teacher/model.safetensors --out OUT", "", "*");
     }
@@ -37,7 +37,7 @@ public sealed class FullDiskTests : IDisposable
     {
         Namespaces.Require(Namespaces.OfMounts);
         var whole = folder.File("whole");
-        var done = DistillProcess.Run(folder.Path, start.Replace("OUT", whole, StringComparison.Ordinal).Split(' '));
+        var done = DistillCommand.Run(folder.Path, start.Replace("OUT", whole, StringComparison.Ordinal).Split(' '));
         Assert.True(done.ExitCode == 0, done.Error);
         var expected = Read(whole, pattern);
         // A page of memory holds one file's bytes alone, so that the disk needs a little more than the files do.

@@ -20,7 +20,7 @@ public sealed class KilledPartsTests : IDisposable
     public void Labelling_by_elements_of_an_array_one_of_which_is_killed()
     {
         string[] line = ["label", "--data", "some", "--teacher", "generalist", "--out", "parts"];
-        Assert.Equal(2, DistillProcess.Run(folder.Path, [.. line, "--part"]).ExitCode);
+        Assert.Equal(2, DistillCommand.Run(folder.Path, [.. line, "--part"]).ExitCode);
         File.WriteAllText(folder.File("label.json"), """{ "data": "some", "teacher": ["generalist"], "rowsPerShard": 100 }""");
         line = ["label", "--recipe", "label.json", "--out"];
         Done([.. line, "alone"]);
@@ -38,10 +38,10 @@ public sealed class KilledPartsTests : IDisposable
             other.EndsWith(0);
         }
 
-        var refused = DistillProcess.Run(folder.Path, "label", "--finish", "--out", "parts");
+        var refused = DistillCommand.Run(folder.Path, "label", "--finish", "--out", "parts");
         Assert.Equal(2, refused.ExitCode);
         Assert.Matches("targets-0000[23]-of-00020.safetensors", refused.Error);
-        Assert.Contains("begun", DistillProcess.Run(folder.Path, "cluster", "status", "parts").Output, StringComparison.Ordinal);
+        Assert.Contains("begun", DistillCommand.Run(folder.Path, "cluster", "status", "parts").Output, StringComparison.Ordinal);
 
         foreach (var id in new[] { "1", "2" })
         {
@@ -69,7 +69,7 @@ public sealed class KilledPartsTests : IDisposable
         }
 
         Done(["specialists", "assign", .. plan, "--counts", "counts", "--out", "parts", "--resume-if-there"]);
-        Assert.Contains("Already done", DistillProcess.Run(folder.Path, ["specialists", "assign", .. plan, "--counts", "counts", "--out", "parts", "--resume-if-there"]).Error, StringComparison.Ordinal);
+        Assert.Contains("Already done", DistillCommand.Run(folder.Path, ["specialists", "assign", .. plan, "--counts", "counts", "--out", "parts", "--resume-if-there"]).Error, StringComparison.Ordinal);
         Assert.Equal(Sets("alone"), Sets("parts"));
         foreach (var part in new[] { "1/2", "2/2" })
         {
@@ -100,7 +100,7 @@ public sealed class KilledPartsTests : IDisposable
         Done([.. line, "killed"]);
         Done([.. line, "killed"]);
         Assert.Equal(File.ReadAllBytes(folder.File("alone/model.safetensors")), File.ReadAllBytes(folder.File("killed/model.safetensors")));
-        Assert.Contains("--resume-if-there needs --out", DistillProcess.Run(folder.Path, line[..^1]).Error, StringComparison.Ordinal);
+        Assert.Contains("--resume-if-there needs --out", DistillCommand.Run(folder.Path, line[..^1]).Error, StringComparison.Ordinal);
     }
 
     private Dictionary<string, string> Files(string store) => Directory.GetFiles(folder.File(store))
@@ -111,7 +111,7 @@ public sealed class KilledPartsTests : IDisposable
 
     private string Done(params string[] arguments)
     {
-        var result = DistillProcess.Run(folder.Path, arguments);
+        var result = DistillCommand.Run(folder.Path, arguments);
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output;
     }

@@ -61,7 +61,7 @@ public sealed class MistakeTests
     public void A_mistake_is_answered_with_what_to_do(string expected, string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        var result = DistillProcess.Run(folder.Path, arguments);
+        var result = DistillCommand.Run(folder.Path, arguments);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         Assert.Equal(2, result.ExitCode);
         Assert.Empty(result.Output);
@@ -73,7 +73,7 @@ public sealed class MistakeTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("recipe.json"), """{ "name": "x", "data": { "set": "glyphs", "heldOot": 0.2 } }""");
-        var result = DistillProcess.Run(folder.Path, "run", "recipe.json");
+        var result = DistillCommand.Run(folder.Path, "run", "recipe.json");
         Assert.Contains("unknown key 'data.heldOot'. Did you mean 'heldOut'?", result.Error, StringComparison.Ordinal);
         Assert.Equal(2, result.ExitCode);
     }
@@ -82,7 +82,7 @@ public sealed class MistakeTests
     public void The_stack_trace_is_there_for_those_who_ask()
     {
         using var folder = new TemporaryFolder();
-        var result = DistillProcess.Run(folder.Path, "report", "nowhere", "--verbose");
+        var result = DistillCommand.Run(folder.Path, "report", "nowhere", "--verbose");
         Assert.Contains("   at ", result.Error, StringComparison.Ordinal);
     }
 }

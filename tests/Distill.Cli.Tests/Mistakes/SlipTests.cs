@@ -192,7 +192,7 @@ public sealed class SlipTests
     {
         using var folder = new TemporaryFolder();
         Fill(folder);
-        var result = DistillProcess.Run(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var result = DistillCommand.Run(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(answer, result.Error, StringComparison.Ordinal);
         Assert.Equal(2, result.ExitCode);
         Assert.Empty(result.Output);
@@ -210,7 +210,7 @@ public sealed class SlipTests
     public void What_other_programs_have_taught_people_works_here(string line)
     {
         using var folder = new TemporaryFolder();
-        var result = DistillProcess.Run(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var result = DistillCommand.Run(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(0, result.ExitCode);
         Assert.NotEmpty(result.Output);
         Assert.Empty(result.Error);

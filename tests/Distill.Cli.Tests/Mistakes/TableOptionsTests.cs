@@ -14,8 +14,8 @@ public sealed class TableOptionsTests
         using var folder = new TemporaryFolder();
         Write(folder);
 
-        var told = DistillProcess.Run(folder.Path, ["data", "show", "rows.txt", .. Choices, "--json"]);
-        var guessed = DistillProcess.Run(folder.Path, "data", "show", "rows.txt");
+        var told = DistillCommand.Run(folder.Path, ["data", "show", "rows.txt", .. Choices, "--json"]);
+        var guessed = DistillCommand.Run(folder.Path, "data", "show", "rows.txt");
 
         Assert.Equal(0, told.ExitCode);
         var answer = JsonNode.Parse(told.Output)!;
@@ -32,7 +32,7 @@ public sealed class TableOptionsTests
         using var folder = new TemporaryFolder();
         Write(folder);
 
-        var trained = DistillProcess.Run(folder.Path, ["train", "--data", "rows.txt", .. Choices, "--network", "mlp:2", "--epochs", "1", "--out", "run"]);
+        var trained = DistillCommand.Run(folder.Path, ["train", "--data", "rows.txt", .. Choices, "--network", "mlp:2", "--epochs", "1", "--out", "run"]);
 
         Assert.Equal((0, ""), (trained.ExitCode, trained.ExitCode == 0 ? "" : trained.Error));
     }

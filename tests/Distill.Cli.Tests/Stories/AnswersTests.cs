@@ -53,7 +53,7 @@ public sealed class AnswersTests
 
     private static DistillProcess Run(TemporaryFolder folder, int expected, params string[] arguments)
     {
-        var result = DistillProcess.Run(folder.Path, arguments);
+        var result = DistillCommand.Run(folder.Path, arguments);
         Assert.True(result.ExitCode == expected, result.Error);
         return result;
     }

@@ -47,8 +47,8 @@ public sealed class ForeignTeacherStoryTests : IDisposable
         Json("export", "large/model.safetensors", "--out", "teacher.onnx");
         string[] distil = ["train", "--data", "pictures", "--network", "mlp:4", "--epochs", "1", "--teacher", "teacher.onnx"];
 
-        var well = DistillProcess.Run(folder.Path, [.. distil, "--out", "well"]);
-        var badly = DistillProcess.Run(folder.Path, [.. distil, "--teacher-range", "unit", "--out", "badly"]);
+        var well = DistillCommand.Run(folder.Path, [.. distil, "--out", "well"]);
+        var badly = DistillCommand.Run(folder.Path, [.. distil, "--teacher-range", "unit", "--out", "badly"]);
 
         Assert.Matches(@"teacher\.onnx is wrong on \d+ of 81 examples", well.Error);
         Assert.DoesNotContain("guessing", well.Error, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ForeignTeacherStoryTests : IDisposable
 
     private JsonElement Json(string verb, params string[] arguments)
     {
-        var result = DistillProcess.Run(folder.Path, [verb, .. arguments, "--json"]);
+        var result = DistillCommand.Run(folder.Path, [verb, .. arguments, "--json"]);
         Assert.True(result.ExitCode == 0, result.Error);
         return JsonDocument.Parse(result.Output).RootElement;
     }

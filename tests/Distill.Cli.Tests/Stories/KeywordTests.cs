@@ -36,14 +36,14 @@ public sealed class KeywordTests
 
         JsonElement Json(params string[] arguments)
         {
-            var result = DistillProcess.Run(folder.Path, [.. arguments, "--json"]);
+            var result = DistillCommand.Run(folder.Path, [.. arguments, "--json"]);
             Assert.True(result.ExitCode == 0, result.Error);
             return JsonDocument.Parse(result.Output).RootElement;
         }
 
         void Refused(string message, params string[] arguments)
         {
-            var result = DistillProcess.Run(folder.Path, arguments);
+            var result = DistillCommand.Run(folder.Path, arguments);
             Assert.Equal((2, ""), (result.ExitCode, result.Output));
             Assert.Contains(message, result.Error, StringComparison.Ordinal);
         }
@@ -53,20 +53,20 @@ public sealed class KeywordTests
     public void The_recipe_smokes_without_data_and_its_student_is_exported()
     {
         using var folder = new TemporaryFolder();
-        var result = DistillProcess.Run(folder.Path, "run", Path.Combine(Checkout.Root, "recipes/keywords.json"), "--smoke", "--json");
+        var result = DistillCommand.Run(folder.Path, "run", Path.Combine(Checkout.Root, "recipes/keywords.json"), "--smoke", "--json");
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("Going on with the built-in set 'tone-words' in place of arabic-speech-commands.", result.Error, StringComparison.Ordinal);
 
         var model = JsonDocument.Parse(result.Output).RootElement.GetProperty("model").GetString()!;
-        var exported = DistillProcess.Run(folder.Path, "export", model, "--data", "tone-words", "--out", "student.onnx");
+        var exported = DistillCommand.Run(folder.Path, "export", model, "--data", "tone-words", "--out", "student.onnx");
         Assert.True(exported.ExitCode == 0, exported.Error);
 
-        var own = DistillProcess.Run(folder.Path, "evaluate", model, "--data", "tone-words", "--json");
-        var foreign = DistillProcess.Run(folder.Path, "evaluate", "student.onnx", "--data", "tone-words", "--json");
+        var own = DistillCommand.Run(folder.Path, "evaluate", model, "--data", "tone-words", "--json");
+        var foreign = DistillCommand.Run(folder.Path, "evaluate", "student.onnx", "--data", "tone-words", "--json");
         Assert.Equal(Errors(own), Errors(foreign));
 
         folder.Write("one.wav", Tones(2_500, 700, 1_200));
-        var asked = DistillProcess.Run(folder.Path, "predict", "student.onnx", "one.wav", "--and", model, "--json");
+        var asked = DistillCommand.Run(folder.Path, "predict", "student.onnx", "one.wav", "--and", model, "--json");
         Assert.True(asked.ExitCode == 0, asked.Error);
         var answers = JsonDocument.Parse(asked.Output).RootElement.GetProperty("inputs")[0].GetProperty("answers");
         Assert.Equal(answers[0].GetProperty("class").GetString(), answers[1].GetProperty("class").GetString());

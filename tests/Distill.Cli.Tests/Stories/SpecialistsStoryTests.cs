@@ -106,14 +106,14 @@ public sealed class SpecialistsStoryTests : IDisposable
 
     private JsonElement Json(params string[] arguments)
     {
-        var result = DistillProcess.Run(folder.Path, [.. arguments, "--json"]);
+        var result = DistillCommand.Run(folder.Path, [.. arguments, "--json"]);
         Assert.True(result.ExitCode == 0, result.Error);
         return JsonDocument.Parse(result.Output).RootElement;
     }
 
     private string Fails(params string[] arguments)
     {
-        var result = DistillProcess.Run(folder.Path, arguments);
+        var result = DistillCommand.Run(folder.Path, arguments);
         Assert.Equal(2, result.ExitCode);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         return result.Error;

@@ -30,14 +30,14 @@ public sealed class StoryTests
         Assert.True(File.Exists(Json("report", ["student"]).GetProperty("report").GetString()));
 
         // A finished run that is resumed says so, and shows what it found then, its speed included.
-        var again = DistillProcess.Run(folder.Path, "train", "--resume", "student");
+        var again = DistillCommand.Run(folder.Path, "train", "--resume", "student");
         Assert.Equal(0, again.ExitCode);
         Assert.Contains("Already done: ", again.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(" 0.0 examples/s", again.Error, StringComparison.Ordinal);
 
         JsonElement Json(string verb, string[] arguments)
         {
-            var result = DistillProcess.Run(folder.Path, [verb, .. arguments, "--json"]);
+            var result = DistillCommand.Run(folder.Path, [verb, .. arguments, "--json"]);
             Assert.True(result.ExitCode == 0, result.Error);
             return JsonDocument.Parse(result.Output).RootElement;
         }
@@ -55,7 +55,7 @@ public sealed class StoryTests
             folder.File("train.json"),
             $$"""{ "data": "glyphs", "limit": 100, "network": { "kind": "mlp", "widths": [] }, "training": { "duration": { "epochs": 1 }{{schedule}} } }""");
         var rate = option.EndsWith('=') ? $"{option}0.01".Split(' ') : [option, "0.01"];
-        var result = DistillProcess.Run(folder.Path, ["train", "--recipe", "train.json", .. rate, "--out", "run"]);
+        var result = DistillCommand.Run(folder.Path, ["train", "--recipe", "train.json", .. rate, "--out", "run"]);
         Assert.True(result.ExitCode == 0, result.Error);
         var written = JsonDocument.Parse(File.ReadAllText(folder.File("run/run.json"))).RootElement.GetProperty("configuration").GetProperty("training").GetProperty("schedule");
         Assert.Equal((kind, 0.01), (written.GetProperty("kind").GetString(), written.GetProperty("rate").GetDouble()));
@@ -75,7 +75,7 @@ public sealed class StoryTests
               "seeds": [1, 2]
             }
             """);
-        var result = DistillProcess.Run(folder.Path, "run", "recipe.json", "--set", "seeds=[5,6,7]", "--json");
+        var result = DistillCommand.Run(folder.Path, "run", "recipe.json", "--set", "seeds=[5,6,7]", "--json");
         Assert.True(result.ExitCode == 0, result.Error);
         var summary = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal(3, summary.GetProperty("hard").GetProperty("errors").GetArrayLength());
@@ -85,7 +85,7 @@ public sealed class StoryTests
 
         // A finished run that is resumed takes up everything and prints the same figures.
         var run = Path.GetDirectoryName(summary.GetProperty("report").GetString())!;
-        var again = DistillProcess.Run(folder.Path, "run", "--resume", run, "--json");
+        var again = DistillCommand.Run(folder.Path, "run", "--resume", run, "--json");
         Assert.True(again.ExitCode == 0, again.Error);
         Assert.Equal(
             summary.GetProperty("distilled").GetProperty("errors").ToString(),
@@ -96,10 +96,10 @@ public sealed class StoryTests
     public void A_sweep_tries_every_temperature_and_goes_on_where_it_was()
     {
         using var folder = new TemporaryFolder();
-        var teacher = DistillProcess.Run(folder.Path, "train", "--data", "glyphs", "--limit", "400", "--network", "mlp:64", "--epochs", "3", "--out", "teacher");
+        var teacher = DistillCommand.Run(folder.Path, "train", "--data", "glyphs", "--limit", "400", "--network", "mlp:64", "--epochs", "3", "--out", "teacher");
         Assert.True(teacher.ExitCode == 0, teacher.Error);
 
-        var result = DistillProcess.Run(
+        var result = DistillCommand.Run(
             folder.Path, "sweep", "--data", "glyphs", "--limit", "400", "--network", "mlp:12", "mlp:16,8", "--network", "conv:4",
             "--teacher", "teacher/model.safetensors", "--temperatures", "1,2.5", "--hard-weights", "0,0.2", "--seeds", "2", "--epochs", "1", "--out", "sweep", "--json");
 
@@ -117,7 +117,7 @@ public sealed class StoryTests
         Assert.True(File.Exists(folder.File("sweep/report.html")));
 
         var written = File.ReadAllBytes(folder.File("sweep/sweep.json"));
-        var again = DistillProcess.Run(folder.Path, "sweep", "--resume", "sweep", "--json");
+        var again = DistillCommand.Run(folder.Path, "sweep", "--resume", "sweep", "--json");
         Assert.True(again.ExitCode == 0, again.Error);
         Assert.Equal(result.Output, again.Output);
         Assert.Equal(written, File.ReadAllBytes(folder.File("sweep/sweep.json")));
@@ -133,12 +133,12 @@ public sealed class StoryTests
             ["label", "--data", "glyphs", "--teacher", "teacher/model.safetensors", "--out", "targets"],
         })
         {
-            var step = DistillProcess.Run(folder.Path, arguments);
+            var step = DistillCommand.Run(folder.Path, arguments);
             Assert.True(step.ExitCode == 0, step.Error);
         }
 
         File.WriteAllText(folder.File("sweep.json"), """{ "data": "glyphs", "targets": "targets", "heldOut": 0, "grid": { "networks": [{ "kind": "mlp", "widths": [8] }] } }""");
-        var result = DistillProcess.Run(folder.Path, "sweep", "--recipe", "sweep.json", "--smoke", "--out", "sweep", "--json");
+        var result = DistillCommand.Run(folder.Path, "sweep", "--recipe", "sweep.json", "--smoke", "--out", "sweep", "--json");
 
         Assert.True(result.ExitCode == 0, result.Error);
         var sweep = JsonDocument.Parse(result.Output).RootElement;

@@ -73,5 +73,5 @@ public sealed class TextTests : IDisposable
         return JsonDocument.Parse(result.Output).RootElement;
     }
 
-    private DistillProcess Distill(params string[] arguments) => DistillProcess.Run(folder.Path, arguments);
+    private DistillProcess Distill(params string[] arguments) => DistillCommand.Run(folder.Path, arguments);
 }

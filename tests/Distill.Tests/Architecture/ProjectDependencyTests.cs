@@ -9,6 +9,7 @@ public sealed class ProjectDependencyTests
     {
         ["Distill.Runs"] = [],
         ["Distill"] = ["Distill.Runs", "System.Numerics.Tensors", "TorchSharp"],
+        ["Distill.Distributed"] = ["Distill"],
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
         ["Distill.Speech"] = ["Distill"],
@@ -20,7 +21,7 @@ public sealed class ProjectDependencyTests
         ["Distill.Studio"] = ["Distill.Jobs", "Distill.Reports"],
         ["Distill.Cli"] =
         [
-            "Distill", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Distill.Studio", "Hinton2015",
+            "Distill", "Distill.Distributed", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Distill.Studio", "Hinton2015",
             "Spectre.Console", "System.CommandLine",
         ],
     };

@@ -5,7 +5,8 @@ namespace Distill.Models.Networks;
 
 /// <summary>
 /// Batch normalisation of images, [batch, channels, height, width], with the numbers and the names of <see cref="BatchNorm2d"/>.
-/// That one counts its batches with numbers that a collection may free while libtorch reads them.
+/// That one counts its batches with numbers that a collection may free while libtorch reads them. Ranks that share a batch normalise
+/// by the mean and variance of all of it.
 /// </summary>
 internal sealed class BatchNormalisation : NormBase
 {
@@ -22,8 +23,34 @@ internal sealed class BatchNormalisation : NormBase
             num_batches_tracked!.Increment();
         }
 
+        if (training && SharedBatch.Current is { } shared)
+        {
+            return Shared(input, shared);
+        }
+
         return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, momentum!.Value, eps);
     }
+
+    private Tensor Shared(Tensor input, SharedBatch batch)
+    {
+        var numbers = input.to(ScalarType.Float32);
+        var count = (double)batch.Total * input.shape[2] * input.shape[3];
+        var mean = batch.Sum(numbers.sum([0, 2, 3])).DividedBy(count);
+        var centred = numbers.sub(Wide(mean));
+        var variance = batch.Sum(centred.mul(centred).sum([0, 2, 3])).DividedBy(count);
+        var normal = centred.mul(Wide(variance.Plus(eps).rsqrt()));
+        using (no_grad())
+        {
+            Blend(running_mean!, mean);
+            Blend(running_var!, variance.Times(count / Math.Max(1, count - 1)));
+        }
+
+        return normal.mul(Wide(weight!)).Plus(Wide(bias!)).to(input.dtype);
+    }
+
+    private void Blend(Tensor running, Tensor found) => running.MultiplyBy(1 - momentum!.Value).Add(found.Times(momentum.Value));
+
+    private static Tensor Wide(Tensor channels) => channels.view(1, -1, 1, 1);
 
     protected override void ValidateInputDimensions(Tensor input)
     {

@@ -7,7 +7,7 @@ namespace Distill.Models.Networks;
 /// Dropout: in training each number is set to 0 with a probability, and what stays is divided by the probability to stay;
 /// in evaluation nothing changes. libtorch draws these random numbers one after another on one thread, and that took as
 /// long as all products of the paper's teacher; here one number of its generator seeds a mask that all threads make, and
-/// that depends on neither their number nor the place of a cut.
+/// that depends on neither their number nor the place of a cut. Ranks that share a batch make their part of its mask.
 /// </summary>
 /// <param name="probability">Of dropping a number, 0 to less than 1.</param>
 internal sealed class SeededDropout(double probability) : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
@@ -30,16 +30,17 @@ internal sealed class SeededDropout(double probability) : nn.Module<Tensor, Tens
         var isBf16 = input.dtype == ScalarType.BFloat16;
         var numbers = empty(input.shape, isBf16 ? ScalarType.BFloat16 : ScalarType.Float32);
         var length = (int)numbers.numel();
+        var start = (SharedBatch.Current?.First ?? 0) * (length / (int)input.shape[0]);
         LibtorchThreads.Run((thread, threads) =>
         {
             var (first, end) = ((int)((long)length * thread / threads), (int)((long)length * (thread + 1) / threads));
             if (isBf16)
             {
-                mask.Fill(MemoryMarshal.Cast<byte, ushort>(numbers.bytes)[first..end], first);
+                mask.Fill(MemoryMarshal.Cast<byte, ushort>(numbers.bytes)[first..end], start + first);
             }
             else
             {
-                mask.Fill(MemoryMarshal.Cast<byte, float>(numbers.bytes)[first..end], first);
+                mask.Fill(MemoryMarshal.Cast<byte, float>(numbers.bytes)[first..end], start + first);
             }
         });
         if (numbers.dtype == input.dtype && input.device_type == TorchSharp.DeviceType.CPU)

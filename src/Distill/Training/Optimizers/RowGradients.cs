@@ -55,6 +55,30 @@ internal sealed class RowGradients
         return new RowGradients(rows, values, width);
     }
 
+    /// <summary>The rows of a table that are marked.</summary>
+    /// <param name="table">The gradients of all rows, one after another.</param>
+    /// <param name="marks">One for each row; 0 leaves it out.</param>
+    /// <param name="width">Numbers in a row.</param>
+    public static RowGradients Of(ReadOnlySpan<float> table, ReadOnlySpan<float> marks, int width)
+    {
+        var rows = new List<int>();
+        for (var row = 0; row < marks.Length; row++)
+        {
+            if (marks[row] != 0)
+            {
+                rows.Add(row);
+            }
+        }
+
+        var values = new float[checked(rows.Count * width)];
+        for (var place = 0; place < rows.Count; place++)
+        {
+            table.Slice(rows[place] * width, width).CopyTo(values.AsSpan(place * width));
+        }
+
+        return new RowGradients([.. rows], values, width);
+    }
+
     /// <summary>The row at a place from 0; rows rise.</summary>
     public int Row(int place) => rows[place];
 

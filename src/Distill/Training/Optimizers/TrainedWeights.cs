@@ -14,13 +14,16 @@ internal sealed class TrainedWeights : IDisposable
     private readonly TrainingOptions options;
     private readonly double? maxNorm;
     private readonly TrainedParameter[] parameters;
+    private readonly GradientSum? sum;
 
     /// <param name="student">The float32 master.</param>
     /// <param name="options">How it is trained.</param>
     /// <param name="examples">Raw inputs of some examples, on which the layers are checked.</param>
     /// <param name="beside">What is learned beside the student, in float32, by names that no weight of the student has.</param>
+    /// <param name="ranks">Whose gradients are added to this process's; null for none.</param>
     /// <exception cref="DistillException">This machine computes the student's layers wrongly, in whatever way.</exception>
-    public TrainedWeights(Classifier student, TrainingOptions options, Tensor examples, IEnumerable<(string Name, Parameter Parameter)>? beside = null)
+    public TrainedWeights(
+        Classifier student, TrainingOptions options, Tensor examples, IEnumerable<(string Name, Parameter Parameter)>? beside = null, ICollective? ranks = null)
     {
         this.options = options;
         Student = student;
@@ -42,6 +45,7 @@ internal sealed class TrainedWeights : IDisposable
                 }),
             .. (beside ?? []).Select(pair => new TrainedParameter(pair.Name, pair.Parameter, pair.Parameter, options.Optimizer)),
         ];
+        sum = ranks is null ? null : new GradientSum(ranks, parameters);
     }
 
     /// <summary>The float32 master.</summary>
@@ -61,15 +65,17 @@ internal sealed class TrainedWeights : IDisposable
     /// <summary>One step along the gradients that a backward pass left; they are gone afterwards.</summary>
     /// <param name="rate">The learning rate.</param>
     /// <param name="step">The number of the step, from 1.</param>
+    /// <param name="share">The part of the batch that the gradients are the mean of, 0 to 1, where ranks share it.</param>
     /// <returns>
     /// The norm of all gradients together, where they are clipped; otherwise null. Where it is not finite, nothing is
     /// changed.
     /// </returns>
-    public double? Update(double rate, long step)
+    public double? Update(double rate, long step, double share = 1)
     {
         var gradients = Array.ConvertAll(parameters, parameter => parameter.TakeGradient());
         try
         {
+            sum?.Replace(gradients, share);
             double? norm = options.GradientClip is null ? null : Norm(gradients);
             if (norm is { } found && !double.IsFinite(found))
             {

@@ -5,6 +5,8 @@ namespace Distill.Cli.Tests;
 /// <summary>The command line as a user starts it: a process with its own exit code, stdout and stderr.</summary>
 internal sealed record DistillProcess(int ExitCode, string Output, string Error)
 {
+    public const string CacheVariable = "DISTILL_CACHE";
+
     /// <summary>
     /// What the tool's own build leaves: compiled ahead of time, where the copy beside the tests would compile itself
     /// anew in each of hundreds of processes.
@@ -33,6 +35,18 @@ internal sealed record DistillProcess(int ExitCode, string Output, string Error)
     /// <summary>Starts and leaves the rest to the caller.</summary>
     public static Process Start(string folder, params string[] arguments) => Start(folder, [], arguments);
 
+    /// <summary>What every process of the tests is started with.</summary>
+    public static void SetEnvironment(ProcessStartInfo start)
+    {
+        // The machine's own data must not decide what a test sees.
+        start.Environment.Remove("DISTILL_DATA");
+        // A profile that would speed up a long training costs a short one.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+    }
+
+    /// <summary>The cache of what works in a folder.</summary>
+    public static string CacheOf(string folder) => Path.Combine(folder, "cache");
+
     private static Process Start(string folder, IEnumerable<(string Name, string? Value)> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -48,11 +62,8 @@ internal sealed record DistillProcess(int ExitCode, string Output, string Error)
             start.ArgumentList.Add(argument);
         }
 
-        // The machine's own data must not decide what a test sees.
-        start.Environment.Remove("DISTILL_DATA");
-        start.Environment["DISTILL_CACHE"] = Path.Combine(folder, "cache");
-        // A profile that would speed up a long training costs a short one.
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        SetEnvironment(start);
+        start.Environment[CacheVariable] = CacheOf(folder);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Distill.Data;
+using Distill.Jobs.Datasets;
+using Distill.Jobs.Members;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Teachers;
+using Distill.Models;
+using Distill.Runs;
+using Distill.Teachers;
+using Distill.Training;
+
+namespace Distill.Jobs.Training;
+
+/// <summary>What one training is made of, opened from its recipe.</summary>
+/// <param name="Student">The student before the first step.</param>
+/// <param name="Start">What its weights come from; null for random ones.</param>
+/// <param name="Examples">What it learns from.</param>
+/// <param name="HeldOut">What measures it in between; perhaps none.</param>
+/// <param name="Test">What it is tested on; null for none.</param>
+/// <param name="Teacher">Whose soft targets it learns from; null for none.</param>
+internal sealed record TrainInputs(
+    Classifier Student, StartingModel? Start, ExampleView Examples, ExampleView HeldOut, DataPart? Test, ITeacher? Teacher) : IDisposable
+{
+    /// <summary>Opens all of it.</summary>
+    /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
+    public static TrainInputs Of(TrainRecipe recipe, JobContext context)
+    {
+        var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
+        var (heldOut, rest) = recipe.Split.Of(data.Train.Examples);
+        var examples = Learnable(rest, recipe, context.Say);
+        var teacher = OpenTeacher(recipe, examples, context.Say);
+        try
+        {
+            var (student, start) = FirstStudent.Build(recipe, examples);
+            return new(student, start, examples, heldOut, data.Test, teacher);
+        }
+        catch
+        {
+            teacher?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The training.</summary>
+    /// <param name="recipe">What it was opened from.</param>
+    /// <param name="ranks">Who trains together; null for this process alone.</param>
+    public TrainingTask Task(TrainRecipe recipe, ICollective? ranks) => new(Student, Examples, recipe.MakeObjective(), recipe.Training)
+    {
+        Teacher = Teacher,
+        HeldOut = HeldOut.Count > 0 ? HeldOut : null,
+        Ranks = ranks,
+    };
+
+    public void Dispose()
+    {
+        Student.Dispose();
+        Teacher?.Dispose();
+    }
+
+    // Without a teacher an example teaches by its label alone.
+    private static ExampleView Learnable(ExampleView examples, TrainRecipe recipe, Action<string>? say)
+    {
+        var labelled = examples.Labelled();
+        var unlabelled = examples.Count - labelled.Count;
+        if (unlabelled == 0)
+        {
+            return examples;
+        }
+
+        if (!recipe.Distils)
+        {
+            if (labelled.Count == 0)
+            {
+                throw new DistillException($"No example of {recipe.Data} has a label, and there is no teacher to learn from. Give one, or data with labels.");
+            }
+
+            say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Left out: {unlabelled:N0} examples without a label, since there is no teacher to learn them from."));
+            return labelled;
+        }
+
+        return recipe.MakeObjective().NeedsLabels
+            ? throw new DistillException(
+                string.Create(CultureInfo.InvariantCulture, $"{unlabelled:N0} of {examples.Count:N0} training examples of {recipe.Data} have no label, and hardWeight is {recipe.HardWeight}. ")
+                + "Set hardWeight to 0 to learn from soft targets alone.",
+                new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight)))
+            : examples;
+    }
+
+    private static IReadOnlyList<string>? ClassNames(TrainRecipe recipe) =>
+        new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).ClassNames()
+        ?? (recipe.Targets is { } store ? StoredTeacher.ClassNames(store) : null)
+        ?? (recipe.Start is { } start ? OpenedTeacher.ClassNames(start) : null);
+
+    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, Action<string>? say) => recipe switch
+    {
+        { Targets: { } store } => StoredTeacher.Open(store, examples),
+        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say),
+        _ => null,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Distill.Models.Networks;
+
+/// <summary>
+/// The batch that this process computes a share of, for layers whose answer for one example depends on the others, or on its place.
+/// It holds for the thread that computes.
+/// </summary>
+internal sealed class SharedBatch : IDisposable
+{
+    [ThreadStatic]
+    private static SharedBatch? current;
+
+    private readonly ICollective ranks;
+
+    private SharedBatch(ICollective ranks, int first, int count, int total) => (this.ranks, First, Count, Total) = (ranks, first, count, total);
+
+    /// <summary>The batch in hand; null where this process computes all of it.</summary>
+    public static SharedBatch? Current => current;
+
+    /// <summary>The place in the batch of the first example of the share.</summary>
+    public int First { get; }
+
+    /// <summary>How many examples the share has.</summary>
+    public int Count { get; }
+
+    /// <summary>How many the batch has.</summary>
+    public int Total { get; }
+
+    /// <summary>Is <see cref="Current"/> until disposed.</summary>
+    public static SharedBatch Of(ICollective ranks, int first, int count, int total) => current = new(ranks, first, count, total);
+
+    /// <summary>The sum over ranks, through which gradients flow: that of each rank's number is the sum of what all ranks make of it.</summary>
+    /// <param name="mine">float32.</param>
+    public Tensor Sum(Tensor mine) => SumOverRanks.apply(mine, ranks);
+
+    public void Dispose() => current = null;
+
+    private sealed class SumOverRanks : autograd.SingleTensorFunction<SumOverRanks>
+    {
+        private const string Key = "ranks";
+
+        public override string Name => nameof(SumOverRanks);
+
+        public override Tensor forward(autograd.AutogradContext context, params object[] arguments)
+        {
+            var ranks = (ICollective)arguments[1];
+            context.save_data(Key, ranks);
+            return Of((Tensor)arguments[0], ranks);
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient) =>
+            [Of(gradient, (ICollective)context.get_data(Key)), null!];
+
+        private static Tensor Of(Tensor mine, ICollective ranks)
+        {
+            var sum = mine.contiguous().clone();
+            ranks.Sum(MemoryMarshal.Cast<byte, float>(sum.bytes));
+            return sum;
+        }
+    }
+}

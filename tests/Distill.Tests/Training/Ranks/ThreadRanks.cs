@@ -1,0 +1,61 @@
+namespace Distill.Tests.Training.Ranks;
+
+/// <summary>Ranks that are threads of this process. Sums add up in the order of the ranks.</summary>
+internal sealed class ThreadRanks : IDisposable
+{
+    private readonly Barrier barrier;
+    private readonly double[][] said;
+
+    private ThreadRanks(int size) => (barrier, said) = (new Barrier(size), new double[size][]);
+
+    /// <summary>Runs the same at as many ranks, and gives what each of them gave.</summary>
+    public static T[] Run<T>(int size, Func<ICollective, T> work)
+    {
+        using var ranks = new ThreadRanks(size);
+        var given = new T[size];
+        var failures = new Exception?[size];
+        Thread[] threads = [.. Enumerable.Range(0, size).Select(rank => new Thread(() =>
+        {
+            try
+            {
+                given[rank] = work(new Member(ranks, rank));
+            }
+            catch (Exception failure)
+            {
+                failures[rank] = failure;
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        var ended = Array.TrueForAll(threads, thread => thread.Join(TimeSpan.FromMinutes(2)));
+        Assert.True(ended, $"Some rank still waits for the others. {failures.FirstOrDefault(failure => failure is not null)}");
+        return failures.OfType<Exception>().FirstOrDefault() is { } first ? throw first : given;
+    }
+
+    public void Dispose() => barrier.Dispose();
+
+    private double[] Summed(int rank, double[] mine)
+    {
+        said[rank] = mine;
+        barrier.SignalAndWait();
+        double[] sum = [.. mine.Select((_, i) => said.Sum(theirs => theirs[i]))];
+        barrier.SignalAndWait();
+        return sum;
+    }
+
+    private sealed record Member(ThreadRanks All, int Rank) : ICollective
+    {
+        public int Size => All.said.Length;
+
+        public void Sum(Span<float> numbers)
+        {
+            double[] mine = [.. numbers.ToArray().Select(number => (double)number)];
+            var sum = All.Summed(Rank, mine);
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = (float)sum[i];
+            }
+        }
+
+        public void Sum(Span<double> numbers) => All.Summed(Rank, numbers.ToArray()).CopyTo(numbers);
+    }
+}
