@@ -8,7 +8,7 @@ namespace Distill.Studio.Tests;
 /// <summary>Runs are listed and followed without reading again what has not changed.</summary>
 public sealed class ListingTests : IDisposable
 {
-    private const int Many = 1000;
+    private const int Many = 500;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
