@@ -23,9 +23,9 @@ internal sealed class RunCatalogue
     private readonly Lock entry = new();
     private readonly Dictionary<string, Known> runs = new(StringComparer.Ordinal);
     private readonly List<(long Version, string Name)> gone = [];
+    private readonly Queue<Found> waiting = [];
     private TimeSpan lastTook;
     private long lastLook;
-    private int pending;
     private readonly long begun;
     private long version;
     private long filesRead;
@@ -43,7 +43,7 @@ internal sealed class RunCatalogue
     public long FilesRead => Interlocked.Read(ref filesRead);
 
     /// <summary>How long to wait between two looks, so that looking takes little of a processor however many runs there are.</summary>
-    public TimeSpan Pause => TimeSpan.FromSeconds(pending > 0 ? 0.01 : Math.Clamp(20 * lastTook.TotalSeconds, 1, 30));
+    public TimeSpan Pause => TimeSpan.FromSeconds(waiting.Count > 0 ? 0.01 : Math.Clamp(20 * lastTook.TotalSeconds, 1, 30));
 
     /// <summary>All runs, the newest first.</summary>
     public RunChanges All() => Since(0);
@@ -61,7 +61,7 @@ internal sealed class RunCatalogue
                 version,
                 whole,
                 [.. runs.Values.Where(run => whole || run.Version > since).Select(run => run.Row).OrderByDescending(row => row.Overview.When).ThenBy(row => row.Name, StringComparer.Ordinal)],
-                pending,
+                waiting.Count,
                 whole ? [] : [.. gone.Where(run => run.Version > since).Select(run => run.Name)]);
         }
     }
@@ -90,7 +90,7 @@ internal sealed class RunCatalogue
                 {
                     Look();
                 }
-                while (pending > 0 && !runs.ContainsKey(name));
+                while (waiting.Count > 0 && !runs.ContainsKey(name));
             }
 
             return runs.TryGetValue(name, out var run) ? run : throw new MissingException("There is no such run in this folder.");
@@ -99,26 +99,48 @@ internal sealed class RunCatalogue
 
     private void Look()
     {
-        if (pending == 0 && lastLook != 0 && Stopwatch.GetElapsedTime(lastLook) < Freshness)
+        var next = version + 1;
+        var isNew = false;
+        if (waiting.Count == 0)
         {
-            return;
+            if (lastLook != 0 && Stopwatch.GetElapsedTime(lastLook) < Freshness)
+            {
+                return;
+            }
+
+            var started = Stopwatch.GetTimestamp();
+            isNew = Search(next);
+            (lastTook, lastLook) = (Stopwatch.GetElapsedTime(started), Stopwatch.GetTimestamp());
         }
 
-        var started = Stopwatch.GetTimestamp();
-        var next = version + 1;
-        var paths = Directory.Exists(root) ? RunList.Folders(root).ToList() : [];
-        var changed = paths.AsParallel().Select(Compared).OfType<Found>().ToList();
-        changed.Sort((one, other) => other.Stamp.Manifest.Ticks.CompareTo(one.Stamp.Manifest.Ticks));
-        var done = 0;
-        for (; done < changed.Count && (done == 0 || Stopwatch.GetElapsedTime(started) < Budget); done += Together)
+        var reading = Stopwatch.GetTimestamp();
+        while (waiting.Count > 0)
         {
-            foreach (var run in changed.Skip(done).Take(Together).AsParallel().Select(found => Looked(found, next)).ToList())
+            var some = Enumerable.Range(0, Math.Min(Together, waiting.Count)).Select(_ => waiting.Dequeue()).ToList();
+            foreach (var run in some.AsParallel().Select(found => Looked(found, next)).ToList())
             {
                 runs[run.Row.Name] = run;
             }
+
+            isNew = true;
+            if (Stopwatch.GetElapsedTime(reading) >= Budget)
+            {
+                break;
+            }
         }
 
-        pending = Math.Max(0, changed.Count - done);
+        version = isNew ? next : version;
+    }
+
+    // Puts what is new or changed in line to be read, and drops what is gone; whether anything is.
+    private bool Search(long next)
+    {
+        var paths = Directory.Exists(root) ? RunList.Folders(root).ToList() : [];
+        foreach (var found in paths.AsParallel().Select(Compared).OfType<Found>().ToList().OrderByDescending(found => found.Stamp.Manifest.Ticks))
+        {
+            waiting.Enqueue(found);
+        }
+
         var there = paths.Select(Name).ToHashSet(StringComparer.Ordinal);
         var missing = runs.Keys.Where(name => !there.Contains(name)).ToList();
         foreach (var name in missing)
@@ -128,8 +150,7 @@ internal sealed class RunCatalogue
         }
 
         gone.RemoveRange(0, Math.Max(0, gone.Count - MostGone));
-        version = done > 0 || missing.Count > 0 ? next : version;
-        (lastTook, lastLook) = (Stopwatch.GetElapsedTime(started), Stopwatch.GetTimestamp());
+        return missing.Count > 0;
     }
 
     // Null where nothing has changed.

@@ -1,7 +1,7 @@
 // Line plots as SVG, in the look of the reports.
 import { h, number, s } from './dom.js';
 
-const W = 520, H = 250, LEFT = 58, RIGHT = 12, TOP = 10, BOTTOM = 38;
+const W = 520, H = 250, LEFT = 68, RIGHT = 12, TOP = 10, BOTTOM = 38;
 const finite = value => typeof value === 'number' && Number.isFinite(value);
 
 function ticks(low, high, count) {
