@@ -30,6 +30,7 @@ internal static class CommandTree
             ReportVerb.Create(),
             RunsVerb.Create(),
             CompareVerb.Create(),
+            StudioVerb.Create(),
             DoctorVerb.Create(),
             TryTorchScriptVerb.Create(),
         };

@@ -35,6 +35,7 @@ public sealed class HelpTests
     [InlineData("import")]
     [InlineData("experiment")]
     [InlineData("report")]
+    [InlineData("studio")]
     public void Every_verb_has_help_with_examples_that_parse(string verb)
     {
         using var folder = new TemporaryFolder();

@@ -21,11 +21,15 @@ internal static class RunList
 
         return
         [
-            .. Folders(root, Depth)
+            .. Folders(root)
                 .Select(path => RunOverview.Of(path, Path.GetRelativePath(root, path)))
                 .OrderByDescending(run => run.When).ThenBy(run => run.Name, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>The folders of all runs in a folder and below it, without the members of larger runs and without following links.</summary>
+    /// <param name="root">The folder, which is there.</param>
+    public static IEnumerable<string> Folders(string root) => Folders(root, Depth);
 
     /// <summary>The runs as a table.</summary>
     /// <param name="root">The folder.</param>

@@ -46,6 +46,9 @@ public sealed class PredictionSession : IDisposable
     /// <summary>How many inputs there are.</summary>
     public int Count { get; }
 
+    /// <summary>The shape of one example as it is read for the first model.</summary>
+    internal ExampleShape Shape => models[0].Reading.Shape;
+
     /// <summary>Asks about all inputs, in their order. Memory does not grow with their number.</summary>
     /// <param name="progress">Told of inputs done; null to tell no one.</param>
     /// <param name="cancellationToken">Looked at between some inputs and the next.</param>
@@ -78,7 +81,11 @@ public sealed class PredictionSession : IDisposable
         }
     }
 
-    private List<Prediction> Answer(IReadOnlyList<AskedInput> chunk, CancellationToken cancellationToken)
+    /// <summary>Asks about some inputs, whatever else the session was opened for.</summary>
+    /// <param name="chunk">Inputs of <see cref="Kind"/>.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
+    /// <exception cref="DistillException">A model fails. An input that cannot be read is a prediction that says so.</exception>
+    internal List<Prediction> Answer(IReadOnlyList<AskedInput> chunk, CancellationToken cancellationToken)
     {
         var (examples, problems) = Decode(chunk, cancellationToken);
         int[] good = [.. Enumerable.Range(0, chunk.Count).Where(i => problems[i] is null)];

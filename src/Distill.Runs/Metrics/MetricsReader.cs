@@ -19,6 +19,20 @@ public static class MetricsReader
         }
     }
 
+    /// <summary>The records after some bytes, each with where its line ends: what a run has written since one looked last.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="start">Where a line begins, in bytes.</param>
+    /// <exception cref="DistillException">As for <see cref="Read"/>.</exception>
+    internal static IEnumerable<(MetricsRecord Record, long End)> ReadAfter(string path, long start)
+    {
+        using var stream = Open(path);
+        stream.Seek(start, SeekOrigin.Begin);
+        foreach (var (record, end) in Records(stream, path))
+        {
+            yield return (record, start + end);
+        }
+    }
+
     /// <summary>Where the last whole line up to <paramref name="step"/> ends, in bytes.</summary>
     internal static long EndOfStep(Stream stream, string path, long step)
     {

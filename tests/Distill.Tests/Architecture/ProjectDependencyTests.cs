@@ -18,9 +18,10 @@ public sealed class ProjectDependencyTests
         ["Distill.Jobs"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs", "Distill.Speech", "Distill.Text", "Distill.TorchScript"],
         ["Distill.Reports"] = ["Distill.Runs"],
         ["Hinton2015"] = ["Distill.Jobs"],
+        ["Distill.Studio"] = ["Distill.Jobs", "Distill.Reports"],
         ["Distill.Cli"] =
         [
-            "Distill", "Distill.Distributed", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Hinton2015",
+            "Distill", "Distill.Distributed", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Distill.Studio", "Hinton2015",
             "Spectre.Console", "System.CommandLine",
         ],
     };

@@ -10,10 +10,6 @@ internal sealed class MetricLines
 
     private readonly Dictionary<string, (MetricCurve Training, MetricCurve HeldOut)> lines = [];
 
-    private MetricLines()
-    {
-    }
-
     /// <summary>The record of the last step; null where there is none.</summary>
     public MetricsRecord? Last { get; private set; }
 
@@ -51,7 +47,8 @@ internal sealed class MetricLines
         return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    private void Add(MetricsRecord record)
+    /// <summary>Adds a record that has just been written.</summary>
+    public void Add(MetricsRecord record)
     {
         Last = record;
         foreach (var (name, value) in record.Values)

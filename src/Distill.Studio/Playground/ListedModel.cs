@@ -1,0 +1,7 @@
+namespace Distill.Studio.Playground;
+
+/// <summary>A model of the studio's folder.</summary>
+/// <param name="Id">Its run or file, from the folder, with slashes.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Written">When it was last written.</param>
+internal sealed record ListedModel(string Id, string Path, DateTime Written);
