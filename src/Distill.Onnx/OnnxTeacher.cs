@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Distill.Models;
+using Distill.Onnx.Export;
 using Distill.Onnx.Inference;
 using Distill.Onnx.Teaching;
 using Distill.Runs;
@@ -91,6 +93,11 @@ public sealed class OnnxTeacher : IForeignTeacher
         return OwnExport.FactsOf(OnnxFile.Open(path).Model);
     }
 
+    /// <summary>The longest text, in bytes of UTF-8, that a student of texts which this toolkit exported reads; null in other files.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <exception cref="DistillException">The file is no ONNX model, or damaged.</exception>
+    internal static int? TextBytes(string path) => OwnExport.TextBytesOf(OnnxFile.Open(path).Model);
+
     /// <summary>The names of a model's classes as its metadata or a classifier of its graph give them; null where neither does.</summary>
     /// <param name="path">The .onnx file.</param>
     /// <exception cref="DistillException">The file is no ONNX model, or damaged.</exception>
@@ -148,11 +155,27 @@ public sealed class OnnxTeacher : IForeignTeacher
         OnnxFile file, ExampleShape examples, int? classes, ForeignTeacherOptions options, IReadOnlyList<string>? featureNames)
     {
         using var whole = OnnxSession.Open(file, optimised: false);
+        if (OwnExport.PiecesOf(file.Model) is { Network: WordPieceSpec pieces } && whole.Inputs is [var slot])
+        {
+            var view = new ForeignInput(InputLayout.Flat, TakesBytes: true, TakesText: true, Pieces: pieces);
+            return (new TeacherInput([(slot, 0, examples.Size)], [], view, 2, null), Output(file, whole, options, classes));
+        }
+
         var input = InputSearch.Find(file.Path, whole.Inputs, examples, options.Layout, featureNames);
         var range = OwnExport.RangeOf(file.Model);
-        input = input with { View = input.View with { Range = range, ColorOrder = range is null ? null : ColorOrder.Rgb } };
-        return (input, new OutputSearch(file, whole.Outputs).Find(options.Output, options.OutputKind, classes));
+        input = input with { View = input.View with { Range = range, ColorOrder = range is null ? null : ColorOrder.Rgb, TakesText = TakesText(file, input) } };
+        return (input, Output(file, whole, options, classes));
     }
+
+    // Numbers that may be probabilities by their size are logits where a student of this toolkit says so by their name.
+    private static TeacherOutput Output(OnnxFile file, OnnxSession whole, ForeignTeacherOptions options, int? classes)
+    {
+        var output = new OutputSearch(file, whole.Outputs).Find(options.Output, options.OutputKind, classes);
+        return OwnExport.Is(file.Model) && output is { Kind: null, Name: ValueNames.Logits } ? output with { Kind = OutputKind.Logits } : output;
+    }
+
+    private static bool TakesText(OnnxFile file, TeacherInput input) =>
+        input.View is { Layout: InputLayout.Flat, TakesBytes: true } && OwnExport.TextBytesOf(file.Model) is not null;
 
     private static long Parameters(OnnxFile file) => file.Model.Graph.Initializer
         .Where(tensor => (TensorType)tensor.DataType is TensorType.Float or TensorType.Float16 or TensorType.Double or TensorType.Bfloat16 or TensorType.Int8 or TensorType.Uint8)

@@ -40,6 +40,7 @@ public sealed class CodeTests
         using Distill.Teachers.Foreign;
         using Distill.Text;
         using Distill.Text.Encoders;
+        using Distill.Text.LanguageModels;
         using Distill.TorchScript;
         using Distill.Training;
         using Distill.Training.Hints;

@@ -1,7 +1,9 @@
 using System.Text;
 using Distill.Data;
 using Distill.Models;
+using Distill.Onnx;
 using Distill.Onnx.Export;
+using Distill.Runs;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
@@ -72,6 +74,39 @@ public sealed class ExportTests
 
         Assert.Equal("{\"name\":\"text\",\"type\":\"uint8\",\"encoding\":\"utf-8\",\"bytes\":64}", session.ModelMetadata.CustomMetadataMap["distill.input"]);
         Assert.Equal(["text"], session.InputNames);
+    }
+
+    [Fact]
+    public void TheFileTeachesAsTheModelDoes()
+    {
+        using var model = Model(BagPooling.SquareRoot, [1, 2], [3]);
+        var random = new Random(6);
+        var view = new ExampleView(new TextSource("texts", [.. Enumerable.Range(0, 70).Select(_ => Drawn(random)), "", new string('한', 90)], new int[72], ["a", "b", "c"], 2 * Bytes));
+        using var folder = new TemporaryFolder();
+        using var teacher = OnnxTeacher.Open(folder.Write("student.onnx", OnnxExporter.Export(model)), view.Shape, ["c", "a", "b"]);
+        using var batch = view.Read(0, view.Count);
+
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        model.eval();
+        var expected = model.call(batch.Inputs.narrow(1, 0, Bytes)).DividedBy(3).log_softmax(-1).index_select(1, tensor(new long[] { 2, 0, 1 })).data<float>().ToArray();
+        using var targets = teacher.Targets(batch, temperature: 3);
+        Assert.All(expected.Zip(targets.LogProbabilities.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.Contains("texts as bytes of UTF-8", teacher.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATeacherOfTextsTakesNothingElse()
+    {
+        using var model = Model(BagPooling.SquareRoot, [1], []);
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("student.onnx", OnnxExporter.Export(model));
+        using var teacher = OnnxTeacher.Open(path, ExampleShape.Features(3), ["a", "b", "c"]);
+        using var numbers = new Batch(rand(2, 3), zeros(2, ScalarType.Int64), [0, 1]);
+
+        Assert.Contains("takes texts, and these examples are none", Assert.Throws<DistillException>(() => teacher.Targets(numbers, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("images of 1×2×3", Assert.Throws<DistillException>(() => OnnxTeacher.Open(path, new ExampleShape(1, 2, 3), null)).Message, StringComparison.Ordinal);
+        Assert.Contains("are for numbers; leave them out", Assert.Throws<DistillException>(() => OnnxTeacher.Open(path, ExampleShape.Features(9), null, new() { Preset = "imagenet" })).Message, StringComparison.Ordinal);
     }
 
     private static Classifier Model(BagPooling pooling, int[] words, int[] characters) => Classifier.Build(

@@ -4,10 +4,10 @@ using Distill.Runs;
 
 namespace Distill.Cli.CommandLine;
 
-/// <summary>Architectures as people type them: "mlp:800,800", "conv:16,32,64", "resnet:20", "linear", "bag:16384,64", or the path of a JSON file.</summary>
+/// <summary>Architectures as people type them: "mlp:800,800", "conv:16,32,64", "resnet:20", "linear", "bag:16384,64", "wordpiece:vocab.txt,64", or the path of a JSON file.</summary>
 internal static class NetworkText
 {
-    private static readonly string[] Kinds = ["mlp", "conv", "resnet", "linear", "bag"];
+    private static readonly string[] Kinds = ["mlp", "conv", "resnet", "linear", "bag", "wordpiece", "textconv"];
 
     /// <summary>The architecture as JSON.</summary>
     /// <exception cref="DistillException">It is none, or its sizes are missing.</exception>
@@ -31,9 +31,12 @@ internal static class NetworkText
             ("bag", "") => throw new DistillException($"--network {text} lacks its sizes, as in bag:16384,64: rows of its table, numbers in a row, and widths of hidden layers."),
             ("bag", null) => new JsonObject { ["kind"] = kind },
             ("bag", _) => Bag(Sizes(text, list)),
+            ("wordpiece" or "textconv", null or "") => throw new DistillException(
+                $"--network {text} lacks its vocabulary, as in {kind}:vocab.txt or {kind}:vocab.txt,64: a file with a piece a line, and numbers in a row{(kind == "textconv" ? ", units of each convolution," : "")} and widths of hidden layers."),
+            ("wordpiece" or "textconv", _) => Pieces(kind, text, list),
             ("linear", null) => new JsonObject { ["kind"] = "mlp", ["widths"] = new JsonArray() },
             _ => throw new DistillException(
-                $"--network {text}: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear, bag or a JSON file.{NearMiss.Question(kind, Kinds)}"),
+                $"--network {text}: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear, bag, wordpiece:VOCABULARY, textconv:VOCABULARY or a JSON file.{NearMiss.Question(kind, Kinds)}"),
         };
     }
 
@@ -48,6 +51,37 @@ internal static class NetworkText
         if (sizes.Count > 2)
         {
             network["widths"] = new JsonArray([.. sizes.Skip(2).Select(size => size!.DeepClone())]);
+        }
+
+        return network;
+    }
+
+    // The file may have commas in its name, but no size is a file.
+    private static JsonObject Pieces(string kind, string text, string list)
+    {
+        var parts = list.Split(',');
+        var end = parts.Length;
+        while (end > 1 && parts[end - 1].Length > 0 && parts[end - 1].All(char.IsAsciiDigit))
+        {
+            end--;
+        }
+
+        var network = new JsonObject { ["kind"] = "wordpiece", ["vocabularyFile"] = string.Join(',', parts[..end]) };
+        var sizes = end == parts.Length ? [] : Sizes(text, string.Join(',', parts[end..]));
+        string[] keys = kind == "textconv" ? ["dimensions", "filters"] : ["dimensions"];
+        foreach (var (key, size) in keys.Zip(sizes))
+        {
+            network[key] = size!.DeepClone();
+        }
+
+        if (kind == "textconv")
+        {
+            network["kernels"] = new JsonArray(1, 2, 3);
+        }
+
+        if (sizes.Count > keys.Length)
+        {
+            network["widths"] = new JsonArray([.. sizes.Skip(keys.Length).Select(size => size!.DeepClone())]);
         }
 
         return network;

@@ -97,6 +97,11 @@ internal static class ExportVerb
             }
 
             Screen.Say(outcome.File ?? $"distill: no file was written to {request.Out}.");
+            if (outcome.Vocabulary is { } vocabulary)
+            {
+                Screen.Say($"It takes pieces of words and not texts: cut them by WordPiece with {vocabulary}.");
+            }
+
             return outcome.File is null ? ExitCode.Failed : ExitCode.Done;
 
             void RefuseUnread(ParseResult given)

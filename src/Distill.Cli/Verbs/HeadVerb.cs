@@ -13,7 +13,7 @@ internal static class HeadVerb
     {
         var data = new Option<string>("--data") { Description = "A name from 'distill data list', or texts with labels.", HelpName = "NAME|PATH", Required = true };
         var encoder = new Option<string>("--encoder") { Description = "The encoder: an ONNX file that takes input_ids, attention_mask and token_type_ids.", HelpName = "FILE", Required = true };
-        var vocabulary = new Option<string>("--vocabulary") { Description = "Its WordPiece vocabulary: vocab.txt.", HelpName = "FILE", Required = true };
+        var vocabulary = new Option<string>("--vocabulary") { Description = "Its tokenizer: vocab.txt, vocab.json with merges.txt beside it, a .model of SentencePiece, tokenizer.json, or their folder.", HelpName = "PATH", Required = true };
         var output = new Option<string>("--out") { Description = "The teacher's folder, missing or empty.", HelpName = "DIR", Required = true };
         var pooling = new Option<string>("--pooling") { Description = "How the vectors of tokens become one: mean (default) or first.", HelpName = "KIND", DefaultValueFactory = _ => "mean" };
         var tokens = new Option<int>("--tokens") { Description = "How many tokens of a text are read.", HelpName = "N", DefaultValueFactory = _ => new EncoderOptions().Tokens };

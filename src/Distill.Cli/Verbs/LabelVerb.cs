@@ -20,6 +20,7 @@ internal static class LabelVerb
         var teacher = TeacherOptions.Files(required: false);
         var mean = TeacherOptions.Mean();
         var answers = new AnswersChoice();
+        var chat = new ChatChoice();
         var output = new Option<string>("--out") { Description = "The store's folder; a store that was begun there is continued.", HelpName = "STORE", Required = true };
         var topK = new Option<int?>("--top-k") { Description = "Keep only the K most probable classes and the remaining probability.", HelpName = "K" };
         var temperatures = new Option<double[]>("--temperature")
@@ -35,6 +36,7 @@ internal static class LabelVerb
         var finish = new Option<bool>("--finish") { Description = "Do not label: check the parts that were labelled in --out, and make one store of them." };
         var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, teacher, mean, output, topK, temperatures, recipe, part, finish, verify, sample };
         answers.AddTo(command);
+        chat.AddTo(command);
         foreign.AddTo(command);
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
@@ -43,13 +45,13 @@ internal static class LabelVerb
             {
                 parsed.Refuse(
                     "beside --finish: the parts say what they are of",
-                    [data, teacher, mean, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. foreign.All, .. reading.All]);
+                    [data, teacher, mean, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
                 return Finish(screen, parsed.GetRequiredValue(output), cancellationToken);
             }
 
             if (parsed.GetValue(recipe) is { } keys)
             {
-                parsed.Refuse("beside --recipe, which says it", [data, teacher, mean, topK, temperatures, verify, sample, .. answers.All, .. foreign.All, .. reading.All]);
+                parsed.Refuse("beside --recipe, which says it", [data, teacher, mean, topK, temperatures, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
                 return ByRecipe(parsed, screen, LabelRecipe.Read(StrictJson.ReadTree(keys), keys), parsed.GetRequiredValue(output), temperatures, parsed.Part(part), cancellationToken);
             }
 
@@ -75,6 +77,11 @@ internal static class LabelVerb
             var choices = reading.Parse(parsed);
             var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
             var only = parsed.Part(part);
+            if (chat.Parse(parsed, [teacher, mean, part, verify, .. answers.All, .. foreign.All]) is { } asked)
+            {
+                return Store(parsed, screen, store, temperatures, progress => LabelJob.RunChat(set, choices, asked, store, options, progress.Context(cancellationToken)));
+            }
+
             if (answers.Parse(parsed, teacher, foreign, mean, verify) is var (file, answersOptions))
             {
                 return only is { } share
@@ -102,6 +109,7 @@ internal static class LabelVerb
             "distill label --data photos/ --teacher a.safetensors b.safetensors --top-k 20 --temperature 2 4 --out targets/photos",
             "distill label --data photos/ --teacher resnet50.onnx --teacher-size 224 --teacher-mean imagenet --class-map map.json --out targets/photos",
             "distill label --data photos/ --answers panel.csv --answers-kind counts --out targets/panel",
+            "distill label --data requests.txt --endpoint http://localhost:8080/v1 --model qwen --class-names travel weather --out targets/requests",
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist --part 3/7",
             "distill label --finish --out targets/mnist",
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist --verify");

@@ -94,5 +94,8 @@ public static class ExportJob
         report.LatencyMs,
         report.Throughput,
         report.Levels,
-        report.Problems);
+        report.Problems)
+    {
+        Vocabulary = report.Problems.Count == 0 && spec.Network is WordPieceSpec ? Path.GetFullPath(OnnxExporter.VocabularyBeside(request.Out)) : null,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Distill.Evaluation;
 using Distill.Onnx.Export;
 using Distill.Onnx.Export.Check;
@@ -37,4 +38,9 @@ public sealed record ExportOutcome(
     StudentAndTeacher LatencyMs,
     StudentAndTeacher Throughput,
     IReadOnlyList<LevelCheck> Levels,
-    IReadOnlyList<string> Problems);
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>The file with the pieces that an application makes of texts, a piece a line; null where it needs none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Vocabulary { get; init; }
+}

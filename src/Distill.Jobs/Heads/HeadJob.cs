@@ -48,12 +48,16 @@ internal static class HeadJob
 
         using var head = Trained(Vectors(train, encoder, context), request, context);
         Copy(request.Encoder, Path.Combine(request.Output, EncoderName));
-        Copy(request.Vocabulary, Path.Combine(request.Output, VocabularyName));
+        var tokens = TextTokens.Files(request.Vocabulary).Select(file => (From: file, Name: NameOf(file))).ToList();
+        tokens.ForEach(file => Copy(file.From, Path.Combine(request.Output, file.Name)));
         var path = Path.Combine(request.Output, HeadName);
-        ModelFile.Save(path, head, new EncoderHead(EncoderName, VocabularyName, request.Options, encoder.Fingerprint).ToFacts());
+        ModelFile.Save(path, head, new EncoderHead(EncoderName, tokens[0].Name, request.Options, encoder.Fingerprint).ToFacts());
         using var teacher = EncoderTeacher.Open(path);
         return new HeadOutcome(Path.GetFullPath(request.Output), teacher.Fingerprint, encoder.Dimensions, data.Test is { } test ? Tested(teacher, head, test.Examples, context) : null);
     }
+
+    // A vocabulary of WordPiece may have any name; what the others are is known by theirs.
+    private static string NameOf(string file) => Path.GetExtension(file).ToUpperInvariant() is ".JSON" or ".MODEL" || Path.GetFileName(file) == "merges.txt" ? Path.GetFileName(file) : VocabularyName;
 
     private static void Copy(string from, string to) => AtomicFile.Write(to, stream =>
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Distill.Data;
 using Distill.Images;
 using Distill.Jobs.Datasets;
@@ -7,6 +8,7 @@ using Distill.Runs;
 using Distill.Targets;
 using Distill.Teachers;
 using Distill.Teachers.Answers;
+using Distill.Text.LanguageModels;
 
 namespace Distill.Jobs.Labelling;
 
@@ -81,6 +83,44 @@ public static class LabelJob
         string data, DataOptions reading, string answers, AnswersOptions answersOptions, string path, TargetStoreOptions options, WorkPart part,
         JobContext context) =>
         With(data, reading, answers, answersOptions, path, context, (view, teacher) => LabelPart(path, view, teacher, options, part, context));
+
+    /// <summary>Stores what a language model says of texts.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="model">The server, the model, and how it is asked.</param>
+    /// <param name="path">The store's folder; the answers are kept beside it.</param>
+    /// <param name="options">What to keep.</param>
+    /// <param name="context">Told what the requests cost; its token stops between two batches, and the same call resumes.</param>
+    /// <exception cref="DistillException">Data or options are not right, the server refuses, or the folder holds other targets.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    internal static LabelOutcome RunChat(string data, DataOptions reading, ChatModel model, string path, TargetStoreOptions options, JobContext context)
+    {
+        RunInputs.Require(data, reading, []);
+        OutputPath.RequireFolder(path);
+        var view = DataSets.Read(data, reading, context, classes: () => model.ClassNames).Train.Examples;
+        if (view.ElementType != ElementType.Text)
+        {
+            throw new DistillException($"{data} holds no texts, and a language model is asked about nothing else.");
+        }
+
+        if (model.ClassNames is { } given && !given.SequenceEqual(view.ClassNames))
+        {
+            throw new DistillException($"{data} has classes of its own: {NameList.Of(view.ClassNames)}. Name none beside them.");
+        }
+
+        using var client = model.Connect();
+        using var teacher = ChatTeacher.Open(client, view.ClassNames, ChatModel.AnswersBeside(path), model.Options);
+        try
+        {
+            return Label(path, view, teacher, options with { BatchSize = Math.Min(options.BatchSize, ChatModel.BatchSize) }, context);
+        }
+        finally
+        {
+            context.Say?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{teacher.Name}: {teacher.Requests:N0} requests, {teacher.Tokens:N0} tokens{(teacher.Unanswered > 0 ? $"; {teacher.Unanswered:N0} texts without an answer, whose targets are even" : "")}. Answers: {ChatModel.AnswersBeside(path)}"));
+        }
+    }
 
     /// <summary>Recomputes a sample of stored targets and compares.</summary>
     /// <param name="data">A name of a set, or a path.</param>

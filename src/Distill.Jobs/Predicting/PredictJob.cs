@@ -22,8 +22,10 @@ public static class PredictJob
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         var own = AskedModels.Look([.. request.Models, .. request.Teacher.Files]);
+        var reads = own.Any(model => model is { TakesTexts: true })
+            || request.Models.Concat(request.Teacher.Files).Where((_, i) => own[i] is null).Any(path => OpenedTeacher.TextBytes(path) is not null);
         var inputs = PredictionInputs.Find(
-            request, own.Any(model => model is { Hears: true }), own.Any(model => model is { TakesTexts: true }), own.FirstOrDefault(model => model is not null)?.Training, say);
+            request, own.Any(model => model is { Hears: true }), reads, own.FirstOrDefault(model => model is not null)?.Training, say);
         var models = AskedModels.Open(request, own, inputs, progress, say);
         try
         {

@@ -1,4 +1,5 @@
 using Distill.Jobs.Work;
+using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 
@@ -15,6 +16,7 @@ internal static class RecipePaths
         TeacherOptions = recipe.TeacherOptions.From(folder),
         Targets = Find(recipe.Targets, folder),
         Start = Find(recipe.Start, folder),
+        Network = recipe.Network is WordPieceSpec { VocabularyFile: { } file } pieces ? pieces with { VocabularyFile = folder.Find(file) } : recipe.Network,
     };
 
     /// <inheritdoc cref="From(TrainRecipe, OriginalFolder)"/>

@@ -12,7 +12,7 @@ using Distill.Teachers;
 namespace Distill.Jobs.SpecialistJobs;
 
 /// <summary>Measures a generalist against its combination with all specialists of a run directory.</summary>
-public static class CombinationJob
+internal static class CombinationJob
 {
     /// <summary>Evaluates both on the test part, and writes combination.json into the run's folder.</summary>
     /// <param name="path">The folder; all specialists are trained.</param>

@@ -28,6 +28,7 @@ internal static class NetworkIds
         ConvNetSpec conv => string.Join('-', ["conv", .. conv.Channels]),
         ResNetSpec residual => $"resnet-{residual.Depth}",
         BagSpec bag => string.Join('-', ["bag", bag.Buckets, bag.Dimensions, .. bag.Widths]),
+        WordPieceSpec pieces => string.Join('-', [pieces.Kernels.Count > 0 ? "textconv" : "wordpiece", pieces.Dimensions, .. pieces.Kernels, .. pieces.Widths]),
         _ => "network",
     };
 }

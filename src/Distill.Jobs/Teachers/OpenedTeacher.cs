@@ -81,6 +81,10 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
     /// <exception cref="DistillException">The file is missing or empty.</exception>
     public static bool IsOnnx(string path) => FileLook.At(path) is var look && (look.Format == ModelFormat.Onnx || (look.Format == ModelFormat.Unknown && IsNamedOnnx(path)));
 
+    /// <summary>The longest text, in bytes of UTF-8, that a student of texts in ONNX reads; null where a path is no export of this toolkit that takes texts.</summary>
+    /// <exception cref="DistillException">The file is missing or empty, or a damaged model.</exception>
+    public static int? TextBytes(string path) => ModelPath.Of(path) is var file && !Directory.Exists(file) && IsOnnx(file) ? OnnxTeacher.TextBytes(file) : null;
+
     /// <summary>Whether a path is one model of this toolkit, from which a specialist can start.</summary>
     public static bool IsModelFile(string path) =>
         ModelPath.Of(path) is var file && !Directory.Exists(file) && FileLook.At(file).Format == ModelFormat.SafeTensors;

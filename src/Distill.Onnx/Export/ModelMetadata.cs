@@ -32,7 +32,9 @@ internal static class ModelMetadata
         }
     }
 
-    private static JsonObject Input(ExampleShape shape, OnnxExportOptions options) => options.Texts
+    private static JsonObject Input(ExampleShape shape, OnnxExportOptions options) => options.Pieces is { } spec
+        ? Pieces(spec)
+        : options.Texts
         ? new JsonObject { ["name"] = ValueNames.Text, ["type"] = "uint8", ["encoding"] = "utf-8", ["bytes"] = shape.Size }
         : shape.IsFeatures
         ? new JsonObject { ["name"] = ValueNames.Features, ["type"] = "float32", ["features"] = shape.Channels }
@@ -56,4 +58,20 @@ internal static class ModelMetadata
             ["height"] = shape.Height,
             ["width"] = shape.Width,
         };
+
+    // The pieces themselves are in the specification.
+    private static JsonObject Pieces(WordPieceSpec spec)
+    {
+        var vocabulary = spec.Pieces();
+        return new JsonObject
+        {
+            ["name"] = ValueNames.Pieces,
+            ["type"] = "int64",
+            ["tokenizer"] = "wordpiece",
+            ["cased"] = vocabulary.IsCased,
+            ["marks"] = false,
+            ["padding"] = vocabulary.PaddingRow,
+            ["length"] = spec.Length,
+        };
+    }
 }

@@ -23,6 +23,9 @@ public sealed record OnnxExportOptions
     /// <summary>Whether the model takes texts, which are fed as bytes of UTF-8.</summary>
     internal bool Texts { get; init; }
 
+    /// <summary>Of a model whose pieces of texts an application feeds, how it reads them; null of others.</summary>
+    internal WordPieceSpec? Pieces { get; init; }
+
     /// <summary>How weights are kept. Int8 needs examples to calibrate with.</summary>
     public WeightFormat Weights { get; init; } = WeightFormat.F32;
 
@@ -50,8 +53,13 @@ public sealed record OnnxExportOptions
         };
     }
 
-    /// <summary>The options for a model: one that takes texts is fed bytes.</summary>
-    internal OnnxExportOptions For(Classifier model) => model.Spec is { Network.TakesText: true } ? this with { Texts = true, Input = InputType.U8 } : this;
+    /// <summary>The options for a model: one that takes texts is fed bytes, or pieces of words.</summary>
+    internal OnnxExportOptions For(Classifier model) => model.Spec?.Network switch
+    {
+        WordPieceSpec pieces => this with { Texts = true, Pieces = pieces, Input = InputType.F32 },
+        { TakesText: true } => this with { Texts = true, Input = InputType.U8 },
+        _ => this,
+    };
 
     /// <summary>Whether examples of this shape are real numbers, without black and white.</summary>
     internal bool AsTheyAre(ExampleShape input) => input.IsFeatures || RealImages;

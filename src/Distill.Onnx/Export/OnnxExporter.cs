@@ -48,7 +48,10 @@ public static class OnnxExporter
     /// <summary>
     /// Exports a model, checks what was written against it in ONNX Runtime, and puts the file in place only if it passes.
     /// </summary>
-    /// <param name="path">The file, by custom ending in .onnx; replaced where it exists.</param>
+    /// <param name="path">
+    /// The file, by custom ending in .onnx; replaced where it exists. The vocabulary of a model that takes pieces of texts is written beside
+    /// it, ending in .vocab.txt.
+    /// </param>
     /// <param name="model">As for <see cref="Export"/>.</param>
     /// <param name="options">As for <see cref="Export"/>.</param>
     /// <param name="examples">Examples to check on, best of the test set.</param>
@@ -69,11 +72,19 @@ public static class OnnxExporter
         var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellationToken);
         if (report.Problems.Count == 0)
         {
+            if (options.Pieces is { } pieces)
+            {
+                AtomicFile.WriteText(VocabularyBeside(path), pieces.Vocabulary!.Replace(' ', '\n') + "\n");
+            }
+
             AtomicFile.Write(path, stream => stream.Write(file));
         }
 
         return report;
     }
+
+    /// <summary>Where the vocabulary of a model that takes pieces of texts is written: a piece a line.</summary>
+    internal static string VocabularyBeside(string path) => Path.ChangeExtension(path, ".vocab.txt");
 
     private static ModelProto Write(Classifier model, OnnxExportOptions options, ExampleView? calibration, CancellationToken cancellationToken)
     {

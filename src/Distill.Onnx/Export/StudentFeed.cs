@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Distill.Data;
+using Distill.Models.Networks;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Distill.Onnx.Export;
@@ -7,6 +8,8 @@ namespace Distill.Onnx.Export;
 /// <summary>Examples as an application feeds them to an exported student.</summary>
 internal sealed class StudentFeed(OnnxExportOptions options)
 {
+    private readonly PieceVocabulary? vocabulary = options.Pieces?.Pieces();
+
     /// <summary>Some examples as an input of ONNX Runtime; the caller disposes it.</summary>
     public OrtValue Read(ExampleView view, int first, int count)
     {
@@ -15,13 +18,19 @@ internal sealed class StudentFeed(OnnxExportOptions options)
         view.CopyExamples(first, count, raw);
         if (view.ElementType == ElementType.Text)
         {
-            return Texts(raw, count, shape.Size);
+            return vocabulary is null ? Texts(raw, count, shape.Size) : Pieces(raw, count, shape.Size, vocabulary);
         }
 
         long[] size = shape.IsFeatures ? [count, shape.Channels] : [count, shape.Channels, shape.Height, shape.Width];
         return options.Input == InputType.U8
             ? OrtValue.CreateTensorValueFromMemory(raw, size)
             : OrtValue.CreateTensorValueFromMemory(Floats(raw, view), size);
+    }
+
+    private OrtValue Pieces(byte[] raw, int count, int size, PieceVocabulary pieces)
+    {
+        var (rows, longest) = pieces.Padded([.. Enumerable.Range(0, count).Select(text => pieces.Of(raw.AsSpan(text * size, size), options.Pieces!.Length))]);
+        return OrtValue.CreateTensorValueFromMemory(rows, [count, longest]);
     }
 
     // As many bytes as the longest has, and one at least.

@@ -13,7 +13,7 @@ internal static class StudentGraph
     {
         if (options.Texts)
         {
-            return OfTexts(model);
+            return OfTexts(model, options);
         }
 
         var asTheyAre = options.AsTheyAre(model.Input);
@@ -39,9 +39,9 @@ internal static class StudentGraph
         return graph;
     }
 
-    private static LayerGraph OfTexts(Classifier model)
+    private static LayerGraph OfTexts(Classifier model, OnnxExportOptions options)
     {
-        var graph = new LayerGraph(ValueNames.Text, [-1]);
+        var graph = options.Pieces is null ? new LayerGraph(ValueNames.Text, [-1]) : new LayerGraph(ValueNames.Pieces, [PieceRows.PiecesShape]);
         var output = new LayerTranslator(graph, model.Input.Size).Translate(model.Network, "", graph.Input);
         RequireLogits(model, graph, output, fewest: 1);
         RequireFinite(graph);
@@ -60,7 +60,7 @@ internal static class StudentGraph
     {
         foreach (var operation in graph.Operations)
         {
-            var numbers = operation switch { Weighted layer => layer.Weight.Concat(layer.Bias), BagOfNGrams bag => bag.Table, _ => [] };
+            var numbers = operation switch { Weighted layer => layer.Weight.Concat(layer.Bias), TextTable table => table.Table, _ => [] };
             if (!numbers.All(number => float.IsFinite((float)number)))
             {
                 throw new DistillException($"The layer '{operation.Name}' has weights that are not finite; the model cannot be exported.");

@@ -12,6 +12,9 @@ internal static class ValueNames
     /// <summary>[batch, bytes] uint8: texts in UTF-8, with zeros behind those that are shorter than the longest.</summary>
     public const string Text = "text";
 
+    /// <summary>[batch, pieces] int64: rows of the vocabulary, with that of [PAD] behind texts that are shorter than the longest.</summary>
+    public const string Pieces = "input_ids";
+
     /// <summary>[batch, classes] float32: logits.</summary>
     public const string Logits = "logits";
 

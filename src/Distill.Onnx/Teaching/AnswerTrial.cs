@@ -27,7 +27,7 @@ internal static class AnswerTrial
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var raw = ForeignTrial.Examples(view.Examples, view.Input.Size > LargeExample ? Few : Several);
+        var raw = ForeignTrial.Examples(view.Examples, view.Input.Size > LargeExample ? Few : Several, view.IsText);
         var seen = view.Apply(raw);
         var together = run(seen);
         if (together.dim() == 0 || together.shape[0] != seen.shape[0])
@@ -44,8 +44,8 @@ internal static class AnswerTrial
         }
 
         // The first example again, beside quite other ones.
-        var others = view.Apply(raw.dtype == ScalarType.Byte ? raw.bitwise_not() : raw.Times(-3).Plus(1));
-        var beside = cat([seen.narrow(0, 0, 1), others.narrow(0, 1, others.shape[0] - 1)]).contiguous();
+        var others = raw.dtype == ScalarType.Byte ? raw.bitwise_not() : raw.Times(-3).Plus(1);
+        var beside = view.Apply(cat([raw.narrow(0, 0, 1), others.narrow(0, 1, others.shape[0] - 1)]).contiguous());
         if (!Near(together.narrow(0, 0, 1), run(beside).narrow(0, 0, 1), tolerance))
         {
             throw new DistillException(

@@ -11,6 +11,7 @@ internal sealed class BatchRunner(OnnxSession session, TeacherInput input, strin
 {
     // More at once takes more memory between operations and is no faster; nor are several runs at once.
     private const int MostImages = 32;
+    private const int MostTexts = 32;
     private const int MostRows = 4096;
 
     /// <param name="examples">As the teacher sees them, contiguous: [batch, …] float32 or uint8.</param>
@@ -19,7 +20,7 @@ internal sealed class BatchRunner(OnnxSession session, TeacherInput input, strin
     {
         using var scope = NewDisposeScope();
         var typed = examples.to(input.Type);
-        var size = input.Batch ?? (input.View.Layout == InputLayout.Flat ? MostRows : MostImages);
+        var size = input.Batch ?? (input.View.TakesText ? MostTexts : input.View.Layout == InputLayout.Flat ? MostRows : MostImages);
         var batch = examples.shape[0];
         var whole = batch == size || (input.Batch is null && batch <= size);
         return (whole ? RunOnce(typed) : cat([.. Parts(typed, batch, size)])).MoveToOuterDisposeScope();

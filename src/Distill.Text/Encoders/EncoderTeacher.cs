@@ -1,7 +1,6 @@
 using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;
-using static TorchSharp.torch;
 
 namespace Distill.Text.Encoders;
 
@@ -55,13 +54,7 @@ public sealed class EncoderTeacher : ITeacher
     /// <exception cref="DistillException">The examples are no texts, or the encoder fails.</exception>
     public SoftTargets Targets(Batch batch, double temperature)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Inputs.dtype != ScalarType.Byte || batch.Inputs.dim() != 2)
-        {
-            throw new DistillException($"The teacher {Name} takes texts, and these examples are none.");
-        }
-
-        using var vectors = encoder.Encode(Texts(batch.Inputs));
+        using var vectors = encoder.Encode(BatchTexts.Of(batch, Name));
         using var encoded = new Batch(vectors, batch.Labels.alias(), batch.Rows.ToArray());
         return head.Targets(encoded, temperature);
     }
@@ -71,18 +64,5 @@ public sealed class EncoderTeacher : ITeacher
     {
         encoder.Dispose();
         head.Dispose();
-    }
-
-    private static string[] Texts(Tensor inputs)
-    {
-        using var raw = inputs.contiguous();
-        var (count, size) = ((int)raw.shape[0], (int)raw.shape[1]);
-        var texts = new string[count];
-        for (var i = 0; i < count; i++)
-        {
-            texts[i] = PaddedText.Of(raw.bytes.Slice(i * size, size));
-        }
-
-        return texts;
     }
 }

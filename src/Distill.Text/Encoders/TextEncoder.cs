@@ -16,12 +16,12 @@ public sealed class TextEncoder : IDisposable
     private static readonly string[] Known = ["input_ids", "attention_mask", "token_type_ids"];
 
     private readonly OnnxSession session;
-    private readonly WordPieces pieces;
+    private readonly TextTokens pieces;
     private readonly OnnxSlot output;
     private readonly EncoderOptions options;
     private readonly string path;
 
-    private TextEncoder(string path, OnnxSession session, WordPieces pieces, OnnxSlot output, EncoderOptions options) =>
+    private TextEncoder(string path, OnnxSession session, TextTokens pieces, OnnxSlot output, EncoderOptions options) =>
         (this.path, this.session, this.pieces, this.output, this.options) = (path, session, pieces, output, options);
 
     /// <summary>Numbers in a vector.</summary>
@@ -32,7 +32,10 @@ public sealed class TextEncoder : IDisposable
 
     /// <summary>Opens an encoder, and tries it on a short text.</summary>
     /// <param name="path">The .onnx file.</param>
-    /// <param name="vocabulary">Its tokens, one a line, as vocab.txt.</param>
+    /// <param name="vocabulary">
+    /// What cuts texts into its tokens: vocab.txt of WordPiece; vocab.json of BPE, with merges.txt beside it; a .model of SentencePiece;
+    /// tokenizer.json of WordPiece or BPE; or a folder with one of them.
+    /// </param>
     /// <param name="options">How it is asked; null for the defaults.</param>
     /// <exception cref="DistillException">A file is missing or damaged, or is no encoder of texts.</exception>
     public static TextEncoder Open(string path, string vocabulary, EncoderOptions? options = null)
@@ -41,7 +44,7 @@ public sealed class TextEncoder : IDisposable
         ArgumentNullException.ThrowIfNull(vocabulary);
         options ??= new();
         ProblemList.ThrowIfAny("the encoder", [.. options.Problems()]);
-        var pieces = WordPieces.Open(vocabulary, options);
+        var pieces = TextTokens.Open(vocabulary, options);
         var file = OnnxFile.Open(path);
         var session = OnnxSession.Open(file);
         try
@@ -103,6 +106,7 @@ public sealed class TextEncoder : IDisposable
         using var quiet = no_grad();
         var longest = texts.Max(text => text.Count);
         var (ids, present) = (new long[texts.Length * longest], new long[texts.Length * longest]);
+        Array.Fill(ids, pieces.Padding);
         for (var text = 0; text < texts.Length; text++)
         {
             for (var token = 0; token < texts[text].Count; token++)

@@ -17,13 +17,23 @@ internal sealed class JsonKeys(TextOptions options, CsvOptions csv, string where
 
     /// <summary>The text and the class of a record; an empty class where it has none.</summary>
     /// <exception cref="DistillException">It is no record, or has no text.</exception>
-    public (string Text, string Label) Read(JsonElement record, string place) => record.ValueKind switch
+    public (string Text, string Label) Read(JsonElement record, string place)
     {
-        JsonValueKind.Object => OfObject(record, place),
-        JsonValueKind.Array => OfArray(record, place),
-        JsonValueKind.String when csv.LabelColumn is null or "" => (record.GetString()!, ""),
-        var other => throw new DistillException($"{place}: {Kind(other)}; expected an object with a text and a class, or [text, class]."),
-    };
+        try
+        {
+            return record.ValueKind switch
+            {
+                JsonValueKind.Object => OfObject(record, place),
+                JsonValueKind.Array => OfArray(record, place),
+                JsonValueKind.String when csv.LabelColumn is null or "" => (Text(record), ""),
+                var other => throw new DistillException($"{place}: {Kind(other)}; expected an object with a text and a class, or [text, class]."),
+            };
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new DistillException($"{place}: a key holds half a character, and is no text.", error);
+        }
+    }
 
     /// <summary>"a number" and the like.</summary>
     public static string Kind(JsonValueKind kind) => kind switch

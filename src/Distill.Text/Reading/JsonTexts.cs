@@ -60,6 +60,7 @@ internal static class JsonTexts
     {
         using var stream = Distill.Data.Formats.Reading.Open(path);
         using var document = Parse(Distill.Data.Formats.Reading.ToEnd(stream, LargestFile, path), path);
+        RequireNames(document.RootElement, path);
         return document.RootElement.ValueKind switch
         {
             JsonValueKind.Array => new Dictionary<string, TextRows> { [""] = Rows(document.RootElement, path, options, csv) },
@@ -97,8 +98,26 @@ internal static class JsonTexts
         }
     }
 
+    // A name may hold half a character as an escape.
+    private static void RequireNames(JsonElement root, string path)
+    {
+        try
+        {
+            _ = root.ValueKind == JsonValueKind.Object && root.EnumerateObject().All(part => part.Name.Length >= 0);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new DistillException($"{path}: the name of a part holds half a character, and is no text.", error);
+        }
+    }
+
     private static JsonDocument Parse(byte[] bytes, string where)
     {
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            throw new DistillException($"{where} has bytes that are not UTF-8, in which JSON is written.");
+        }
+
         try
         {
             return JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0));

@@ -86,17 +86,7 @@ public sealed record BagSpec : NetworkSpec
     internal override nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes)
     {
         var layers = nn.Sequential(("bag", new HashedBag(this)));
-        AddDropout(layers, 0);
-        var inputs = (long)Dimensions;
-        for (var layer = 1; layer <= Widths.Count; layer++)
-        {
-            layers.append($"linear{layer}", nn.Linear(inputs, Widths[layer - 1], dtype: ScalarType.Float32));
-            layers.append($"relu{layer}", nn.ReLU(inplace: true));
-            AddDropout(layers, layer);
-            inputs = Widths[layer - 1];
-        }
-
-        layers.append($"linear{Widths.Count + 1}", nn.Linear(inputs, classes, dtype: ScalarType.Float32));
+        AddPerceptron(layers, Dimensions, Widths, Dropout, classes);
         return layers;
     }
 
@@ -104,12 +94,4 @@ public sealed record BagSpec : NetworkSpec
     {
         { !lengths.All(length => length is >= 1 and <= NGrams.Longest) || lengths.Distinct().Count() != lengths.Count, $"{name} is [{string.Join(", ", lengths)}]; expected different lengths from 1 to {NGrams.Longest}" },
     };
-
-    private void AddDropout(TorchSharp.Modules.Sequential layers, int layer)
-    {
-        if (Dropout > 0)
-        {
-            layers.append($"dropout{layer}", new SeededDropout(Dropout));
-        }
-    }
 }

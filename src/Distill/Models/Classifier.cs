@@ -100,11 +100,12 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// Builds a model in training mode. Its first weights depend on <paramref name="seed"/> alone; libtorch's default
     /// generator is left as it was.
     /// </summary>
-    /// <exception cref="DistillException">The specification is out of range.</exception>
+    /// <exception cref="DistillException">The specification is out of range, or names a file that is missing or damaged.</exception>
     public static Classifier Build(ModelSpec spec, long seed)
     {
         ArgumentNullException.ThrowIfNull(spec);
         spec.ThrowIfInvalid("model");
+        spec = spec.Network.IsWhole ? spec : spec with { Network = spec.Network.Whole() };
         var network = BuildQuietly(spec);
         Initialisation.Draw(network, seed, spec.Network.FirstLayerScale ?? 1);
         return new Classifier(spec, network);
@@ -159,9 +160,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
             {
                 module.to(ScalarType.BFloat16);
             }
-            else if (module is HashedBag bag)
+            else if (module is TextVectors vectors)
             {
-                bag.OutputType = ScalarType.BFloat16;
+                vectors.OutputType = ScalarType.BFloat16;
             }
         }
 

@@ -96,6 +96,11 @@ public static class ModelFile
 
         var spec = StrictJson.Read<ModelSpec>(text, $"{path}, {SpecKey}");
         spec.ThrowIfInvalid($"{path}, {SpecKey}");
+        if (!spec.Network.IsWhole)
+        {
+            throw new DistillException($"{path}, {SpecKey}: the network names a file; expected what it holds.");
+        }
+
         ThrowIfTooLarge(spec, file);
         return Filled(Classifier.Build(spec, seed: 0), file);
     }

@@ -1,17 +1,19 @@
 using System.Text.Json.Serialization;
+using Distill.Models.Networks;
 using Distill.Runs;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
 
 /// <summary>
-/// An architecture without the numbers that the data set: JSON with a "kind" of "mlp", "conv", "resnet" or "bag".
+/// An architecture without the numbers that the data set: JSON with a "kind" of "mlp", "conv", "resnet", "bag" or "wordpiece".
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MlpSpec), "mlp")]
 [JsonDerivedType(typeof(ConvNetSpec), "conv")]
 [JsonDerivedType(typeof(ResNetSpec), "resnet")]
 [JsonDerivedType(typeof(BagSpec), "bag")]
+[JsonDerivedType(typeof(WordPieceSpec), "wordpiece")]
 public abstract record NetworkSpec
 {
     /// <summary>
@@ -31,6 +33,9 @@ public abstract record NetworkSpec
     /// <summary>Whether the network takes texts, as bytes of UTF-8, and nothing else.</summary>
     internal virtual bool TakesText => false;
 
+    /// <summary>Whether it needs no file to be built.</summary>
+    internal virtual bool IsWhole => true;
+
     /// <summary>What is out of range for this input, one sentence each.</summary>
     public abstract IEnumerable<string> Problems(ExampleShape input);
 
@@ -40,6 +45,10 @@ public abstract record NetworkSpec
     /// <summary>Multiply-adds of the products and convolutions for one example.</summary>
     public abstract long MultiplyAdds(ExampleShape input, int classes);
 
+    /// <summary>The same with what the files that it names hold.</summary>
+    /// <exception cref="DistillException">A file is missing or damaged.</exception>
+    internal virtual NetworkSpec Whole() => this;
+
     /// <summary>A lower bound on the weights, by arithmetic alone, to judge a file before anything is built.</summary>
     internal abstract long LeastParameters(ExampleShape input, int classes);
 
@@ -47,6 +56,26 @@ public abstract record NetworkSpec
     /// The layers from normalised inputs to logits. Draws the first weights from libtorch's default generator.
     /// </summary>
     internal abstract nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes);
+
+    /// <summary>Hidden layers and logits behind a vector, with dropout before each.</summary>
+    private protected static void AddPerceptron(TorchSharp.Modules.Sequential layers, long inputs, IReadOnlyList<int> widths, double dropout, int classes)
+    {
+        for (var layer = 1; layer <= widths.Count + 1; layer++)
+        {
+            if (dropout > 0)
+            {
+                layers.append($"dropout{layer - 1}", new SeededDropout(dropout));
+            }
+
+            var isLast = layer > widths.Count;
+            layers.append($"linear{layer}", nn.Linear(inputs, isLast ? classes : widths[layer - 1], dtype: ScalarType.Float32));
+            if (!isLast)
+            {
+                layers.append($"relu{layer}", nn.ReLU(inplace: true));
+                inputs = widths[layer - 1];
+            }
+        }
+    }
 
     /// <summary>A mistake when a probability of dropout is not in [0, 1).</summary>
     private protected static IEnumerable<string> DropoutProblems(string name, double value) => new ProblemList

@@ -10,7 +10,7 @@ namespace Distill.Specialists;
 /// it is one of its own classes, −log q_y, and the generalist's soft targets for every other example, T²·CE(p^T, q^T). Such
 /// a specialist has no dustbin; it starts as a copy of the generalist and has all classes.
 /// </summary>
-public sealed class SpecialistObjective : IObjective
+internal sealed class SpecialistObjective : IObjective
 {
     private readonly SoftTargetMatching soft;
     private readonly HardLabels hard = new();

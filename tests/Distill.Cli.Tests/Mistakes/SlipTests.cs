@@ -110,7 +110,7 @@ public sealed class SlipTests
         { "train --data glyphs --network resnet:", "--network resnet: lacks its depth, as in resnet:20." },
         { "train --data glyphs --network mlp:800,", "--network mlp:800,: '800,' is not a list of numbers" },
         { "train --data glyphs --network mlp:99999999999", "is not a list of numbers" },
-        { "train --data glyphs --network linear:3", "--network linear:3: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear, bag or a JSON file." },
+        { "train --data glyphs --network linear:3", "--network linear:3: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear, bag, wordpiece:VOCABULARY, textconv:VOCABULARY or a JSON file." },
         { "train --data glyphs --network linaer", "Did you mean 'linear'?" },
         { "train --data glyphs --network mlp:0", "train: network: widths is [0]; expected at most 64 numbers from 1 to 65536" },
         { "train --data glyphs --set network={\"kind\":\"mlp\"}", "train: network.widths is missing." },

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Distill.Cli.Tests;
@@ -30,6 +31,27 @@ public sealed class TextTests : IDisposable
 
         Run("export", "student", "--data", "intents.csv", "--weights", "int8", "--out", "student.onnx");
         Assert.InRange(new FileInfo(folder.File("student.onnx")).Length, 1, 60_000);
+        Assert.Equal("travel weather", Classify("student.onnx", "a flight to lima please\nhow warm is it in oslo\n"));
+        Assert.Equal(0, Json("evaluate", "student.onnx", "--data", "intents.csv", "--teacher", "student.onnx").GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
+        Assert.Equal("requests.txt, line 1", Json("predict", "student.onnx", "requests.txt").GetProperty("inputs")[0].GetProperty("name").GetString());
+    }
+
+    private string Classify(string model, string lines)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var sample = Path.Combine(Checkout.Root, "artifacts", "bin", "ClassifyText", configuration, "ClassifyText.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [sample, model])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        process.StandardInput.Write(lines);
+        process.StandardInput.Close();
+        var classified = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return string.Join(' ', classified.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ProjectDependencyTests
         ["Distill.Images"] = ["Distill", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Distill.Onnx"] = ["Distill", "Google.Protobuf", "Grpc.Tools", "Microsoft.ML.OnnxRuntime"],
         ["Distill.Speech"] = ["Distill"],
-        ["Distill.Text"] = ["Distill", "Distill.Onnx", "Microsoft.ML.Tokenizers"],
+        ["Distill.Text"] = ["Distill", "Distill.Onnx", "Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.Tokenizers"],
         ["Distill.TorchScript"] = ["Distill"],
         ["Distill.Jobs"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs", "Distill.Speech", "Distill.Text", "Distill.TorchScript"],
         ["Distill.Reports"] = ["Distill.Runs"],

@@ -23,7 +23,7 @@ internal sealed record ForeignShapes(InputKind Kind, ForeignTeacherOptions Optio
     public IReadOnlyList<ModelReading> Of(string path) => Kind switch
     {
         InputKind.Rows => [.. (Like is { } rows ? [rows.Channels] : new[] { Columns, Columns - 1 }).Where(count => count > 0).Select(count => new ModelReading(Kind, ExampleShape.Features(count)))],
-        InputKind.Texts => [new ModelReading(Kind, Like ?? ExampleShape.Features(Distill.Data.TextSource.DefaultBytes))],
+        InputKind.Texts => [new ModelReading(Kind, Like ?? ExampleShape.Features(OpenedTeacher.TextBytes(path) ?? Distill.Data.TextSource.DefaultBytes))],
         InputKind.Recordings => [Sound(path)],
         _ => Images(path),
     };

@@ -9,8 +9,4 @@ namespace Distill.Onnx.Export.Layers;
 /// <param name="Bytes">The longest text that is read; what goes beyond is cut off.</param>
 /// <param name="Table">Row-major, [rows, dimensions]; the last row holds zeros, for where there is no n-gram.</param>
 internal sealed record BagOfNGrams(string Name, IReadOnlyList<string> Inputs, BagSpec Spec, long Bytes, double[] Table)
-    : Operation(Name, Inputs, [Spec.Dimensions])
-{
-    /// <summary>Rows of the table.</summary>
-    public int Rows => Spec.Buckets + 1;
-}
+    : TextTable(Name, Inputs, [Spec.Dimensions], Table, Spec.Dimensions);

@@ -20,6 +20,7 @@ internal sealed class LayerTranslator(LayerGraph graph, int textBytes = 0)
     {
         Sequential layers when layer.GetType() == typeof(Sequential) => layers.named_children().Aggregate(input, (value, child) => Translate(child.module, Below(path, child.name), value)),
         ResidualBlock block => Residual(block, path, input),
+        PieceVectors pieces => Pieces(pieces, Name(path, pieces), input),
         HashedBag bag => graph.Add(Bag(bag, Name(path, bag), input)),
         Linear linear => graph.Add(Linear(linear, Name(path, linear), input)),
         Conv2d convolution => graph.Add(ConvolutionLayer.Translate(convolution, Name(path, convolution), input, graph.ShapeOf(input))),
@@ -56,6 +57,26 @@ internal sealed class LayerTranslator(LayerGraph graph, int textBytes = 0)
     {
         Require(input == graph.Input, name, "reads texts, but is not the first layer");
         return new BagOfNGrams(name, [input], layer.Spec, textBytes, [.. TensorNumbers.Of(layer.Table), .. new double[layer.Spec.Dimensions]]);
+    }
+
+    private string Pieces(PieceVectors layer, string name, string input)
+    {
+        Require(input == graph.Input, name, "reads texts, but is not the first layer");
+        var (spec, padding) = (layer.Spec, layer.Vocabulary.PaddingRow);
+        var table = TensorNumbers.Of(layer.Table);
+        table.AsSpan(padding * spec.Dimensions, spec.Dimensions).Clear();
+        var rows = graph.Add(new PieceRows(name, [input], spec, table, padding));
+        if (spec.Kernels.Count == 0)
+        {
+            return rows;
+        }
+
+        var values = layer.Convolutions.Select((convolution, i) => graph.Add(
+            ConvolutionLayer.Translate(convolution, graph.Unused($"{name}.kernel{spec.Kernels[i]}"), rows, [spec.Dimensions, spec.Length, 1]) with
+            {
+                Shape = [spec.Filters, PieceRows.PiecesShape, 1],
+            })).ToList();
+        return graph.Add(new LargestAlong(graph.Unused($"{name}.largest"), [.. values, input], spec, padding));
     }
 
     private Product Linear(Linear layer, string name, string input)

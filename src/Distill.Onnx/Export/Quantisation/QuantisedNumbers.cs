@@ -33,14 +33,14 @@ internal sealed class QuantisedNumbers(
         return writer.Node("DequantizeLinear", [stored, scale], name, Attributes.Number("axis", 0));
     }
 
-    public string Rows(BagOfNGrams bag, string rows)
+    public string Rows(TextTable rowsOf, string rows)
     {
-        var table = QuantisedTable.Of(bag.Table, bag.Rows, bag.Spec.Dimensions);
-        var stored = writer.Constant<sbyte>($"{bag.Name}.table.i8", DataType.Int8, table.Numbers, bag.Rows, bag.Spec.Dimensions);
-        var scales = writer.Constant<float>($"{bag.Name}.table.scale", DataType.Float, table.Scales, bag.Rows, 1);
-        var read = writer.Node("Gather", [stored, rows], $"{bag.Name}.rows.i8");
-        var widened = writer.Node("Cast", [read], $"{bag.Name}.rows.unscaled", Attributes.Number("to", (long)DataType.Float));
-        return writer.Node("Mul", [widened, writer.Node("Gather", [scales, rows], $"{bag.Name}.rows.scale")], $"{bag.Name}.rows");
+        var table = QuantisedTable.Of(rowsOf.Table, rowsOf.Rows, rowsOf.Dimensions);
+        var stored = writer.Constant<sbyte>($"{rowsOf.Name}.table.i8", DataType.Int8, table.Numbers, rowsOf.Rows, rowsOf.Dimensions);
+        var scales = writer.Constant<float>($"{rowsOf.Name}.table.scale", DataType.Float, table.Scales, rowsOf.Rows, 1);
+        var read = writer.Node("Gather", [stored, rows], $"{rowsOf.Name}.rows.i8");
+        var widened = writer.Node("Cast", [read], $"{rowsOf.Name}.rows.unscaled", Attributes.Number("to", (long)DataType.Float));
+        return writer.Node("Mul", [widened, writer.Node("Gather", [scales, rows], $"{rowsOf.Name}.rows.scale")], $"{rowsOf.Name}.rows");
     }
 
     public string Read(string value, Operation reader)

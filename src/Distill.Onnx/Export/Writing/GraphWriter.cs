@@ -14,6 +14,9 @@ internal sealed class GraphWriter
     /// <summary>The name of the dimension of texts, as many bytes as the longest of them has.</summary>
     public const string Bytes = "bytes";
 
+    /// <summary>The name of the dimension of pieces of texts, as many as the longest of them has.</summary>
+    public const string Pieces = "pieces";
+
     public GraphProto Graph { get; } = new() { Name = "student" };
 
     /// <summary>Adds a node of one output and gives the output's name.</summary>
@@ -39,7 +42,7 @@ internal sealed class GraphWriter
     public string Constant(string name, IEnumerable<double> values, params ReadOnlySpan<long> shape) =>
         Constant<float>(name, DataType.Float, values.Select(value => (float)value).ToArray(), shape);
 
-    /// <summary>What a value is: its type, and [batch, …] as its shape, in which −1 is <see cref="Bytes"/>.</summary>
+    /// <summary>What a value is: its type, and [batch, …] as its shape, in which −1 is <see cref="Bytes"/> and −2 <see cref="Pieces"/>.</summary>
     public static ValueInfoProto Value(string name, DataType type, IEnumerable<long> shape) => new()
     {
         Name = name,
@@ -53,7 +56,7 @@ internal sealed class GraphWriter
                     Dim =
                     {
                         new TensorShapeProto.Types.Dimension { DimParam = Batch },
-                        shape.Select(size => size < 0 ? new TensorShapeProto.Types.Dimension { DimParam = Bytes } : new TensorShapeProto.Types.Dimension { DimValue = size }),
+                        shape.Select(size => size < 0 ? new TensorShapeProto.Types.Dimension { DimParam = size == -1 ? Bytes : Pieces } : new TensorShapeProto.Types.Dimension { DimValue = size }),
                     },
                 },
             },

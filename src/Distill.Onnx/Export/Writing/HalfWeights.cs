@@ -32,14 +32,14 @@ internal sealed class HalfWeights(GraphWriter writer, FloatValues values) : INum
     public string Bias(Weighted layer) => writer.Constant($"{layer.Name}.bias", layer.Bias, layer.Bias.Length);
 
     // The rows that are read are widened, and not the table.
-    public string Rows(BagOfNGrams bag, string rows)
+    public string Rows(TextTable table, string rows)
     {
-        var scale = Math.ScaleB(1, Exponent(bag.Table.Max(Math.Abs)));
-        var halves = bag.Table.Select(number => (Half)(number / scale)).ToArray();
-        var stored = writer.Constant<Half>($"{bag.Name}.table.half", DataType.Float16, halves, bag.Rows, bag.Spec.Dimensions);
-        var read = writer.Node("Gather", [stored, rows], $"{bag.Name}.rows.half");
-        var widened = writer.Node("Cast", [read], $"{bag.Name}.rows", Attributes.Number("to", (long)DataType.Float));
-        return scale == 1 ? widened : writer.Node("Mul", [widened, writer.Constant($"{bag.Name}.table.scale", [scale])], $"{bag.Name}.rows.scaled");
+        var scale = Math.ScaleB(1, Exponent(table.Table.Max(Math.Abs)));
+        var halves = table.Table.Select(number => (Half)(number / scale)).ToArray();
+        var stored = writer.Constant<Half>($"{table.Name}.table.half", DataType.Float16, halves, table.Rows, table.Dimensions);
+        var read = writer.Node("Gather", [stored, rows], $"{table.Name}.rows.half");
+        var widened = writer.Node("Cast", [read], $"{table.Name}.rows", Attributes.Number("to", (long)DataType.Float));
+        return scale == 1 ? widened : writer.Node("Mul", [widened, writer.Constant($"{table.Name}.table.scale", [scale])], $"{table.Name}.rows.scaled");
     }
 
     public string Read(string value, Operation reader) => values.Read(value);

@@ -12,9 +12,9 @@ internal interface INumberFormat
     string Bias(Weighted layer);
 
     /// <summary>Some rows of a table, [texts, rows, dimensions].</summary>
-    /// <param name="bag">Whose table it is.</param>
+    /// <param name="table">Whose table it is.</param>
     /// <param name="rows">The name of their numbers, [texts, rows] int64.</param>
-    string Rows(BagOfNGrams bag, string rows);
+    string Rows(TextTable table, string rows);
 
     /// <summary>A value, as a step reads it.</summary>
     string Read(string value, Operation reader);

@@ -24,7 +24,7 @@ internal static class ModelWriter
         var writer = new GraphWriter();
         var values = new FloatValues(writer, graph, options.Input);
         var operations = new OperationWriter(writer, values, format(writer, values));
-        writer.Graph.Input.Add(GraphWriter.Value(graph.Input, options.Input == InputType.U8 ? DataType.Uint8 : DataType.Float, graph.InputShape));
+        writer.Graph.Input.Add(GraphWriter.Value(graph.Input, options.Pieces is not null ? DataType.Int64 : options.Input == InputType.U8 ? DataType.Uint8 : DataType.Float, graph.InputShape));
         foreach (var operation in graph.Operations)
         {
             operations.Write(operation);

@@ -21,6 +21,18 @@ internal sealed class OperationWriter(GraphWriter writer, FloatValues values, IN
             return;
         }
 
+        if (operation is PieceRows pieces)
+        {
+            new PieceWriter(writer, pieces.Name, pieces.Spec, pieces.Padding).Write(pieces, format, output);
+            return;
+        }
+
+        if (operation is LargestAlong largest)
+        {
+            new PieceWriter(writer, largest.Name, largest.Spec, largest.Padding).WriteLargest(largest.Inputs.SkipLast(1).Select(values.Read), largest.Inputs[^1], output);
+            return;
+        }
+
         var inputs = operation.Inputs.Select(value => format.Read(value, operation)).ToList();
         var (type, attributes) = Kind(operation);
         if (operation is Weighted layer)

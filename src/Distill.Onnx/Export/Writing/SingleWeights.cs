@@ -9,8 +9,8 @@ internal sealed class SingleWeights(GraphWriter writer, FloatValues values) : IN
 
     public string Bias(Weighted layer) => writer.Constant($"{layer.Name}.bias", layer.Bias, layer.Bias.Length);
 
-    public string Rows(BagOfNGrams bag, string rows) => writer.Node(
-        "Gather", [writer.Constant($"{bag.Name}.table", bag.Table, bag.Rows, bag.Spec.Dimensions), rows], $"{bag.Name}.rows");
+    public string Rows(TextTable table, string rows) => writer.Node(
+        "Gather", [writer.Constant($"{table.Name}.table", table.Table, table.Rows, table.Dimensions), rows], $"{table.Name}.rows");
 
     public string Read(string value, Operation reader) => values.Read(value);
 }

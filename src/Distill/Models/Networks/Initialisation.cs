@@ -25,7 +25,7 @@ internal static class Initialisation
             {
                 Linear linear => (linear.weight, linear.bias),
                 Conv2d convolution => (convolution.weight, convolution.bias),
-                HashedBag bag => (bag.Table, null),
+                TextVectors vectors => (vectors.Table, null),
                 _ => ((TorchSharp.Modules.Parameter?)null, null),
             };
             if (weight is not null)

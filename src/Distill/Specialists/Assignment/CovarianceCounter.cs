@@ -9,7 +9,7 @@ namespace Distill.Specialists;
 /// Asks a generalist for its predictions and counts their covariance, batch by batch (section 5.3 of the paper): a model, a
 /// foreign model, or a store of soft targets, dense or top-k, since each is an <see cref="ITeacher"/>.
 /// </summary>
-public static class CovarianceCounter
+internal static class CovarianceCounter
 {
     private const int BatchSize = 512;
 

@@ -83,7 +83,7 @@ internal sealed class ForeignAdapter
         ArgumentNullException.ThrowIfNull(model);
         options.ThrowIfInvalid(teacher);
         var view = ViewFit.Of(teacher, options, input, examples);
-        using var noise = ForeignTrial.Examples(examples);
+        using var noise = ForeignTrial.Examples(examples, texts: view.IsText);
         using var seen = view.Apply(noise);
         using var output = model(seen);
         var isBinary = classNames is null or { Count: 2 } && BinaryOutput.Is(output, noise.shape[0]);

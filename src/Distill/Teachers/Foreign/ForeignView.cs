@@ -1,5 +1,6 @@
 using System.Globalization;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -16,6 +17,7 @@ internal sealed class ForeignView
 
     private readonly Normalisation normalisation;
     private readonly bool bytes;
+    private readonly PieceVocabulary? vocabulary;
 
     internal ForeignView(ExampleShape examples, ExampleShape input, InputLayout layout, Normalisation normalisation, PixelRange range, ColorOrder colors, bool bytes)
     {
@@ -43,6 +45,16 @@ internal sealed class ForeignView
     /// <summary>The order of the colour channels, where there are three.</summary>
     public ColorOrder ColorOrder { get; }
 
+    /// <summary>Whether examples are texts, whose bytes reach the model as they are.</summary>
+    public bool IsText { get; init; }
+
+    /// <summary>How texts are cut into the pieces whose numbers reach the model in place of bytes; null where they do not.</summary>
+    public WordPieceSpec? Pieces
+    {
+        get;
+        init => (field, vocabulary) = (value, value?.Pieces());
+    }
+
     /// <summary>Whether pixels are scaled to another size.</summary>
     public bool Resizes => (Examples.Height, Examples.Width) != (Input.Height, Input.Width);
 
@@ -55,12 +67,20 @@ internal sealed class ForeignView
     };
 
     /// <summary>Makes the teacher's input from raw inputs.</summary>
-    /// <param name="raw">As in a batch: [batch, channels, height, width] uint8, or [batch, features] float32.</param>
-    /// <returns>Contiguous, in the model's layout; uint8 for a model that takes bytes, else float32. The caller disposes it.</returns>
-    /// <exception cref="DistillException">The examples have another shape than <see cref="Examples"/>.</exception>
+    /// <param name="raw">As in a batch: [batch, channels, height, width] uint8, [batch, features] float32, or [batch, bytes] uint8.</param>
+    /// <returns>
+    /// Contiguous, in the model's layout; uint8 for a model that takes bytes, else float32. Texts have as many bytes as the longest of them.
+    /// The caller disposes it.
+    /// </returns>
+    /// <exception cref="DistillException">The examples have another shape than <see cref="Examples"/>, or are no texts.</exception>
     public Tensor Apply(Tensor raw)
     {
         ArgumentNullException.ThrowIfNull(raw);
+        if (IsText)
+        {
+            return Text(raw);
+        }
+
         ThrowUnlessShape(raw.shape);
         using var scope = NewDisposeScope();
         var values = !Resizes && Input.Channels == Examples.Channels ? raw : Reshaped(raw);
@@ -73,6 +93,11 @@ internal sealed class ForeignView
     /// <inheritdoc/>
     public override string ToString()
     {
+        if (IsText)
+        {
+            return Pieces is null ? "texts as bytes of UTF-8" : "texts as pieces of words, cut by WordPiece";
+        }
+
         var steps = new List<string>();
         if (Examples.Channels != Input.Channels)
         {
@@ -104,7 +129,7 @@ internal sealed class ForeignView
     }
 
     internal Fingerprint Fingerprint() => Runs.Fingerprint.Of(
-        ["foreign view", Input.ToString(), Layout.ToString(), Range.ToString(), bytes ? "bytes" : "floats", StrictJson.Write(normalisation), .. TurnsColors ? ["bgr"] : Array.Empty<string>()]);
+        ["foreign view", Input.ToString(), Layout.ToString(), Range.ToString(), bytes ? "bytes" : "floats", StrictJson.Write(normalisation), .. TurnsColors ? ["bgr"] : Array.Empty<string>(), .. IsText ? ["text"] : Array.Empty<string>()]);
 
     private bool TurnsColors => ColorOrder == ColorOrder.Bgr && Input.Channels == 3;
 
@@ -126,6 +151,37 @@ internal sealed class ForeignView
     {
         var normalised = normalisation.Apply(values, ScalarType.Float32);
         return Range == PixelRange.Byte ? normalised.MultiplyBy(byte.MaxValue) : normalised;
+    }
+
+    private Tensor Text(Tensor raw)
+    {
+        if (raw.dtype != ScalarType.Byte || raw.dim() != 2)
+        {
+            throw new DistillException("The teacher takes texts, and these examples are none.");
+        }
+
+        using var scope = NewDisposeScope();
+        var size = (int)raw.shape[1];
+        var bytes = raw.contiguous().bytes;
+        if (vocabulary is not null)
+        {
+            var parts = new List<long>[raw.shape[0]];
+            for (var text = 0; text < parts.Length; text++)
+            {
+                parts[text] = vocabulary.Of(bytes.Slice(text * size, size), Pieces!.Length);
+            }
+
+            var (rows, most) = vocabulary.Padded(parts);
+            return tensor(rows, parts.Length, most).MoveToOuterDisposeScope();
+        }
+
+        var longest = 1;
+        for (var text = 0; text < raw.shape[0]; text++)
+        {
+            longest = Math.Max(longest, bytes.Slice(text * size, size).LastIndexOfAnyExcept((byte)0) + 1);
+        }
+
+        return raw.narrow(1, 0, Math.Min(longest, size)).contiguous().alias().MoveToOuterDisposeScope();
     }
 
     private static Tensor ToBytes(Tensor values) =>

@@ -9,6 +9,11 @@ internal static class ViewFit
     /// <exception cref="DistillException">The examples cannot be made into what the model takes; all reasons in one message.</exception>
     public static ForeignView Of(string teacher, ForeignTeacherOptions options, ForeignInput input, ExampleShape examples)
     {
+        if (input.TakesText)
+        {
+            return Texts(teacher, options, input, examples);
+        }
+
         var layout = options.Layout ?? input.Layout ?? (examples.IsFeatures ? InputLayout.Flat : InputLayout.Nchw);
         var normalisation = options.Normalisation();
         var (problems, remedies) = (new List<string>(), new List<Remedy>());
@@ -33,6 +38,19 @@ internal static class ViewFit
         return problems.Count == 0
             ? new ForeignView(examples, shape, layout, normalisation, Range(options, input, examples), options.ColorOrder ?? input.ColorOrder ?? ColorOrder.Rgb, input.TakesBytes)
             : throw new DistillException($"The teacher {teacher} does not fit examples of {examples}: {string.Join("; ", problems)}.", [.. remedies]);
+    }
+
+    private static ForeignView Texts(string teacher, ForeignTeacherOptions options, ForeignInput input, ExampleShape examples)
+    {
+        ProblemList.ThrowIfAny($"The teacher {teacher} takes texts", new ProblemList
+        {
+            { !examples.IsFeatures, $"these examples are images of {examples}" },
+            {
+                options is not { Size: null, Range: null, ColorOrder: null, Layout: null } || options.Normalisation() != Normalisation.None,
+                "size, layout, range, order of colours, mean and standard deviation are for numbers; leave them out"
+            },
+        });
+        return new ForeignView(examples, examples, InputLayout.Flat, Normalisation.None, PixelRange.Byte, ColorOrder.Rgb, bytes: true) { IsText = true, Pieces = input.Pieces };
     }
 
     private static PixelRange Range(ForeignTeacherOptions options, ForeignInput input, ExampleShape examples) =>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace Distill.Data.Formats;
+namespace Distill;
 
 /// <summary>
 /// Names in composed form (NFC): macOS writes "é" as two characters, other systems as one. Written here because the class

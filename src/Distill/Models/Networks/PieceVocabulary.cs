@@ -1,0 +1,141 @@
+using System.Text;
+
+namespace Distill.Models.Networks;
+
+/// <summary>
+/// Texts as rows of a table by WordPiece: each word is cut, from its start, into the longest pieces that the vocabulary has. Pieces behind
+/// the first begin with ## there. Marks of a sentence's begin and end are not added.
+/// </summary>
+internal sealed class PieceVocabulary
+{
+    /// <summary>The piece for words that cannot be cut.</summary>
+    public const string Unknown = "[UNK]";
+
+    /// <summary>The piece that fills up shorter texts.</summary>
+    public const string Padding = "[PAD]";
+
+    // As BERT has it: longer words are unknown.
+    private const int LongestWord = 100;
+    private const string Continued = "##";
+
+    private readonly Dictionary<string, int> starts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> continuations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> starting;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> continuing;
+    private readonly int unknown;
+    private readonly int longestPiece;
+
+    /// <param name="pieces">The vocabulary in order, with <see cref="Unknown"/> and <see cref="Padding"/>.</param>
+    /// <param name="cased">Whether case and accents matter; null where the vocabulary tells.</param>
+    public PieceVocabulary(IReadOnlyList<string> pieces, bool? cased = null)
+    {
+        for (var row = 0; row < pieces.Count; row++)
+        {
+            var piece = pieces[row];
+            var isContinued = piece.Length > Continued.Length && piece.StartsWith(Continued, StringComparison.Ordinal);
+            (isContinued ? continuations : starts)[isContinued ? piece[Continued.Length..] : piece] = row;
+            longestPiece = Math.Max(longestPiece, piece.Length);
+        }
+
+        (starting, continuing) = (starts.GetAlternateLookup<ReadOnlySpan<char>>(), continuations.GetAlternateLookup<ReadOnlySpan<char>>());
+        (unknown, PaddingRow) = (starts[Unknown], starts[Padding]);
+        IsCased = cased ?? pieces.Any(piece => !IsMark(piece) && piece.Any(char.IsAsciiLetterUpper));
+    }
+
+    /// <summary>The row of <see cref="Padding"/>.</summary>
+    public int PaddingRow { get; }
+
+    /// <summary>Whether case matters: it has pieces with capitals of ASCII.</summary>
+    public bool IsCased { get; }
+
+    /// <summary>Appends the row of each piece of a text.</summary>
+    /// <param name="text">Bytes of UTF-8; it ends before the first zero.</param>
+    /// <param name="most">How many rows a text may have; what goes beyond is cut off.</param>
+    /// <param name="rows">What is appended to.</param>
+    public void Append(ReadOnlySpan<byte> text, int most, List<long> rows)
+    {
+        ReadOnlySpan<char> words = PieceWords.Of(Encoding.UTF8.GetString(PaddedText.Bytes(text)), IsCased);
+        var end = rows.Count + most;
+        while (words.Length > 0 && rows.Count < end)
+        {
+            var length = words.IndexOf(' ');
+            AppendWord(words[..length], rows);
+            words = words[(length + 1)..];
+        }
+
+        if (rows.Count > end)
+        {
+            rows.RemoveRange(end, rows.Count - end);
+        }
+    }
+
+    /// <summary>The row of each piece of a text.</summary>
+    /// <inheritdoc cref="Append"/>
+    public List<long> Of(ReadOnlySpan<byte> text, int most)
+    {
+        var rows = new List<long>();
+        Append(text, most, rows);
+        return rows;
+    }
+
+    /// <summary>The rows of some texts, filled up to those of the longest, which is one at least: [texts, longest].</summary>
+    public (long[] Rows, int Longest) Padded(IReadOnlyList<List<long>> texts)
+    {
+        var longest = Math.Max(1, texts.Max(text => text.Count));
+        var rows = new long[texts.Count * longest];
+        Array.Fill(rows, PaddingRow);
+        for (var text = 0; text < texts.Count; text++)
+        {
+            texts[text].CopyTo(rows, text * longest);
+        }
+
+        return (rows, longest);
+    }
+
+    private void AppendWord(ReadOnlySpan<char> word, List<long> rows)
+    {
+        var before = rows.Count;
+        var at = 0;
+        while (at < word.Length && Characters(word) <= LongestWord)
+        {
+            var pieces = at == 0 ? starting : continuing;
+            var (length, row) = (Math.Min(longestPiece, word.Length - at), -1);
+            while (length > 0 && !pieces.TryGetValue(word.Slice(at, length), out row))
+            {
+                length--;
+            }
+
+            if (length == 0)
+            {
+                break;
+            }
+
+            rows.Add(row);
+            at += length;
+        }
+
+        if (at < word.Length)
+        {
+            rows.RemoveRange(before, rows.Count - before);
+            rows.Add(unknown);
+        }
+    }
+
+    private static int Characters(ReadOnlySpan<char> word)
+    {
+        if (word.Length <= LongestWord)
+        {
+            return word.Length;
+        }
+
+        var count = 0;
+        foreach (var letter in word)
+        {
+            count += char.IsLowSurrogate(letter) ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    private static bool IsMark(string piece) => piece.StartsWith('[') && piece.EndsWith(']');
+}

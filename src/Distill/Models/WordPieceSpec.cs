@@ -1,0 +1,164 @@
+using System.Text;
+using Distill.Models.Networks;
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Models;
+
+/// <summary>
+/// Pieces of words as vectors: a text is cut into the pieces of a vocabulary by WordPiece, as BERT does, each piece names a row of a table,
+/// and a perceptron makes logits of the rows: of their pooled sum, or of the largest values of convolutions along the text.
+/// </summary>
+public sealed record WordPieceSpec : NetworkSpec
+{
+    private const int MostPieces = 1 << 20;
+    private const int MostDimensions = 1 << 12;
+    private const int LargestWidth = 1 << 16;
+    private const int LongestText = 1 << 13;
+    private const int LargestFile = 1 << 26;
+    private const long LargestTable = 1L << 29;
+
+    /// <summary>
+    /// The vocabulary's file, such as vocab.txt: a piece a line; or a folder with a vocab.txt. A model is built with what it holds, in
+    /// <see cref="Vocabulary"/>.
+    /// </summary>
+    public string? VocabularyFile { get; init; }
+
+    /// <summary>The pieces in order, with a blank between them; null where <see cref="VocabularyFile"/> holds them.</summary>
+    public string? Vocabulary { get; init; }
+
+    /// <summary>How many pieces of a text are read, 1 to 8,192; what goes beyond is cut off.</summary>
+    public int Length { get; init; } = 128;
+
+    /// <summary>Numbers in a row, 1 to 4,096.</summary>
+    public int Dimensions { get; init; } = 64;
+
+    /// <summary>How many pieces each convolution sees at once, each 1 to 16; none, [], pools the rows themselves.</summary>
+    public IReadOnlyList<int> Kernels { get; init; } = [];
+
+    /// <summary>Units of each convolution, 1 to 65,536.</summary>
+    public int Filters { get; init; } = 64;
+
+    /// <summary>How rows become one vector where there are no convolutions.</summary>
+    public BagPooling Pooling { get; init; }
+
+    /// <summary>Units of each hidden layer behind the vector, 1 to 65,536; none, [], make logits of the vector at once.</summary>
+    public IReadOnlyList<int> Widths { get; init; } = [];
+
+    /// <summary>The probability of dropping a number of the vector or a hidden unit, 0 to less than 1.</summary>
+    public double Dropout { get; init; }
+
+    /// <inheritdoc/>
+    internal override bool TakesText => true;
+
+    /// <inheritdoc/>
+    internal override bool IsWhole => Vocabulary is not null;
+
+    /// <summary>Rows of the table.</summary>
+    internal int Rows => Vocabulary is null ? 0 : Vocabulary.AsSpan().Count(' ') + 1;
+
+    private int VectorSize => Kernels.Count == 0 ? Dimensions : Filters * Kernels.Count;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems(ExampleShape input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ProblemList
+        {
+            { VocabularyFile is null == Vocabulary is null, Vocabulary is null ? "vocabularyFile is missing; expected a file with a piece a line, such as vocab.txt" : "vocabulary and vocabularyFile are both given; expected one of them" },
+            Vocabulary is null ? [] : PieceProblems(Vocabulary.Split(' ')).Select(problem => $"vocabulary: {problem}"),
+            { Length is < 1 or > LongestText, $"length is {Length}; expected 1 to {LongestText}" },
+            { Dimensions is < 1 or > MostDimensions, $"dimensions is {Dimensions}; expected 1 to {MostDimensions}" },
+            { (long)Rows * Dimensions > LargestTable, $"pieces × dimensions is {(long)Rows * Dimensions}; expected at most {LargestTable}" },
+            { !Kernels.All(kernel => kernel is >= 1 and <= 16) || Kernels.Distinct().Count() != Kernels.Count, $"kernels is [{string.Join(", ", Kernels)}]; expected different numbers from 1 to 16" },
+            { Filters is < 1 or > LargestWidth, $"filters is {Filters}; expected 1 to {LargestWidth}" },
+            { !Enum.IsDefined(Pooling), $"pooling is {Pooling}; expected squareRoot, mean or sum" },
+            { !(Widths.All(width => width is >= 1 and <= LargestWidth) && Widths.Count <= 64), $"widths is [{string.Join(", ", Widths)}]; expected at most 64 numbers from 1 to {LargestWidth}" },
+            DropoutProblems("dropout", Dropout),
+            CommonProblems(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override string Describe(ExampleShape input, int classes)
+    {
+        var table = Vocabulary is null ? $"{Path.GetFileName(VocabularyFile)}×{Dimensions}" : $"{Rows}×{Dimensions}";
+        var first = Kernels.Count == 0 ? $"wordpiece {table}" : $"textconv {table}-{string.Join('+', Kernels)}×{Filters}";
+        return string.Join('-', [first, .. Widths, classes]);
+    }
+
+    /// <summary>Multiply-adds of a text of the full <see cref="Length"/>; shorter ones take fewer.</summary>
+    public override long MultiplyAdds(ExampleShape input, int classes)
+    {
+        long[] sizes = [VectorSize, .. Widths, classes];
+        return checked(sizes.Zip(sizes.Skip(1), (from, to) => checked(from * to)).Sum() + (ConvolutionWeights * Length));
+    }
+
+    /// <summary>Equal layers make equal specifications.</summary>
+    public bool Equals(WordPieceSpec? other) =>
+        base.Equals(other) && VocabularyFile == other.VocabularyFile && Vocabulary == other.Vocabulary && Length == other.Length
+        && Dimensions == other.Dimensions && Kernels.SequenceEqual(other.Kernels) && Filters == other.Filters && Pooling == other.Pooling
+        && Widths.SequenceEqual(other.Widths) && Dropout.Equals(other.Dropout);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Vocabulary, VocabularyFile, Length, Dimensions, Kernels.Sum(), Filters, Widths.Sum(), Dropout);
+
+    /// <exception cref="DistillException">The file is missing, or no vocabulary.</exception>
+    internal override NetworkSpec Whole() => VocabularyFile is null ? this : this with { VocabularyFile = null, Vocabulary = Read(VocabularyFile) };
+
+    internal override long LeastParameters(ExampleShape input, int classes) =>
+        ((long)Rows * Dimensions) + ConvolutionWeights + (MultiplyAdds(input, classes) - (ConvolutionWeights * Length));
+
+    /// <summary>The vocabulary, ready to cut texts.</summary>
+    internal PieceVocabulary Pieces() => new(Vocabulary!.Split(' '));
+
+    internal override nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes)
+    {
+        var layers = nn.Sequential(("bag", new PieceVectors(this)));
+        AddPerceptron(layers, VectorSize, Widths, Dropout, classes);
+        return layers;
+    }
+
+    private long ConvolutionWeights => (long)Dimensions * Filters * Kernels.Sum();
+
+    private static string Read(string path)
+    {
+        path = Directory.Exists(path) ? Path.Combine(path, "vocab.txt") : path;
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.Exists && file.Length > LargestFile)
+            {
+                throw new DistillException($"{path} has {file.Length} bytes; a vocabulary has at most {LargestFile}.");
+            }
+
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
+            var pieces = text.TrimStart('\uFEFF').TrimEnd('\n', '\r').Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
+            var problems = PieceProblems(pieces).ToList();
+            return problems.Count == 0 ? string.Join(' ', pieces) : throw new DistillException($"{path} is no vocabulary of WordPiece: {problems[0]}.");
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new DistillException($"{path} is no vocabulary: it is no text in UTF-8.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DistillException($"{path} cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static IEnumerable<string> PieceProblems(string[] pieces)
+    {
+        var wrong = Array.FindIndex(pieces, piece => piece.Length == 0 || piece.Any(char.IsWhiteSpace));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var twice = Array.FindIndex(pieces, piece => !seen.Add(piece));
+        string[] missing = [.. new[] { PieceVocabulary.Unknown, PieceVocabulary.Padding }.Where(mark => !seen.Contains(mark))];
+        return new ProblemList
+        {
+            { pieces.Length > MostPieces, $"it has {pieces.Length} pieces; expected at most {MostPieces}" },
+            { missing.Length > 0, $"it lacks {string.Join(" and ", missing)}; expected a piece a line, as vocab.txt of BERT" },
+            { wrong >= 0, $"line {wrong + 1} is empty or holds a blank; expected a piece" },
+            { twice >= 0 && wrong < 0, $"line {twice + 1} repeats a piece" },
+        };
+    }
+}
