@@ -18,6 +18,7 @@ public sealed class CodeTests
         using Distill;
         using Distill.Data;
         using Distill.Data.Sets;
+        using Distill.Distributed;
         using Distill.Evaluation;
         using Distill.Images;
         using Distill.Models;

@@ -7,8 +7,8 @@ namespace Distill.Packages.Tests;
 public sealed class PublicApiTests(ITestOutputHelper output)
 {
     // The ceiling comes down with every type that turns out to serve nobody outside, and reaches the aim. It does not rise, but for a new
-    // package, such as that of texts.
-    private const int Ceiling = 278;
+    // package, such as those of texts and of ranks.
+    private const int Ceiling = 280;
     private const int Aim = 240;
 
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Distill.Data;
-using Distill.Evaluation;
 using Distill.Images;
 using Distill.Jobs;
 using Distill.Jobs.Datasets;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Distill.Data;
+using Distill.Runs;
 
 namespace Distill.Images;
 
@@ -67,7 +68,7 @@ internal static class DecodedFile
     private static DecodedIndex? ReadIndex(string path, out long pixelBytes)
     {
         pixelBytes = 0;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using var file = AtomicFile.OpenRead(path);
         if (file.Length < TailBytes)
         {
             return null;

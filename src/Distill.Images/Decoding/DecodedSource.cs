@@ -35,8 +35,7 @@ internal sealed class DecodedSource(string name, DecodedIndex index, PixelReader
     {
         // The mapping lives as long as its view, and the view as long as the delegate that holds it.
         using var file = MemoryMappedFile.CreateFromFile(
-            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete),
-            null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            AtomicFile.OpenRead(path), null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         return new(name, index, (offset, destination) => view.SafeMemoryMappedViewHandle.ReadSpan((ulong)offset, destination));
     }

@@ -95,7 +95,7 @@ public static class ExportJob
         report.Throughput,
         report.Levels,
         report.Problems)
-    {
-        Vocabulary = report.Problems.Count == 0 && spec.Network is WordPieceSpec ? Path.GetFullPath(OnnxExporter.VocabularyBeside(request.Out)) : null,
-    };
+        {
+            Vocabulary = report.Problems.Count == 0 && spec.Network is WordPieceSpec ? Path.GetFullPath(OnnxExporter.VocabularyBeside(request.Out)) : null,
+        };
 }

@@ -17,7 +17,7 @@ internal static class GeneralistFile
         using var loaded = ModelFile.Load(model);
         AtomicFile.Write(run.GeneralistPath, stream =>
         {
-            using var source = File.OpenRead(model);
+            using var source = AtomicFile.OpenRead(model);
             source.CopyTo(stream);
         });
         return (loaded.Fingerprint(), loaded.Spec!.Description);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Distill.Jobs.Datasets;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Training.Reporting;

@@ -59,6 +59,25 @@ internal static class AtomicFile
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
+    /// Opens what others may replace meanwhile. It takes no lock, which .NET's readers do on Unix: one that tidies up may hold the file for
+    /// a moment, if it was put in its place just then, and they would be refused.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">It is missing, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not.</exception>
+    public static FileStream OpenRead(string path) => !OperatingSystem.IsWindows() && !Directory.Exists(path) && UnixFile.OpenUnlocked(Path.GetFullPath(path)) is { } handle
+        ? new FileStream(handle, FileAccess.Read)
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>All of such a file as text.</summary>
+    /// <inheritdoc cref="OpenRead"/>
+    public static string ReadText(string path)
+    {
+        using var reader = new StreamReader(OpenRead(path), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>
     /// Removes from a folder, not from those below, what killed writers left. What a living process is writing, here or on
     /// another machine, stays.
     /// </summary>

@@ -30,7 +30,7 @@ internal static class RunJson
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = AtomicFile.OpenRead(path);
             if (stream.Length > LargestFile)
             {
                 throw DistillException.Damaged(

@@ -46,7 +46,7 @@ internal static class StrictJson
                 throw new DistillException($"{path} has {length} bytes; a configuration has at most {LargestText}.");
             }
 
-            return ParseTree(File.ReadAllText(path), path);
+            return ParseTree(AtomicFile.ReadText(path), path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -6,12 +6,13 @@ namespace Distill.Runs;
 /// <summary>What .NET cannot do with files on Unix: open one without asking for its lock, and flush a folder to the disk.</summary>
 internal static partial class UnixFile
 {
-    private const int ReadOnly = 0;
+    // O_RDONLY | O_CLOEXEC: processes that are started meanwhile do not get it.
+    private static readonly int ToRead = OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
 
     /// <summary>Opens a file, locked or not, or a folder, to read; null where it cannot be opened.</summary>
     public static SafeFileHandle? OpenUnlocked(string path)
     {
-        var handle = new SafeFileHandle(Open(path, ReadOnly), ownsHandle: true);
+        var handle = new SafeFileHandle(Open(path, ToRead), ownsHandle: true);
         if (!handle.IsInvalid)
         {
             return handle;

@@ -126,7 +126,7 @@ internal sealed class RunAnswers(RunCatalogue catalogue, string root, SemaphoreS
         var file = new FileInfo(run.ReportPath);
         // A link could lead out of the folder.
         return WritePage(http, file is { Exists: true, LinkTarget: null } && run.ReadManifest().Status != RunStatus.Running
-            ? File.ReadAllText(file.FullName)
+            ? AtomicFile.ReadText(file.FullName)
             : ReportPage.Render(run).ToString());
     }
 

@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Jobs.Predicting;
 using Distill.Jobs.Predicting.Models;
 using Distill.Jobs.Teachers;

@@ -1,4 +1,3 @@
-using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Teachers;
 using Distill.Runs;

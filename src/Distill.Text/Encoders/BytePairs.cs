@@ -7,6 +7,9 @@ namespace Distill.Text.Encoders;
 /// <summary>Texts as tokens by pairs of bytes that occur often (BPE), as RoBERTa and GPT-2 have it.</summary>
 internal sealed class BytePairs : TextTokens
 {
+    // What families of models fill shorter texts with.
+    private static readonly string[] Marks = ["<pad>", "<|endoftext|>"];
+
     private readonly BpeTokenizer tokenizer;
     private readonly int most;
     private readonly int? first;
@@ -20,7 +23,7 @@ internal sealed class BytePairs : TextTokens
             (first, last) = (begin, end);
         }
 
-        Padding = new[] { "<pad>", "<|endoftext|>" }.Where(vocabulary.ContainsKey).Select(mark => vocabulary[mark]).FirstOrDefault();
+        Padding = Marks.Where(vocabulary.ContainsKey).Select(mark => vocabulary[mark]).FirstOrDefault();
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Distill.Runs;
+using Google.Protobuf;
 using Microsoft.ML.Tokenizers;
 
 namespace Distill.Text.Encoders;
@@ -17,6 +18,8 @@ internal sealed class SentencePieces : TextTokens
     // trainer_spec { bos_id: 0 }, which Protocol Buffers join with what was there: T5 has no mark for a beginning, and Microsoft.ML.Tokenizers
     // wants one even where none is added.
     private static readonly byte[] FirstBegins = [0x12, 0x03, 0xC8, 0x02, 0x00];
+
+    private static readonly (int Field, string Name)[] Parts = [(1, "pieces"), (2, "description of its training"), (3, "rules for normal text")];
 
     private readonly SentencePieceTokenizer tokenizer;
     private readonly int most;
@@ -50,6 +53,7 @@ internal sealed class SentencePieces : TextTokens
         var bytes = Read(path);
         try
         {
+            RequireParts(bytes);
             var complete = Opened(bytes);
             var tokenizer = complete ?? Opened([.. bytes, .. FirstBegins]) ?? throw new FormatException("its marks are not among its pieces");
             var isShifted = Path.GetFileName(path).Equals(Shifted, StringComparison.OrdinalIgnoreCase);
@@ -70,6 +74,28 @@ internal sealed class SentencePieces : TextTokens
         var tokens = tokenizer.EncodeToIds(TokenFile.Whole(text), addBeginningOfSentence: false, addEndOfSentence: false);
         var room = most - (first is null ? 0 : 1) - (last is null ? 0 : 1);
         return [.. One(first), .. tokens.Take(room).Select(token => !isShifted ? token : token == tokenizer.UnknownId ? ShiftedUnknown : token + 1), .. One(last)];
+    }
+
+    // Microsoft.ML.Tokenizers follows a null reference where one is missing. On processors with AMX that can end the process: a library
+    // that has computed with its tiles leaves too little room on the stack on which .NET is told.
+    private static void RequireParts(byte[] bytes)
+    {
+        var input = new CodedInputStream(bytes);
+        var found = new HashSet<int>();
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            if (WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited)
+            {
+                found.Add(WireFormat.GetTagFieldNumber(tag));
+            }
+
+            input.SkipLastField();
+        }
+
+        if (Parts.FirstOrDefault(part => !found.Contains(part.Field)) is { Name: { } missing })
+        {
+            throw new FormatException($"it has no {missing}");
+        }
     }
 
     // Null where a mark has no piece.

@@ -60,7 +60,7 @@ internal sealed record FileLook(ModelFormat Format, string Name)
                 throw new DistillException($"{path} is empty; expected a model's file.");
             }
 
-            using var stream = File.OpenRead(path);
+            using var stream = AtomicFile.OpenRead(path);
             var bytes = new byte[Looked];
             var read = stream.ReadAtLeast(bytes, Looked, throwOnEndOfStream: false);
             return Of(bytes.AsSpan(0, read));

@@ -19,7 +19,7 @@ internal sealed unsafe class SafeTensorsFile : IDisposable
     private SafeTensorsFile(string path, long length)
     {
         Path = path;
-        map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        map = MemoryMappedFile.CreateFromFile(AtomicFile.OpenRead(path), null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         try
         {
             view = map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);

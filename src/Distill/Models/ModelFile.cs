@@ -145,7 +145,7 @@ public static class ModelFile
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject found && found.ContainsKey("model") && found.ContainsKey("fingerprint");
+            return JsonNode.Parse(AtomicFile.ReadText(path)) is JsonObject found && found.ContainsKey("model") && found.ContainsKey("fingerprint");
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -75,8 +75,7 @@ internal sealed unsafe class ShardFile : IDisposable
     /// <summary>The SHA-256 of a file, in 64 hexadecimal digits.</summary>
     public static string Checksum(string path)
     {
-        using var stream = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var stream = AtomicFile.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 

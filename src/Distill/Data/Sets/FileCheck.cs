@@ -62,7 +62,7 @@ internal sealed class FileCheck(string cacheFolder)
     {
         try
         {
-            return File.Exists(memory) && File.ReadAllText(memory) == seen;
+            return File.Exists(memory) && AtomicFile.ReadText(memory) == seen;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Distill.Data.Formats;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 
