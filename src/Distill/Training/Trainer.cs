@@ -237,6 +237,8 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     private void WriteCheckpoint()
     {
         weights.CopyStatisticsToStudent();
+        // A network that fails must not leave behind what only some of the ranks have computed.
+        ranks?.RequireEqual($"the student after step {Step}", task.Student.Fingerprint().Value);
         // Weights that are not finite end the training within a step; nothing can resume from them.
         if (checkpoints is null || !Writes || checkpointed == Step || !WeightsAreFinite)
         {

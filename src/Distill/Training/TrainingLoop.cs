@@ -20,7 +20,7 @@ internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions optio
     {
         var (stepping, sinceCheckpoint, examples) = (new Stopwatch(), Stopwatch.StartNew(), 0L);
         var (recordEvery, evaluateEvery) = (options.RecordEvery.ToSteps(length.StepsPerEpoch), options.EvaluateEvery.ToSteps(length.StepsPerEpoch));
-        while (engine.Step < length.Steps && engine.Learning > 0 && !IsStopped(cancellationToken))
+        while (engine.Step < length.Steps && engine.Learning > 0 && !AnyRank(cancellationToken.IsCancellationRequested))
         {
             stepping.Start();
             engine.TrainOneStep();
@@ -37,7 +37,7 @@ internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions optio
                 engine.Evaluate();
             }
 
-            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
+            if (AnyRank(sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes))
             {
                 engine.WriteCheckpoint();
                 sinceCheckpoint.Restart();
@@ -47,9 +47,8 @@ internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions optio
         return examples / Math.Max(1e-9, stepping.Elapsed.TotalSeconds);
     }
 
-    // A signal reaches the ranks in different steps.
-    private bool IsStopped(CancellationToken cancellationToken) =>
-        ranks?.Any(cancellationToken.IsCancellationRequested) ?? cancellationToken.IsCancellationRequested;
+    // A signal reaches the ranks in different steps, and their clocks differ.
+    private bool AnyRank(bool mine) => ranks?.Any(mine) ?? mine;
 
     private bool IsDue(long every) => engine.Step % every == 0 || engine.Step == length.Steps;
 }

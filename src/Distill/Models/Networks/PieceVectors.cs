@@ -58,7 +58,8 @@ internal sealed class PieceVectors : TextVectors
     {
         var (numbers, longest) = Vocabulary.Padded(parts);
         var ids = tensor(numbers, parts.Length, longest);
-        var present = ids.ne(Vocabulary.PaddingRow).to(ScalarType.Float32);
+        using Scalar padding = Vocabulary.PaddingRow;
+        var present = ids.ne(padding).to(ScalarType.Float32);
         // [batch, dimensions, pieces, 1]; nothing stands behind a text's end.
         var rows = embedding.call(ids).mul(present.unsqueeze(2)).transpose(1, 2).unsqueeze(3).contiguous().to(OutputType);
         var mask = present.to(OutputType).unsqueeze(1).unsqueeze(3);
