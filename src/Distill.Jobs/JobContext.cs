@@ -18,9 +18,6 @@ public sealed record JobContext
     /// </summary>
     public ICollective? Ranks { get; init; }
 
-    /// <summary>Whether another rank writes the files.</summary>
-    internal bool Follows => Ranks is { Rank: > 0 };
-
     /// <summary>The same for one work of several: its progress has this name in place of what is being done.</summary>
     internal JobContext Named(string name) => Renamed(_ => name);
 

@@ -29,7 +29,7 @@ internal sealed class StudentFeed(OnnxExportOptions options)
 
     private OrtValue Pieces(byte[] raw, int count, int size, PieceVocabulary pieces)
     {
-        var (rows, longest) = pieces.Padded([.. Enumerable.Range(0, count).Select(text => pieces.Of(raw.AsSpan(text * size, size), options.Pieces!.Length))]);
+        var (rows, longest) = pieces.Padded(raw.AsSpan(0, count * size), size, options.Pieces!.Length);
         return OrtValue.CreateTensorValueFromMemory(rows, [count, longest]);
     }
 

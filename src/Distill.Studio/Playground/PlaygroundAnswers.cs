@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Distill.Jobs.Predicting;
 using Distill.Reports.Images;
 using Distill.Runs;
@@ -112,7 +111,7 @@ internal sealed class PlaygroundAnswers(ModelCatalogue models, ModelShelf shelf,
     private static AskedInput? Input(TestSet set, int index, InputKind kind) => kind switch
     {
         InputKind.Images => set.Image(index) is { } image ? new AskedInput($"test example {index}") { Encoded = PngImage.Encode(image) } : null,
-        InputKind.Texts => new AskedInput($"test example {index}") { Text = Encoding.UTF8.GetString(set.Bytes(index)).TrimEnd('\0') },
+        InputKind.Texts => new AskedInput($"test example {index}") { Text = PaddedText.Of(set.Bytes(index)) },
         InputKind.Rows => new AskedInput($"test example {index}") { Features = MemoryMarshal.Cast<byte, float>(set.Bytes(index)).ToArray() },
         _ => null,
     };

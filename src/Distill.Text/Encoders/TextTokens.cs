@@ -49,7 +49,7 @@ internal abstract class TextTokens
 
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="DistillException">It is missing, too large or unreadable.</exception>
-    protected static byte[] Read(string path) => Distill.Data.Formats.Reading.Guard(path, () =>
+    internal static byte[] Read(string path) => Distill.Data.Formats.Reading.Guard(path, () =>
     {
         using var stream = Distill.Data.Formats.Reading.Open(path);
         return Distill.Data.Formats.Reading.ToEnd(stream, Largest, path);

@@ -9,7 +9,7 @@ internal static class TokenizerFile
     /// <exception cref="DistillException">The file is damaged, or describes another tokenizer.</exception>
     public static TextTokens Open(string path, EncoderOptions options)
     {
-        var bytes = Distill.Data.Formats.Reading.Guard(path, () => File.ReadAllBytes(path));
+        var bytes = TextTokens.Read(path);
         using var document = TokenFile.Json(path, bytes);
         if (Part(document.RootElement, "model") is not { ValueKind: JsonValueKind.Object } model)
         {

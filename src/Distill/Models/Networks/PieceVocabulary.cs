@@ -78,6 +78,21 @@ internal sealed class PieceVocabulary
         return rows;
     }
 
+    /// <summary>The rows of texts that lie one behind the other, filled up to those of the longest: [texts, longest].</summary>
+    /// <param name="texts">UTF-8, with zeros behind each that is shorter than the others.</param>
+    /// <param name="size">The bytes of each, with its zeros.</param>
+    /// <param name="most">How many rows a text may have.</param>
+    public (long[] Rows, int Longest) Padded(ReadOnlySpan<byte> texts, int size, int most)
+    {
+        var parts = new List<long>[texts.Length / size];
+        for (var text = 0; text < parts.Length; text++)
+        {
+            parts[text] = Of(texts.Slice(text * size, size), most);
+        }
+
+        return Padded(parts);
+    }
+
     /// <summary>The rows of some texts, filled up to those of the longest, which is one at least: [texts, longest].</summary>
     public (long[] Rows, int Longest) Padded(IReadOnlyList<List<long>> texts)
     {

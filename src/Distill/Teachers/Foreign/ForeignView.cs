@@ -165,14 +165,8 @@ internal sealed class ForeignView
         var bytes = raw.contiguous().bytes;
         if (vocabulary is not null)
         {
-            var parts = new List<long>[raw.shape[0]];
-            for (var text = 0; text < parts.Length; text++)
-            {
-                parts[text] = vocabulary.Of(bytes.Slice(text * size, size), Pieces!.Length);
-            }
-
-            var (rows, most) = vocabulary.Padded(parts);
-            return tensor(rows, parts.Length, most).MoveToOuterDisposeScope();
+            var (rows, most) = vocabulary.Padded(bytes, size, Pieces!.Length);
+            return tensor(rows, raw.shape[0], most).MoveToOuterDisposeScope();
         }
 
         var longest = 1;
