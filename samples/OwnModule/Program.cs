@@ -25,7 +25,7 @@ var small = Sequential(Conv2d(1, 4, 5, stride: 2), ReLU(), Flatten(), Linear(144
 // The teacher learns from labels, the student from the teacher and a little from labels.
 var statistics = PixelStatistics.Of(train);
 var normalisation = new Normalisation(statistics.Mean, statistics.Deviation);
-var options = new TrainingOptions { Duration = Duration.Epochs(20), BatchSize = 64, Schedule = new CosineRate { Rate = 5e-3 } };
+var options = new TrainingOptions { Duration = Duration.Epochs(8), BatchSize = 64, Schedule = new CosineRate { Rate = 5e-3 } };
 using var teacher = new ModelTeacher(Train(large, new HardLabels()), name: "teacher");
 using var student = Train(small, new Distillation(temperature: 4, hardWeight: 0.1), teacher);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -38,20 +37,6 @@ public sealed class InstallTests(LocalFeed feed)
             .Select(fields => fields[1]);
 
         Assert.Equal(Shapes, classified);
-    }
-
-    [Fact]
-    public void TheToolInstallsAndTrains()
-    {
-        var folder = feed.NewFolder("tool");
-        Dotnet.Run(folder, "tool", "install", "Distill.NET.Cli", "--tool-path", "tools", "--version", "0.1.0");
-        var distill = Path.Combine(folder, "tools", RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "distill.exe" : "distill");
-
-        var said = Dotnet.RunProgram(
-            distill, folder, "train", "--data", "glyphs", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--out", "run", "--json");
-
-        Assert.Contains("\"model\"", said, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(folder, "run", "model.safetensors")));
     }
 
     private static string Libtorch =>

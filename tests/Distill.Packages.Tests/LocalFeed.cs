@@ -28,10 +28,7 @@ public sealed class LocalFeed : IDisposable
     private string Pack()
     {
         var packed = Directory.CreateDirectory(Path.Combine(folder.Path, "packages")).FullName;
-        foreach (var project in Library.All.Select(library => library.Project).Append("Distill.Cli"))
-        {
-            Dotnet.Run(Checkout.Root, "pack", Path.Combine("src", project), "--no-build", "-c", Configuration, "-o", packed, "-v", "quiet");
-        }
+        Dotnet.Run(Checkout.Root, "pack", "--no-build", "-c", Configuration, "-o", packed, "-v", "quiet");
 
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

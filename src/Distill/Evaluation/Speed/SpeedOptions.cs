@@ -10,5 +10,5 @@ public sealed record SpeedOptions
     public int Rounds { get; init; } = 9;
 
     /// <summary>Further rounds follow until this time has passed, for large batches and again for single examples.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(0.4);
 }

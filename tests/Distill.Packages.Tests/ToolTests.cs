@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace Distill.Packages.Tests;
+
+/// <summary>The command line as a tool of .NET, installed from its package.</summary>
+public sealed class ToolTests(LocalFeed feed)
+{
+    [Fact]
+    public void TheToolInstallsAndTrains()
+    {
+        var folder = feed.NewFolder("tool");
+        Dotnet.Run(folder, "tool", "install", "Distill.NET.Cli", "--tool-path", "tools", "--version", "0.1.0");
+        var distill = Path.Combine(folder, "tools", RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "distill.exe" : "distill");
+
+        var said = Dotnet.RunProgram(
+            distill, folder, "train", "--data", "glyphs", "--limit", "500", "--network", "mlp:16", "--epochs", "1", "--out", "run", "--json");
+
+        Assert.Contains("\"model\"", said, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "run", "model.safetensors")));
+    }
+}
