@@ -43,8 +43,8 @@ switch (args)
     case [Neighbours.Argument]:
         Neighbours.Loop();
         return 0;
-    case [HandWrittenProcess.Argument]:
-        HandWrittenProcess.Serve();
+    case [HandWrittenProcess.AsItComes or HandWrittenProcess.Yielding]:
+        HandWrittenProcess.Serve(args[0]);
         return 0;
 }
 

@@ -3,23 +3,31 @@ using System.Globalization;
 namespace Distill.Benchmarks.Throughput;
 
 /// <summary>
-/// The hand-written loop in a process of its own with libtorch as it comes, as someone has it who does not use this
-/// library: in the process of the trainer, the threads of libtorch wait as the library has set them to.
+/// The hand-written loop in a process of its own: with libtorch as it comes, as someone has it who does not use this
+/// library, or with the settings that the library makes, by which threads give their core away while they wait.
 /// </summary>
 internal sealed class HandWrittenProcess : IDisposable
 {
-    /// <summary>The argument that makes this program such a process.</summary>
-    public const string Argument = "hand-written";
+    /// <summary>The argument that makes this program such a process with libtorch as it comes.</summary>
+    public const string AsItComes = "hand-written";
 
-    private readonly ChildProcess process = new(Argument);
+    /// <summary>The argument that makes this program such a process with the settings of the library.</summary>
+    public const string Yielding = "hand-written-yielding";
+
+    private readonly ChildProcess process;
+
+    public HandWrittenProcess(string argument) => process = new(argument);
 
     /// <summary>Images a second over some steps, or over as many as are done in a while.</summary>
-    public TeacherRates Measure(int steps, TimeSpan longest) => new(Ask(steps, longest, live: false), Ask(steps, longest, live: true));
+    public TeacherRates Measure(int steps, TimeSpan longest) => new(MeasureStored(steps, longest), Ask(steps, longest, live: true));
+
+    /// <summary>Images a second over some steps with stored targets.</summary>
+    public double MeasureStored(int steps, TimeSpan longest) => Ask(steps, longest, live: false);
 
     /// <summary>What such a process does: it answers each line of its input with a rate.</summary>
-    public static void Serve()
+    public static void Serve(string argument)
     {
-        AppContext.SetSwitch("Distill.LibtorchDefaults", true);
+        AppContext.SetSwitch("Distill.LibtorchDefaults", argument == AsItComes);
         using var loop = new HandWrittenLoop(Setting.Examples());
         while (Console.ReadLine()?.Split(' ') is [var steps, var seconds, var live])
         {

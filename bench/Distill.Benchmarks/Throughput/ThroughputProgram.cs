@@ -44,7 +44,8 @@ internal sealed class ThroughputProgram
         using var f32Peak = new PeakProduct(ScalarType.Float32);
         using var bf16Peak = new PeakProduct(ScalarType.BFloat16);
 
-        using var alone = new HandWrittenProcess();
+        var waiting = WaitingCost.Measure(Longest);
+        using var alone = new HandWrittenProcess(HandWrittenProcess.AsItComes);
         Round Measured() => new(
             new(f32Peak.Measure(), bf16Peak.Measure()),
             alone.Measure(steps, Longest),
@@ -64,7 +65,7 @@ internal sealed class ThroughputProgram
             Repeat(busyRounds, count, $" beside {neighbours}", Measured);
         }
 
-        return Report(steps, neighbours);
+        return Report(steps, neighbours, waiting);
     }
 
     private static void Repeat(List<Round> rounds, int count, string conditions, Func<Round> measured)
@@ -76,7 +77,7 @@ internal sealed class ThroughputProgram
         }
     }
 
-    private ThroughputReport Report(int steps, int neighbours)
+    private ThroughputReport Report(int steps, int neighbours, WaitingReport waiting)
     {
         var storedFlops = (double)Operations.Training(Setting.StudentWidths);
         var liveFlops = storedFlops + Operations.Forward(Setting.TeacherWidths);
@@ -85,11 +86,7 @@ internal sealed class ThroughputProgram
             Teachers(rounds, round => round.HandWritten),
             Teachers(rounds, round => round.Alone),
             Trainers(rounds),
-            new(
-                Median(round => round.Ours.StoredF32 / round.HandWritten.Stored),
-                Median(round => round.Ours.StoredBf16 / round.HandWritten.Stored),
-                Median(round => round.Ours.LiveF32 / round.HandWritten.Live),
-                Median(round => round.Ours.LiveBf16 / round.HandWritten.Live)),
+            Ratios(rounds, round => round.HandWritten),
             new(
                 Median(round => round.Ours.StoredF32 * storedFlops / 1e9),
                 Median(round => round.Ours.StoredBf16 * storedFlops / 1e9),
@@ -104,10 +101,22 @@ internal sealed class ThroughputProgram
             rounds.Count,
             steps,
             get_num_threads(),
+            waiting,
             busyRounds.Count == 0
                 ? null
-                : new(neighbours, Trainers(busyRounds), Teachers(busyRounds, round => round.Alone), Teachers(busyRounds, round => round.HandWritten)));
+                : new(
+                    neighbours,
+                    Trainers(busyRounds),
+                    Teachers(busyRounds, round => round.Alone),
+                    Teachers(busyRounds, round => round.HandWritten),
+                    Ratios(busyRounds, round => round.Alone)));
     }
+
+    private static TrainerRates Ratios(IReadOnlyList<Round> rounds, Func<Round, TeacherRates> loop) => new(
+        Median(rounds, round => round.Ours.StoredF32 / loop(round).Stored),
+        Median(rounds, round => round.Ours.StoredBf16 / loop(round).Stored),
+        Median(rounds, round => round.Ours.LiveF32 / loop(round).Live),
+        Median(rounds, round => round.Ours.LiveBf16 / loop(round).Live));
 
     private static TrainerRates Trainers(IReadOnlyList<Round> rounds) => new(
         Median(rounds, round => round.Ours.StoredF32),
