@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
+// ASP.NET Core, which brings its names to every file of a web application, has one of its own.
+using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 
 /// <summary>PNG and JPEG by ONNX Runtime's extensions: an ONNX graph of one node, the bytes of a file in, pixels out.</summary>
 internal sealed class ImageDecoder : IDisposable
@@ -20,13 +22,17 @@ internal sealed class ImageDecoder : IDisposable
     /// <exception cref="InvalidDataException">The file is missing, unreadable, or neither PNG nor JPEG.</exception>
     public Image Decode(string path) => InputFile.Read(path, "a PNG or JPEG image", file => Decode(path, File.ReadAllBytes(file)));
 
-    private Image Decode(string path, byte[] file)
+    /// <summary>The image in the bytes of a file.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="file">Its bytes.</param>
+    /// <exception cref="InvalidDataException">They are neither a PNG nor a JPEG.</exception>
+    public Image Decode(string name, byte[] file)
     {
         var isPng = file.AsSpan().StartsWith(new byte[] { 0x89, 0x50, 0x4E, 0x47 });
         var isJpeg = file.AsSpan().StartsWith(new byte[] { 0xFF, 0xD8, 0xFF });
         if (!isPng && !isJpeg)
         {
-            throw new InvalidDataException($"{path}: not a PNG or JPEG image.");
+            throw new InvalidDataException($"{name}: not a PNG or JPEG image.");
         }
 
         using var encoded = OrtValue.CreateTensorValueFromMemory(file, [file.Length]);

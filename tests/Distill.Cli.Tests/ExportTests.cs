@@ -30,6 +30,14 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(1, outcome.GetProperty("argmaxAgreement").GetDouble());
         Assert.Equal(new FileInfo(folder.File("student.onnx")).Length, outcome.GetProperty("bytes").GetInt64());
         Assert.Equal(1000, outcome.GetProperty("examples").GetInt32());
+        var card = File.ReadAllText(outcome.GetProperty("card").GetString()!);
+        Assert.StartsWith("# student.onnx\n", card, StringComparison.Ordinal);
+        foreach (var row in new[] { "| data | glyphs |", "| learned from | labels |", "| training | 4 epochs, seed 1, f32 |", "`pixels`, float32 [batch, 1, 28, 28], grey, black is 0, white is 255" })
+        {
+            Assert.Contains(row, card, StringComparison.Ordinal);
+        }
+
+        Assert.Matches($@"\| right \| {100 * outcome.GetProperty("accuracy").GetDouble():0.0} % of 1,000 examples \(95 % interval \d+\.\d % to \d+\.\d %\)", card);
         foreach (var figure in new[] { "latencyMs", "throughput" })
         {
             Assert.True(outcome.GetProperty(figure).GetProperty("student").GetDouble() > 0);

@@ -86,7 +86,8 @@ public sealed class CodeTests
         Assert.Contains("'Classifier' does not contain a definition for 'Built'", error, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Errors(CodeBlock block)
+    /// <summary>What the compiler finds wrong with a block.</summary>
+    internal static IEnumerable<string> Errors(CodeBlock block)
     {
         // Directives of the block itself belong to the top of the file.
         var lines = block.Code.Split('\n');

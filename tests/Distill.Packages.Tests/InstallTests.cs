@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -10,7 +13,7 @@ public sealed class InstallTests(LocalFeed feed)
     private static readonly string[] Shapes = ["disc", "cross", "square", "ring"];
 
     [Fact]
-    public void AStudentIsDistilledWithThePackagesAndRunsWithOnnxRuntimeAlone()
+    public async Task AStudentIsDistilledWithThePackagesAndRunsWithOnnxRuntimeAlone()
     {
         var distilling = feed.NewFolder("distilling");
         CopySample("OwnModule", distilling);
@@ -37,6 +40,36 @@ public sealed class InstallTests(LocalFeed feed)
             .Select(fields => fields[1]);
 
         Assert.Equal(Shapes, classified);
+        Assert.Equal(Shapes, await AskTheTemplate(Path.Combine(distilling, "student.onnx"), images));
+    }
+
+    private async Task<IEnumerable<string>> AskTheTemplate(string student, string[] images)
+    {
+        var folder = feed.NewFolder("web");
+        var templates = Path.Combine(folder, "templates");
+        Dotnet.Run(folder, "new", "install", feed.PathOf("Distill.NET.Templates"), "--debug:custom-hive", templates);
+        Dotnet.Run(folder, "new", "distill-app", "-o", "Shapes", "--no-update-check", "--debug:custom-hive", templates);
+        Dotnet.Run(Path.Combine(folder, "Shapes"), "build", "-c", "Release", "-o", "built", "-v", "quiet", "-warnaserror");
+        using var server = new WebServer(Path.Combine(folder, "Shapes", "built", "Shapes.dll"), "--Model", student);
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        var described = await client.GetFromJsonAsync<JsonElement>("/");
+        Assert.Equal(Shapes, described.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        using var wrong = await client.PostAsync("/predict", new StringContent("a text"));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("takes an image, not a text", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var answers = new List<string>();
+        foreach (var image in images)
+        {
+            using var body = new ByteArrayContent(await File.ReadAllBytesAsync(image)) { Headers = { ContentType = new("image/png") } };
+            using var response = await client.PostAsync("/predict", body);
+            var classes = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal(1, classes.EnumerateArray().Sum(answer => answer.GetProperty("probability").GetDouble()), 6);
+            answers.Add(classes[0].GetProperty("name").GetString()!);
+        }
+
+        return answers;
     }
 
     private static string Libtorch =>
@@ -66,6 +99,14 @@ public sealed class InstallTests(LocalFeed feed)
             new XElement(
                 "ItemGroup",
                 packages.Select(package => new XElement("PackageReference", new XAttribute("Include", package.Id), new XAttribute("Version", package.Version))))).ToString());
+
+    [Fact]
+    public void TheTemplateAsksForThePackagesOfThisCheckout()
+    {
+        var project = XDocument.Load(Path.Combine(Checkout.Root, "templates", "distill-app", "DistillApp.csproj"));
+
+        Assert.All(project.Descendants("PackageReference"), package => Assert.Equal(VersionOf((string)package.Attribute("Include")!), (string?)package.Attribute("Version")));
+    }
 
     private static string VersionOf(string id) => XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props"))
         .Descendants("PackageVersion").Single(element => (string?)element.Attribute("Include") == id).Attribute("Version")!.Value;

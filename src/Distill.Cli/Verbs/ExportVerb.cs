@@ -97,6 +97,11 @@ internal static class ExportVerb
             }
 
             Screen.Say(outcome.File ?? $"distill: no file was written to {request.Out}.");
+            if (outcome.Card is { } card)
+            {
+                Screen.Say($"Card: {card}");
+            }
+
             if (outcome.Vocabulary is { } vocabulary)
             {
                 Screen.Say($"It takes pieces of words and not texts: cut them by WordPiece with {vocabulary}.");

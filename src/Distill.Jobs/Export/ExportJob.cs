@@ -14,7 +14,7 @@ using Distill.Teachers.Foreign;
 
 namespace Distill.Jobs.Export;
 
-/// <summary>Writes a model as ONNX and checks the file on examples of the test set.</summary>
+/// <summary>Writes a model as ONNX, checks the file on examples of the test set, and puts a card beside it.</summary>
 public static class ExportJob
 {
     // Fixed, so that the same request gives the same file.
@@ -40,14 +40,20 @@ public static class ExportJob
         var test = opened.Test?.Examples ?? train;
         var classes = MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
         var calibrated = request.CalibrateTemperature ? Calibrate(model, classes, request.Model, origin, train, context) : null;
-        var options = request.Options with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
+        var options = request.Options with
+        {
+            Facts = origin.Facts,
+            Temperature = calibrated?.Temperature ?? request.Options.Temperature,
+            RealImages = test.ElementType == ElementType.Real && !test.Shape.IsFeatures,
+        };
         var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;
         var examples = ReclassedSource.View(Sample(test, request.Examples), model.ClassNames, classes);
         using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(test) : null;
         context.Progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", 0, examples.Count, "examples"));
         var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, context.CancellationToken);
         context.Progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", examples.Count, examples.Count, "examples"));
-        return Outcome(report, request, model.Spec!, options, examples, calibrated);
+        var outcome = Outcome(report, request, model.Spec!, options, examples, calibrated);
+        return outcome.File is null ? outcome : outcome with { Card = ModelCard.Write(outcome, model, origin, options) };
     }
 
     private static void ThrowIfNotWritable(ExportRequest request)

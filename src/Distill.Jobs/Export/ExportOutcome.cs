@@ -40,6 +40,9 @@ public sealed record ExportOutcome(
     IReadOnlyList<LevelCheck> Levels,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>The page beside the file for whoever gets it; null where there is no file.</summary>
+    public string? Card { get; init; }
+
     /// <summary>The file with the pieces that an application makes of texts, a piece a line; null where it needs none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Vocabulary { get; init; }

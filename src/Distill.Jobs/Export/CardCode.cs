@@ -1,0 +1,53 @@
+using Distill.Models;
+using Distill.Onnx.Export;
+
+namespace Distill.Jobs.Export;
+
+/// <summary>The C# by which an application asks an exported file, with ONNX Runtime alone.</summary>
+internal static class CardCode
+{
+    /// <summary>The lines for one example.</summary>
+    /// <param name="file">The name of the file.</param>
+    /// <param name="shape">The shape of one example.</param>
+    /// <param name="network">The network; null for one of the user's own.</param>
+    /// <param name="options">How it was written.</param>
+    public static string Of(string file, ExampleShape shape, NetworkSpec? network, OnnxExportOptions options)
+    {
+        var (name, filled, tensor) = network switch
+        {
+            WordPieceSpec pieces => (
+                ValueNames.Pieces,
+                $"long[] values = [];   // the rows of the text's pieces in the vocabulary, at most {pieces.Length}",
+                "OrtValue.CreateTensorValueFromMemory(values, [1, values.Length])"),
+            { TakesText: true } => (
+                ValueNames.Text,
+                $"byte[] values = System.Text.Encoding.UTF8.GetBytes(\"a text\");   // at most {shape.Size} bytes",
+                "OrtValue.CreateTensorValueFromMemory(values, [1, values.Length])"),
+            _ when shape.IsFeatures => (
+                ValueNames.Features,
+                $"float[] values = new float[{shape.Channels}];   // the features, as the training had them",
+                $"OrtValue.CreateTensorValueFromMemory(values, [1, {shape.Channels}])"),
+            _ => (
+                options.RealImages ? ValueNames.Features : ValueNames.Pixels,
+                $"{NumberType(options)}[] values = new {NumberType(options)}[{shape.Size}];   // {(options.RealImages ? "the numbers, as the training had them" : PixelOrder(shape, options))}",
+                $"OrtValue.CreateTensorValueFromMemory(values, [1, {shape.Channels}, {shape.Height}, {shape.Width}])"),
+        };
+        return $"""
+            using Microsoft.ML.OnnxRuntime;
+
+            using var session = new InferenceSession("{file}");
+            string[] classes = System.Text.Json.JsonSerializer.Deserialize<string[]>(session.ModelMetadata.CustomMetadataMap["distill.classes"])!;
+            {filled}
+            using var input = {tensor};
+            using var options = new RunOptions();
+            using var outputs = session.Run(options, ["{name}"], [input], ["{ValueNames.Logits}"]);
+            float[] logits = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            Console.WriteLine(classes[Array.IndexOf(logits, logits.Max())]);
+            """;
+    }
+
+    private static string NumberType(OnnxExportOptions options) => options.Input == InputType.U8 ? "byte" : "float";
+
+    private static string PixelOrder(ExampleShape shape, OnnxExportOptions options) =>
+        $"{(shape.Channels == 3 ? "all red, all green, all blue, each " : "")}row by row, 0 to {(options.Range == PixelRange.Byte ? 255 : 1)}";
+}
