@@ -7,31 +7,33 @@ namespace Distill.Cli;
 /// <summary>All verbs with their options.</summary>
 internal static class CommandTree
 {
+    private const string Begin = "Begin", Train = "Train and distil", Ship = "Measure and ship", Paper = "Hinton, Vinyals and Dean (2015)";
+
     public static RootCommand Build()
     {
         var root = new RootCommand("Distills large models and ensembles into small ones that you ship.")
         {
             VerbAction.Json,
             VerbAction.Verbose,
-            QuickstartVerb.Create(),
-            RunVerb.Create(),
-            DataVerb.Create(),
-            TrainVerb.Create(),
-            SweepVerb.Create(),
-            LabelVerb.Create(),
-            SpecialistsVerb.Create(),
-            ClusterVerb.Create(),
-            EvaluateVerb.Create(),
-            PredictVerb.Create(),
-            ExportVerb.Create(),
-            ImportVerb.Create(),
-            HeadVerb.Create(),
-            ExperimentVerb.Create(),
-            ReportVerb.Create(),
-            RunsVerb.Create(),
-            CompareVerb.Create(),
-            StudioVerb.Create(),
-            DoctorVerb.Create(),
+            QuickstartVerb.Create().In(Begin),
+            StudioVerb.Create().In(Begin),
+            DataVerb.Create().In(Begin),
+            DoctorVerb.Create().In(Begin),
+            TrainVerb.Create().In(Train),
+            LabelVerb.Create().In(Train),
+            SweepVerb.Create().In(Train),
+            RunVerb.Create().In(Train),
+            SpecialistsVerb.Create().In(Train),
+            HeadVerb.Create().In(Train),
+            ImportVerb.Create().In(Train),
+            ClusterVerb.Create().In(Train),
+            EvaluateVerb.Create().In(Ship),
+            PredictVerb.Create().In(Ship),
+            RunsVerb.Create().In(Ship),
+            CompareVerb.Create().In(Ship),
+            ReportVerb.Create().In(Ship),
+            ExportVerb.Create().In(Ship),
+            ExperimentVerb.Create().In(Paper),
             TryTorchScriptVerb.Create(),
         };
         root.WithExamples(

@@ -46,6 +46,22 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void What_a_newcomer_needs_stands_first_and_nothing_twice()
+    {
+        using var folder = new TemporaryFolder();
+        var help = DistillCommand.Run(folder.Path, "train", "--help").Output;
+        var headings = help.Split('\n').Where(line => line.Length > 0 && !line.StartsWith(' ') && line.TrimEnd().EndsWith(':')).Select(line => line.Trim());
+        var options = help.Split('\n').Where(line => line.StartsWith("  -", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0]).ToArray();
+
+        Assert.Equal(
+            ["Description:", "Usage:", "Options:", "More options:", "The run's folder:", "Files of your own:", "The training:", "Teachers of other toolkits:", "Every command:", "Examples:"],
+            headings);
+        Assert.Equal(["--data", "--network", "--teacher", "--temperature", "--hard-weight", "--epochs", "--seed", "--out"], options[..8]);
+        Assert.Equal(["-?,", "--json", "--verbose"], options[^3..]);
+        Assert.Equal(options.Length, options.Distinct().Count());
+    }
+
+    [Fact]
     public void The_schema_of_recipes_is_the_committed_one()
     {
         using var folder = new TemporaryFolder();

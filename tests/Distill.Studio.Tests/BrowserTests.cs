@@ -67,12 +67,26 @@ public sealed class BrowserTests(SampleFolder folder, Chromium chromium) : IClas
             }
         }
 
+        await browser.Await("location.hash.includes('t=20') && location.hash.includes('example=')");
+
         // A stroke over the pad's lower half changes what both say.
         var before = (string)(await browser.Await("document.querySelector('.bars tbody').innerText"))!;
         var pad = await browser.Await("{ const box = document.querySelector('.pad').getBoundingClientRect(); return [box.left, box.top, box.width]; }");
         var (left, top, size) = ((double)pad[0]!, (double)pad[1]!, (double)pad[2]!);
         await browser.Draw((left + (0.2 * size), top + (0.7 * size)), (left + (0.8 * size), top + (0.75 * size)), (left + (0.2 * size), top + (0.85 * size)));
         await browser.Await($"document.querySelector('.bars tbody').innerText !== {System.Text.Json.JsonSerializer.Serialize(before)}");
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task An_address_shows_others_the_same()
+    {
+        Assert.SkipWhen(Chromium.Program is null, "There is no Chromium on the PATH.");
+        await using var studio = await Studio.Of(folder.Runs);
+        using var browser = await Browser.Open(chromium, new Uri(studio.Address, "#playground?teacher=teacher&student=student&t=4&example=3"), 1280, "light");
+
+        await browser.Await("document.getElementById('exact').value === '4' && document.getElementById('example')?.value === '3'");
+        await browser.Await("document.querySelectorAll('.bars tbody tr').length === 4");
         Assert.Empty(browser.Complaints);
     }
 

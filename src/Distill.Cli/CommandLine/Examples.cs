@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Distill.Cli.CommandLine;
 
-/// <summary>Adds a section of examples to the end of a verb's help.</summary>
+/// <summary>Makes the help of a verb: in groups, with a section of examples at its end.</summary>
 internal static class Examples
 {
     private static readonly Dictionary<Command, string[]> ByCommand = [];
@@ -21,6 +21,11 @@ internal static class Examples
     public static void Install(RootCommand root)
     {
         var help = root.Options.OfType<HelpOption>().Single();
+        foreach (var option in root.Options.Where(option => option is HelpOption or VersionOption))
+        {
+            option.In(HelpGroups.Always);
+        }
+
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
@@ -37,10 +42,14 @@ internal static class Examples
                 return ExitCode.BadInput;
             }
 
+            var output = parseResult.InvocationConfiguration.Output;
+            using var text = new StringWriter { NewLine = output.NewLine };
+            parseResult.InvocationConfiguration.Output = text;
             var code = help.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output = output;
+            output.Write(HelpGroups.Arrange(parseResult.CommandResult.Command, text.ToString()));
             if (ByCommand.TryGetValue(parseResult.CommandResult.Command, out var examples))
             {
-                var output = parseResult.InvocationConfiguration.Output;
                 output.WriteLine("Examples:");
                 foreach (var example in examples)
                 {

@@ -7,18 +7,18 @@ namespace Distill.Cli.CommandLine;
 internal static class OutputOptions
 {
     /// <summary>A new option for one verb.</summary>
-    public static Option<string> Root() => new("--runs")
+    public static Option<string> Root() => new Option<string>("--runs")
     {
         Description = "The folder in which the run's own folder is made.",
         DefaultValueFactory = _ => "runs",
         HelpName = "DIR",
-    };
+    }.In(HelpGroups.Run);
 
     /// <summary>A new option for one verb, by which the same line starts work and resumes it.</summary>
-    public static Option<bool> ResumeIfThere() => new("--resume-if-there")
+    public static Option<bool> ResumeIfThere() => new Option<bool>("--resume-if-there")
     {
         Description = "Where --out holds this very run already, resume it: so a script's line may be repeated as it is.",
-    };
+    }.In(HelpGroups.Run);
 
     /// <summary>The run's own folder, which a line that may be repeated must name.</summary>
     /// <exception cref="DistillException">It is not named.</exception>

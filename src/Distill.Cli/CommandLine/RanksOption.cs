@@ -10,10 +10,10 @@ internal static class RanksOption
     private const string Name = "--ranks";
 
     /// <summary>A new option for one verb.</summary>
-    public static Option<bool> Create() => new(Name)
+    public static Option<bool> Create() => new Option<bool>(Name)
     {
         Description = "Train together with the other processes that mpirun or srun started, each on its share of every batch.",
-    };
+    }.In(HelpGroups.Run);
 
     /// <summary>The processes that train together; null where this one is alone.</summary>
     /// <param name="parsed">What was typed.</param>

@@ -9,10 +9,10 @@ namespace Distill.Cli.CommandLine;
 internal static class VerbAction
 {
     /// <summary>Machines read one JSON object on stdout.</summary>
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object on stdout.", Recursive = true };
+    public static Option<bool> Json { get; } = new Option<bool>("--json") { Description = "Print one JSON object on stdout.", Recursive = true }.In(HelpGroups.Always);
 
     /// <summary>People who look for a mistake in the program want the stack trace.</summary>
-    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
+    public static Option<bool> Verbose { get; } = new Option<bool>("--verbose") { Description = "Show the stack trace of an error.", Recursive = true }.In(HelpGroups.Always);
 
     /// <summary>Makes <paramref name="work"/> the action of <paramref name="command"/>.</summary>
     public static void Runs(this Command command, Func<ParseResult, Screen, CancellationToken, int> work) =>

@@ -31,7 +31,7 @@ internal sealed class ForeignOptions
     {
         foreach (var option in All)
         {
-            command.Add(option);
+            command.Add(option.In(HelpGroups.Foreign));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class TrainVerb
         var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
-        var tensorBoard = new Option<bool>("--tensorboard") { Description = "Also write TensorBoard event files into the run's folder." };
+        var tensorBoard = new Option<bool>("--tensorboard") { Description = "Also write TensorBoard event files into the run's folder." }.In(HelpGroups.Run);
         var again = OutputOptions.ResumeIfThere();
         var together = RanksOption.Create();
         var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, again, tensorBoard, together };

@@ -15,7 +15,7 @@ export function playgroundView(view, parameters) {
   const teachers = parameters.getAll('teacher'), students = parameters.getAll('student');
   const choice = h('div', { class: 'choice card' }), input = h('div', { class: 'input card' }), result = h('div'), wall = h('div'), notes = h('div');
   const status = h('p', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
-  let look = null, temperature = Number(parameters.get('t')) || 1, asked = null, asking = false, again = false, speak = 0;
+  let look = null, temperature = Number(parameters.get('t')) || 1, asked = null, asking = false, again = false, speak = 0, current = Number(parameters.get('example')) || 0;
   const chartBox = h('div', { class: 'chart' });
   const table = bars(chartBox, text => { clearTimeout(speak); speak = setTimeout(() => { status.textContent = text; }, 500); });
 
@@ -28,6 +28,14 @@ export function playgroundView(view, parameters) {
   function soften() {
     slider.setAttribute('aria-valuetext', `T = ${temperature}`);
     table.soften(temperature);
+    remember();
+  }
+
+  // The address shows the same again; browsers take few changes of it a second.
+  let note = 0;
+  function remember() {
+    clearTimeout(note);
+    note = setTimeout(() => history.replaceState(null, '', `#playground?${[query('teacher', teachers), query('student', students), query('t', [temperature]), query('example', [current])].filter(Boolean).join('&')}`), 2 * PAUSE);
   }
 
   put(view,
@@ -120,11 +128,10 @@ export function playgroundView(view, parameters) {
     return index => ask(() => ({ example: index }));
   }
 
-  let current = 0;
   function examples(take) {
     const count = look.set.count;
     const field = h('input', { type: 'number', id: 'example', min: 0, max: count - 1, value: current, onchange: () => go(Number(field.value)) });
-    function go(index) { current = ((Math.trunc(index) || 0) % count + count) % count; field.value = current; take(current); }
+    function go(index) { current = ((Math.trunc(index) || 0) % count + count) % count; field.value = current; take(current); remember(); }
     taken = go;
     return h('p', { class: 'field' }, h('label', { for: 'example' }, 'Test example'),
       h('button', { type: 'button', 'aria-label': 'previous example', onclick: () => go(current - 1) }, '‹'), field,
@@ -170,7 +177,7 @@ export function playgroundView(view, parameters) {
   let turn = 0;
   async function changed() {
     const mine = ++turn;
-    history.replaceState(null, '', `#playground?${[query('teacher', teachers), query('student', students)].filter(Boolean).join('&')}`);
+    remember();
     drops.abort();
     drops = new AbortController();
     [look, asked, taken] = [null, null, null];
@@ -209,5 +216,5 @@ export function playgroundView(view, parameters) {
     changed();
   }, error => put(choice, problem(error)));
 
-  return () => { ending.abort(); drops.abort(); clearTimeout(speak); };
+  return () => { ending.abort(); drops.abort(); clearTimeout(speak); clearTimeout(note); };
 }

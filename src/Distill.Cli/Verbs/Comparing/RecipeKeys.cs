@@ -15,6 +15,10 @@ internal sealed class RecipeKeys
 {
     private const string Kind = "kind";
 
+    // What a newcomer needs.
+    private static readonly string[] First =
+        ["--data", "--network", "--teacher", "--temperature", "--temperatures", "--hard-weight", "--hard-weights", "--specialists", "--classes-each", "--epochs", "--seed", "--seeds", "--out"];
+
     private readonly Option<string?> recipe;
     private readonly Option<string[]> set;
     private readonly ForeignOptions foreign = new();
@@ -108,14 +112,17 @@ internal sealed class RecipeKeys
 
     public void AddTo(Command command)
     {
-        foreach (var (option, _, _) in keys)
+        foreach (var (option, key, _) in keys)
         {
-            command.Add(option);
+            command.Add(key.StartsWith("reading.", StringComparison.Ordinal) ? option.In(HelpGroups.Files)
+                : key.StartsWith($"{training}.", StringComparison.Ordinal) && !First.Contains(option.Name) ? option.In(HelpGroups.Training)
+                : option);
         }
 
         foreign.AddTo(command);
         command.Add(recipe);
         command.Add(set);
+        command.Leads([.. First.Where(name => command.Options.Any(option => option.Name == name))]);
     }
 
     /// <summary>The names of the options that were given.</summary>

@@ -28,7 +28,7 @@ internal sealed class AnswersChoice
     {
         foreach (var option in All)
         {
-            command.Add(option);
+            command.Add(option.In("Answers from elsewhere"));
         }
     }
 

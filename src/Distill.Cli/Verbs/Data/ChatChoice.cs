@@ -25,7 +25,7 @@ internal sealed class ChatChoice
     {
         foreach (var option in All)
         {
-            command.Add(option);
+            command.Add(option.In("A language model as teacher"));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Distill.Cli.CommandLine;
 using Distill.Images;
 using Distill.Runs;
 
@@ -53,7 +54,7 @@ internal sealed class ReadingOptions
     {
         foreach (var option in All)
         {
-            command.Add(option);
+            command.Add(option.In(HelpGroups.Files));
         }
     }
 
