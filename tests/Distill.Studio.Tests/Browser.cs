@@ -32,6 +32,7 @@ internal sealed class Browser : IDisposable
         }
 
         await browser.Send("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        await browser.Send("Emulation.setScrollbarsHidden", new JsonObject { ["hidden"] = true });
         await browser.Send("Emulation.setEmulatedMedia", new JsonObject { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) });
         await browser.Send("Page.navigate", new JsonObject { ["url"] = address.ToString() });
         return browser;
@@ -68,6 +69,13 @@ internal sealed class Browser : IDisposable
         }
 
         await Mouse("mouseReleased", points[^1].X, points[^1].Y, false);
+    }
+
+    /// <summary>The upper part of what the page shows, as a PNG.</summary>
+    public async Task<byte[]> Picture(int width, int height)
+    {
+        var clip = new JsonObject { ["x"] = 0, ["y"] = 0, ["width"] = width, ["height"] = height, ["scale"] = 1 };
+        return Convert.FromBase64String((string)(await Send("Page.captureScreenshot", new JsonObject { ["format"] = "png", ["clip"] = clip }))["data"]!);
     }
 
     public void Dispose() => socket.Dispose();

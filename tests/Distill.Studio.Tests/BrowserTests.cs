@@ -90,6 +90,27 @@ public sealed class BrowserTests(SampleFolder folder, Chromium chromium) : IClas
         Assert.Empty(browser.Complaints);
     }
 
+    // docs/images/make asks for the picture of the readme: a folder of runs, what follows the address, and the file.
+    [Fact]
+    public async Task What_an_address_shows_can_be_pictured()
+    {
+        Assert.SkipWhen(Chromium.Program is null, "There is no Chromium on the PATH.");
+        var asked = Environment.GetEnvironmentVariable("DISTILL_PICTURE")?.Split('|');
+        await using var studio = await Studio.Of(asked?[0] ?? folder.Runs);
+        using var browser = await Browser.Open(chromium, new Uri(studio.Address, asked?[1] ?? "#playground?teacher=teacher&student=student&t=4&example=3"), 1120, "light");
+        await browser.Await("document.querySelectorAll('.bars tbody tr').length > 0 && document.fonts.status === 'loaded'");
+
+        var picture = await browser.Picture(1120, 860);
+
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], picture[..4]);
+        // A page without bars takes half of it.
+        Assert.True(picture.Length > 40_000, $"The picture has {picture.Length} bytes.");
+        if (asked is not null)
+        {
+            await File.WriteAllBytesAsync(asked[2], picture);
+        }
+    }
+
     [Fact]
     public async Task A_run_appears_and_ends_without_a_reload()
     {

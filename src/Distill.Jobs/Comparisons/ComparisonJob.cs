@@ -29,10 +29,11 @@ public static class ComparisonJob
 
     /// <summary>Opens the run that a path holds, where it was asked for the same, and makes it otherwise.</summary>
     /// <param name="path">The run's own folder.</param>
+    /// <param name="kind">Whether it is the quickstart or another recipe.</param>
     /// <param name="recipe">What will be compared.</param>
     /// <param name="resumeIfThere">Whether a run may be there.</param>
     /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create"/>.</exception>
-    internal static (RunDirectory Run, Recipe Recipe) At(string path, Recipe recipe, bool resumeIfThere)
+    internal static (RunDirectory Run, Recipe Recipe) At(string path, RunKind kind, Recipe recipe, bool resumeIfThere)
     {
         return resumeIfThere ? KeptRecipe.ResumeOrCreate(path, recipe, Reopen, Make) : (Make(), recipe);
 
@@ -40,7 +41,7 @@ public static class ComparisonJob
         {
             recipe.Validate(recipe.Name);
             RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files);
-            return RunDirectory.CreateAt(path, RunCreation.Manifest(RunKind.Recipe, recipe, recipe.Seeds));
+            return RunDirectory.CreateAt(path, RunCreation.Manifest(kind, recipe, recipe.Seeds));
         }
     }
 

@@ -101,8 +101,8 @@ internal static class ModelCard
     {
         const string unknown = "not stated in the model's file";
         var recipe = origin.Recipe;
-        yield return ("data", recipe is null ? unknown : Cell(recipe.Data));
-        yield return ("terms of the data", DataSets.List().FirstOrDefault(set => set.Name == recipe?.Data)?.Licence ?? "not known; whoever passes the file on states them");
+        yield return ("data", origin.Set is { } set ? Cell(set) : unknown);
+        yield return ("terms of the data", DataSets.List().FirstOrDefault(known => known.Name == origin.Set)?.Licence ?? "not known; whoever passes the file on states them");
         if (recipe is not null)
         {
             var taught = recipe.Teacher.Count > 0 || recipe.Targets is not null;
@@ -118,9 +118,14 @@ internal static class ModelCard
 
             yield return ("training", $"{recipe.Training.Duration}, seed {recipe.Training.Seed}, {recipe.Training.Precision.ToString().ToLowerInvariant()}");
         }
-        else if (origin.Facts?["teacher"] is { } teacher)
+        else
         {
-            yield return ("learned from", $"a teacher with the fingerprint `{teacher}`");
+            yield return ("learned from", origin.Facts?["teacher"] is { } teacher ? $"a teacher with the fingerprint `{teacher}`"
+                : origin.Facts?.ContainsKey("teacher") == true ? "labels" : unknown);
+            if (origin.Facts is { } facts && facts["row"] is { } row && facts["seed"] is { } seed)
+            {
+                yield return ("training", $"row '{Cell($"{row}")}' of a comparison, seed {seed}");
+            }
         }
 
         yield return ("software", $"Distill.NET {RunVersions.Current().Distill}");

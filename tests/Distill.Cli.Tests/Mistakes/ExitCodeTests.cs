@@ -37,6 +37,7 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("cannot be made", "specialists", "assign", "--data", "glyphs", "--specialists", "3", "--partition", "--teacher", "model.safetensors", "--out", "file/run")]
     [InlineData("cannot be made", "experiment", "mnist", "--smoke", "--out", "file/run")]
     [InlineData("is a file; name a folder", "quickstart", "--smoke", "--runs", "file")]
+    [InlineData("is a file; name a folder", "quickstart", "--smoke", "--out", "file")]
     public void An_output_that_cannot_be_is_named_before_any_work(string expected, params string[] arguments)
     {
         File.WriteAllText(folder.File("file"), "");

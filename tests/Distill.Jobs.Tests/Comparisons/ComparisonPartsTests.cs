@@ -45,7 +45,7 @@ public sealed class ComparisonPartsTests : IDisposable
         File.WriteAllText(folder.File("recipe.json"), text);
         var recipe = Recipe.Read(folder.File("recipe.json"), []);
         var context = new JobContext { CancellationToken = TestContext.Current.CancellationToken };
-        var (whole, _) = ComparisonJob.At(folder.File("whole"), recipe, resumeIfThere: false);
+        var (whole, _) = ComparisonJob.At(folder.File("whole"), RunKind.Recipe, recipe, resumeIfThere: false);
         ComparisonJob.Run(whole, recipe, context);
 
         var told = new List<string>();
@@ -54,7 +54,7 @@ public sealed class ComparisonPartsTests : IDisposable
             done = true;
             foreach (var part in new[] { new WorkPart(2, 2), new WorkPart(1, 2) })
             {
-                var (run, kept) = ComparisonJob.At(folder.File("parts"), recipe, resumeIfThere: true);
+                var (run, kept) = ComparisonJob.At(folder.File("parts"), RunKind.Recipe, recipe, resumeIfThere: true);
                 var others = ComparisonJob.RunPart(run, kept, part, context);
                 told.AddRange(others is null ? [] : [others]);
                 done &= others is null;

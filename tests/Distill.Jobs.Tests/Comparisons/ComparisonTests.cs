@@ -178,6 +178,12 @@ public sealed class ComparisonTests
         var finished = ComparisonJob.Finished(run)!;
         Assert.Equal(Figures(outcome.Comparison), Figures(finished.Comparison));
         Assert.Equal((outcome.ModelPath, outcome.Seconds), (finished.ModelPath, finished.Seconds));
+
+        // A member's file does not name the data; the run around it does.
+        var origin = ModelOrigin.Read(outcome.ModelPath);
+        Assert.Equal((recipe.Data.Set, recipe.Data.Set), (origin.Set, origin.Data(null, new()).Data));
+        File.Copy(outcome.ModelPath, folder.File("alone.safetensors"));
+        Assert.Null(ModelOrigin.Read(folder.File("alone.safetensors")).Set);
     }
 
     [Fact]

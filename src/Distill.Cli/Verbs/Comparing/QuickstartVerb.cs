@@ -15,13 +15,14 @@ internal static class QuickstartVerb
         var seeds = new Option<int>("--seeds") { Description = "How many students each row trains.", DefaultValueFactory = _ => 3, HelpName = "N" };
         var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = OutputOptions.Root();
+        var own = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var command = new Command("quickstart", "Train a teacher ensemble, a student on labels, and the same student taught by the teacher; compare them.")
         {
-            full, smoke, seeds, resume, output,
+            full, smoke, seeds, resume, own, output,
         };
         command.Runs((parsed, screen, cancellationToken) =>
         {
-            OutputOptions.RefuseTwoPlaces(parsed, resume, null, output);
+            OutputOptions.RefuseTwoPlaces(parsed, resume, own, output);
             if (parsed.GetValue(resume) is { } interrupted)
             {
                 if (new Option[] { full, smoke, seeds }.Where(parsed.IsGiven).Select(option => option.Name).ToList() is { Count: > 0 } given)
@@ -33,7 +34,7 @@ internal static class QuickstartVerb
                 return ComparisonCommand.Run(existing, kept, screen, cancellationToken);
             }
 
-            OutputPath.RequireFolder(parsed.GetRequiredValue(output));
+            OutputPath.RequireFolder(parsed.GetValue(own) ?? parsed.GetRequiredValue(output));
             var recipe = QuickstartRecipe.Load(parsed.GetValue(full));
             recipe = recipe with { Seeds = [.. SeedCount.Seeds(parsed.GetValue(seeds), "the seeds are 1, 2 and so on")] };
             recipe = parsed.GetValue(smoke) ? recipe.Smoke() : recipe;
@@ -42,9 +43,11 @@ internal static class QuickstartVerb
                 recipe = ComparisonJob.WithReachableData(recipe, progress.Context(cancellationToken));
             }
 
-            var run = ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Quickstart, recipe);
-            return ComparisonCommand.Run(run, recipe, screen, cancellationToken);
+            var (run, asked) = parsed.GetValue(own) is { } place
+                ? ComparisonJob.At(place, RunKind.Quickstart, recipe, resumeIfThere: false)
+                : (ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Quickstart, recipe), recipe);
+            return ComparisonCommand.Run(run, asked, screen, cancellationToken);
         });
-        return command.WithExamples("distill quickstart", "distill quickstart --full --seeds 5", "distill quickstart --json > result.json", "distill quickstart --resume runs/2026-03-01-141502-quickstart");
+        return command.WithExamples("distill quickstart", "distill quickstart --full --seeds 5 --out runs/quickstart", "distill quickstart --json > result.json", "distill quickstart --resume runs/2026-03-01-141502-quickstart");
     }
 }
