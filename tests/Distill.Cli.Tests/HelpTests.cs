@@ -61,6 +61,19 @@ public sealed class HelpTests
         Assert.Equal(options.Length, options.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("specialists count")]
+    [InlineData("specialists assign")]
+    public void What_every_command_takes_stands_last(string verb)
+    {
+        using var folder = new TemporaryFolder();
+        var help = DistillCommand.Run(folder.Path, [.. verb.Split(' '), "--help"]).Output;
+        var always = help[help.IndexOf("Every command:", StringComparison.Ordinal)..help.IndexOf("Examples:", StringComparison.Ordinal)];
+
+        Assert.Equal(["-?,", "--json", "--verbose"], always.Split('\n').Where(line => line.StartsWith("  -", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0]));
+    }
+
     [Fact]
     public void The_schema_of_recipes_is_the_committed_one()
     {

@@ -1,3 +1,5 @@
+using Distill.Evaluation;
+
 namespace Distill.Benchmarks.Throughput;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal static class WaitingCost
         using var spinning = new HandWrittenProcess(HandWrittenProcess.AsItComes);
         Pair(0);
         var ratios = Enumerable.Range(0, Pairs).Select(Pair).Order().ToArray();
-        return new WaitingReport(Pairs, (ratios[(Pairs - 1) / 2] + ratios[Pairs / 2]) / 2, ratios[Rank - 1], ratios[^Rank]);
+        return new WaitingReport(Pairs, InterleavedTimer.Median(ratios), ratios[Rank - 1], ratios[^Rank]);
 
         // Who goes second meets the caches and the clock that the first has left.
         double Pair(int number)

@@ -44,7 +44,7 @@ internal static partial class HelpGroups
     /// <param name="help">Its help as the parser writes it.</param>
     public static string Arrange(Command command, string help)
     {
-        var symbols = command.Options.Concat<Symbol>(command.Subcommands).Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options))
+        var symbols = command.Subcommands.Concat<Symbol>(Line(command).SelectMany(verb => verb.Options))
             .GroupBy(symbol => symbol.Name, StringComparer.Ordinal).ToDictionary(symbol => symbol.Key, symbol => symbol.First(), StringComparer.Ordinal);
         return Section().Replace(help, section =>
         {
@@ -55,6 +55,9 @@ internal static partial class HelpGroups
                 : string.Join('\n', Headings(command, section.Groups["heading"].Value, groups).Select(group => $"{group.Heading}:\n{string.Concat(group.Entries)}"));
         });
     }
+
+    // The verb and all that it is a verb of, whose options it may have too.
+    private static IEnumerable<Command> Line(Command command) => command.Parents.OfType<Command>().SelectMany(Line).Prepend(command);
 
     private static IEnumerable<(string Heading, IEnumerable<string> Entries)> Headings(Command command, string heading, IEnumerable<IGrouping<string, string>> groups)
     {

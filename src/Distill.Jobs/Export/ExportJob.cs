@@ -40,12 +40,7 @@ public static class ExportJob
         var test = opened.Test?.Examples ?? train;
         var classes = MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
         var calibrated = request.CalibrateTemperature ? Calibrate(model, classes, request.Model, origin, train, context) : null;
-        var options = request.Options with
-        {
-            Facts = origin.Facts,
-            Temperature = calibrated?.Temperature ?? request.Options.Temperature,
-            RealImages = test.ElementType == ElementType.Real && !test.Shape.IsFeatures,
-        };
+        var options = request.Options.For(test) with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
         var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;
         var examples = ReclassedSource.View(Sample(test, request.Examples), model.ClassNames, classes);
         using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(test) : null;

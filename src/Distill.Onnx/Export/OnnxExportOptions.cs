@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Distill.Data;
 using Distill.Models;
 using Distill.Onnx.Export.Quantisation;
 using Distill.Runs;
@@ -60,6 +61,10 @@ public sealed record OnnxExportOptions
         { TakesText: true } => this with { Texts = true, Input = InputType.U8 },
         _ => this,
     };
+
+    /// <summary>The options for a model of such examples: images of real numbers are fed as they are.</summary>
+    internal OnnxExportOptions For(ExampleView examples) =>
+        examples.ElementType == ElementType.Real && !examples.Shape.IsFeatures ? this with { RealImages = true } : this;
 
     /// <summary>Whether examples of this shape are real numbers, without black and white.</summary>
     internal bool AsTheyAre(ExampleShape input) => input.IsFeatures || RealImages;

@@ -66,8 +66,7 @@ public static class OnnxExporter
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentNullException.ThrowIfNull(model);
-        options = (options ?? new OnnxExportOptions()).For(model);
-        options = examples.ElementType == ElementType.Real && !examples.Shape.IsFeatures ? options with { RealImages = true } : options;
+        options = (options ?? new OnnxExportOptions()).For(model).For(examples);
         var file = Export(model, options, calibration, cancellationToken);
         var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellationToken);
         if (report.Problems.Count == 0)
