@@ -9,5 +9,10 @@ namespace Distill.Testing;
 internal static class LibraryFirst
 {
     [ModuleInitializer]
-    internal static void Use() => RuntimeHelpers.RunModuleConstructor(typeof(Precision).Module.ModuleHandle);
+    internal static void Use()
+    {
+        // What tests share comes before what the library sets, and initialisers have no order of their own.
+        SharedCores.Share();
+        RuntimeHelpers.RunModuleConstructor(typeof(Precision).Module.ModuleHandle);
+    }
 }

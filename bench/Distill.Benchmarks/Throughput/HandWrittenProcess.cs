@@ -4,7 +4,7 @@ namespace Distill.Benchmarks.Throughput;
 
 /// <summary>
 /// The hand-written loop in a process of its own: with libtorch as it comes, as someone has it who does not use this
-/// library, or with the settings that the library makes, by which threads give their core away while they wait.
+/// library, or with the settings that the library makes, by which threads soon give their core away when they wait.
 /// </summary>
 internal sealed class HandWrittenProcess : IDisposable
 {

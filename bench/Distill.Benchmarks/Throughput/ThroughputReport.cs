@@ -12,7 +12,7 @@ namespace Distill.Benchmarks.Throughput;
 /// <param name="Rounds">How many rounds.</param>
 /// <param name="StepsPerMeasurement">Steps of each loop in each round.</param>
 /// <param name="Threads">Threads that libtorch uses.</param>
-/// <param name="Waiting">What it costs that threads give their core away while they wait.</param>
+/// <param name="Waiting">What it costs that threads soon give their core away when they wait.</param>
 /// <param name="Busy">The same loops with other work on the cores; null where none was asked for.</param>
 internal sealed record ThroughputReport(
     PeakRates Peak,

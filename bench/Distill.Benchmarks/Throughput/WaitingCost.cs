@@ -3,26 +3,32 @@ using Distill.Evaluation;
 namespace Distill.Benchmarks.Throughput;
 
 /// <summary>
-/// What it costs on idle cores that threads give theirs away while they wait: the hand-written loop in two processes, with
-/// the settings of the library and with libtorch as it comes. They take turns of a few steps, a hundred times and more, for
-/// the rate of one process differs from minute to minute by far more than what is looked for.
+/// What it costs on idle cores that threads soon give theirs away when they wait: the hand-written loop in two processes,
+/// with the settings of the library and with libtorch as it comes. They take turns of a few steps, for the rate of one
+/// process differs from minute to minute by far more than what is looked for. Two equal processes differ by a few percent
+/// for as long as they live, so new ones are started again and again, and the interval is over these starts.
 /// </summary>
 internal static class WaitingCost
 {
-    private const int Pairs = 200;
+    private const int Starts = 20;
+    private const int Pairs = 12;
     private const int Steps = 4;
-    // 95 % of the medians of so many pairs lie between the values of these ranks (normal approximation of the binomial).
-    private static readonly int Rank = (int)Math.Floor((Pairs / 2.0) - (1.96 * Math.Sqrt(Pairs) / 2));
 
     /// <summary>Measures, with nothing else to do for either process.</summary>
     /// <param name="longest">After so long a turn ends.</param>
     public static WaitingReport Measure(TimeSpan longest)
     {
+        var ratios = SeedSummary.Of([.. Enumerable.Range(0, Starts).Select(_ => AfterStart(longest))]);
+        var interval = ratios.Interval()!;
+        return new WaitingReport(Starts, Pairs, ratios.Mean, interval.Low, interval.High);
+    }
+
+    private static double AfterStart(TimeSpan longest)
+    {
         using var yielding = new HandWrittenProcess(HandWrittenProcess.Yielding);
         using var spinning = new HandWrittenProcess(HandWrittenProcess.AsItComes);
         Pair(0);
-        var ratios = Enumerable.Range(0, Pairs).Select(Pair).Order().ToArray();
-        return new WaitingReport(Pairs, InterleavedTimer.Median(ratios), ratios[Rank - 1], ratios[^Rank]);
+        return InterleavedTimer.Median([.. Enumerable.Range(0, Pairs).Select(Pair)]);
 
         // Who goes second meets the caches and the clock that the first has left.
         double Pair(int number)

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Distill.Libtorch;
 
 /// <summary>
-/// What the library sets for the libtorch of its process, on Linux: threads that give their core away while they wait,
-/// as many of them in MKL at every product, and no convolutions in NNPACK. It does so by itself; a program that makes tensors before it uses anything else of the
-/// library calls <see cref="Prepare"/> first. One that wants libtorch as it comes sets the switch
+/// What the library sets for the libtorch of its process, on Linux: threads that soon give their core away when they
+/// wait, as many of them in MKL at every product, and no convolutions in NNPACK. It does so by itself; a program that makes
+/// tensors before it uses anything else of the library calls <see cref="Prepare"/> first. One that wants libtorch as it comes sets the switch
 /// <c>Distill.LibtorchDefaults</c> of its runtime configuration to true.
 /// </summary>
 public static class LibtorchProcess
@@ -16,6 +16,10 @@ public static class LibtorchProcess
 
     /// <summary>A switch of the runtime configuration: true lets libtorch write errors alone, unless <c>TORCH_CPP_LOG_LEVEL</c> says otherwise.</summary>
     internal const string QuietSwitch = "Distill.LibtorchQuiet";
+
+    // A fifth of what GNU OpenMP takes by itself: so long that on idle cores a thread is rarely woken up, so short that
+    // beside other work it soon leaves its core to the thread that it waits for.
+    private const string ShortWait = "60000";
 
     private static readonly Lazy<bool> Once = new(Apply);
 
@@ -33,7 +37,7 @@ public static class LibtorchProcess
             return;
         }
 
-        NativeEnvironment.SetUnlessChosen("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT");
+        NativeEnvironment.SetUnlessChosen("GOMP_SPINCOUNT", ShortWait, "OMP_WAIT_POLICY");
         // The order of sums depends on the number of threads, so the same seed gives the same bits only where MKL never
         // takes fewer of them than it may.
         NativeEnvironment.SetUnlessChosen("MKL_DYNAMIC", "FALSE");
