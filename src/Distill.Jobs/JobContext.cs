@@ -24,10 +24,18 @@ public sealed record JobContext
     /// <summary>The same with a name in front of what is being done.</summary>
     internal JobContext Under(string name) => Renamed(task => $"{name}: {task}");
 
-    private JobContext Renamed(Func<string, string> name) => Progress is null ? this : this with { Progress = new RenamedProgress(Progress, name) };
+    /// <summary>The same for one work of a known number.</summary>
+    /// <param name="unit">What they are, in the plural.</param>
+    /// <param name="number">Which it is, from 1.</param>
+    /// <param name="count">How many there are.</param>
+    internal JobContext Stage(string unit, int number, int count) => Changed(value => value with { Stage = (unit, number, count) });
 
-    private sealed class RenamedProgress(IProgress<WorkProgress> inner, Func<string, string> name) : IProgress<WorkProgress>
+    private JobContext Renamed(Func<string, string> name) => Changed(value => value with { Task = name(value.Task) });
+
+    private JobContext Changed(Func<WorkProgress, WorkProgress> change) => Progress is null ? this : this with { Progress = new ChangedProgress(Progress, change) };
+
+    private sealed class ChangedProgress(IProgress<WorkProgress> inner, Func<WorkProgress, WorkProgress> change) : IProgress<WorkProgress>
     {
-        public void Report(WorkProgress value) => inner.Report(value with { Task = name(value.Task) });
+        public void Report(WorkProgress value) => inner.Report(change(value));
     }
 }

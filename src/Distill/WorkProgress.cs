@@ -10,4 +10,7 @@ public readonly record struct WorkProgress(string Task, long Done, long Total, s
 {
     /// <summary>A remark that is to stay where people can read it, one sentence or more; null for none.</summary>
     public string? Remark { get; init; }
+
+    /// <summary>Which piece of a larger work this is, counted from 1, for example the third of seven "students"; null where it is not known to be one.</summary>
+    public (string Unit, int Number, int Count)? Stage { get; init; }
 }

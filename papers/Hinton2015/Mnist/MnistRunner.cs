@@ -76,7 +76,7 @@ internal static class MnistRunner
         RequireDigits(train);
         var work = new MnistWork(
             experiment, run, TrainingSplit.AtMost(train, experiment.Images, LimitSeed), TrainingSplit.AtMost(test, experiment.Images, LimitSeed), context);
-        return Experiment.Run(parts, experiment, run, work, new MnistResults { TestExamples = work.Test.Count, Smoke = experiment.IsSmoke });
+        return Experiment.Run(parts, experiment, run, work, context.Progress, new MnistResults { TestExamples = work.Test.Count, Smoke = experiment.IsSmoke });
     }
 
     private static void RequireDigits(ExampleView train)

@@ -120,18 +120,20 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     /// <param name="plan">What is trained.</param>
     /// <param name="run">The directory; its run.json exists.</param>
     /// <param name="work">What the parts share.</param>
+    /// <param name="progress">Told which part begins; null to tell no one.</param>
     /// <param name="empty">The results before any part has run.</param>
     /// <returns>The results of all parts that are done in the directory.</returns>
     /// <exception cref="DistillException">Plans, data or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
-    public TResults Run(IReadOnlyCollection<string>? chosen, TPlan plan, RunDirectory run, TWork work, TResults empty)
+    public TResults Run(IReadOnlyCollection<string>? chosen, TPlan plan, RunDirectory run, TWork work, IProgress<WorkProgress>? progress, TResults empty)
     {
         var results = File.Exists(PathIn(run.Path)) ? ExperimentResults.Read<TResults>(PathIn(run.Path)) : empty;
         var wanted = WithNeeds(chosen ?? Parts);
-        foreach (var part in parts.Where(part => wanted.Contains(part.Name)))
+        foreach (var (number, part) in parts.Where(part => wanted.Contains(part.Name)).Index())
         {
             if (!part.IsDone(results))
             {
+                progress?.Report(new WorkProgress($"part {part.Name}", 0, 1, "parts") { Stage = ("parts", number + 1, wanted.Count) });
                 results = Timed(part, plan, run, work, results);
             }
         }

@@ -59,7 +59,7 @@ internal static class RegularizerRunner
     {
         experiment.Validate("the experiment");
         var work = new SpeechWork<RegularizerExperiment>(experiment, experiment.Labels, experiment.Network, run, recordings, context);
-        return Experiment.Run(parts, experiment, run, work, new RegularizerResults
+        return Experiment.Run(parts, experiment, run, work, context.Progress, new RegularizerResults
         {
             Smoke = experiment.IsSmoke,
             Data = SpeechWork<RegularizerExperiment>.Describe(experiment.Data, recordings),

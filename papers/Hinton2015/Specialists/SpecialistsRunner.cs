@@ -83,7 +83,7 @@ internal static class SpecialistsRunner
         var (heldOut, examples) = new TrainingSplit(experiment.Images, experiment.HeldOut, SplitSeed).Of(train);
         test = TrainingSplit.AtMost(test, experiment.Images, SplitSeed);
         var work = new SpecialistsWork(experiment, run, examples, heldOut, test, context);
-        return Experiment.Run(parts, experiment, run, work, new SpecialistsResults
+        return Experiment.Run(parts, experiment, run, work, context.Progress, new SpecialistsResults
         {
             Smoke = experiment.IsSmoke,
             Data = experiment.Data,

@@ -61,7 +61,7 @@ internal static class SpeechRunner
     {
         experiment.Validate("the experiment");
         var work = new SpeechWork<SpeechExperiment>(experiment, experiment.Labels, experiment.Network, run, recordings, context);
-        return Experiment.Run(parts, experiment, run, work, new SpeechResults
+        return Experiment.Run(parts, experiment, run, work, context.Progress, new SpeechResults
         {
             Smoke = experiment.IsSmoke,
             Data = SpeechWork<SpeechExperiment>.Describe(experiment.Data, recordings),

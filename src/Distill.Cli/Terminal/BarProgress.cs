@@ -1,38 +1,29 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Distill.Cli.Terminal;
 
 /// <summary>Bars with rate and time left, drawn on a terminal from a thread of their own while the work goes on.</summary>
-internal sealed class BarProgress : IWorkDisplay
+internal sealed partial class BarProgress : IWorkDisplay
 {
-    private readonly Dictionary<string, ProgressTask> tasks = [];
-    private readonly ConcurrentDictionary<ProgressTask, (string Unit, long From)> shown = [];
+    private static readonly IRenderable Nothing = Spectre.Console.Text.Empty;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock entry = new();
+    private readonly long started = Stopwatch.GetTimestamp();
     private readonly HashSet<string> remarks = [];
-    private readonly ProgressContext context;
     private readonly IAnsiConsole console;
+    private readonly ProgressView view;
     private readonly TaskCompletionSource stopped = new();
     private readonly Task drawing;
 
     public BarProgress(IAnsiConsole console)
     {
         this.console = console;
-        var started = new TaskCompletionSource<ProgressContext>();
-        drawing = Task.Run(() => console.Progress()
-            .AutoClear(false)
-            .HideCompleted(false)
-            .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn { Width = 24 },
-                new PercentageColumn(),
-                new RateColumn(shown),
-                new RemainingTimeColumn())
-            .StartAsync(async opened =>
-            {
-                started.SetResult(opened);
-                await stopped.Task.ConfigureAwait(false);
-            }));
-        context = started.Task.GetAwaiter().GetResult();
+        view = new ProgressView(console.Profile.Capabilities.Unicode);
+        drawing = Task.Run(() => console.Live(Nothing).AutoClear(true).StartAsync(Draw));
     }
 
     public void Report(WorkProgress value)
@@ -42,16 +33,16 @@ internal sealed class BarProgress : IWorkDisplay
             Say(remark);
         }
 
-        if (!tasks.TryGetValue(value.Task, out var task))
+        string? line;
+        lock (entry)
         {
-            task = context.AddTask(Markup.Escape(value.Task), maxValue: Math.Max(1, value.Total));
-            shown[task] = (value.Unit, value.Done);
-            tasks.Add(value.Task, task);
+            line = view.Report(value, Stopwatch.GetElapsedTime(started));
         }
 
-        task.Description = Markup.Escape(value.Detail.Length == 0 ? value.Task : $"{value.Task}: {value.Detail}");
-        task.MaxValue = Math.Max(1, value.Total);
-        task.Value = value.Done;
+        if (line is not null)
+        {
+            Say(line);
+        }
     }
 
     // The console draws its bars anew below.
@@ -59,12 +50,34 @@ internal sealed class BarProgress : IWorkDisplay
 
     public void Dispose()
     {
-        foreach (var task in tasks.Values)
-        {
-            task.StopTask();
-        }
-
         stopped.TrySetResult();
         drawing.GetAwaiter().GetResult();
     }
+
+    private async Task Draw(LiveDisplayContext live)
+    {
+        while (!stopped.Task.IsCompleted)
+        {
+            live.UpdateTarget(Now());
+            await Task.WhenAny(stopped.Task, Task.Delay(Pause)).ConfigureAwait(false);
+        }
+    }
+
+    private IRenderable Now()
+    {
+        lock (entry)
+        {
+            // The last cell of a line makes some terminals begin another.
+            var lines = view.Lines(console.Profile.Width - 1, Stopwatch.GetElapsedTime(started));
+            return lines.Count == 0 ? Nothing : new Rows(lines.Select(line => new Markup(Coloured(line))));
+        }
+    }
+
+    private static string Coloured(string line) => Dim().Replace(Bright().Replace(Markup.Escape(line), "[green]$0[/]"), "[grey]$0[/]");
+
+    [GeneratedRegex("━+")]
+    private static partial Regex Bright();
+
+    [GeneratedRegex("─+")]
+    private static partial Regex Dim();
 }

@@ -9,6 +9,14 @@ internal static class ProgressLine
     public static string Rate(double perSecond, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{(perSecond >= 10 ? perSecond.ToString("N0", CultureInfo.InvariantCulture) : perSecond.ToString("0.0", CultureInfo.InvariantCulture))} {unit}/s");
 
+    /// <summary>The same of what is only reckoned, for example "40 s" or "14 min".</summary>
+    public static string About(double seconds) => seconds switch
+    {
+        < 90 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(5, 5 * Math.Round(seconds / 5)):0} s"),
+        < 5400 => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(seconds / 60):0} min"),
+        _ => Time(300 * Math.Round(seconds / 300)),
+    };
+
     /// <summary>For example "42 s" or "3 min 05 s".</summary>
     public static string Time(double seconds) => seconds switch
     {

@@ -22,7 +22,7 @@ internal sealed class ComparisonMembers(
             {
                 using var claim = FileClaim.TakeWithin(
                     comparison.MemberClaimPath(plan.Id, plan.Seed), comparison.MemberPath(plan.Id, plan.Seed), context.CancellationToken);
-                Train(plan);
+                Train(plan, context);
             }
 
             if (all.Count(plan => !IsTrained(plan)) is > 0 and var missing)
@@ -31,10 +31,10 @@ internal sealed class ComparisonMembers(
             }
         }
 
-        return [.. all.Select(Train)];
+        return [.. all.Select((plan, number) => Train(plan, context.Stage("trainings", number + 1, all.Length)))];
     }
 
-    private Member Train(MemberPlan plan)
+    private Member Train(MemberPlan plan, JobContext context)
     {
         var spec = new ModelSpec(plan.Examples.Shape, [.. plan.Examples.ClassNames], data.Normalisation, plan.Network);
         var training = new MemberTraining(plan.Id, spec, plan.Examples, data.HeldOut, plan.Objective, plan.Teacher, plan.Options with { Seed = plan.Seed });

@@ -107,8 +107,8 @@ internal sealed record SpecialistWorker(SpecialistsRun Specialists, ExampleView 
             return false;
         }
 
-        var label = $"specialist {specialist + 1} of {Specialists.Sets.Count}";
-        Training(specialist, generalist).In(Specialists.Run, context.Named(label));
+        var label = $"specialist {Number(specialist)} of {Specialists.Sets.Count}";
+        Training(specialist, generalist).In(Specialists.Run, context.Named(label).Stage("specialists", Number(specialist), Specialists.Sets.Count));
         return true;
     }
 

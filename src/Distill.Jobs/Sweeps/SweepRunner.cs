@@ -91,7 +91,8 @@ public static class SweepRunner
 
     private static IEnumerable<NetworkSweep> Sweeps(
         SweepTask task, RunDirectory run, JobContext context, Action<LayerArithmetic, IReadOnlyList<string>>? record) =>
-        task.Grid.Networks.Zip(NetworkIds.Of(task.Grid.Networks), (network, id) => new NetworkSweep(task, network, id, run, context, record));
+        task.Grid.Networks.Zip(NetworkIds.Of(task.Grid.Networks)).Select((pair, number) => new NetworkSweep(
+            task, pair.First, pair.Second, run, context.Stage("architectures", number + 1, task.Grid.Networks.Count), record));
 
     private static void SayWhoTrainsAlone(SweepTask task, Action<string>? say)
     {

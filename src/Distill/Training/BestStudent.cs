@@ -14,9 +14,14 @@ internal sealed class BestStudent : IDisposable
     /// <summary>The copy's numbers by name; none when there is none yet.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> State => state;
 
-    /// <summary>Keeps the student as it is now.</summary>
-    public void Keep(Classifier student, HeldOutScore score)
+    /// <summary>Keeps the student as it is now, if its score is better than that of the copy.</summary>
+    public void KeepIfBetter(Classifier student, HeldOutScore score)
     {
+        if (!score.IsBetterThan(Score))
+        {
+            return;
+        }
+
         MakeRoom(student, score);
         using var quiet = no_grad();
         foreach (var ((_, mine), (_, theirs)) in state.Zip(student.State()))

@@ -15,6 +15,9 @@ internal interface ITrainingEngine
     /// <summary>The mean loss since the last record.</summary>
     double MeanLoss { get; }
 
+    /// <summary>The share of the held-out examples that the student, or the best of several, got right when it was measured last; null before.</summary>
+    double? HeldOutRight { get; }
+
     /// <summary>Takes the step after <see cref="Step"/>.</summary>
     void TrainOneStep();
 

@@ -23,7 +23,11 @@ internal sealed class ProgressReport(IProgress<WorkProgress>? progress, string w
         }
     }
 
-    public void Tell(long step, double loss)
+    /// <summary>Tells how far it is.</summary>
+    /// <param name="step">Steps done.</param>
+    /// <param name="loss">The mean loss; told only as long as there is no share, for people cannot compare the losses of objectives.</param>
+    /// <param name="heldOutRight">The share of the held-out examples that is right; null where none was measured.</param>
+    public void Tell(long step, double loss, double? heldOutRight)
     {
         if (progress is null || (step < length.Steps && Stopwatch.GetElapsedTime(lastTold) < Pause))
         {
@@ -33,8 +37,10 @@ internal sealed class ProgressReport(IProgress<WorkProgress>? progress, string w
         lastTold = Stopwatch.GetTimestamp();
         var epochs = (length.Steps + length.StepsPerEpoch - 1) / length.StepsPerEpoch;
         var epoch = Math.Min((step / length.StepsPerEpoch) + 1, epochs);
+        var standing = heldOutRight is { } right
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * right:0.0} % of held-out right")
+            : string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.000}");
         progress.Report(new WorkProgress(
-            what, step * batchSize, length.Steps * batchSize, "examples",
-            string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}/{epochs}, loss {loss:0.000}")));
+            what, step * batchSize, length.Steps * batchSize, "examples", step < length.Steps ? $"epoch {epoch}/{epochs}, {standing}" : standing));
     }
 }

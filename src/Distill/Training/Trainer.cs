@@ -102,11 +102,10 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     /// <param name="cancellationToken">When signalled, the step in hand is finished and a checkpoint written.</param>
     /// <returns>The student, in evaluation mode, then holds the weights after the last step done.</returns>
     /// <exception cref="DistillException">
-    /// Loss, gradients, weights or answers are no longer finite, which going on with the same task would only repeat; or the disk
-    /// is full or fails.
+    /// Loss, gradients, weights or answers are no longer finite, which going on with the same task would only repeat; the teacher
+    /// does not know a row; or a checkpoint cannot be written.
     /// </exception>
     /// <remarks>It trains under the caller's <c>no_grad</c>, too.</remarks>
-    /// <exception cref="DistillException">The teacher does not know a row, or a checkpoint cannot be written.</exception>
     public TrainingResult Run(
         IReadOnlyList<IMetricsObserver>? observers = null,
         IProgress<WorkProgress>? progress = null,
@@ -155,6 +154,8 @@ public sealed class Trainer : ITrainingEngine, IDisposable
 
     double ITrainingEngine.MeanLoss => log.MeanLoss;
 
+    double? ITrainingEngine.HeldOutRight => log.HeldOutRight;
+
     void ITrainingEngine.TrainOneStep()
     {
         var rate = options.Schedule.At(Step, length);
@@ -190,15 +191,10 @@ public sealed class Trainer : ITrainingEngine, IDisposable
             log.RecordWatched(watched, told);
         }
 
-        if (last is null)
+        if (last is not null)
         {
-            return;
-        }
-
-        log.RecordScore(last, told);
-        if (last.IsBetterThan(best.Score))
-        {
-            best.Keep(task.Student, last);
+            log.RecordScore(last, told);
+            best.KeepIfBetter(task.Student, last);
         }
     }
 

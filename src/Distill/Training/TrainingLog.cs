@@ -17,6 +17,9 @@ internal sealed class TrainingLog(TrainingLength length)
     /// <summary>The mean since the last record, or that record's own.</summary>
     public double MeanLoss => LossSteps > 0 ? LossSum / LossSteps : lastMean;
 
+    /// <summary>The share of the held-out examples that was right in the last score; null before the first.</summary>
+    public double? HeldOutRight { get; private set; }
+
     public void Restore(double lossSum, long lossSteps) => (LossSum, LossSteps) = (lossSum, lossSteps);
 
     public void Add(double loss)
@@ -34,17 +37,22 @@ internal sealed class TrainingLog(TrainingLength length)
     }
 
     /// <summary>Records a held-out score.</summary>
-    public void RecordScore(HeldOutScore score, IReadOnlyList<IMetricsObserver> observers) => Record(
-        score.Step, MetricsKind.Evaluation, Values(score, ""), observers);
+    public void RecordScore(HeldOutScore score, IReadOnlyList<IMetricsObserver> observers)
+    {
+        HeldOutRight = Right(score);
+        Record(score.Step, MetricsKind.Evaluation, Values(score, ""), observers);
+    }
 
     /// <summary>Records scores on examples that are watched, by their names.</summary>
     public void RecordWatched(IReadOnlyList<(string Name, HeldOutScore Score)> scores, IReadOnlyList<IMetricsObserver> observers) => Record(
         scores[0].Score.Step, MetricsKind.Watched, scores.SelectMany(watched => Values(watched.Score, watched.Name + ".")).ToDictionary(), observers);
 
+    private static double Right(HeldOutScore score) => 1 - ((double)score.Errors / score.Cases);
+
     private static Dictionary<string, double> Values(HeldOutScore score, string prefix) => new()
     {
         [prefix + "errors"] = score.Errors,
-        [prefix + "accuracy"] = 1 - (double)score.Errors / score.Cases,
+        [prefix + "accuracy"] = Right(score),
         [prefix + "nll"] = score.Nll,
     };
 

@@ -26,7 +26,7 @@ internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions optio
             engine.TrainOneStep();
             stepping.Stop();
             examples += feed.ExamplesBetween(engine.Step - 1, engine.Step) * engine.Learning;
-            report.Tell(engine.Step, engine.MeanLoss);
+            var loss = engine.MeanLoss;
             if (IsDue(recordEvery))
             {
                 engine.RecordLoss();
@@ -36,6 +36,8 @@ internal sealed class TrainingLoop(ITrainingEngine engine, TrainingOptions optio
             {
                 engine.Evaluate();
             }
+
+            report.Tell(engine.Step, loss, engine.HeldOutRight);
 
             if (AnyRank(sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes))
             {

@@ -53,10 +53,7 @@ internal sealed class MemberCourse(PopulationMember member, TrainingOptions opti
     public void Keep(HeldOutScore score)
     {
         Last = score;
-        if (score.IsBetterThan(Best))
-        {
-            best.Keep(Student, score);
-        }
+        best.KeepIfBetter(Student, score);
     }
 
     /// <summary>Gives a model the best weights.</summary>

@@ -127,6 +127,8 @@ public sealed class PopulationTrainer : ITrainingEngine, IDisposable
 
     double ITrainingEngine.MeanLoss => courses.Where(course => course.IsRunning).Select(course => course.Log.MeanLoss).DefaultIfEmpty(double.NaN).Average();
 
+    double? ITrainingEngine.HeldOutRight => courses.Max(course => course.Log.HeldOutRight);
+
     private IReadOnlyList<string> Signal()
     {
         if (task.Teacher is not { } asked)
