@@ -18,6 +18,9 @@ internal sealed record StudioOptions
     /// <summary>What a browser must know; null where none is asked for, which only this machine's own address allows.</summary>
     public string? Token { get; init; }
 
+    /// <summary>The command line's program, with what comes before its verb, by which runs are resumed; null where none are.</summary>
+    public IReadOnlyList<string>? Program { get; init; }
+
     /// <summary>Whether only programs on this machine reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address());
 

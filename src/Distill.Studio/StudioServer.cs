@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Distill.Runs;
 using Distill.Studio.Classes;
+using Distill.Studio.Control;
 using Distill.Studio.Listing;
 using Distill.Studio.Playground;
 using Distill.Studio.Serving;
@@ -23,6 +24,7 @@ internal sealed class StudioServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim gate = new(1, 1);
     private ModelShelf? shelf;
+    private RunControl? control;
 
     private StudioServer(StudioOptions options)
     {
@@ -89,6 +91,7 @@ internal sealed class StudioServer : IAsyncDisposable
             shelf?.Dispose();
         }
 
+        control?.Dispose();
         gate.Dispose();
         stopping.Dispose();
     }
@@ -104,6 +107,11 @@ internal sealed class StudioServer : IAsyncDisposable
         Get("/api/differences", runs.Differences);
         Get("/compare", runs.Compare);
         Get("/report", runs.Report);
+        control = new RunControl(catalogue, options.Program);
+        var controls = new ControlAnswers(control);
+        Get("/api/resumption", controls.Resumption);
+        Post("/api/stop", controls.Stop);
+        Post("/api/resume", controls.Resume);
         var models = new ModelCatalogue(options.Folder, catalogue);
         shelf = new ModelShelf(models);
         var playground = new PlaygroundAnswers(models, shelf, gate);
@@ -111,8 +119,9 @@ internal sealed class StudioServer : IAsyncDisposable
         Get("/api/playground", playground.Look);
         Get("/api/example.png", playground.Picture);
         Post("/api/predict", playground.Predict);
+        Post("/api/specialists", playground.Specialists);
         Post("/api/disagreements", playground.Disagreements);
-        var classes = new ClassAnswers(shelf, gate);
+        var classes = new ClassAnswers(models, shelf, gate);
         Post("/api/classes", classes.Map);
         Post("/api/classes/pair", classes.Pair);
         Get("/{**file}", new PageFiles().Answer);

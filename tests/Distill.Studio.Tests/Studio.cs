@@ -18,7 +18,8 @@ internal sealed class Studio : IAsyncDisposable
 
     public Uri Address => server.Address;
 
-    public static async Task<Studio> Of(string folder, string? token = null) => new(await StudioServer.Start(new StudioOptions { Folder = folder, Token = token }));
+    public static async Task<Studio> Of(string folder, string? token = null, IReadOnlyList<string>? program = null) =>
+        new(await StudioServer.Start(new StudioOptions { Folder = folder, Token = token, Program = program }));
 
     public async Task<JsonElement> Get(string address) => await Client.GetFromJsonAsync<JsonElement>(address);
 

@@ -15,7 +15,7 @@ internal static class Provenance
         Html.Of($"Everything on this page comes from the folder of the run; run.json in it has the same facts."),
         Html.Of(
             $"""
-            {Command(string.Join(' ', manifest.CommandLine.Select(Quoted)))}
+            {Command(ShellLine.Of(manifest.CommandLine))}
             {List(Facts(manifest))}
             {Details("Full configuration", manifest.Configuration)}
             {(manifest.Results is { } results ? Details("Results as --json prints them", results) : default)}
@@ -85,9 +85,4 @@ internal static class Provenance
 
             """);
     }
-
-    private static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter))
-            ? argument
-            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

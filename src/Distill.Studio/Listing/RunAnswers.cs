@@ -72,7 +72,7 @@ internal sealed class RunAnswers(RunCatalogue catalogue, string root, SemaphoreS
             name,
             path,
             status = manifest.StatusText,
-            command = string.Join(' ', manifest.CommandLine),
+            command = ShellLine.Of(manifest.CommandLine),
             manifest.Started,
             manifest.Finished,
             manifest.Machine,

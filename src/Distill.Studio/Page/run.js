@@ -1,5 +1,5 @@
 // One run, and several side by side.
-import { get, query } from './api.js';
+import { get, post, query } from './api.js';
 import { duration, h, number, percent, problem, put } from './dom.js';
 import { legend, linePlot } from './plot.js';
 import { listen, runs } from './store.js';
@@ -38,14 +38,46 @@ function tiles(row) {
     tile('Right on held-out data', percent(p?.heldOutRight ?? o.heldOutRight), p?.loss == null ? '' : `training loss ${number(p.loss)}`));
 }
 
+// What can be done with a run changes with its state, and a button does it.
+function control(name, box) {
+  let shown = null, resume = null, canResume = false;
+  const says = h('p', { class: 'more', role: 'status' });
+  async function act(button, path, said) {
+    button.disabled = true;
+    put(says, `${said} …`);
+    try {
+      await post(path, { run: name });
+    } catch (error) {
+      put(says, problem(error));
+      button.disabled = false;
+    }
+  }
+  const button = (text, path, said) => h('button', { type: 'button', onclick: event => act(event.target, path, said) }, text);
+  function draw() {
+    const row = runs.get(name), alive = row?.progress?.isAlive;
+    const state = !row ? '' : alive ? 'stop' : row.overview.status !== 'done' && resume ? 'resume' : '';
+    if (state === shown) return;
+    shown = state;
+    put(says);
+    put(box,
+      state === 'stop' ? button('Stop', '/api/stop', 'Asked to stop; it writes a checkpoint first')
+        : state === 'resume' && canResume ? button('Resume', '/api/resume', 'Resuming') : null,
+      state === 'resume' ? h('pre', { class: 'command' }, resume) : null,
+      says);
+  }
+  // A run that is stopped later is resumed by the same command.
+  get(`/api/resumption?${query('run', [name])}`).then(found => { [resume, canResume, shown] = [found.command, found.canResume, null]; draw(); }, () => {});
+  return draw;
+}
+
 export function runView(view, parameters) {
   const name = parameters.get('run') ?? '';
-  const head = h('div'), plots = h('div', { class: 'plots pairs' }), details = h('div');
+  const head = h('div'), actions = h('div', { class: 'control' }), plots = h('div', { class: 'plots pairs' }), details = h('div');
   const page = `/report?${query('run', [name])}`;
   put(view,
     h('p', { class: 'crumbs' }, h('a', { href: '#runs' }, '‹ Runs')),
     h('h1', null, name),
-    head,
+    head, actions,
     h('p', { class: 'actions' },
       h('a', { class: 'button', href: `#playground?${query('student', [name])}` }, 'Ask its model'),
       h('a', { class: 'button', href: `#classes?${query('model', [name])}` }, 'Its confused classes'),
@@ -54,7 +86,8 @@ export function runView(view, parameters) {
     h('section', { 'aria-labelledby': 'asked' }, h('h2', { id: 'asked' }, 'What it was asked for'), details),
     h('section', { 'aria-labelledby': 'report' }, h('h2', { id: 'report' }, 'Report'),
       h('iframe', { class: 'report card', src: page, title: `Report of ${name}`, loading: 'lazy', sandbox: true })));
-  const draw = () => put(head, runs.has(name) ? tiles(runs.get(name)) : []);
+  const drawControl = control(name, actions);
+  const draw = () => { put(head, runs.has(name) ? tiles(runs.get(name)) : []); drawControl(); };
   draw();
   const stop = listen(draw);
   const end = curves([name], (found, error) => {

@@ -30,12 +30,17 @@ internal static class StudioVerb
                 throw new DistillException($"{port.Name} {parsed.GetValue(port)}: expected 0 to 65535.");
             }
 
-            var options = new StudioOptions { Folder = parsed.GetRequiredValue(root), Host = parsed.GetValue(host), Port = parsed.GetValue(port) };
+            var options = new StudioOptions { Folder = parsed.GetRequiredValue(root), Host = parsed.GetValue(host), Port = parsed.GetValue(port), Program = ThisProgram() };
             Serve(options.IsLoopback ? options : options with { Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)) }, screen, cancellationToken).GetAwaiter().GetResult();
             return ExitCode.Done;
         });
         return command.WithExamples("distill studio", "distill studio experiments/ --port 8080", "distill studio --port 0 --json", "distill studio --host 0.0.0.0");
     }
+
+    // With 'dotnet distill.dll' the program is the first argument of another.
+    private static IReadOnlyList<string>? ThisProgram() => Environment.ProcessPath is not { } path ? null
+        : Path.GetFileNameWithoutExtension(path) == "dotnet" ? [path, Environment.GetCommandLineArgs()[0]]
+        : [path];
 
     private static async Task Serve(StudioOptions options, Screen screen, CancellationToken cancellationToken)
     {
