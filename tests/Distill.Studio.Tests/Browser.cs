@@ -78,6 +78,15 @@ internal sealed class Browser : IDisposable
         return Convert.FromBase64String((string)(await Send("Page.captureScreenshot", new JsonObject { ["format"] = "png", ["clip"] = clip }))["data"]!);
     }
 
+    /// <summary>What the page holds after everything unused is freed: bytes of its scripts, nodes, and what listens to them.</summary>
+    public async Task<(double Bytes, int Nodes, int Listeners)> Memory()
+    {
+        await Send("HeapProfiler.collectGarbage", []);
+        var heap = await Send("Runtime.getHeapUsage", []);
+        var counters = await Send("Memory.getDOMCounters", []);
+        return ((double)heap["usedSize"]!, (int)counters["nodes"]!, (int)counters["jsEventListeners"]!);
+    }
+
     public void Dispose() => socket.Dispose();
 
     private Task<JsonObject> Mouse(string type, double x, double y, bool down) => Send(

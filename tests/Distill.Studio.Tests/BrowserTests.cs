@@ -14,6 +14,8 @@ public sealed class BrowserTests(SampleFolder folder, Chromium chromium) : IClas
 
     [Theory]
     [InlineData(1280, "light")]
+    [InlineData(1280, "dark")]
+    [InlineData(390, "light")]
     [InlineData(390, "dark")]
     public async Task Every_view_fits_and_nothing_is_refused(int width, string scheme)
     {
@@ -109,6 +111,46 @@ public sealed class BrowserTests(SampleFolder folder, Chromium chromium) : IClas
         {
             await File.WriteAllBytesAsync(asked[2], picture);
         }
+    }
+
+    [Fact]
+    public async Task What_a_microphone_hears_is_a_recording_that_models_answer()
+    {
+        Assert.SkipWhen(Chromium.Program is null, "There is no Chromium on the PATH.");
+        using var own = new TemporaryFolder();
+        SampleFolder.Train(own.File("ear"), "tone-words", width: 8, epochs: 1);
+        await using var studio = await Studio.Of(own.Path);
+        using var browser = await Browser.Open(chromium, new Uri(studio.Address, "#playground?student=ear"), 1280, "light");
+
+        await browser.Await("document.getElementById('record')");
+        await browser.Await("{ document.getElementById('record').click(); return true; }");
+        await browser.Await("document.getElementById('record').textContent === 'Stop'");
+        await Task.Delay(500);
+        await browser.Await("{ document.getElementById('record').click(); return true; }");
+
+        await browser.Await("document.querySelector('.input').innerText.includes('what the microphone heard') && document.querySelectorAll('.bars tbody tr').length > 1");
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task Specialists_are_outlined_on_the_map_and_one_can_be_seen_alone()
+    {
+        Assert.SkipWhen(Chromium.Program is null, "There is no Chromium on the PATH.");
+        using var own = folder.WithSpecialists(["down", "left", "right", "up"], [1, 2], [0, 2, 3]);
+        await using var studio = await Studio.Of(own.Path);
+        using var browser = await Browser.Open(chromium, new Uri(studio.Address, "#classes?model=student"), 1280, "light");
+        const string Picture = "document.querySelector('.map').toDataURL()";
+        await browser.Await("document.querySelector('.map')?.width > 0");
+        var plain = (string)(await browser.Await(Picture))!;
+
+        await browser.Await("{ const choice = document.getElementById('specialists'); choice.value = 'team'; choice.dispatchEvent(new Event('change')); return true; }");
+        await browser.Await("document.body.innerText.includes('Specialist 2') && location.hash.includes('specialists=team')");
+        var outlined = (string)(await browser.Await(Picture))!;
+        Assert.NotEqual(plain, outlined);
+
+        await browser.Await("{ document.querySelector('.set[tabindex]').focus(); return true; }");
+        Assert.NotEqual(outlined, (string)(await browser.Await(Picture))!);
+        Assert.Empty(browser.Complaints);
     }
 
     [Fact]

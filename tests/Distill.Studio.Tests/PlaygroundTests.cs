@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Distill.Images;
 using Distill.Jobs;
@@ -106,6 +107,46 @@ public sealed class PlaygroundTests(SampleFolder folder)
 
         var pair = await studio.Post("/api/classes/pair", new { models = new[] { "student" }, first = 1, second = 2 });
         Assert.Equal([("left", 6), ("right", 6)], pair.GetProperty("examples").EnumerateArray().GroupBy(one => one.GetProperty("label").GetString()!).Select(group => (group.Key, group.Count())));
+    }
+
+    [Fact]
+    public async Task Specialists_say_how_they_come_to_the_answer_that_predict_gives()
+    {
+        using var own = new TemporaryFolder();
+        folder.TrainSpecialists(own.File("team"));
+        await using var studio = await Studio.Of(own.Path);
+        var question = new { models = new[] { "team" }, file = File.ReadAllBytes(folder.TestPicture("left", 1)) };
+        var answer = Logarithms(await studio.Post("/api/predict", question))[0];
+
+        var found = await studio.Post("/api/specialists", question);
+
+        var steps = found.GetProperty("combined").EnumerateArray().ToList();
+        Assert.Equal(found.GetProperty("called").GetArrayLength(), steps.Count);
+        var last = steps.Count > 0 ? steps[^1] : found.GetProperty("generalist");
+        AssertClose(Softened(answer, 1), Softened([.. last.EnumerateArray().Select(value => value.GetDouble())], 1));
+        Assert.All(found.GetProperty("called").EnumerateArray(), one => Assert.Equal(
+            one.GetProperty("classes").GetArrayLength() + 1, one.GetProperty("logProbabilities").GetArrayLength()));
+
+        await using var plain = await Studio.Of(folder.Runs);
+        var refused = await plain.Client.PostAsJsonAsync("/api/specialists", new { models = new[] { "student" }, file = question.file });
+        Assert.Contains("no specialists", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_classes_of_specialists_are_shown_over_a_map_of_the_same_classes_alone()
+    {
+        using var own = folder.WithSpecialists(["down", "left", "right", "up"], [1, 2], [0, 2, 3]);
+        await using var studio = await Studio.Of(own.Path);
+        var team = Assert.Single((await studio.Get("/api/models")).GetProperty("models").EnumerateArray(), model => model.GetProperty("specialists").GetBoolean());
+        Assert.Equal("team", team.GetProperty("id").GetString());
+
+        var map = await studio.Post("/api/classes", new { models = new[] { "student" }, specialists = "team" });
+        Assert.Equal([[1, 2], [0, 2, 3]], map.GetProperty("sets").EnumerateArray().Select(set => set.EnumerateArray().Select(number => number.GetInt32()).ToArray()));
+
+        using var others = folder.WithSpecialists(["a", "b", "c", "d"], [1, 2]);
+        await using var second = await Studio.Of(others.Path);
+        var refused = await second.Client.PostAsJsonAsync("/api/classes", new { models = new[] { "student" }, specialists = "team" });
+        Assert.Contains("for other classes", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static List<double[]> Logarithms(JsonElement answer) =>

@@ -2,6 +2,7 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Predicting.Models;
 using Distill.Runs;
+using Distill.Specialists;
 
 namespace Distill.Jobs.Predicting;
 
@@ -70,6 +71,30 @@ public sealed class PredictionSession : IDisposable
 
             paced.Report(done += chunk.Count);
         }
+    }
+
+    /// <summary>How a model of specialists comes to its answer about one input.</summary>
+    /// <param name="model">The model's place in <see cref="Models"/>.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="cancellationToken">Looked at before the model is asked.</param>
+    /// <returns>The steps, with the classes of each specialist; null for a model that is nothing of the kind.</returns>
+    /// <exception cref="DistillException">The input cannot be read.</exception>
+    internal (CombinationSteps Steps, ClassSets Sets)? Explain(int model, AskedInput input, CancellationToken cancellationToken)
+    {
+        if (models[model].Teacher is not SpecialistEnsemble ensemble)
+        {
+            return null;
+        }
+
+        var (examples, problems) = Decode([input], cancellationToken);
+        if (problems[0] is { } problem)
+        {
+            throw new DistillException(problem);
+        }
+
+        using var quiet = TorchSharp.torch.no_grad();
+        using var batch = View(models[model], examples, [0]).Read([0]);
+        return (ensemble.Explain(batch), ensemble.Sets);
     }
 
     /// <inheritdoc/>

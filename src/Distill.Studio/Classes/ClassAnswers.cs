@@ -1,4 +1,5 @@
 using Distill.Runs;
+using Distill.Runs.Results.Specialists;
 using Distill.Studio.Playground;
 using Distill.Studio.Serving;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +7,10 @@ using Microsoft.AspNetCore.Http;
 namespace Distill.Studio.Classes;
 
 /// <summary>Answers requests about confused classes.</summary>
+/// <param name="models">The models of the folder.</param>
 /// <param name="shelf">Models that are open.</param>
 /// <param name="gate">Lets one request at a time compute.</param>
-internal sealed class ClassAnswers(ModelShelf shelf, SemaphoreSlim gate)
+internal sealed class ClassAnswers(ModelCatalogue models, ModelShelf shelf, SemaphoreSlim gate)
 {
     private const int MostExamples = 12;
 
@@ -16,7 +18,11 @@ internal sealed class ClassAnswers(ModelShelf shelf, SemaphoreSlim gate)
     public async Task Map(HttpContext http)
     {
         var body = await http.ReadJson<ClassesBody>();
-        await http.WriteJson(await gate.Through(http, () => ClassMap.Of(Answers(body, http.RequestAborted), body.Clusters)));
+        await http.WriteJson(await gate.Through(http, () =>
+        {
+            var answers = Answers(body, http.RequestAborted);
+            return ClassMap.Of(answers, body.Clusters) with { Sets = Sets(body.Specialists, answers.Classes) };
+        }));
     }
 
     /// <summary>Examples of two classes that look most like the other to the model, or of one that look least like it.</summary>
@@ -48,6 +54,19 @@ internal sealed class ClassAnswers(ModelShelf shelf, SemaphoreSlim gate)
         }
 
         return [.. found.OrderByDescending(example => own == other ? -example.Own : example.Other).Take(MostExamples)];
+    }
+
+    private IReadOnlyList<IReadOnlyList<int>>? Sets(string? specialists, IReadOnlyList<string> classes)
+    {
+        if (specialists is null)
+        {
+            return null;
+        }
+
+        var assignment = SpecialistAssignment.Read(models.Find(specialists).Assignment ?? throw new DistillException($"{specialists} has no specialists."));
+        return assignment.Dataset.Classes.SequenceEqual(classes, StringComparer.Ordinal)
+            ? [.. assignment.Sets.Select(set => set.Classes)]
+            : throw new DistillException($"The specialists of {specialists} are for other classes than those of this model.");
     }
 
     private MeanAnswers Answers(ClassesBody body, CancellationToken cancellationToken)

@@ -11,8 +11,10 @@ namespace Distill.Studio.Classes;
 /// <param name="Covariance">[class, class], in the order of the map.</param>
 /// <param name="Correlation">The same as correlations, −1 to 1.</param>
 /// <param name="Problem">Why classes could not be clustered; null where they are.</param>
+/// <param name="Sets">The classes of each specialist that is shown over the map, by their numbers in the data; null for none.</param>
 internal sealed record ClassMap(
-    int Examples, IReadOnlyList<MappedClass> Classes, int LeftOut, int Clusters, double[][] Covariance, double[][] Correlation, string? Problem)
+    int Examples, IReadOnlyList<MappedClass> Classes, int LeftOut, int Clusters, double[][] Covariance, double[][] Correlation, string? Problem,
+    IReadOnlyList<IReadOnlyList<int>>? Sets = null)
 {
     private const int MostShown = 200;
     private const int MostCounted = 2000;

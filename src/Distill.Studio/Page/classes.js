@@ -1,6 +1,6 @@
 import { post, query } from './api.js';
 import { h, number, percent, problem, put } from './dom.js';
-import { classMap } from './map.js';
+import { classMap, setColour } from './map.js';
 import { chooser, forget, guess, models } from './models.js';
 
 const MOST_PAIRS = 12;
@@ -10,18 +10,18 @@ export function classesView(view, parameters) {
   const ending = new AbortController();
   const chosen = parameters.getAll('model');
   const choice = h('div', { class: 'choice card' }), content = h('div');
-  let clusters = null, kind = 'correlation', drawn = null;
+  let clusters = null, specialists = parameters.get('specialists'), teams = [], kind = 'correlation', drawn = null;
   put(view,
     h('h1', null, 'Classes'),
     h('p', { class: 'intro' }, 'Classes that a model confuses: their probabilities rise and fall together. The clusters are those that specialists would take.'),
     choice, content);
 
   async function load() {
-    history.replaceState(null, '', `#classes?${query('model', chosen)}`);
+    history.replaceState(null, '', `#classes?${query('model', chosen)}${specialists ? `&${query('specialists', [specialists])}` : ''}`);
     if (chosen.length === 0) return put(content, h('p', { class: 'intro' }, 'Choose a model.'));
     put(content, h('p', { class: 'intro', role: 'status' }, 'Asking the model about its test set …'));
     try {
-      show(await post('/api/classes', { models: chosen, clusters }, ending.signal));
+      show(await post('/api/classes', { models: chosen, clusters, specialists }, ending.signal));
     } catch (error) {
       if (error.name !== 'AbortError') put(content, problem(error));
     }
@@ -32,7 +32,15 @@ export function classesView(view, parameters) {
     const examples = h('div', { 'aria-live': 'polite' }), stage = h('div', { class: 'stage' });
     const at = (first, second, covariance, correlation) => put(readout,
       h('b', null, first === second ? first.name : `${first.name} and ${second.name}`),
-      first === second ? `: ${first.examples === 0 ? 'no test example' : `${percent(first.right / first.examples, 1)} of ${number(first.examples)} right`}, variance ${number(covariance)}` : `: correlation ${signed(correlation.toFixed(3))}, covariance ${signed(number(covariance))}`);
+      first === second ? `: ${first.examples === 0 ? 'no test example' : `${percent(first.right / first.examples, 1)} of ${number(first.examples)} right`}, variance ${number(covariance)}` : `: correlation ${signed(correlation.toFixed(3))}, covariance ${signed(number(covariance))}`, told(first, second));
+    const sets = (map.sets ?? []).map(set => new Set(set));
+    // Of a pair: which specialists have both classes.
+    const having = (first, second) => sets.flatMap((set, i) => set.has(first.number) && set.has(second.number) ? [i + 1] : []);
+    const told = (first, second) => {
+      if (sets.length === 0) return '';
+      const who = having(first, second);
+      return who.length === 0 ? '; no specialist has ' + (first === second ? 'it' : 'both') : `; specialist${who.length > 1 ? 's' : ''} ${who.join(', ')}`;
+    };
     function plan() {
       drawn = classMap(map, kind, at, pair);
       put(stage, drawn.canvas);
@@ -56,6 +64,7 @@ export function classesView(view, parameters) {
     const list = h('ol', { class: 'pairs-list' });
     const pairs = () => put(list, all.sort((a, b) => b[kind] - a[kind]).slice(0, MOST_PAIRS).map(one => h('li', null, h('button', { type: 'button', onclick: () => { at(one.first, one.second, one.covariance, one.correlation); pair(one.first, one.second); } },
       h('span', null, `${one.first.name} and ${one.second.name}`), h('small', null, kind === 'correlation' ? signed(one.correlation.toFixed(2)) : signed(one.covariance.toExponential(1)))))));
+    const names = new Map(map.classes.map(one => [one.number, one.name]));
     const groups = [...new Set(map.classes.map(one => one.cluster))].map(cluster => map.classes.filter(one => one.cluster === cluster));
     put(content,
       map.problem ? h('p', { class: 'card warning' }, map.problem) : null,
@@ -63,7 +72,8 @@ export function classesView(view, parameters) {
         h('div', { class: 'card map-card' },
           h('p', { class: 'field' },
             h('label', { for: 'kind' }, 'Show'), h('select', { id: 'kind', onchange: event => { kind = event.target.value; plan(); } }, ['correlation', 'covariance'].map(name => h('option', { value: name, selected: name === kind }, name))),
-            h('label', { for: 'clusters' }, 'Clusters'), h('input', { type: 'number', id: 'clusters', min: 2, max: map.classes.length + map.leftOut, value: clusters ?? map.clusters, onchange: event => { clusters = Math.trunc(Number(event.target.value)) || null; load(); } })),
+            h('label', { for: 'clusters' }, 'Clusters'), h('input', { type: 'number', id: 'clusters', min: 2, max: map.classes.length + map.leftOut, value: clusters ?? map.clusters, onchange: event => { clusters = Math.trunc(Number(event.target.value)) || null; load(); } }),
+            teams.length === 0 ? null : [h('label', { for: 'specialists' }, 'Specialists'), h('select', { id: 'specialists', onchange: event => { specialists = event.target.value || null; load(); } }, h('option', { value: '' }, 'none'), teams.map(id => h('option', { value: id, selected: id === specialists }, id)))]),
           stage, readout,
           h('p', { class: 'more' }, h('span', { class: 'swatch s0' }), 'rise together more than most pairs: confused ', h('span', { class: 'swatch s1' }), 'less. ',
             `From ${number(map.examples)} test examples.${map.leftOut ? ` ${number(map.leftOut)} classes that are confused least are left out.` : ''}`)),
@@ -71,6 +81,9 @@ export function classesView(view, parameters) {
           h('h2', null, 'Confused most'),
           list)),
       h('section', null, examples),
+      sets.length === 0 ? null : h('section', null, h('h2', null, 'Specialists'), h('p', { class: 'intro' }, 'Each is outlined on the map where both classes are its own. Point at one to see it alone.'),
+        h('div', { class: 'sets' }, map.sets.map((set, i) => h('div', { class: 'set card', tabindex: 0, onpointerenter: () => drawn.light(i), onpointerleave: () => drawn.light(-1), onfocus: () => drawn.light(i), onblur: () => drawn.light(-1) },
+          h('b', { class: `name s${setColour(i)}` }, `Specialist ${i + 1}`), h('small', null, ` ${set.length} classes`), h('p', null, set.map(number => names.get(number) ?? `class ${number}`).join(', ')))))),
       map.problem ? null : h('section', null, h('h2', null, 'Clusters'), h('div', { class: 'sets' }, groups.map((group, i) => h('div', { class: 'set card' },
         h('b', { class: `name s${i % 6}` }, `Cluster ${i + 1}`), h('small', null, ` ${group.length} classes`), h('p', null, group.map(one => one.name).join(', ')))))));
     plan();
@@ -88,6 +101,7 @@ export function classesView(view, parameters) {
       const first = guess(list.models);
       chosen.push(...(first.teachers.length > 0 ? first.teachers : first.students));
     }
+    teams = list.models.filter(model => model.specialists).map(model => model.id);
     const known = new Set(list.models.map(model => model.id));
     put(choice, chooser('Model', () => 0, chosen, [...list.models, ...chosen.filter(id => !known.has(id)).map(id => ({ id }))], 8, load));
     load();

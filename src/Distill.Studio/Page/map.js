@@ -3,11 +3,16 @@ import { h } from './dom.js';
 
 const MOST_NAMED = 40;
 const FONT = 13;
+// Orange and blue are the map's own.
+const SET_COLOURS = ['--c2', '--c3', '--c4', '--c5'];
+export const setColour = i => 2 + i % SET_COLOURS.length;
 
 export function classMap(map, kind, at, chosen) {
   const count = map.classes.length, named = count <= MOST_NAMED;
   const canvas = h('canvas', { class: 'map', tabindex: 0, role: 'application', 'aria-roledescription': 'map of confusions', 'aria-label': `${count} by ${count} classes in ${map.clusters} clusters. Arrow keys move, Enter shows examples.` });
   const context = canvas.getContext('2d');
+  const sets = (map.sets ?? []).map(set => { const own = new Set(set); return map.classes.map(one => own.has(one.number)); });
+  let lit = -1;
   let cell = 0, margin = 0, row = 0, column = Math.min(1, count - 1), marked = false;
 
   const values = map[kind];
@@ -47,6 +52,7 @@ export function classMap(map, kind, at, chosen) {
       context.moveTo(margin, margin + i * cell); context.lineTo(margin + count * cell, margin + i * cell);
       context.stroke();
     }
+    sets.forEach((set, number) => { if (lit < 0 || lit === number) outline(set, colour(SET_COLOURS[number % SET_COLOURS.length]), lit === number ? 4 : 2.5); });
     if (named) {
       context.fillStyle = colour('--soft');
       context.textBaseline = 'middle';
@@ -62,9 +68,30 @@ export function classMap(map, kind, at, chosen) {
       });
     }
     if (marked) {
+      context.strokeStyle = colour('--ink');
       context.lineWidth = 2.5;
       context.strokeRect(margin + column * cell, margin + row * cell, cell, cell);
     }
+  }
+
+  // The cells whose two classes a specialist has, with a line around each piece.
+  function outline(set, colour, width) {
+    const inside = (i, j) => i >= 0 && j >= 0 && i < count && j < count && set[i] && set[j];
+    context.strokeStyle = colour;
+    context.lineWidth = Math.min(width, Math.max(1, cell / 4));
+    context.beginPath();
+    for (let i = 0; i < count; i++) {
+      if (!set[i]) continue;
+      for (let j = 0; j < count; j++) {
+        if (!set[j]) continue;
+        const [x, y] = [margin + j * cell, margin + i * cell];
+        if (!inside(i - 1, j)) { context.moveTo(x, y); context.lineTo(x + cell, y); }
+        if (!inside(i + 1, j)) { context.moveTo(x, y + cell); context.lineTo(x + cell, y + cell); }
+        if (!inside(i, j - 1)) { context.moveTo(x, y); context.lineTo(x, y + cell); }
+        if (!inside(i, j + 1)) { context.moveTo(x + cell, y); context.lineTo(x + cell, y + cell); }
+      }
+    }
+    context.stroke();
   }
 
   function move(i, j) {
@@ -88,5 +115,5 @@ export function classMap(map, kind, at, chosen) {
     if (step) { event.preventDefault(); move(row + step[0], column + step[1]); }
     else if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(); }
   });
-  return { canvas, draw };
+  return { canvas, draw, light: number => { lit = number; draw(); } };
 }

@@ -3,6 +3,8 @@ import { bars } from './bars.js';
 import { h, number, percent, problem, put } from './dom.js';
 import { chooser, forget, guess, models } from './models.js';
 import { base64, pad, png } from './pad.js';
+import { record } from './recorder.js';
+import { specialistsPanel } from './specialists.js';
 
 const MOST_T = 20;
 const MOST_FILE = 16 << 20;
@@ -13,7 +15,9 @@ const toPosition = temperature => Math.round(1000 * Math.log(temperature) / Math
 export function playgroundView(view, parameters) {
   const ending = new AbortController();
   const teachers = parameters.getAll('teacher'), students = parameters.getAll('student');
-  const choice = h('div', { class: 'choice card' }), input = h('div', { class: 'input card' }), result = h('div'), wall = h('div'), notes = h('div');
+  const choice = h('div', { class: 'choice card' }), input = h('div', { class: 'input card' }), result = h('div'), team = h('div'), wall = h('div'), notes = h('div');
+  const panel = specialistsPanel(team);
+  let teams = new Set();
   const status = h('p', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
   let look = null, temperature = Number(parameters.get('t')) || 1, asked = null, asking = false, again = false, speak = 0, current = Number(parameters.get('example')) || 0;
   const chartBox = h('div', { class: 'chart' });
@@ -46,7 +50,7 @@ export function playgroundView(view, parameters) {
       h('div', { class: 'answer card' },
         h('div', { class: 'heat-of' }, h('label', { for: 'temperature' }, 'Temperature'), slider, h('span', { class: 'nowrap' }, h('label', { for: 'exact' }, 'T = '), exact)),
         chartBox, result)),
-    status, wall);
+    status, team, wall);
 
   // The latest question wins; those between are not asked.
   async function ask(question) {
@@ -55,13 +59,16 @@ export function playgroundView(view, parameters) {
     if (asking) { again = true; return; }
     asking = true;
     try {
-      const answer = await post('/api/predict', { models: look.models.map(model => model.id), ...await asked() }, ending.signal);
+      const what = await asked();
+      const answer = await post('/api/predict', { models: look.models.map(model => model.id), ...what }, ending.signal);
       put(result);
       const of = id => answer.models.find(model => model.id === id);
       const columns = [];
       if (teachers.length > 0) columns.push({ name: teachers.length === 1 ? of(teachers[0]).name : `mean of ${teachers.length}`, colour: 0, teacher: true, members: teachers.map(id => of(id).logProbabilities) });
       students.forEach((id, i) => columns.push({ name: of(id).name, colour: 1 + i % 5, members: [of(id).logProbabilities] }));
       table.show(answer.classes, columns, temperature, answer.label);
+      const combined = look.models.find(model => teams.has(model.id))?.id;
+      if (combined) await post('/api/specialists', { models: [combined], ...what }, ending.signal).then(found => panel.show(combined, found), () => panel.clear());
     } catch (error) {
       if (error.name !== 'AbortError') put(result, problem(error));
     }
@@ -102,11 +109,28 @@ export function playgroundView(view, parameters) {
     const choose = h('input', { type: 'file', id: 'file', accept: look.kind === 'recordings' ? '.wav' : 'image/*', onchange: event => event.target.files[0] && file(event.target.files[0]) });
     listeners(file);
     put(input,
-      look.kind === 'images' ? [h('div', { class: 'pad-box' }, board.canvas, h('span', { class: 'hint', 'aria-hidden': 'true' }, 'draw here')), h('p', { class: 'pad-tools' }, h('button', { type: 'button', onclick: () => { board.clear(); seen.getContext('2d').clearRect(0, 0, width, height); table.clear(); asked = null; } }, 'Clear'))] : h('p', null, 'Drop a recording here, or choose one.'),
+      look.kind === 'images' ? [h('div', { class: 'pad-box' }, board.canvas, h('span', { class: 'hint', 'aria-hidden': 'true' }, 'draw here')), h('p', { class: 'pad-tools' }, h('button', { type: 'button', onclick: () => { board.clear(); seen.getContext('2d').clearRect(0, 0, width, height); table.clear(); asked = null; } }, 'Clear'))] : [h('p', null, 'Record a word, drop a recording here, or choose one.'), microphone(file)],
       h('div', { class: 'seen-row' }, look.kind === 'images' ? seen : null, caption),
       look.set?.readable ? examples(example) : null,
       h('p', { class: 'field' }, h('label', { for: 'file' }, look.kind === 'recordings' ? 'WAV file' : 'Picture'), choose));
     return example;
+  }
+
+  // Browsers hear only for pages of this machine, or with a certificate.
+  function microphone(take) {
+    if (!navigator.mediaDevices) return null;
+    let stop = null, hears = false;
+    const button = h('button', { type: 'button', id: 'record', onclick: () => hears ? stop?.() : start() }, 'Record');
+    async function start() {
+      hears = true;
+      try {
+        take(await record(end => { stop = end; button.textContent = 'Stop'; }));
+      } catch (error) {
+        put(result, problem(new Error(`The microphone gives nothing: ${error.message}`)));
+      }
+      [stop, hears, button.textContent] = [null, false, 'Record'];
+    }
+    return h('p', { class: 'pad-tools' }, button);
   }
 
   function textInput() {
@@ -183,6 +207,7 @@ export function playgroundView(view, parameters) {
     [look, asked, taken] = [null, null, null];
     table.clear();
     put(notes); put(result); put(wall);
+    panel.clear();
     const ids = [...new Set([...teachers, ...students])];
     if (ids.length === 0) return put(input, h('p', { class: 'intro' }, 'Choose a teacher and a student.'));
     put(input, h('p', { class: 'intro' }, 'Opening the models …'));
@@ -205,6 +230,7 @@ export function playgroundView(view, parameters) {
   models().then(list => {
     if (ending.signal.aborted) return;
     if (list.models.length === 0) return put(choice, h('p', { class: 'intro' }, 'There is no model in this folder yet.'));
+    teams = new Set(list.models.filter(model => model.specialists).map(model => model.id));
     const known = new Set(list.models.map(model => model.id));
     const all = [...list.models, ...[...teachers, ...students].filter(id => !known.has(id)).map(id => ({ id }))];
     if (teachers.length + students.length === 0 || teachers.length === 0 && students.length === 1) {

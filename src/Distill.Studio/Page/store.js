@@ -21,12 +21,13 @@ export async function open(says) {
   stream = new EventSource(`/api/events?since=${all.version}`);
   stream.onopen = () => says('live');
   stream.onerror = () => says(stream.readyState === EventSource.CLOSED ? 'ended' : 'lost');
-  stream.onmessage = event => {
-    const changes = JSON.parse(event.data);
-    folder.pending = changes.pending;
-    if (changes.whole) runs.clear();
-    for (const name of changes.gone) runs.delete(name);
-    for (const row of changes.rows) runs.set(row.name, row);
-    tell(changes.whole ? null : new Set([...changes.gone, ...changes.rows.map(row => row.name)]));
-  };
+  stream.onmessage = event => take(JSON.parse(event.data));
+}
+
+export function take(changes) {
+  folder.pending = changes.pending;
+  if (changes.whole) runs.clear();
+  for (const name of changes.gone) runs.delete(name);
+  for (const row of changes.rows) runs.set(row.name, row);
+  tell(changes.whole ? null : new Set([...changes.gone, ...changes.rows.map(row => row.name)]));
 }

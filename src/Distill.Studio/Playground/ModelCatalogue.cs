@@ -14,6 +14,7 @@ internal sealed class ModelCatalogue(string root, RunCatalogue catalogue)
 {
     private const int Depth = 3;
     private const string ModelName = "model.safetensors";
+    private const string AssignmentName = "assignment.json";
     private static readonly string[] Endings = [".safetensors", ".onnx"];
     private static readonly EnumerationOptions Plain = new() { AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden };
 
@@ -52,13 +53,13 @@ internal sealed class ModelCatalogue(string root, RunCatalogue catalogue)
         return row.Overview.Kind switch
         {
             RunKind.Train => [Model(path, Path.Combine(path, ModelName))],
-            RunKind.Specialists => [Model(path, Path.Combine(path, "assignment.json"))],
+            RunKind.Specialists => [Specialists(path)],
             null or RunKind.Label => [],
             _ =>
             [
                 .. Folders(Path.Combine(path, "members")).Select(member => Model(member, Path.Combine(member, ModelName))),
                 .. Files(Path.Combine(path, "students")).Select(file => Model(file, file)),
-                Model(Path.Combine(path, "specialists"), Path.Combine(path, "specialists", "assignment.json")),
+                Specialists(Path.Combine(path, "specialists")),
             ],
         };
     }
@@ -77,6 +78,8 @@ internal sealed class ModelCatalogue(string root, RunCatalogue catalogue)
     private ListedModel? Model(string path, string file) =>
         new FileInfo(file) is { Exists: true, LinkTarget: null } found ? new ListedModel(Path.GetRelativePath(root, path).Replace('\\', '/'), path, found.LastWriteTimeUtc) : null;
 
-    private static string Weights(ListedModel model) => !Directory.Exists(model.Path) ? model.Path
-        : Path.Combine(model.Path, ModelName) is var file && File.Exists(file) ? file : Path.Combine(model.Path, "assignment.json");
+    private ListedModel? Specialists(string path) =>
+        Path.Combine(path, AssignmentName) is var file && Model(path, file) is { } model ? model with { Assignment = file } : null;
+
+    private static string Weights(ListedModel model) => model.Assignment ?? (Directory.Exists(model.Path) ? Path.Combine(model.Path, ModelName) : model.Path);
 }

@@ -14,13 +14,14 @@ namespace Distill.Studio.Playground;
 internal sealed class PlaygroundAnswers(ModelCatalogue models, ModelShelf shelf, SemaphoreSlim gate)
 {
     private const int MostListed = 500;
+    private const int MostModels = 16;
     private const int LongestText = 100_000;
 
     /// <summary>The models, the newest first.</summary>
     public Task List(HttpContext http)
     {
         var all = models.All();
-        return http.WriteJson(new { count = all.Count, models = all.Take(MostListed).Select(model => new { model.Id, model.Written }) });
+        return http.WriteJson(new { count = all.Count, models = all.Take(MostListed).Select(model => new { model.Id, model.Written, specialists = model.Assignment is not null }) });
     }
 
     /// <summary>What some models take, and which test examples there are.</summary>
@@ -61,10 +62,7 @@ internal sealed class PlaygroundAnswers(ModelCatalogue models, ModelShelf shelf,
         var body = await http.ReadJson<PredictBody>();
         await http.WriteJson(await gate.Through(http, () =>
         {
-            var (asked, found) = shelf.Session(body.Models is { Count: > 0 and <= 16 } ids ? ids : throw new DistillException("'models' is to name 1 to 16 models."));
-            var set = body.Example is null ? null : shelf.Set(body.Models, http.RequestAborted);
-            var input = set is null ? Input(body, asked.Session) : Input(set, body.Example!.Value, asked.Session.Kind)
-                ?? throw new DistillException("These test examples cannot be asked about one by one.");
+            var (asked, found, input, set) = Question(body, http.RequestAborted);
             var label = set?.Labels[body.Example!.Value] ?? -1;
             return new
             {
@@ -72,6 +70,24 @@ internal sealed class PlaygroundAnswers(ModelCatalogue models, ModelShelf shelf,
                 label = label < 0 ? null : set!.Examples.ClassNames[(int)label],
                 text = set is null ? null : input.Text,
                 models = asked.Ask(input, http.RequestAborted).Select((values, i) => new { found[i].Id, asked.Session.Models[i].Name, logProbabilities = values }),
+            };
+        }));
+    }
+
+    /// <summary>How the first of some models, one of specialists, comes to its answer about one input.</summary>
+    public async Task Specialists(HttpContext http)
+    {
+        var body = await http.ReadJson<PredictBody>();
+        await http.WriteJson(await gate.Through(http, () =>
+        {
+            var (asked, _, input, _) = Question(body, http.RequestAborted);
+            var (steps, sets) = asked.Session.Explain(0, input, http.RequestAborted) ?? throw new DistillException("This model has no specialists whose answers are combined.");
+            return new
+            {
+                asked.Session.Classes,
+                generalist = steps.Generalist,
+                called = steps.Called.Select(one => new { number = one.Specialist + 1, classes = sets[one.Specialist].ToArray(), logProbabilities = one.Answer }),
+                steps.Combined,
             };
         }));
     }
@@ -97,6 +113,16 @@ internal sealed class PlaygroundAnswers(ModelCatalogue models, ModelShelf shelf,
             var teachers = body.Teachers.Distinct().Select(id => shelf.Answers(id, set, http.RequestAborted)).ToList();
             return Disagreement.Of(teachers, shelf.Answers(body.Student, set, http.RequestAborted));
         }));
+    }
+
+    // The set is null where the input is none of its examples.
+    private (AskedSession Asked, IReadOnlyList<ListedModel> Models, AskedInput Input, TestSet? Set) Question(PredictBody body, CancellationToken cancellationToken)
+    {
+        var (asked, found) = shelf.Session(body.Models is { Count: > 0 and <= MostModels } ids ? ids : throw new DistillException($"'models' is to name 1 to {MostModels} models."));
+        var set = body.Example is null ? null : shelf.Set(body.Models, cancellationToken);
+        var input = set is null ? Input(body, asked.Session) : Input(set, body.Example!.Value, asked.Session.Kind)
+            ?? throw new DistillException("These test examples cannot be asked about one by one.");
+        return (asked, found, input, set);
     }
 
     private static AskedInput Input(PredictBody body, PredictionSession session) => session.Kind switch

@@ -36,6 +36,36 @@ public sealed class SpecialistEnsembleTests
         Assert.True(asked.Count > 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void How_an_answer_comes_about_ends_with_the_answer(int topClasses)
+    {
+        using var ensemble = Ensemble(topClasses);
+        var called = 0;
+        for (var example = 0; example < Examples; example++)
+        {
+            using var batch = Tables.View(Examples).Read(example, 1);
+            using var targets = ensemble.Targets(batch, 1);
+            var steps = ensemble.Explain(batch);
+            Assert.Equal(LogSoftmax(general, example), steps.Generalist, (a, b) => Math.Abs(a - b) < 1e-5);
+            Assert.Equal(steps.Called.Count, steps.Combined.Count);
+            var number = 0;
+            foreach (var (specialist, answer) in steps.Called)
+            {
+                Assert.Equal(LogSoftmax(special[specialist], example), answer, (a, b) => Math.Abs(a - b) < 1e-5);
+                int[] first = [.. steps.Called.Take(++number).Select(one => one.Specialist)];
+                var problem = new CombinationProblem(Sets, first, LogSoftmax(general, example), [.. first.SelectMany(one => LogSoftmax(special[one], example))]);
+                Assert.Equal(problem.Solve(), steps.Combined[number - 1].Select(value => Math.Exp(value)), (a, b) => Math.Abs(a - b) < 1e-5);
+            }
+
+            Assert.Equal(Row(targets.LogProbabilities, 0), steps.Combined.LastOrDefault(steps.Generalist), (a, b) => Math.Abs(a - b) < 1e-5);
+            called += steps.Called.Count;
+        }
+
+        Assert.True(called > Examples / 2);
+    }
+
     [Fact]
     public void A_temperature_softens_the_combined_distribution()
     {

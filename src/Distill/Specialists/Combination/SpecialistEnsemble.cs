@@ -89,6 +89,24 @@ public sealed class SpecialistEnsemble : ITeacher
         return new SoftTargets(logits.DivideBy(temperature).log_softmax(-1), temperature);
     }
 
+    /// <summary>How the answer about one example comes about.</summary>
+    /// <param name="example">A batch of one.</param>
+    /// <exception cref="DistillException">As for <see cref="Targets"/>.</exception>
+    internal CombinationSteps Explain(Batch example)
+    {
+        var general = MemberAnswers.Of(generalist, example);
+        int[][] active = [called.Of(general)];
+        var answers = new List<(int Specialist, float[] Answer)>();
+        MemberAnswers.Ask(specialists, example, active, (_, answer) => answers.Add((active[0][answers.Count], answer.ToArray())));
+        var combined = Enumerable.Range(1, answers.Count).Select(count =>
+        {
+            var q = new float[Classes];
+            combinations.Value!.Combine(general, active[0].AsSpan(0, count), answers.Take(count).SelectMany(answer => answer.Answer).ToArray(), q);
+            return q;
+        });
+        return new CombinationSteps(general, answers, [.. combined]);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
