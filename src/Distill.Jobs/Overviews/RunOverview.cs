@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Distill.Runs;
-using Distill.Runs.Results;
 
 namespace Distill.Jobs.Overviews;
 
@@ -37,26 +36,17 @@ internal sealed record RunOverview(
     {
         try
         {
-            var run = RunDirectory.Open(path);
-            var manifest = run.ReadManifest();
-            var tested = File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null;
-            var chosen = Chosen(manifest.Results);
-            return new RunOverview(
-                name,
-                manifest.Kind,
-                manifest.Status,
-                manifest.Started,
-                manifest.Finished is { } finished ? (finished - manifest.Started).TotalSeconds : null,
-                Text(manifest.Configuration, "data") ?? Text(manifest.Configuration, "data", "set"),
-                tested?.Model ?? chosen?.Row,
-                tested is { Examples: > 0 } ? 1 - ((double)tested.Test.Errors / tested.Examples) : chosen?.Right,
-                HeldOut(manifest.Results),
-                IsDistilled(manifest) ? Number(manifest.Configuration, "temperature") : Number(manifest.Results, "student", "temperature"),
-                manifest.Message);
+            using var facts = RunFacts.Quick(path) ?? RunFacts.Whole(path);
+            return Of(name, facts);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, of which a whole read tells.
+            return Whole(path, name);
         }
         catch (DistillException damaged)
         {
-            return new RunOverview(name, null, null, null, null, null, null, null, null, null, damaged.Message);
+            return Unreadable(name, damaged);
         }
     }
 
@@ -64,9 +54,41 @@ internal sealed record RunOverview(
     [JsonIgnore]
     public DateTimeOffset When => Started ?? DateTimeOffset.MinValue;
 
-    private static bool IsDistilled(RunManifest manifest) =>
-        Text(manifest.Configuration, "targets") is not null
-        || (Value(manifest.Configuration, "teacher") is { ValueKind: JsonValueKind.Array } files && files.GetArrayLength() > 0);
+    private static RunOverview Of(string name, RunFacts facts)
+    {
+        var chosen = Chosen(facts.Results);
+        return new RunOverview(
+            name,
+            facts.Kind,
+            facts.Status,
+            facts.Started,
+            facts.Finished is { } finished ? (finished - facts.Started).TotalSeconds : null,
+            Text(facts.Configuration, "data") ?? Text(facts.Configuration, "data", "set"),
+            facts.Tested?.Model ?? chosen?.Row,
+            facts.Tested is { Examples: > 0 } tested ? 1 - ((double)tested.Errors / tested.Examples) : chosen?.Right,
+            HeldOut(facts.Results),
+            IsDistilled(facts) ? Number(facts.Configuration, "temperature") : Number(facts.Results, "student", "temperature"),
+            facts.Message);
+    }
+
+    private static RunOverview Whole(string path, string name)
+    {
+        try
+        {
+            return Of(name, RunFacts.Whole(path));
+        }
+        catch (DistillException damaged)
+        {
+            return Unreadable(name, damaged);
+        }
+    }
+
+    private static RunOverview Unreadable(string name, DistillException damaged) =>
+        new(name, null, null, null, null, null, null, null, null, null, damaged.Message);
+
+    private static bool IsDistilled(RunFacts facts) =>
+        Text(facts.Configuration, "targets") is not null
+        || (Value(facts.Configuration, "teacher") is { ValueKind: JsonValueKind.Array } files && files.GetArrayLength() > 0);
 
     // A comparison keeps its rows by their ids, and which of them its headline is about.
     private static (string Row, double? Right)? Chosen(JsonElement? results) =>

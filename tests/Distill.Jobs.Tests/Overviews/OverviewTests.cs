@@ -48,6 +48,46 @@ public sealed class OverviewTests : IDisposable
     }
 
     [Fact]
+    public void A_quick_look_finds_what_a_whole_read_finds()
+    {
+        var number = 0;
+        foreach (var kind in Enum.GetValues<RunKind>())
+        {
+            foreach (var status in Enum.GetValues<RunStatus>())
+            {
+                var run = Made($"run-{number++}", Day, errors: 10 * number);
+                run.WriteManifest(run.ReadManifest() with { Kind = kind, Status = status, Message = status == RunStatus.Failed ? "a „reason“" : null, Finished = status == RunStatus.Running ? null : Day.AddHours(1) });
+                using var quick = RunFacts.Quick(run.Path);
+                using var whole = RunFacts.Whole(run.Path);
+
+                Assert.NotNull(quick);
+                Assert.Equal(
+                    (whole.Kind, whole.Status, whole.Started, whole.Finished, whole.Message, whole.Tested),
+                    (quick.Kind, quick.Status, quick.Started, quick.Finished, quick.Message, quick.Tested));
+                Assert.True(JsonElement.DeepEquals(whole.Configuration, quick.Configuration));
+                Assert.True(JsonElement.DeepEquals(whole.Results!.Value, quick.Results!.Value));
+            }
+        }
+
+        Assert.True(number > 20);
+    }
+
+    [Theory]
+    [InlineData("\"format\": 1", "\"format\": 2", "format 2")]
+    [InlineData("\"kind\": \"train\"", "\"kind\": \"trian\"", "run.json")]
+    [InlineData("\"kind\": \"train\"", "\"kind\": \"train\", \"kind\": \"train\"", "run.json")]
+    [InlineData("\"garments\"", "\"\\ud800\"", "Unicode")]
+    public void What_a_quick_look_does_not_understand_is_read_whole(string from, string to, string told)
+    {
+        var run = Made("run", Day, errors: 10);
+        var text = File.ReadAllText(run.ManifestPath);
+        File.WriteAllText(run.ManifestPath, text.Replace(from, to, StringComparison.Ordinal));
+        Assert.NotEqual(text, File.ReadAllText(run.ManifestPath));
+
+        Assert.Contains(told, Assert.Single(RunList.In(folder.Path)).Message!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_comparison_is_listed_with_the_row_of_its_headline()
     {
         var manifest = Manifest(Day, RunKind.Recipe, new { data = new { set = "garments" } })
