@@ -25,8 +25,8 @@ export function specialistsPanel(box) {
     }
     put(box, h('section', { 'aria-labelledby': 'who' }, h('h2', { id: 'who' }, `How the specialists of ${name} answer`),
       called.length === 0 ? h('p', { class: 'intro' }, `The generalist's first class, ${found.classes[argMax(steps[0])]}, is in no specialist's set: its answer stands.`) : [
-        h('p', { class: 'intro' }, `The generalist's first classes call ${called.length === 1 ? 'one specialist' : `${called.length} specialists`}. The combination is the distribution nearest to all of them. T = 1.`),
-        h('div', { class: 'answer card' },
+        h('p', { class: 'intro' }, `The generalist's answer calls the ${called.length === 1 ? 'one specialist that knows' : `${called.length} specialists that know`} its first classes. The combination is the distribution nearest to all of them, at T = 1.`),
+        h('div', { class: 'answer team card' },
           h('div', { class: 'heat-of' }, h('label', { for: 'called' }, 'Combined so far'), step),
           readout,
           h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Answers of the specialists' }, h('table', { class: 'bars' },
