@@ -1,3 +1,5 @@
+using Distill.Runs.Metrics;
+
 namespace Distill.Jobs;
 
 /// <summary>Who hears of a job while it runs, and what ends it. One that says nothing runs unheard to its end.</summary>
@@ -11,6 +13,12 @@ public sealed record JobContext
 
     /// <summary>Interrupts the work, which then throws <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>
+    /// Who is told of the metrics of each training beside its own file, from the folder for what it writes and the step that it
+    /// resumes after, 0 for a new one; null for nobody. What can be disposed is disposed at the training's end.
+    /// </summary>
+    public Func<string, long, IReadOnlyList<IMetricsObserver>>? Observers { get; init; }
 
     /// <summary>
     /// The processes that train one student together; null for this one alone. Each runs the same job; rank 0 writes its files and
@@ -29,6 +37,18 @@ public sealed record JobContext
     /// <param name="number">Which it is, from 1.</param>
     /// <param name="count">How many there are.</param>
     internal JobContext Stage(string unit, int number, int count) => Changed(value => value with { Stage = (unit, number, count) });
+
+    /// <summary>Those who are told of one training, until they are disposed.</summary>
+    /// <param name="folder">The folder for what they write.</param>
+    /// <param name="step">The step that it resumes after.</param>
+    internal TrainingObservers ObserversOf(string folder, long step) => new(Observers?.Invoke(folder, step) ?? []);
+
+    /// <summary>The same of trainings that take their steps together.</summary>
+    /// <param name="folder">The folder of all.</param>
+    /// <param name="names">What each is called.</param>
+    /// <param name="step">The step that they resume after.</param>
+    internal TrainingObservers[] ObserversOf(string folder, IEnumerable<string> names, long step) =>
+        [.. names.Select(name => ObserversOf(Path.Combine(folder, name.Replace(" = ", "", StringComparison.Ordinal).Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-')), step))];
 
     private JobContext Renamed(Func<string, string> name) => Changed(value => value with { Task = name(value.Task) });
 

@@ -67,7 +67,7 @@ public sealed class SampleFolder : IDisposable
         }
 
         var recipe = TrainRecipe.Read(tree, "the sample");
-        TrainJob.Run(TrainJob.Create(path, "", recipe), recipe, _ => [], new JobContext());
+        TrainJob.Run(TrainJob.Create(path, "", recipe), recipe, new JobContext());
     }
 
     /// <summary>Two specialists of the teacher, trained in a folder.</summary>

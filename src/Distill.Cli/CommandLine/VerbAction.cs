@@ -24,6 +24,7 @@ internal static class VerbAction
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
             try
             {
+                RepeatedWork.Refuse(parsed);
                 return work(parsed, new Screen(parsed.GetValue(Json)), stop.Token);
             }
             // Of several ranks, another one may have been told. A network that takes too long cancels tasks.

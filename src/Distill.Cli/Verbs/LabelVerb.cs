@@ -125,6 +125,7 @@ internal static class LabelVerb
         }
 
         Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
+        NextSteps.OfStore(store);
         return ExitCode.Done;
     }
 
@@ -153,6 +154,7 @@ internal static class LabelVerb
         var outcome = LabelJob.Finish(store, progress.Context(cancellationToken));
         screen.WriteJson(outcome);
         Screen.Say($"{outcome.Examples:N0} examples, {outcome.BytesPerExample:N0} bytes each, in {outcome.Store}");
+        NextSteps.OfStore(store);
         return ExitCode.Done;
     }
 }

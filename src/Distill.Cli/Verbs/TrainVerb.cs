@@ -5,10 +5,8 @@ using Distill.Jobs;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Training;
 using Distill.Reports;
-using Distill.Reports.TensorBoard;
 using Distill.Runs;
 using Distill.Runs.Documents;
-using Distill.Runs.Metrics;
 
 namespace Distill.Cli.Verbs;
 
@@ -21,7 +19,7 @@ internal static class TrainVerb
         var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
-        var tensorBoard = new Option<bool>("--tensorboard") { Description = "Also write TensorBoard event files into the run's folder." }.In(HelpGroups.Run);
+        var tensorBoard = TensorBoardOption.Create();
         var again = OutputOptions.ResumeIfThere();
         var together = RanksOption.Create();
         var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, again, tensorBoard, together };
@@ -41,26 +39,23 @@ internal static class TrainVerb
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted
                 ? Reopen(interrupted, options.Given(parsed))
                 : Start(options.Recipe(parsed));
-            EventFileWriter? events = null;
-            TrainOutcome outcome;
-            try
+            var outcome = new FolderWork(run.Path, CommandText.Of("train", "--resume", run.Path)).Finish(
+                screen,
+                () => TrainJob.Finished(run),
+                progress => TrainJob.Run(run, recipe, progress.Context(cancellationToken).WithTensorBoard(parsed.GetValue(tensorBoard)) with { Ranks = ranks }));
+            ranks?.Leave();
+            if (!File.Exists(run.DocumentPath))
             {
-                outcome = new FolderWork(run.Path, CommandText.Of("train", "--resume", run.Path)).Finish(
-                    screen, () => TrainJob.Finished(run), progress => TrainJob.Run(run, recipe, Observers, progress.Context(cancellationToken) with { Ranks = ranks }));
-                ranks?.Leave();
-            }
-            finally
-            {
-                events?.Dispose();
+                // A run of an earlier version that is done has none.
+                TrainJob.WriteDocument(run.Path);
             }
 
-            // A run of an earlier version that is done has no document.
-            TrainJob.WriteDocument(run.Path);
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(outcome);
             DocumentText.ShowShort(Document.Read(run.DocumentPath), screen);
             Screen.Say($"Report: {report}");
             Screen.Say($"Model:  {outcome.Model}");
+            NextSteps.OfModel(run.Path, run.Path);
             return ExitCode.Done;
 
             void Follow(string run)
@@ -71,10 +66,6 @@ internal static class TrainVerb
                     TrainJob.Follow(run, recipe, new JobContext { Ranks = ranks, CancellationToken = cancellationToken });
                 }
             }
-
-            IReadOnlyList<IMetricsObserver> Observers(long step) => parsed.GetValue(tensorBoard)
-                ? [events = new EventFileWriter(run.TensorBoardPath, step > 0 ? step : null)]
-                : [];
 
             (RunDirectory Run, TrainRecipe Recipe) Start(TrainRecipe recipe) => parsed.RepeatedPlace(again, output) is { } place
                 ? TrainJob.ResumeOrCreate(place, recipe)

@@ -14,7 +14,7 @@ internal static class ComparisonChoice
     {
         var settings = recipe.Distillation;
         var pairs = settings.Temperatures.SelectMany(temperature => settings.HardWeights.Select(weight => (temperature, weight))).ToList();
-        if (pairs.Count == 1)
+        if (pairs.Count == 1 || !recipe.Rows.Any(row => row.IsDecidedByAll))
         {
             return (pairs[0].temperature, pairs[0].weight, null);
         }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Distill.Data;
 using Distill.Jobs.Comparisons.Reporting;
 using Distill.Jobs.Recipes;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Training;
 
@@ -82,18 +81,19 @@ internal static class ComparisonRunner
     {
         var students = members.TrainAll(recipe.Rows.SelectMany(row => recipe.Seeds.Select((seed, number) => new MemberPlan(
             row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, Examples(row),
-            row.Teacher ? new Distillation(chosen.Temperature, Weight(row)) : new HardLabels(),
+            row.Taught(chosen.Temperature, chosen.HardWeight).Objective,
             !row.Teacher ? null : row.Generalist ? teachers.StoredGeneralist : teachers.Stored,
             row.Epochs is { } epochs ? recipe.Student.Training with { Duration = Duration.Epochs(epochs) } : recipe.Student.Training))));
         return
         [
-            .. recipe.Rows.Zip(students.Chunk(recipe.Seeds.Count), (row, own) => new RowStudents(
-                row, Examples(row).Count, row.Teacher ? chosen.Temperature : null, Weight(row), [.. recipe.Seeds.Zip(own)])),
+            .. recipe.Rows.Zip(students.Chunk(recipe.Seeds.Count), (row, own) =>
+            {
+                var (_, temperature, weight) = row.Taught(chosen.Temperature, chosen.HardWeight);
+                return new RowStudents(row, Examples(row).Count, temperature, weight, [.. recipe.Seeds.Zip(own)]);
+            }),
         ];
 
         ExampleView Examples(RowRecipe row) => row.Examples == RowExamples.All ? data.All : data.Labelled;
-
-        double Weight(RowRecipe row) => !row.Teacher ? 1 : row.Labels ? chosen.HardWeight : 0;
     }
 
     private static string BestModel(IReadOnlyList<RowStudents> rows) =>

@@ -76,7 +76,7 @@ internal static class ComparisonTest
         }
 
         var taught = recipes.Where(row => row is { Teacher: true, Generalist: false }).ToList();
-        var row = (chosen ? null : taught.FirstOrDefault(row => !row.Labels)) ?? taught.FirstOrDefault(row => row.Examples == hard.Examples);
+        var row = (chosen ? null : taught.FirstOrDefault(row => !row.UsesLabels)) ?? taught.FirstOrDefault(row => row.Examples == hard.Examples);
         return row is null ? null : new Headline(
             row.Id,
             hard.Id,

@@ -18,7 +18,7 @@ internal sealed class TestedRow(RowStudents students, IReadOnlyList<(Predictions
         Students.Row.Id,
         Students.Row.Label,
         Students.Examples,
-        Students.Row.Labels ? Students.Examples : 0,
+        Students.Row.UsesLabels ? Students.Examples : 0,
         [.. Students.Students.Zip(Evaluations, (student, evaluation) =>
             new SeedResult(student.Seed, evaluation.ToTestScores(topK), student.Student.Curve, student.Student.Seconds))],
         Students.Temperature,

@@ -105,7 +105,7 @@ internal sealed record MemberTraining(
             facts["start"] = start.From.Value;
         }
 
-        var (result, seconds) = TrainingRun.Execute(run, task, facts, _ => [], context, finish: Finish?.Apply);
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, context, finish: Finish?.Apply);
         return (run, result, seconds);
     }
 

@@ -16,7 +16,6 @@ internal static class TrainingRun
     /// <param name="run">Its run.json exists.</param>
     /// <param name="task">What to train; the student ends with the weights after the last step.</param>
     /// <param name="facts">What the model files say of their origin; nothing that differs between two equal runs.</param>
-    /// <param name="observers">From the step that the training resumes after, who is told of metrics beside the run's own file.</param>
     /// <param name="context">Told of examples done; its token ends with a checkpoint and an interrupted run.</param>
     /// <param name="data">What run.json says of the data; null leaves what it says.</param>
     /// <param name="finish">What is done to the trained model, the last and the best, before it is saved; null for nothing.</param>
@@ -27,10 +26,9 @@ internal static class TrainingRun
         RunDirectory run,
         TrainingTask task,
         JsonObject facts,
-        Func<long, IReadOnlyList<IMetricsObserver>> observers,
         JobContext context,
         IReadOnlyDictionary<string, Fingerprint>? data = null,
-        Action<Classifier>? finish = null) => TrackedWork.In(run, () => Within(run, task, facts, observers, context, data, finish));
+        Action<Classifier>? finish = null) => TrackedWork.In(run, () => Within(run, task, facts, context, data, finish));
 
     /// <summary>The same for work that has the run already, and is tracked.</summary>
     /// <inheritdoc cref="Execute"/>
@@ -38,7 +36,6 @@ internal static class TrainingRun
         RunDirectory run,
         TrainingTask task,
         JsonObject facts,
-        Func<long, IReadOnlyList<IMetricsObserver>> observers,
         JobContext context,
         IReadOnlyDictionary<string, Fingerprint>? data = null,
         Action<Classifier>? finish = null)
@@ -53,8 +50,9 @@ internal static class TrainingRun
         run.Record(trainer.Arithmetic, trainer.Warnings);
         TrainingResult result;
         using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
+        using (var others = context.ObserversOf(run.TensorBoardPath, trainer.Step))
         {
-            result = trainer.Run([metrics, .. observers(trainer.Step)], context.Progress, context.CancellationToken);
+            result = trainer.Run([metrics, .. others.All], context.Progress, context.CancellationToken);
         }
 
         if (!result.Completed)

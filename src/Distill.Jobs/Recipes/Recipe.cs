@@ -102,8 +102,16 @@ public sealed record Recipe
     private IEnumerable<IdleKey> IdleKeys(IReadOnlyDictionary<string, string> typed)
     {
         var (choice, training, data) = (new DistillationRecipe(), new TrainingOptions(), new DataRecipe { Set = Data.Set });
-        var chooses = Distillation.Temperatures.Count * Distillation.HardWeights.Count > 1;
+        var decides = Rows.Any(row => row.IsDecidedByAll);
+        var chooses = decides && Distillation.Temperatures.Count * Distillation.HardWeights.Count > 1;
         yield return new("student.training.seed", Student.Training.Seed != training.Seed, "seeds decides");
+        if (!decides)
+        {
+            const string own = "no row has the temperature and the weight that rows share";
+            yield return new("distillation.temperatures", !Distillation.Temperatures.SequenceEqual(choice.Temperatures), own);
+            yield return new("distillation.hardWeights", !Distillation.HardWeights.SequenceEqual(choice.HardWeights), own);
+        }
+
         if (!chooses)
         {
             yield return new(

@@ -1,3 +1,4 @@
+using Distill.Objectives;
 using Distill.Runs;
 
 namespace Distill.Jobs.Recipes;
@@ -26,9 +27,47 @@ public sealed record RowRecipe
     /// <summary>Epochs of this row, where they differ from the student's own; greater than 0.</summary>
     public double? Epochs { get; init; }
 
+    /// <summary>What the row's students minimise, where they have a teacher.</summary>
+    public ObjectiveKind Objective { get; init; } = ObjectiveKind.Distillation;
+
+    /// <summary>The temperature of this row, where it differs from the others': above 0, at most 1000.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>The weight on the labels of this row, where it differs from the others': 0 to 1.</summary>
+    public double? HardWeight { get; init; }
+
+    /// <summary>Whether the temperature and the weight that all rows share are this row's, too, at least one of them.</summary>
+    internal bool IsDecidedByAll => Teacher && Objective == ObjectiveKind.Distillation && (Temperature is null || (Labels && HardWeight is null));
+
+    /// <summary>Whether labels have a part in what the row's students minimise.</summary>
+    internal bool UsesLabels => Labels && (!Teacher || (Objective == ObjectiveKind.Distillation && HardWeight is not 0));
+
+    /// <summary>What the row's students minimise, with its temperature, null for none, and its weight on the labels.</summary>
+    /// <param name="temperature">What rows have that name none.</param>
+    /// <param name="hardWeight">The same of the weight.</param>
+    internal (IObjective Objective, double? Temperature, double HardWeight) Taught(double temperature, double hardWeight)
+    {
+        var (own, weight) = (Temperature ?? temperature, Labels ? HardWeight ?? hardWeight : 0);
+        return (Teacher, Objective) switch
+        {
+            (false, _) => (new HardLabels(), null, 1),
+            (_, ObjectiveKind.LogitMatching) => (new LogitMatching(), null, 0),
+            _ => (new Distillation(own, weight), own, weight),
+        };
+    }
+
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems() => new ProblemList
     {
+        { !Teacher && (Temperature ?? HardWeight) is not null, $"rows: '{Id}' has a temperature or a weight on the labels, and no teacher; leave them out" },
+        { !Teacher && Objective != ObjectiveKind.Distillation, $"rows: '{Id}' matches logits, and has no teacher; leave objective out" },
+        {
+            Objective == ObjectiveKind.LogitMatching && (Temperature ?? HardWeight) is not null,
+            $"rows: '{Id}' matches logits, which compares them alone, without temperature and without labels; leave temperature and hardWeight out"
+        },
+        { Temperature is not (null or (> 0 and <= 1000)), $"rows: '{Id}' has temperature {Temperature}; expected a number above 0, at most 1000" },
+        { HardWeight is not (null or (>= 0 and <= 1)), $"rows: '{Id}' has hardWeight {HardWeight}; expected a number from 0 to 1" },
+        { !Labels && HardWeight is > 0, $"rows: '{Id}' has a weight on the labels and no labels; leave one of them out" },
         { Id.Length == 0 || !Id.All(char.IsAsciiLetterOrDigit), $"rows: id '{Id}' is not made of letters and digits" },
         { !Labels && !Teacher, $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true" },
         { Generalist && !Teacher, $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out" },

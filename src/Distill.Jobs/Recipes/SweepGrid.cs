@@ -34,7 +34,7 @@ public sealed record SweepGrid
     /// <summary>What is out of range, one sentence each; empty when nothing is.</summary>
     public IReadOnlyList<string> Problems()
     {
-        var students = (double)Networks.Count * Temperatures.Count * HardWeights.Count * Seeds.Count;
+        var students = Networks.Count * ((double)Temperatures.Count * HardWeights.Count + 1) * Seeds.Count;
         return
         [
             .. new ProblemList
@@ -46,7 +46,7 @@ public sealed record SweepGrid
                 Expect(Temperatures, "temperatures", TemperatureRange.IsInRange, $"{TemperatureRange.Lowest} to {TemperatureRange.Highest:0}"),
                 Expect(HardWeights, "hardWeights", weight => weight is >= 0 and <= 1, "0 to 1"),
                 Expect(Seeds, "seeds", _ => true, $"{long.MinValue} to {long.MaxValue}"),
-                { students > Sweep.MostStudents, $"networks, temperatures, hardWeights and seeds make {students} students; expected at most {Sweep.MostStudents} in all" },
+                { students > Sweep.MostStudents, $"networks, temperatures, hardWeights and seeds, with one student of labels alone for each network and seed, make {students} students; expected at most {Sweep.MostStudents} in all" },
                 { "training.", Training.Problems() },
             },
         ];

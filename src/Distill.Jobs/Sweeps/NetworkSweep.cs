@@ -75,12 +75,14 @@ internal sealed class NetworkSweep
             var together = PopulationTask.Obstacle(spec.Network) is null;
             var results = together ? training.Together(members) : training.OneByOne(members);
             var seconds = watch.Elapsed.TotalSeconds;
-            var students = results.Select((result, number) => Test(result, members[number], task.Grid.Seeds[number % task.Grid.Seeds.Count], number)).ToList();
+            var students = results.Select((result, number) => Test(result, members[number], task.Grid.Seeds[number % task.Grid.Seeds.Count], number, members.Count)).ToList();
             var settings = SweepChoice.Choose(
                 [.. task.Grid.Settings.Zip(students.Chunk(task.Grid.Seeds.Count), (setting, own) => new SweepSetting(setting.Temperature, setting.HardWeight, own))]);
             SaveChosen(settings, members);
+            var labels = task.HasLabels ? students[^task.Grid.Seeds.Count..] : null;
             return new SweepNetwork(
-                id, spec.Description, members[0].Student.ParameterCount, spec.MultiplyAdds, seconds, together, settings, SweepChoice.Tests(settings));
+                id, spec.Description, members[0].Student.ParameterCount, spec.MultiplyAdds, seconds, together, settings,
+                SweepChoice.Tests(settings), labels, SweepChoice.AgainstLabels(settings, labels));
         }
         finally
         {
@@ -91,7 +93,7 @@ internal sealed class NetworkSweep
         }
     }
 
-    private SweepStudent Test(MemberResult result, PopulationMember member, long seed, int number)
+    private SweepStudent Test(MemberResult result, PopulationMember member, long seed, int number, int count)
     {
         var (errors, nll, failure) = ((long?)null, (double?)null, result.Failure);
         if (failure is null)
@@ -108,7 +110,7 @@ internal sealed class NetworkSweep
             }
         }
 
-        context.Progress?.Report(new WorkProgress("testing", number + 1, task.Grid.Settings.Count() * task.Grid.Seeds.Count, "students"));
+        context.Progress?.Report(new WorkProgress("testing", number + 1, count, "students"));
         return new SweepStudent(seed, errors, nll, result.Last?.Errors, result.Last?.Nll, failure);
     }
 

@@ -31,6 +31,14 @@ internal static class SweepChoice
             ? [.. settings.Where(other => other != chosen).Select(other => Test(chosen, other)).OfType<SettingTest>()]
             : null;
 
+    /// <summary>The same test of the chosen setting against labels alone; null without a choice, or with fewer than two pairs of students.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="labels">The students of labels alone, by the same seeds; null for none.</param>
+    public static SettingTest? AgainstLabels(IReadOnlyList<SweepSetting> settings, IReadOnlyList<SweepStudent>? labels) =>
+        labels is not null && settings.FirstOrDefault(setting => setting.Chosen) is { } chosen
+            ? Test(chosen, new SweepSetting(chosen.Temperature, HardWeight: 1, labels))
+            : null;
+
     private static SettingTest? Test(SweepSetting chosen, SweepSetting other)
     {
         var pairs = other.Students.Zip(chosen.Students).Where(pair => pair.First.TestErrors is not null && pair.Second.TestErrors is not null).ToList();

@@ -20,11 +20,15 @@ namespace Distill.Jobs.Sweeps;
 internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleView? HeldOut, ExampleView Test, ITeacher Teacher)
 {
     private readonly Lazy<Normalisation> normalisation = new(() => PixelStatistics.Of(Examples).ToNormalisation());
+    private readonly Lazy<bool> labelled = new(() => Examples.Labels().All(label => label >= 0));
 
     /// <summary>An architecture with the data's shape, classes and normalisation.</summary>
     public ModelSpec Spec(NetworkSpec network) => new(Examples.Shape, [.. Examples.ClassNames], normalisation.Value, network);
 
-    /// <summary>Fresh students of an architecture, seeds within settings; the caller disposes them.</summary>
+    /// <summary>Whether students also learn from labels alone, the control of all others: all examples have one.</summary>
+    public bool HasLabels => labelled.Value;
+
+    /// <summary>Fresh students of an architecture, seeds within settings, and last those of labels alone; the caller disposes them.</summary>
     public IReadOnlyList<PopulationMember> Members(ModelSpec spec) =>
     [
         .. from setting in Grid.Settings
@@ -33,6 +37,8 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
                string.Create(CultureInfo.InvariantCulture, $"T = {setting.Temperature}, w = {setting.HardWeight}, seed {seed}"),
                Classifier.Build(spec, seed),
                new Distillation(setting.Temperature, setting.HardWeight)),
+        .. from seed in HasLabels ? Grid.Seeds : []
+           select new PopulationMember(string.Create(CultureInfo.InvariantCulture, $"labels alone, seed {seed}"), Classifier.Build(spec, seed), new HardLabels()),
     ];
 
     /// <summary>Identifies all that decides the results of one architecture.</summary>
@@ -42,6 +48,7 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
         .. WorkIdentity.Values("temperatures", Grid.Temperatures),
         .. WorkIdentity.Values("hard weights", Grid.HardWeights),
         .. WorkIdentity.Values("seeds", Grid.Seeds),
+        new("labels alone", HasLabels ? "a student a seed" : "none"),
         new("training examples", Examples.Fingerprint.Value),
         new("held-out examples", HeldOut?.Fingerprint.Value ?? "none"),
         new("test examples", Test.Fingerprint.Value),

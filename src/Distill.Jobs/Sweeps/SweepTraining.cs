@@ -32,13 +32,18 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IRea
         context.CancellationToken.ThrowIfCancellationRequested();
         using var trainer = new PopulationTrainer(Population(members), checkpoints);
         record(trainer.Arithmetic, trainer.Warnings);
+        var told = context.ObserversOf(EventsPath, members.Select(member => member.Name), trainer.Step);
         try
         {
-            return trainer.Run(progress: context.Progress, cancellationToken: context.CancellationToken) is { Completed: true } done ? done.Members : throw Interrupted();
+            return trainer.Run(number => told[number].All, context.Progress, cancellationToken: context.CancellationToken) is { Completed: true } done ? done.Members : throw Interrupted();
         }
         catch (DistillException) when (trainer.Members.All(member => member.Failure is not null))
         {
             return trainer.Members;
+        }
+        finally
+        {
+            Array.ForEach(told, observers => observers.Dispose());
         }
     }
 
@@ -47,15 +52,20 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IRea
         context.CancellationToken.ThrowIfCancellationRequested();
         using var trainer = new Trainer(alone, checkpoints);
         record(trainer.Arithmetic, trainer.Warnings);
+        var told = context.ObserversOf(EventsPath, [member.Name], trainer.Step);
         try
         {
-            return trainer.Run(progress: context.Under(member.Name).Progress, cancellationToken: context.CancellationToken) is { Completed: true } done
+            return trainer.Run(told[0].All, context.Under(member.Name).Progress, cancellationToken: context.CancellationToken) is { Completed: true } done
                 ? new MemberResult(member.Name, done.Last, done.Best, null)
                 : throw Interrupted();
         }
         catch (DistillException) when (trainer.Failure is not null)
         {
             return new MemberResult(member.Name, null, null, trainer.Failure);
+        }
+        finally
+        {
+            Array.ForEach(told, observers => observers.Dispose());
         }
     }
 
@@ -64,6 +74,9 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IRea
         Teacher = members.Any(member => member.Objective.TeacherTemperature is not null) ? task.Teacher : null,
         HeldOut = task.HeldOut,
     };
+
+    // Checkpoints are removed once the students are measured, and these stay.
+    private string EventsPath => Path.Combine(Path.GetDirectoryName(folder)!, "tensorboard");
 
     private string Folder(int number) => Path.Combine(folder, $"{number + 1}");
 

@@ -5,7 +5,6 @@ using Distill.Jobs.Recipes;
 using Distill.Jobs.Training.Reporting;
 using Distill.Jobs.Work;
 using Distill.Runs;
-using Distill.Runs.Metrics;
 using Distill.Runs.Results;
 using Distill.Training;
 
@@ -64,16 +63,15 @@ public static class TrainJob
     /// <summary>Trains, or resumes the training in the directory, and measures the model after the last step on the test set.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to train.</param>
-    /// <param name="observers">From the step that the training resumes after (0 for a new one), who is told of metrics beside the run's own file.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit, and whether the model is worse than guessing; its token ends with a checkpoint.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static TrainOutcome Run(
-        RunDirectory run, TrainRecipe recipe, Func<long, IReadOnlyList<IMetricsObserver>> observers, JobContext context)
+        RunDirectory run, TrainRecipe recipe, JobContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
-        return TrackedWork.In(run, () => Execute(run, recipe, observers, context));
+        return TrackedWork.In(run, () => Execute(run, recipe, context));
     }
 
     /// <summary>Trains with rank 0, which has the run, on this rank's share of each batch. Nothing is written.</summary>
@@ -127,7 +125,7 @@ public static class TrainJob
     }
 
     private static TrainOutcome Execute(
-        RunDirectory run, TrainRecipe asked, Func<long, IReadOnlyList<IMetricsObserver>> observers, JobContext context)
+        RunDirectory run, TrainRecipe asked, JobContext context)
     {
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
@@ -147,7 +145,7 @@ public static class TrainJob
         }
 
         var (result, seconds) = TrainingRun.Within(
-            run, inputs.Task(recipe, context.Ranks), facts, observers, context, RunCreation.Data(examples, heldOut, inputs.Test?.Examples));
+            run, inputs.Task(recipe, context.Ranks), facts, context, RunCreation.Data(examples, heldOut, inputs.Test?.Examples));
         // Stored targets are those of the training examples.
         var summary = inputs.Test is { } test
             ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? inputs.Teacher : null, context)

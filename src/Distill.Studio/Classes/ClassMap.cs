@@ -1,5 +1,6 @@
 using Distill.Runs;
 using Distill.Specialists;
+using Distill.Studio.Playground;
 
 namespace Distill.Studio.Classes;
 

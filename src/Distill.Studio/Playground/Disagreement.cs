@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Distill.Runs;
 
 namespace Distill.Studio.Playground;
@@ -20,26 +21,12 @@ internal sealed record Disagreement(int Index, string? Label, string Teacher, do
     /// <exception cref="DistillException">There is no teacher.</exception>
     public static DisagreementList Of(IReadOnlyList<TestPredictions> teachers, TestPredictions student)
     {
-        if (teachers.Count == 0)
-        {
-            throw new DistillException("A teacher is to be chosen.");
-        }
-
+        var teacher = new MeanAnswers(teachers);
         var names = student.Set.Examples.ClassNames;
         var (all, agreed) = (new List<Disagreement>(student.Positions.Length), 0);
-        var mean = new double[names.Count];
         for (var place = 0; place < student.Positions.Length; place++)
         {
-            Array.Clear(mean);
-            foreach (var teacher in teachers)
-            {
-                var row = teacher.Answers.Case(place);
-                for (var i = 0; i < mean.Length; i++)
-                {
-                    mean[i] += Math.Exp(row[i]) / teachers.Count;
-                }
-            }
-
+            var mean = teacher.Row(place);
             var own = student.Answers.Case(place);
             var divergence = 0.0;
             for (var i = 0; i < mean.Length; i++)
@@ -47,7 +34,7 @@ internal sealed record Disagreement(int Index, string? Label, string Teacher, do
                 divergence += mean[i] > 0 ? mean[i] * (Math.Log(mean[i]) - own[i]) : 0;
             }
 
-            var (said, answered) = (Array.IndexOf(mean, mean.Max()), student.Answers.PredictedClass(place));
+            var (said, answered) = (TensorPrimitives.IndexOfMax(mean), student.Answers.PredictedClass(place));
             agreed += said == answered ? 1 : 0;
             var index = student.Positions[place];
             var label = student.Set.Labels[index];

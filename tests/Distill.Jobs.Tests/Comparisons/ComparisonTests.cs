@@ -2,8 +2,10 @@ using System.Text.Json;
 using Distill.Data;
 using Distill.Data.Glyphs;
 using Distill.Jobs.Comparisons;
+using Distill.Jobs.Comparisons.Reporting;
 using Distill.Jobs.Recipes;
 using Distill.Models;
+using Distill.Reports;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
@@ -89,6 +91,49 @@ public sealed class ComparisonTests
         Assert.Equal(360, comparison.Teacher!.LabelsUsed);
         Assert.True(comparison.IsSmoke);
         Assert.True(File.Exists(run.DocumentPath));
+    }
+
+    [Fact]
+    public void A_row_may_have_an_objective_a_temperature_and_a_weight_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Small with
+        {
+            Rows =
+            [
+                Small.Rows[0],
+                new RowRecipe { Id = "warm", Label = "Warm", Temperature = 3, HardWeight = 0.5 },
+                new RowRecipe { Id = "logits", Label = "Logits", Objective = ObjectiveKind.LogitMatching },
+                new RowRecipe { Id = "soft", Label = "Soft", Temperature = 8, HardWeight = 0 },
+            ],
+            Seeds = [1],
+        };
+        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        var watched = new List<WatchingObserver>();
+
+        var comparison = ComparisonRunner.Run(recipe, run, Train, Test, new()
+        {
+            CancellationToken = TestContext.Current.CancellationToken,
+            Observers = (path, step) => [new WatchingObserver(path, step, watched)],
+        }).Comparison;
+
+        Assert.Equal([null, 3, null, 8], comparison.Rows.Select(row => row.Temperature));
+        Assert.Equal([1, 0.5, 0, 0], comparison.Rows.Select(row => row.HardWeight));
+        Assert.Equal([100L, 100, 0, 0], comparison.Rows.Select(comparison.LabelsOf));
+        // No row has what would have been chosen.
+        Assert.Null(comparison.HeldOutGrid);
+        Assert.Equal(new Headline("logits", "hard"), comparison.Headline);
+        var text = DocumentMarkdown.Of(ComparisonReport.Of(comparison));
+        Assert.Contains("logits matched", text, StringComparison.Ordinal);
+        Assert.Contains("T = 3, weight 0.5 on labels", text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        using var matched = ModelFile.Load(RunDirectory.Open(run.MemberPath("logits", 1)).ModelPath);
+        using var warm = ModelFile.Load(RunDirectory.Open(run.MemberPath("warm", 1)).ModelPath);
+        Assert.NotEqual(matched.Fingerprint(), warm.Fingerprint());
+
+        // Two teachers and four students were followed to their ends, each in its own folder.
+        Assert.Equal(6, watched.Count);
+        Assert.Equal(6, watched.Select(one => one.Folder).Distinct().Count());
+        Assert.All(watched, one => Assert.True(one is { Step: 0, Records: > 0, IsDisposed: true }));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class NamedColumnsTests : IDisposable
             Training = new TrainingOptions { Duration = Duration.Epochs(60), BatchSize = 16, Schedule = new CosineRate { Rate = 0.02 } },
         };
         var run = TrainJob.Create(folder.File("run"), folder.Path, recipe);
-        return TrainJob.Run(run, recipe, _ => [], new()).Model;
+        return TrainJob.Run(run, recipe, new()).Model;
     }
 
     // The class is told by x alone; y and z would say something else.

@@ -130,7 +130,7 @@ public sealed class PartlyLabelledTests : IDisposable
     {
         var lines = said = [];
         var run = TrainJob.Create(folder.File($"run-{Guid.NewGuid():n}"), folder.Path, recipe);
-        return TrainJob.Run(run, recipe, _ => [], new() { Say = lines.Add });
+        return TrainJob.Run(run, recipe, new() { Say = lines.Add });
     }
 
     private string Teacher()

@@ -113,6 +113,29 @@ public sealed class RecipeTests
         Assert.All(expected, part => Assert.Contains(part, mistake.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{\"teacher\":false,\"temperature\":2}", "has a temperature or a weight on the labels, and no teacher")]
+    [InlineData("{\"teacher\":false,\"objective\":\"logitMatching\"}", "matches logits, and has no teacher")]
+    [InlineData("{\"objective\":\"logitMatching\",\"hardWeight\":0.5}", "leave temperature and hardWeight out")]
+    [InlineData("{\"temperature\":0}", "has temperature 0; expected a number above 0, at most 1000")]
+    [InlineData("{\"hardWeight\":1.5}", "has hardWeight 1.5; expected a number from 0 to 1")]
+    [InlineData("{\"labels\":false,\"hardWeight\":0.5}", "has a weight on the labels and no labels")]
+    public void What_a_row_decides_itself_has_ranges(string row, string expected)
+    {
+        var set = $"rows=[{row.Replace("{", "{\"id\":\"own\",\"label\":\"Own\",", StringComparison.Ordinal)}]";
+        Assert.Contains(expected, Assert.Throws<DistillException>(() => Read(Small, set)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Temperatures_that_no_row_has_would_change_nothing()
+    {
+        const string Own = """rows=[{"id":"own","label":"Own","temperature":3,"hardWeight":0.5}]""";
+        Read(Small, Own);
+        Assert.Contains(
+            "distillation.temperatures would change nothing: no row has the temperature and the weight that rows share",
+            Assert.Throws<DistillException>(() => Read(Small, Own, "distillation.temperatures=[2,4]")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_quickstart_tells_its_story()
     {

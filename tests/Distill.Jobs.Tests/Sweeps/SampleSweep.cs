@@ -32,11 +32,19 @@ internal static class SampleSweep
         List<SweepSetting> settings = [.. from weight in weights
             from temperature in Temperatures
             select Setting(fewest * (1 + weight), best, temperature, weight, chosen && temperature == best, stops: !together)];
-        return new SweepNetwork(
-            id, description, parameters, parameters - 1000, together ? 184 : 4031, together, settings,
-            settings.Find(setting => setting.Chosen) is { } choice
-                ? [.. settings.Where(setting => !setting.Chosen).Select(setting => Test(setting, choice))]
-                : null);
+        var network = new SweepNetwork(id, description, parameters, parameters - 1000, together ? 184 : 4031, together, settings);
+        if (settings.Find(setting => setting.Chosen) is not { } choice)
+        {
+            return network;
+        }
+
+        var labels = Setting(1.4 * fewest, best, best, 1, chosen: false, stops: false);
+        return network with
+        {
+            Tests = [.. settings.Where(setting => !setting.Chosen).Select(setting => Test(setting, choice))],
+            Labels = labels.Students,
+            AgainstLabels = Test(labels, choice),
+        };
     }
 
     private static SweepSetting Setting(double fewest, double best, double temperature, double weight, bool chosen, bool stops)

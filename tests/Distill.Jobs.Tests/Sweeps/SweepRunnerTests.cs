@@ -1,3 +1,4 @@
+using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps;
@@ -29,7 +30,9 @@ public sealed class SweepRunnerTests
             Assert.Equal([(1, 0.1), (1, 1), (4, 0.1), (4, 1)], network.Settings.Select(setting => (setting.Temperature, setting.HardWeight)));
             var members = task.Members(task.Spec(spec));
             var population = new PopulationTask(members, SmallSweep.Examples, SmallSweep.Grid.Training) { Teacher = teacher, HeldOut = SmallSweep.HeldOut };
-            foreach (var (number, student) in network.Settings.SelectMany(setting => setting.Students).Index())
+            // Last those of labels alone, of which weight 1 is another name.
+            Assert.Equal(SmallSweep.Grid.Seeds, network.Labels!.Select(student => student.Seed));
+            foreach (var (number, student) in network.Settings.SelectMany(setting => setting.Students).Concat(network.Labels!).Index())
             {
                 using var trainer = new Trainer(population.Alone(number));
                 var last = trainer.Run().Last!;
@@ -54,6 +57,8 @@ public sealed class SweepRunnerTests
             var chosen = Assert.Single(network.Settings, setting => setting.Chosen);
             Assert.Equal(network.Settings.Min(MeanHeldOut), MeanHeldOut(chosen));
             Assert.Equal(3, network.Tests!.Count);
+            Assert.Equal((chosen.Temperature, 1), (network.AgainstLabels!.Temperature, network.AgainstLabels.HardWeight));
+            Assert.Equal(network.Labels!.Average(student => student.TestErrors!.Value) - chosen.Students.Average(student => student.TestErrors!.Value), network.AgainstLabels.Difference, 1e-9);
             foreach (var student in chosen.Students)
             {
                 using var model = ModelFile.Load(Path.Combine(run.StudentsPath, $"{network.Id}-seed-{student.Seed}.safetensors"));
@@ -64,6 +69,41 @@ public sealed class SweepRunnerTests
         Assert.Equal(6, Directory.GetFiles(run.StudentsPath, "*.safetensors").Length);
         Assert.False(Directory.Exists(Path.Combine(run.NetworkPath("mlp-12"), "checkpoints")));
         Assert.Equal(StrictJson.Write(sweep), StrictJson.Write(Sweep.Read(run.SweepPath)));
+    }
+
+    [Fact]
+    public void Every_student_can_be_followed_in_a_folder_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        using var teacher = SmallSweep.Teacher();
+        var run = SmallSweep.Directory(folder.File("run"));
+        var watched = new List<WatchingObserver>();
+        var grid = SmallSweep.Grid with { Networks = [new MlpSpec { Widths = [12] }], Temperatures = [4], HardWeights = [0.1], Seeds = [1, 2] };
+
+        SweepRunner.Run(grid, "small", run, SmallSweep.Examples, SmallSweep.HeldOut, SmallSweep.Test, teacher, new() { Observers = (path, step) => [new WatchingObserver(path, step, watched)] });
+
+        Assert.Equal(
+            ["T4-w0.1-seed-1", "T4-w0.1-seed-2", "labels-alone-seed-1", "labels-alone-seed-2"],
+            watched.Select(one => Path.GetRelativePath(Path.Combine(run.NetworkPath("mlp-12"), "tensorboard"), one.Folder)));
+        Assert.All(watched, one => Assert.True(one is { Step: 0, Records: > 0, IsDisposed: true }));
+    }
+
+    [Fact]
+    public void Without_labels_there_is_no_student_of_labels_alone()
+    {
+        using var teacher = SmallSweep.Teacher();
+        var (shape, classes) = (SmallSweep.Examples.Shape, SmallSweep.Examples.ClassNames);
+        var some = new ExampleView(new ArraySource("some", shape, new byte[2 * shape.Size], [-1, 0], [.. classes]));
+        var task = new SweepTask(SmallSweep.Grid, some, null, SmallSweep.Test, teacher);
+
+        Assert.False(task.HasLabels);
+        var members = task.Members(task.Spec(SmallSweep.Grid.Networks[0]));
+        Assert.Equal(SmallSweep.Grid.Settings.Count() * 3, members.Count);
+        Assert.DoesNotContain(members, member => member.Name.Contains("labels alone", StringComparison.Ordinal));
+        foreach (var member in members)
+        {
+            member.Student.Dispose();
+        }
     }
 
     [Fact]
@@ -222,7 +262,7 @@ public sealed class SweepRunnerTests
         var spec = task.Spec(new MlpSpec { Widths = [12] });
         var (whole, groups, single) = (Train("whole", 4_000_000_000), Train("groups", 1_000_000), Train("single", 1));
 
-        Assert.Equal((1, 2, 6), (whole.Groups, groups.Groups, single.Groups));
+        Assert.Equal((1, 2, 9), (whole.Groups, groups.Groups, single.Groups));
         foreach (var other in new[] { groups, single })
         {
             Assert.Equal(whole.Results.Select(result => (result.Name, result.Last!.Errors)), other.Results.Select(result => (result.Name, result.Last!.Errors)));

@@ -34,7 +34,8 @@ internal static class ExperimentVerb
         var smoke = new Option<bool>("--smoke") { Description = experiment.Help.Smoke };
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
-        var command = new Command(experiment.Name, experiment.Help.Description) { parts, resume, set, smoke, output, runs };
+        var tensorBoard = TensorBoardOption.Create();
+        var command = new Command(experiment.Name, experiment.Help.Description) { parts, resume, set, smoke, output, runs, tensorBoard };
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var chosen = Chosen(experiment, parsed.GetValue(parts));
@@ -47,7 +48,9 @@ internal static class ExperimentVerb
                     : throw new DistillException("--resume takes the experiment that is in the run; leave out --smoke and --out.");
             var resumed = new[] { "experiment", experiment.Name, "--resume", run.Path }.Concat((chosen ?? []).SelectMany(part => new[] { parts.Name, part }));
             var outcome = new FolderWork(run.Path, CommandText.Of(resumed)).Finish(
-                screen, () => experiment.Finished(run, chosen), progress => experiment.Run(run, chosen, progress.Context(cancellationToken)));
+                screen,
+                () => experiment.Finished(run, chosen),
+                progress => experiment.Run(run, chosen, progress.Context(cancellationToken).WithTensorBoard(parsed.GetValue(tensorBoard))));
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(outcome.Results);
             DocumentText.Show(outcome.Document, screen);

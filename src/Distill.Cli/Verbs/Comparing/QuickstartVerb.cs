@@ -16,9 +16,10 @@ internal static class QuickstartVerb
         var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run; it knows all its options.", HelpName = "RUN" };
         var output = OutputOptions.Root();
         var own = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
+        var tensorBoard = TensorBoardOption.Create();
         var command = new Command("quickstart", "Train a teacher ensemble, a student on labels, and the same student taught by the teacher; compare them.")
         {
-            full, smoke, seeds, resume, own, output,
+            full, smoke, seeds, resume, own, output, tensorBoard,
         };
         command.Runs((parsed, screen, cancellationToken) =>
         {
@@ -31,7 +32,7 @@ internal static class QuickstartVerb
                 }
 
                 var (existing, kept) = ComparisonJob.Reopen(interrupted);
-                return ComparisonCommand.Run(existing, kept, screen, cancellationToken);
+                return ComparisonCommand.Run(existing, kept, parsed.GetValue(tensorBoard), screen, cancellationToken);
             }
 
             OutputPath.RequireFolder(parsed.GetValue(own) ?? parsed.GetRequiredValue(output));
@@ -46,7 +47,7 @@ internal static class QuickstartVerb
             var (run, asked) = parsed.GetValue(own) is { } place
                 ? ComparisonJob.At(place, RunKind.Quickstart, recipe, resumeIfThere: false)
                 : (ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Quickstart, recipe), recipe);
-            return ComparisonCommand.Run(run, asked, screen, cancellationToken);
+            return ComparisonCommand.Run(run, asked, parsed.GetValue(tensorBoard), screen, cancellationToken);
         });
         return command.WithExamples("distill quickstart", "distill quickstart --full --seeds 5 --out runs/quickstart", "distill quickstart --json > result.json", "distill quickstart --resume runs/2026-03-01-141502-quickstart");
     }

@@ -23,12 +23,13 @@ internal static class RunVerb
         var own = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var again = OutputOptions.ResumeIfThere();
         var part = PartOption.Create("the trainings of each stage");
-        var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, resume, schema, own, output, again, part };
+        var tensorBoard = TensorBoardOption.Create();
+        var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, resume, schema, own, output, again, part, tensorBoard };
         command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(schema))
             {
-                parsed.Refuse("beside --schema, which prints the schema and runs nothing", set, smoke, resume, own, output, again, part);
+                parsed.Refuse("beside --schema, which prints the schema and runs nothing", set, smoke, resume, own, output, again, part, tensorBoard);
                 Console.Out.WriteLine(RecipeSchema.Create().ToJsonString(StrictJson.Options));
                 return ExitCode.Done;
             }
@@ -66,8 +67,8 @@ internal static class RunVerb
             return Run(run, asked);
 
             int Run(RunDirectory where, Recipe what) => parsed.Part(part) is { } share
-                ? ComparisonCommand.RunPart(where, what, share, screen, cancellationToken)
-                : ComparisonCommand.Run(where, what, screen, cancellationToken);
+                ? ComparisonCommand.RunPart(where, what, share, parsed.GetValue(tensorBoard), screen, cancellationToken)
+                : ComparisonCommand.Run(where, what, parsed.GetValue(tensorBoard), screen, cancellationToken);
         });
         return command.WithExamples(
             "distill run recipes/quickstart.json",

@@ -21,7 +21,8 @@ internal static class SweepVerb
         var again = OutputOptions.ResumeIfThere();
         var part = PartOption.Create("the architectures");
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, to see in seconds that everything works; the figures mean nothing." };
-        var command = new Command("sweep", "Distil students at every temperature and hard weight, at once where they are small.") { resume, output, runs, again, part, smoke };
+        var tensorBoard = TensorBoardOption.Create();
+        var command = new Command("sweep", "Distil students at every temperature and hard weight, at once where they are small.") { resume, output, runs, again, part, smoke, tensorBoard };
         options.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
         {
@@ -29,11 +30,11 @@ internal static class SweepVerb
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted ? Reopen(interrupted) : Start(options.Recipe(parsed));
             if (parsed.Part(part) is { } share)
             {
-                return RunPart(screen, run, recipe, share, cancellationToken);
+                return RunPart(screen, run, recipe, share, parsed.GetValue(tensorBoard), cancellationToken);
             }
 
             var sweep = new FolderWork(run.Path, CommandText.Of("sweep", "--resume", run.Path)).Finish(
-                screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress.Context(cancellationToken)));
+                screen, () => SweepJob.Finished(run), progress => SweepJob.Run(run, recipe, progress.Context(cancellationToken).WithTensorBoard(parsed.GetValue(tensorBoard))));
             // A run that an older version finished has no document yet.
             SweepJob.WriteDocument(run.Path);
             var report = ReportWriter.Write(run.Path);
@@ -72,13 +73,14 @@ internal static class SweepVerb
             "distill sweep --resume runs/2026-03-01-141502-sweep");
     }
 
-    private static int RunPart(Screen screen, RunDirectory run, SweepRecipe recipe, WorkPart part, CancellationToken cancellationToken)
+    private static int RunPart(Screen screen, RunDirectory run, SweepRecipe recipe, WorkPart part, bool tensorBoard, CancellationToken cancellationToken)
     {
         var resume = CommandText.Of("sweep", "--resume", run.Path);
         var done = SweepJob.Finished(run) is not null;
         var networks = done
             ? []
-            : new FolderWork(run.Path, $"{resume} --part {part}").Do(screen, progress => SweepJob.RunPart(run, recipe, part, progress.Context(cancellationToken)));
+            : new FolderWork(run.Path, $"{resume} --part {part}").Do(
+                screen, progress => SweepJob.RunPart(run, recipe, part, progress.Context(cancellationToken).WithTensorBoard(tensorBoard)));
         screen.WriteJson(new { run = run.Path, part = $"{part}", networks });
         Screen.Say(done ? $"Already done: {run.Path}" : $"Part {part}: {(networks.Count > 0 ? string.Join(", ", networks) : "no architecture")}. Once all parts are done: {resume}");
         return ExitCode.Done;

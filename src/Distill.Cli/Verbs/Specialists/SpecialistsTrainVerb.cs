@@ -14,7 +14,8 @@ internal static class SpecialistsTrainVerb
         var run = new Argument<string>("run") { Description = "The folder that 'distill specialists assign' made. Any number of processes, on all machines that share it, may train in it at once." };
         var specialist = new Option<int?>("--specialist") { Description = "Only this one, by its number from 1.", HelpName = "K" };
         var part = PartOption.Create("the specialists");
-        var command = new Command("train", "Train specialists, one by one, that no other process has; start it again to go on.") { run, specialist, part };
+        var tensorBoard = TensorBoardOption.Create();
+        var command = new Command("train", "Train specialists, one by one, that no other process has; start it again to go on.") { run, specialist, part, tensorBoard };
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(run);
@@ -24,9 +25,11 @@ internal static class SpecialistsTrainVerb
                 parsed.Refuse("beside --part, which says which are trained", specialist);
             }
 
-            var outcome = new FolderWork(path, CommandText.Same()).Do(screen, progress => share is { } mine
-                ? TrainSpecialistsJob.RunPart(path, mine, progress.Context(cancellationToken))
-                : TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), progress.Context(cancellationToken)));
+            var outcome = new FolderWork(path, CommandText.Same()).Do(screen, progress =>
+            {
+                var context = progress.Context(cancellationToken).WithTensorBoard(parsed.GetValue(tensorBoard));
+                return share is { } mine ? TrainSpecialistsJob.RunPart(path, mine, context) : TrainSpecialistsJob.Run(path, parsed.GetValue(specialist), context);
+            });
             ReportWriter.Write(path);
             screen.WriteJson(outcome);
             Say("Trained", outcome.Trained);

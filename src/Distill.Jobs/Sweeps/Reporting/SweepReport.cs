@@ -74,7 +74,7 @@ internal static class SweepReport
             Range(temperatures),
             $"{Number(temperatures.Count, "temperature")}, "
             + (weights.Count == 1 ? $"weight {NumberText.Brief(weights[0])} on the labels" : $"{weights.Count} weights on the labels"));
-        var students = sweep.Networks.SelectMany(network => network.Settings).Sum(setting => setting.Students.Count);
+        var students = sweep.Networks.Sum(Students);
         var each = SeedsOf(sweep) is { } seeds ? Number(seeds, "seed") : "several seeds";
         yield return new("students", Number(students, "student"), $"{Number(sweep.Networks.Count, "network")}, {each} each");
     }
@@ -87,8 +87,10 @@ internal static class SweepReport
             new Table(
                 "Networks and time of training",
                 ["network", "parameters", "multiply-adds", "students", "training of all", "of one", "how"],
-                [.. sweep.Networks.Select(network => Row(network, network.Settings.Sum(setting => setting.Students.Count)))]),
+                [.. sweep.Networks.Select(network => Row(network, Students(network)))]),
         ]);
+
+    private static int Students(SweepNetwork network) => network.Settings.Sum(setting => setting.Students.Count) + (network.Labels?.Count ?? 0);
 
     private static IReadOnlyList<Cell> Row(SweepNetwork network, int students) =>
     [
@@ -105,14 +107,15 @@ internal static class SweepReport
     {
         List<IReadOnlyList<Cell>> stopped = [..
             from network in sweep.Networks
-            from setting in network.Settings
-            from student in setting.Students
+            from taught in network.Settings.Select(setting => (T: NumberText.Brief(setting.Temperature), Weight: NumberText.Brief(setting.HardWeight), setting.Students))
+                .Append((T: "–", Weight: "labels alone", Students: network.Labels ?? []))
+            from student in taught.Students
             where student.TestErrors is null
             select (IReadOnlyList<Cell>)
             [
                 Cell.Of(network.Description),
-                Cell.Of(NumberText.Brief(setting.Temperature)),
-                Cell.Of(NumberText.Brief(setting.HardWeight)),
+                Cell.Of(taught.T),
+                Cell.Of(taught.Weight),
                 Cell.Of($"{student.Seed}"),
                 Cell.Of(student.Failure ?? "no reason was recorded"),
             ]];

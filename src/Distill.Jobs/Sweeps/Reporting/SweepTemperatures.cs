@@ -10,7 +10,7 @@ internal sealed record SweepTemperatures(IReadOnlyList<TemperatureNetwork> Netwo
     public const int MostNetworks = 12, MostTemperatures = 24;
 
     /// <summary>More weights than that are not shown, because each needs a colour.</summary>
-    public const int MostWeights = 6;
+    public const int MostWeights = 5;
 
     public static SweepTemperatures Of(Sweep sweep)
     {
@@ -24,13 +24,20 @@ internal sealed record SweepTemperatures(IReadOnlyList<TemperatureNetwork> Netwo
                         .. weights.Take(MostWeights)
                             .Select((weight, number) => Curve(network, weight, weights.Count > 1 ? number : null, shown))
                             .Where(curve => curve.Points.Count > 0),
-                    ])),
+                    ])
+                {
+                    Labels = Errors(network.Labels ?? []),
+                    AgainstLabels = network.AgainstLabels,
+                    Teacher = sweep.TeacherErrors,
+                }),
             ],
             sweep.Networks.Count <= MostNetworks && weights.Count <= MostWeights && temperatures.Count <= MostTemperatures);
     }
 
     /// <summary>Test errors of the students of a setting that went to the end, one a seed.</summary>
-    public static IReadOnlyList<long> Errors(SweepSetting setting) => [.. setting.Students.Select(student => student.TestErrors).OfType<long>()];
+    public static IReadOnlyList<long> Errors(SweepSetting setting) => Errors(setting.Students);
+
+    private static IReadOnlyList<long> Errors(IEnumerable<SweepStudent> students) => [.. students.Select(student => student.TestErrors).OfType<long>()];
 
     /// <summary>The values that a setting takes in a sweep, rising.</summary>
     public static IReadOnlyList<double> Values(Sweep sweep, Func<SweepSetting, double> value) =>

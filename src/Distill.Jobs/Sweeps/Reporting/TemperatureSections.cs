@@ -1,11 +1,14 @@
 using Distill.Runs.Documents;
 using Distill.Runs.Results;
+using Distill.Runs.Results.Sweeps;
 
 namespace Distill.Jobs.Sweeps.Reporting;
 
 /// <summary>Students over temperature in a document: a plot a network, their means, and tests of the chosen temperatures.</summary>
 internal static class TemperatureSections
 {
+    private const int LabelsColour = 5, TeacherColour = 6;
+
     /// <summary>The sections; those that have nothing to show are without blocks.</summary>
     /// <param name="networks">The networks.</param>
     /// <param name="more">What else readers of plots and means should know, in a sentence; empty for nothing.</param>
@@ -24,7 +27,7 @@ internal static class TemperatureSections
             "Test errors by network and temperature",
             "Means of the test errors over the seeds, ± their standard deviation. The stronger the colour, the fewer errors among those of the same row."
             + $"{(chosen ? " The framed setting was chosen on held-out data." : "")} {more}".TrimEnd(),
-            Table(networks, "Mean test errors by network and temperature", TableKind.Heat, Means));
+            Table(networks, "Mean test errors by network and temperature", TableKind.Heat, Means, network => Cell.Of(Measure.Of(network.Labels) is { } mean ? mean with { Seeds = null } : null)));
         yield return new Section(
             "tests",
             "Is the chosen temperature better than the others?",
@@ -33,7 +36,7 @@ internal static class TemperatureSections
             + "leaves out 0.",
             Table(
                 [.. networks.Where(network => network.Curves.Any(curve => curve.Tests.Count > 0))],
-                "The chosen setting against each other one", TableKind.Wide, curve => point => Difference(curve, point)));
+                "The chosen setting against each other one", TableKind.Wide, curve => point => Difference(curve, point), network => Difference(network.AgainstLabels)));
     }
 
     private static Plot Plot(TemperatureNetwork network)
@@ -44,9 +47,11 @@ internal static class TemperatureSections
         var means = curves.Select(curve =>
             (curve.Weight is { } weight ? $"Weight {NumberText.Brief(weight)}, " : "")
             + string.Join("; ", curve.Points.Select(point => $"{At(point.Temperature)}: {point.Mean!.Text}")));
+        List<double> ends = [.. curves.SelectMany(curve => curve.Points).Select(point => point.Temperature)];
+        var levels = ends.Count == 0 ? [] : Levels(network).ToList();
         return new Plot(
             network.Name,
-            $"Mean test errors. {string.Join(". ", means)}.",
+            $"Mean test errors. {string.Join(". ", [.. means, .. levels.Select(level => $"{level.Name}: {level.Mean.Text}")])}.",
             "temperature T",
             Unit.Count,
             [
@@ -54,24 +59,46 @@ internal static class TemperatureSections
                     curve.Weight is { } weight ? $"weight {NumberText.Brief(weight)} on the labels" : "",
                     curve.Colour,
                     [.. curve.Points.Select(point => new Point(point.Temperature, [.. point.Errors.Select(count => (double)count)], point.Chosen))])),
+                .. levels.Select(level => new Series(
+                    level.Name, level.Colour, [.. new[] { ends.Min(), ends.Max() }.Distinct().Select(temperature => new Point(temperature, [level.Mean.Value]))])),
             ])
         {
             BySeed = true,
         };
     }
 
-    // A row a curve, a column a temperature.
-    private static IReadOnlyList<Block> Table(
-        IReadOnlyList<TemperatureNetwork> networks, string caption, TableKind kind, Func<TemperatureCurve, Func<TemperaturePoint, Cell>> cells)
+    // What has no temperature is a line from end to end.
+    private static IEnumerable<(string Name, int Colour, Measure Mean)> Levels(TemperatureNetwork network)
     {
+        if (Measure.Of(network.Labels) is { } labels)
+        {
+            yield return ("Labels alone", LabelsColour, labels with { Seeds = null });
+        }
+
+        if (network.Teacher is { } teacher)
+        {
+            yield return ("Teacher", TeacherColour, new Measure(teacher, Unit.Count));
+        }
+    }
+
+    // A row a curve, a column a temperature, and the last what labels alone give.
+    private static IReadOnlyList<Block> Table(
+        IReadOnlyList<TemperatureNetwork> networks, string caption, TableKind kind,
+        Func<TemperatureCurve, Func<TemperaturePoint, Cell>> cells, Func<TemperatureNetwork, Cell> labels)
+    {
+        var control = networks.Any(network => network.Labels.Count > 0);
         List<double> temperatures = [.. networks
             .SelectMany(network => network.Curves).SelectMany(curve => curve.Points).Select(point => point.Temperature).Distinct().Order()];
         return temperatures.Count == 0 ? [] :
         [
             new Table(
                 caption,
-                ["network", .. temperatures.Select(At)],
-                [.. networks.SelectMany(network => network.Curves, (network, curve) => Row(network, curve, temperatures, cells(curve)))],
+                ["network", .. temperatures.Select(At), .. control ? ["labels alone"] : Array.Empty<string>()],
+                [
+                    .. networks.SelectMany(
+                        network => network.Curves,
+                        (network, curve) => (IReadOnlyList<Cell>)[.. Row(network, curve, temperatures, cells(curve)), .. control ? [labels(network)] : Array.Empty<Cell>()]),
+                ],
                 kind),
         ];
     }
@@ -96,7 +123,9 @@ internal static class TemperatureSections
 
     private static Cell Difference(TemperatureCurve curve, TemperaturePoint point) =>
         point.Chosen ? Cell.Of("chosen")
-        : curve.Tests.FirstOrDefault(test => test.Temperature.Equals(point.Temperature)) is not { } test ? Cell.Empty
+        : Difference(curve.Tests.FirstOrDefault(test => test.Temperature.Equals(point.Temperature)));
+
+    private static Cell Difference(SettingTest? test) => test is null ? Cell.Empty
         : Cell.Of(
             Measure.Of(new Interval(test.Difference, test.Lower, test.Upper, test.Confidence), Unit.Difference), $"p {NumberText.PValue(test.P)}") with
         {

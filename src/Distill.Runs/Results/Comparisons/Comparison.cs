@@ -66,8 +66,9 @@ internal sealed record Comparison(
     /// </summary>
     internal long LabelsOf(ComparisonRow row) => row.LabelsUsed + LabelsOfChoice(row);
 
-    /// <summary>The held-out labels on which temperature and weight of a row were chosen; 0 where they were given, or it has no teacher.</summary>
-    internal long LabelsOfChoice(ComparisonRow row) => HeldOutGrid is null || row.Temperature is null ? 0 : Dataset.HeldOutExamples;
+    /// <summary>The held-out labels on which temperature and weight of a row were chosen; 0 where they were given, for all rows or this one, or it has no teacher.</summary>
+    internal long LabelsOfChoice(ComparisonRow row) =>
+        HeldOutGrid is null || row.Temperature is null || row.Temperature != Student.Temperature ? 0 : Dataset.HeldOutExamples;
 
     /// <summary>Reads comparison.json and checks that every class, row and length in it fits.</summary>
     /// <exception cref="DistillException">The file is missing, damaged, of a newer format, or contradicts itself.</exception>

@@ -14,7 +14,7 @@ internal static class SweepCheck
         }
 
         Expect(
-            sweep.Networks.Sum(network => (long)network.Settings.Count * network.Settings[0].Students.Count) <= Sweep.MostStudents,
+            sweep.Networks.Sum(network => (network.Settings.Count + (network.Labels is null ? 0L : 1)) * network.Settings[0].Students.Count) <= Sweep.MostStudents,
             "networks", "more students", $"at most {Sweep.MostStudents}");
 
         void OfNetwork(SweepNetwork network)
@@ -29,6 +29,9 @@ internal static class SweepCheck
                 network.Settings.DistinctBy(setting => (setting.Temperature, setting.HardWeight)).Count() == network.Settings.Count,
                 where, "a setting twice", "each once");
             Expect(network.Settings.Count(setting => setting.Chosen) <= 1, where, "two chosen settings", "one at most");
+            Expect(
+                network.Labels is null || network.Labels.Select(student => student?.Seed).SequenceEqual(seeds),
+                $"networks '{network.Id}'.labels", "other seeds than in the settings", "the same seeds");
             Expect(network.Tests is null || network.Tests.All(test => test is not null), $"networks '{network.Id}'.tests", "null", "a test");
         }
 

@@ -9,6 +9,8 @@ namespace Distill.Runs.Results.Sweeps;
 /// <param name="Together">Whether they were trained at once, as a population; otherwise one after another.</param>
 /// <param name="Settings">One entry for each temperature and hard weight.</param>
 /// <param name="Tests">The chosen setting against each other one; null where nothing was held out to choose by, or there is one seed.</param>
+/// <param name="Labels">Students that learnt from labels alone, one a seed; null where examples lack labels, and in sweeps of earlier versions.</param>
+/// <param name="AgainstLabels">The chosen setting against labels alone, which is weight 1 at any temperature; null where there is nothing to test.</param>
 public sealed record SweepNetwork(
     string Id,
     string Description,
@@ -17,4 +19,6 @@ public sealed record SweepNetwork(
     double Seconds,
     bool Together,
     IReadOnlyList<SweepSetting> Settings,
-    IReadOnlyList<SettingTest>? Tests = null);
+    IReadOnlyList<SettingTest>? Tests = null,
+    IReadOnlyList<SweepStudent>? Labels = null,
+    SettingTest? AgainstLabels = null);

@@ -1,7 +1,6 @@
 using Distill.Runs;
-using Distill.Studio.Playground;
 
-namespace Distill.Studio.Classes;
+namespace Distill.Studio.Playground;
 
 /// <summary>The mean of some models' distributions over the same test examples.</summary>
 internal sealed class MeanAnswers

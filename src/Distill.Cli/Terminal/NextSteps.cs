@@ -1,0 +1,27 @@
+using Distill.Cli.CommandLine;
+
+namespace Distill.Cli.Terminal;
+
+/// <summary>Says what people do next with what a verb has made.</summary>
+internal static class NextSteps
+{
+    private const string First = "Next:   ";
+
+    /// <summary>For a run with a model: see it, and ship it.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="model">The model, or a run that holds one.</param>
+    public static void OfModel(string run, string model) => Say(
+        CommandText.Of("studio", Path.GetDirectoryName(run)!), CommandText.Of("export", model, "--out", "model.onnx"));
+
+    /// <summary>For a store of soft targets: learn from it.</summary>
+    /// <param name="store">The store.</param>
+    public static void OfStore(string store) => Say(CommandText.Of("train", "--data", "DATA", "--network", "NETWORK", "--targets", store));
+
+    private static void Say(params IReadOnlyList<string> commands)
+    {
+        foreach (var (number, command) in commands.Index())
+        {
+            Screen.Say((number == 0 ? First : new string(' ', First.Length)) + command);
+        }
+    }
+}
