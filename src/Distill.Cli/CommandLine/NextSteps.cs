@@ -1,6 +1,6 @@
-using Distill.Cli.CommandLine;
+using Distill.Cli.Terminal;
 
-namespace Distill.Cli.Terminal;
+namespace Distill.Cli.CommandLine;
 
 /// <summary>Says what people do next with what a verb has made.</summary>
 internal static class NextSteps
