@@ -99,6 +99,7 @@ internal sealed class StudioServer : IAsyncDisposable
     private void Map(StudioOptions options)
     {
         var catalogue = new RunCatalogue(options.Folder);
+        _ = Task.Run(() => catalogue.Prepare(stopping.Token));
         var runs = new RunAnswers(catalogue, options.Folder, gate, stopping.Token);
         Get("/api/runs", runs.List);
         Get("/api/events", runs.Events);

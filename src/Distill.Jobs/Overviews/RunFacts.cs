@@ -57,7 +57,7 @@ internal sealed record RunFacts(
                 return facts;
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or NotSupportedException)
         {
             // Read whole, it says the same in words.
         }
@@ -67,8 +67,7 @@ internal sealed record RunFacts(
 
         JsonElement Open(string file)
         {
-            using var stream = AtomicFile.OpenRead(file);
-            documents.Add(JsonDocument.Parse(stream, Strict));
+            documents.Add(JsonDocument.Parse(AtomicFile.ReadBytes(file), Strict));
             return documents[^1].RootElement;
         }
     }

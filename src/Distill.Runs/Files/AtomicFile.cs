@@ -69,6 +69,29 @@ internal static class AtomicFile
         ? new FileStream(handle, FileAccess.Read)
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
+    /// <summary>All bytes of such a file.</summary>
+    /// <inheritdoc cref="OpenRead"/>
+    public static byte[] ReadBytes(string path)
+    {
+        using var handle = OperatingSystem.IsWindows() ? null : UnixFile.OpenUnlocked(path);
+        if (handle is null)
+        {
+            using var stream = OpenRead(path);
+            var all = new byte[stream.Length];
+            stream.ReadExactly(all);
+            return all;
+        }
+
+        var bytes = new byte[RandomAccess.GetLength(handle)];
+        for (var read = 0; read < bytes.Length;)
+        {
+            var count = RandomAccess.Read(handle, bytes.AsSpan(read), read);
+            read += count > 0 ? count : throw new EndOfStreamException($"{path} was cut while it was read.");
+        }
+
+        return bytes;
+    }
+
     /// <summary>All of such a file as text.</summary>
     /// <inheritdoc cref="OpenRead"/>
     public static string ReadText(string path)

@@ -13,7 +13,7 @@ namespace Distill.Studio.Listing;
 internal sealed class RunCatalogue
 {
     private const int MostGone = 10_000;
-    private const int Together = 64;
+    private const int Together = 512;
 
     // A first look at very many runs answers with the newest, and the next takes up the rest.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(0.4);
@@ -63,6 +63,23 @@ internal sealed class RunCatalogue
                 [.. runs.Values.Where(run => whole || run.Version > since).Select(run => run.Row).OrderByDescending(row => row.Overview.When).ThenBy(row => row.Name, StringComparer.Ordinal)],
                 waiting.Count,
                 whole ? [] : [.. gone.Where(run => run.Version > since).Select(run => run.Name)]);
+        }
+    }
+
+    /// <summary>Looks at all runs, so that who asks first does not wait for them.</summary>
+    /// <param name="stopping">Ends it.</param>
+    public void Prepare(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            lock (entry)
+            {
+                Look();
+                if (waiting.Count == 0)
+                {
+                    return;
+                }
+            }
         }
     }
 
