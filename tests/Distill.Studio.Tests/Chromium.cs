@@ -22,7 +22,7 @@ public sealed class Chromium : IAsyncDisposable
         if (process is null)
         {
             var start = new ProcessStartInfo(Program!) { RedirectStandardError = true, RedirectStandardOutput = true };
-            foreach (var option in new[] { "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--remote-debugging-port=0", $"--user-data-dir={profile.Path}", "about:blank" })
+            foreach (var option in new[] { "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage", "--disable-background-networking", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--remote-debugging-port=0", $"--user-data-dir={profile.Path}", "about:blank" })
             {
                 start.ArgumentList.Add(option);
             }

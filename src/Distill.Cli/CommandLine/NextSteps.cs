@@ -13,6 +13,10 @@ internal static class NextSteps
     public static void OfModel(string run, string model) => Say(
         CommandText.Of("studio", Path.GetDirectoryName(run)!), CommandText.Of("export", model, "--out", "model.onnx"));
 
+    /// <summary>For a teacher: learn from it.</summary>
+    /// <param name="teacher">What it is opened by.</param>
+    public static void OfTeacher(string teacher) => Say(CommandText.Of("train", "--data", "DATA", "--network", "NETWORK", "--teacher", teacher));
+
     /// <summary>For a store of soft targets: learn from it.</summary>
     /// <param name="store">The store.</param>
     public static void OfStore(string store) => Say(CommandText.Of("train", "--data", "DATA", "--network", "NETWORK", "--targets", store));

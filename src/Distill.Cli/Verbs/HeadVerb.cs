@@ -59,6 +59,7 @@ internal static class HeadVerb
             }
 
             Screen.Say($"Teacher: {outcome.Teacher}");
+            NextSteps.OfTeacher(outcome.Teacher);
             return ExitCode.Done;
         });
         return command.WithExamples(

@@ -48,7 +48,6 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
         .. WorkIdentity.Values("temperatures", Grid.Temperatures),
         .. WorkIdentity.Values("hard weights", Grid.HardWeights),
         .. WorkIdentity.Values("seeds", Grid.Seeds),
-        new("labels alone", HasLabels ? "a student a seed" : "none"),
         new("training examples", Examples.Fingerprint.Value),
         new("held-out examples", HeldOut?.Fingerprint.Value ?? "none"),
         new("test examples", Test.Fingerprint.Value),

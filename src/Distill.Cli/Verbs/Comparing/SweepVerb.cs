@@ -40,10 +40,11 @@ internal static class SweepVerb
             var report = ReportWriter.Write(run.Path);
             screen.WriteJson(sweep);
             DocumentText.Show(Document.Read(run.DocumentPath), screen);
-            Screen.Say($"Report:   {report}");
+            Screen.Say($"Report: {report}");
             if (Directory.Exists(run.StudentsPath))
             {
-                Screen.Say($"Students: {run.StudentsPath}");
+                Screen.Say($"Models: {run.StudentsPath}");
+                NextSteps.OfModel(run.Path, Directory.EnumerateFiles(run.StudentsPath, "*.safetensors").Order(StringComparer.Ordinal).First());
             }
 
             return ExitCode.Done;

@@ -20,5 +20,5 @@ internal sealed record Sample(
     public IReadOnlyList<double> Temperatures { get; init; } = [];
 
     internal override bool HasHoles() =>
-        Name is null || Answers is null || Answers.HasHoles() || Temperatures.Count >= Answers.Columns.Count || !SampleImageCheck.IsWhole(Image);
+        Name is null || Answers is null || Why is null || Temperatures is null || Answers.HasHoles() || Temperatures.Count >= Answers.Columns.Count || !SampleImageCheck.IsWhole(Image);
 }
