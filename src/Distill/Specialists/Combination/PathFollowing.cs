@@ -20,6 +20,7 @@ internal sealed class PathFollowing(ClassGroups groups, int specialists)
     private const double LeastProduct = 1e-18;
 
     private const int ExpectationSteps = 100;
+    private const int MostRounds = 1000;
     private const double LargestFactor = 10;
     private const double MostOfTheWay = 0.95;
     private const double Converged = 1e-11;
@@ -73,6 +74,11 @@ internal sealed class PathFollowing(ClassGroups groups, int specialists)
             shareTargets.AsSpan(0, count).CopyTo(shares);
         }
 
+        if (gap > LargestGap)
+        {
+            gap = Patiently(dustbins);
+        }
+
         if (!(gap <= LargestGap))
         {
             throw new DistillException(
@@ -84,6 +90,25 @@ internal sealed class PathFollowing(ClassGroups groups, int specialists)
         {
             found[used[place]] = groups.Masses[used[place]] / shares[place];
         }
+    }
+
+    // Where specialists are all but sure of opposite things, the path can end beside the minimum. Expectation maximisation climbs
+    // from anywhere, if slowly.
+    private double Patiently(ReadOnlySpan<double> dustbins)
+    {
+        shares.AsSpan(0, count).Fill(1.0 / count);
+        var gap = double.PositiveInfinity;
+        for (var round = 0; round < MostRounds && !(gap <= LargestGap); round++)
+        {
+            for (var step = 0; step < ExpectationSteps; step++)
+            {
+                Expect(dustbins);
+            }
+
+            gap = Gap(dustbins);
+        }
+
+        return gap;
     }
 
     // A step of expectation maximisation: shares that are less than the least product become what they are, relative to each other too.
