@@ -41,14 +41,18 @@ public sealed record JobContext
     /// <summary>Those who are told of one training, until they are disposed.</summary>
     /// <param name="folder">The folder for what they write.</param>
     /// <param name="step">The step that it resumes after.</param>
-    internal TrainingObservers ObserversOf(string folder, long step) => new(Observers?.Invoke(folder, step) ?? []);
+    internal TrainingObservers ObserversOf(string folder, long step) => new([Observers?.Invoke(folder, step) ?? []]);
 
     /// <summary>The same of trainings that take their steps together.</summary>
     /// <param name="folder">The folder of all.</param>
     /// <param name="names">What each is called.</param>
     /// <param name="step">The step that they resume after.</param>
-    internal TrainingObservers[] ObserversOf(string folder, IEnumerable<string> names, long step) =>
-        [.. names.Select(name => ObserversOf(Path.Combine(folder, name.Replace(" = ", "", StringComparison.Ordinal).Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-')), step))];
+    internal TrainingObservers ObserversOf(string folder, IEnumerable<string> names, long step) =>
+        new([.. names.Select(name => Observers?.Invoke(Path.Combine(folder, FolderOf(name)), step) ?? [])]);
+
+    // "T = 4, w = 0.1, seed 1" becomes "T4-w0.1-seed-1".
+    private static string FolderOf(string name) =>
+        name.Replace(" = ", "", StringComparison.Ordinal).Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-');
 
     private JobContext Renamed(Func<string, string> name) => Changed(value => value with { Task = name(value.Task) });
 

@@ -2,17 +2,17 @@ using Distill.Runs.Metrics;
 
 namespace Distill.Jobs;
 
-/// <summary>Who is told of the metrics of one training; disposes those that can be.</summary>
-/// <param name="all">All of them.</param>
-internal sealed class TrainingObservers(IReadOnlyList<IMetricsObserver> all) : IDisposable
+/// <summary>Who is told of the metrics of one training, or of several that take their steps together; disposes those that can be.</summary>
+/// <param name="all">For each training, all of them.</param>
+internal sealed class TrainingObservers(IReadOnlyList<IReadOnlyList<IMetricsObserver>> all) : IDisposable
 {
-    /// <summary>All of them.</summary>
-    public IReadOnlyList<IMetricsObserver> All => all;
+    /// <summary>Those of one training, by its number from 0.</summary>
+    public IReadOnlyList<IMetricsObserver> this[int number] => all[number];
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var observer in all.OfType<IDisposable>())
+        foreach (var observer in all.SelectMany(each => each).OfType<IDisposable>())
         {
             observer.Dispose();
         }

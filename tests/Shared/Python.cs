@@ -37,8 +37,6 @@ internal static class Python
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        // PyTorch's threads would spin while they wait, on cores that the tests share.
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         try
         {
             using var process = Process.Start(start)!;

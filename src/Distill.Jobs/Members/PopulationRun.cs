@@ -99,17 +99,8 @@ internal sealed record PopulationRun(
             var members = students.Select(student => new PopulationMember($"{student.Row}, seed {student.Seed}", student.Model, student.Objective)).ToList();
             using var trainer = new PopulationTrainer(new PopulationTask(members, Examples, Options) { Teacher = Teacher }, checkpoints);
             run.Record(trainer.Arithmetic, trainer.Warnings);
-            var told = context.ObserversOf(Path.Combine(run.NetworkPath(Id), "tensorboard"), members.Select(member => member.Name), trainer.Step);
-            PopulationResult result;
-            try
-            {
-                result = trainer.Run(number => told[number].All, context.Progress, context.CancellationToken);
-            }
-            finally
-            {
-                Array.ForEach(told, observers => observers.Dispose());
-            }
-
+            using var told = context.ObserversOf(Path.Combine(run.NetworkPath(Id), "tensorboard"), members.Select(member => member.Name), trainer.Step);
+            var result = trainer.Run(number => told[number], context.Progress, context.CancellationToken);
             if (!result.Completed)
             {
                 throw new OperationCanceledException("training was interrupted", context.CancellationToken);

@@ -52,7 +52,7 @@ internal static class TrainingRun
         using (var metrics = MetricsWriter.ResumeAfter(run.MetricsPath, trainer.Step))
         using (var others = context.ObserversOf(run.TensorBoardPath, trainer.Step))
         {
-            result = trainer.Run([metrics, .. others.All], context.Progress, context.CancellationToken);
+            result = trainer.Run([metrics, .. others[0]], context.Progress, context.CancellationToken);
         }
 
         if (!result.Completed)

@@ -36,17 +36,25 @@ internal sealed record RunOverview(
     {
         try
         {
-            using var facts = RunFacts.Quick(path) ?? RunFacts.Whole(path);
-            return Of(name, facts);
+            using var facts = RunFacts.Quick(path);
+            if (facts is not null)
+            {
+                return Of(name, facts);
+            }
         }
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair, of which a whole read tells.
-            return Whole(path, name);
+        }
+
+        try
+        {
+            using var facts = RunFacts.Whole(path);
+            return Of(name, facts);
         }
         catch (DistillException damaged)
         {
-            return Unreadable(name, damaged);
+            return new RunOverview(name, null, null, null, null, null, null, null, null, null, damaged.Message);
         }
     }
 
@@ -70,21 +78,6 @@ internal sealed record RunOverview(
             IsDistilled(facts) ? Number(facts.Configuration, "temperature") : Number(facts.Results, "student", "temperature"),
             facts.Message);
     }
-
-    private static RunOverview Whole(string path, string name)
-    {
-        try
-        {
-            return Of(name, RunFacts.Whole(path));
-        }
-        catch (DistillException damaged)
-        {
-            return Unreadable(name, damaged);
-        }
-    }
-
-    private static RunOverview Unreadable(string name, DistillException damaged) =>
-        new(name, null, null, null, null, null, null, null, null, null, damaged.Message);
 
     private static bool IsDistilled(RunFacts facts) =>
         Text(facts.Configuration, "targets") is not null

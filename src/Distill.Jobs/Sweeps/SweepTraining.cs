@@ -32,18 +32,14 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IRea
         context.CancellationToken.ThrowIfCancellationRequested();
         using var trainer = new PopulationTrainer(Population(members), checkpoints);
         record(trainer.Arithmetic, trainer.Warnings);
-        var told = context.ObserversOf(EventsPath, members.Select(member => member.Name), trainer.Step);
+        using var told = context.ObserversOf(EventsPath, members.Select(member => member.Name), trainer.Step);
         try
         {
-            return trainer.Run(number => told[number].All, context.Progress, cancellationToken: context.CancellationToken) is { Completed: true } done ? done.Members : throw Interrupted();
+            return trainer.Run(number => told[number], context.Progress, cancellationToken: context.CancellationToken) is { Completed: true } done ? done.Members : throw Interrupted();
         }
         catch (DistillException) when (trainer.Members.All(member => member.Failure is not null))
         {
             return trainer.Members;
-        }
-        finally
-        {
-            Array.ForEach(told, observers => observers.Dispose());
         }
     }
 
@@ -52,20 +48,16 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IRea
         context.CancellationToken.ThrowIfCancellationRequested();
         using var trainer = new Trainer(alone, checkpoints);
         record(trainer.Arithmetic, trainer.Warnings);
-        var told = context.ObserversOf(EventsPath, [member.Name], trainer.Step);
+        using var told = context.ObserversOf(EventsPath, [member.Name], trainer.Step);
         try
         {
-            return trainer.Run(told[0].All, context.Under(member.Name).Progress, cancellationToken: context.CancellationToken) is { Completed: true } done
+            return trainer.Run(told[0], context.Under(member.Name).Progress, cancellationToken: context.CancellationToken) is { Completed: true } done
                 ? new MemberResult(member.Name, done.Last, done.Best, null)
                 : throw Interrupted();
         }
         catch (DistillException) when (trainer.Failure is not null)
         {
             return new MemberResult(member.Name, null, null, trainer.Failure);
-        }
-        finally
-        {
-            Array.ForEach(told, observers => observers.Dispose());
         }
     }
 

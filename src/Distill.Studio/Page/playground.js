@@ -68,7 +68,7 @@ export function playgroundView(view, parameters) {
       students.forEach((id, i) => columns.push({ name: of(id).name, colour: 1 + i % 5, members: [of(id).logProbabilities] }));
       table.show(answer.classes, columns, temperature, answer.label);
       const combined = look.models.find(model => teams.has(model.id))?.id;
-      if (combined) await post('/api/specialists', { models: [combined], ...what }, ending.signal).then(found => panel.show(combined, found), () => panel.clear());
+      if (combined) await post('/api/specialists', { models: [combined], ...what }, ending.signal).then(found => panel.show(combined, found), error => panel.fail(error));
     } catch (error) {
       if (error.name !== 'AbortError') put(result, problem(error));
     }

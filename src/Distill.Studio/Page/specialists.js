@@ -39,5 +39,6 @@ export function specialistsPanel(box) {
             h('tfoot', null, h('tr', null, h('th', { scope: 'row' }, 'dustbin: any other class'), h('td', null, '–'), called.map(one => h('td', null, percent(one.p.at(-1), 1))), h('td', null, '–'))))))]));
     if (called.length > 0) draw();
   }
-  return { show, clear: () => put(box) };
+  // Specialists of a full softmax have nothing to be solved, and the server says so.
+  return { show, clear: () => put(box), fail: error => put(box, error.name === 'AbortError' ? [] : h('p', { class: 'more' }, error.message)) };
 }

@@ -40,7 +40,6 @@ internal sealed record SmallDisk(int FirstExitCode, string FirstError, int Secon
         info.Environment["RESUME"] = Line(resume);
         info.Environment.Remove("DISTILL_DATA");
         info.Environment["DISTILL_CACHE"] = Path.Combine(folder, "cache");
-        info.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         using var process = Process.Start(info)!;
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

@@ -12,7 +12,6 @@ internal sealed class RivalProcess : IDisposable
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Distill.Cli.Tests.dll"), Rival.Verb, folder];
         command = contained ? [.. Namespaces.OfProcesses, .. command] : command;
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start");
     }
 

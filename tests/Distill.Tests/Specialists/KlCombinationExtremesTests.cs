@@ -35,6 +35,10 @@ public sealed class KlCombinationExtremesTests
     public void Sets_of_any_shape_and_answers_of_any_size_end_in_the_minimum() =>
         Problems.Sample(RequireNearest, iter: 3000, print: problem => $"{problem.Sets.Count} sets of {problem.Sets.Classes}: {string.Join(" ", problem.Answers)}");
 
+    // Five specialists of single classes, sure of opposite things: the path ends 4e-4 nats beside the minimum.
+    [Fact]
+    public void Where_the_path_ends_beside_the_minimum_it_is_still_found() => Problems.Sample(RequireNearest, seed: "63sf0BRY9hG1", iter: 1, threads: 1);
+
     [Fact]
     public void By_hand_where_nothing_is_left_for_a_class_that_all_rule_out()
     {
