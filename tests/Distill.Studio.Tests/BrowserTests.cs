@@ -139,17 +139,17 @@ public sealed class BrowserTests(SampleFolder folder, Chromium chromium) : IClas
         using var own = folder.WithSpecialists(["down", "left", "right", "up"], [1, 2], [0, 2, 3]);
         await using var studio = await Studio.Of(own.Path);
         using var browser = await Browser.Open(chromium, new Uri(studio.Address, "#classes?model=student"), 1280, "light");
-        const string Picture = "document.querySelector('.map').toDataURL()";
+        const string picture = "document.querySelector('.map').toDataURL()";
         await browser.Await("document.querySelector('.map')?.width > 0");
-        var plain = (string)(await browser.Await(Picture))!;
+        var plain = (string)(await browser.Await(picture))!;
 
         await browser.Await("{ const choice = document.getElementById('specialists'); choice.value = 'team'; choice.dispatchEvent(new Event('change')); return true; }");
         await browser.Await("document.body.innerText.includes('Specialist 2') && location.hash.includes('specialists=team')");
-        var outlined = (string)(await browser.Await(Picture))!;
+        var outlined = (string)(await browser.Await(picture))!;
         Assert.NotEqual(plain, outlined);
 
         await browser.Await("{ document.querySelector('.set[tabindex]').focus(); return true; }");
-        Assert.NotEqual(outlined, (string)(await browser.Await(Picture))!);
+        Assert.NotEqual(outlined, (string)(await browser.Await(picture))!);
         Assert.Empty(browser.Complaints);
     }
 

@@ -129,11 +129,11 @@ public sealed class RecipeTests
     [Fact]
     public void Temperatures_that_no_row_has_would_change_nothing()
     {
-        const string Own = """rows=[{"id":"own","label":"Own","temperature":3,"hardWeight":0.5}]""";
-        Read(Small, Own);
+        const string own = """rows=[{"id":"own","label":"Own","temperature":3,"hardWeight":0.5}]""";
+        Read(Small, own);
         Assert.Contains(
             "distillation.temperatures would change nothing: no row has the temperature and the weight that rows share",
-            Assert.Throws<DistillException>(() => Read(Small, Own, "distillation.temperatures=[2,4]")).Message, StringComparison.Ordinal);
+            Assert.Throws<DistillException>(() => Read(Small, own, "distillation.temperatures=[2,4]")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
