@@ -15,6 +15,7 @@ internal static class LabelVerb
     public static Command Create()
     {
         var data = new Option<string?>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH" };
+        var unlabelled = UnlabelledOption.Create("to label");
         var reading = new ReadingOptions();
         var foreign = new ForeignOptions();
         var teacher = TeacherOptions.Files(required: false);
@@ -31,10 +32,10 @@ internal static class LabelVerb
         };
         var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
         var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-        var recipe = new Option<string?>("--recipe") { Description = "A JSON file with the keys data, reading, teacher, teacherOptions, mean, topK, temperatures and rowsPerShard, in place of options.", HelpName = "FILE" };
+        var recipe = new Option<string?>("--recipe") { Description = "A JSON file with the keys data, reading, unlabelled, teacher, teacherOptions, mean, topK, temperatures and rowsPerShard, in place of options.", HelpName = "FILE" };
         var part = PartOption.Create("the store");
         var finish = new Option<bool>("--finish") { Description = "Do not label: check the parts that were labelled in --out, and make one store of them." };
-        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, teacher, mean, output, topK, temperatures, recipe, part, finish, verify, sample };
+        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, unlabelled, teacher, mean, output, topK, temperatures, recipe, part, finish, verify, sample };
         answers.AddTo(command);
         chat.AddTo(command);
         foreign.AddTo(command);
@@ -45,13 +46,13 @@ internal static class LabelVerb
             {
                 parsed.Refuse(
                     "beside --finish: the parts say what they are of",
-                    [data, teacher, mean, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
+                    [data, unlabelled, teacher, mean, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
                 return Finish(screen, parsed.GetRequiredValue(output), cancellationToken);
             }
 
             if (parsed.GetValue(recipe) is { } keys)
             {
-                parsed.Refuse("beside --recipe, which says it", [data, teacher, mean, topK, temperatures, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
+                parsed.Refuse("beside --recipe, which says it", [data, unlabelled, teacher, mean, topK, temperatures, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
                 return ByRecipe(parsed, screen, LabelRecipe.Read(StrictJson.ReadTree(keys), keys), parsed.GetRequiredValue(output), temperatures, parsed.Part(part), cancellationToken);
             }
 
@@ -72,7 +73,13 @@ internal static class LabelVerb
                 }
             }
 
+            var further = parsed.GetValue(unlabelled) ?? [];
             var set = parsed.GetValue(data) ?? throw new DistillException("label needs --data; see 'distill label --help'.");
+            if (answers.All.Concat(chat.All).Any(parsed.IsGiven))
+            {
+                parsed.Refuse("beside answers from elsewhere, which are of --data alone", unlabelled);
+            }
+
             var store = parsed.GetRequiredValue(output);
             var choices = reading.Parse(parsed);
             var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
@@ -94,15 +101,15 @@ internal static class LabelVerb
             if (parsed.GetValue(verify))
             {
                 using var progress = screen.Progress();
-                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellationToken));
+                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellationToken), further);
                 screen.WriteJson(check);
                 Screen.Say(check.ToString());
                 return check.Agrees ? ExitCode.Done : ExitCode.Failed;
             }
 
             return only is { } mine
-                ? StorePart(screen, store, progress => LabelJob.RunPart(set, choices, files, store, options, mine, progress.Context(cancellationToken)))
-                : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellationToken)));
+                ? StorePart(screen, store, progress => LabelJob.RunPart(set, choices, files, store, options, mine, progress.Context(cancellationToken), further))
+                : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellationToken), further));
         });
         return command.WithExamples(
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist",
@@ -134,8 +141,8 @@ internal static class LabelVerb
     {
         var files = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions);
         return part is { } share
-            ? StorePart(screen, store, progress => LabelJob.RunPart(recipe.Data, recipe.Reading, files, store, recipe.Options, share, progress.Context(cancellationToken)))
-            : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(recipe.Data, recipe.Reading, files, store, recipe.Options, progress.Context(cancellationToken)));
+            ? StorePart(screen, store, progress => LabelJob.RunPart(recipe.Data, recipe.Reading, files, store, recipe.Options, share, progress.Context(cancellationToken), recipe.Unlabelled))
+            : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(recipe.Data, recipe.Reading, files, store, recipe.Options, progress.Context(cancellationToken), recipe.Unlabelled));
     }
 
     private static int StorePart(Screen screen, string store, Func<IWorkDisplay, LabelPartOutcome> work)

@@ -7,17 +7,18 @@ using Distill.Runs;
 namespace Distill.Jobs.Comparisons;
 
 /// <summary>The examples of a comparison, divided.</summary>
+/// <param name="Transfer">All that students may learn from: <paramref name="All"/>, and the recipe's unlabelled examples.</param>
 /// <param name="All">Training examples that are not held out.</param>
 /// <param name="Labelled">The part of <paramref name="All"/> for which the student's team has labels.</param>
 /// <param name="HeldOut">Training examples kept for choices.</param>
 /// <param name="Test">The test set; it measures, and chooses nothing.</param>
 /// <param name="Normalisation">Mean and deviation of <paramref name="All"/>.</param>
 internal sealed record ComparisonData(
-    ExampleView All, ExampleView Labelled, ExampleView HeldOut, ExampleView Test, Normalisation Normalisation)
+    ExampleView Transfer, ExampleView All, ExampleView Labelled, ExampleView HeldOut, ExampleView Test, Normalisation Normalisation)
 {
     /// <summary>Divides a data set as the recipe says.</summary>
     /// <exception cref="DistillException">A part would be empty.</exception>
-    public static ComparisonData Divide(ExampleView train, ExampleView test, DataRecipe recipe)
+    public static ComparisonData Divide(ExampleView train, ExampleView test, DataRecipe recipe, TransferSource? transfer = null)
     {
         train = TrainingSplit.AtMost(train, recipe.Limit, recipe.Seed);
         test = TrainingSplit.AtMost(test, recipe.Limit, recipe.Seed);
@@ -34,6 +35,9 @@ internal sealed record ComparisonData(
             }
         }
 
-        return new ComparisonData(all, labelled, heldOut, test, PixelStatistics.Of(all).ToNormalisation());
+        // Stored targets serve the view that they were made for and its parts.
+        var everything = transfer?.With(all, recipe.Limit ?? int.MaxValue) ?? all;
+        var (seen, known) = transfer is null ? (all, labelled) : (TransferSource.Within(everything, all), TransferSource.Within(everything, labelled));
+        return new ComparisonData(everything, seen, known, heldOut, test, PixelStatistics.Of(all).ToNormalisation());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Distill.Data;
 using Distill.Jobs.Comparisons.Reporting;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
@@ -23,7 +24,7 @@ public static class ComparisonJob
     {
         ArgumentNullException.ThrowIfNull(recipe);
         recipe.Validate(recipe.Name);
-        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files);
+        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: recipe.Data.Unlabelled);
         return RunDirectory.Create(root, recipe.Name, RunCreation.Manifest(kind, recipe, recipe.Seeds));
     }
 
@@ -40,7 +41,7 @@ public static class ComparisonJob
         RunDirectory Make()
         {
             recipe.Validate(recipe.Name);
-            RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files);
+            RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: recipe.Data.Unlabelled);
             return RunDirectory.CreateAt(path, RunCreation.Manifest(kind, recipe, recipe.Seeds));
         }
     }
@@ -55,9 +56,9 @@ public static class ComparisonJob
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     internal static string? RunPart(RunDirectory run, Recipe recipe, WorkPart part, JobContext context)
     {
-        var folder = OriginalFolder.Of(run);
-        var (train, test) = DataSets.Open(folder.FindData(recipe.Data.Set), recipe.Data.Reading, context);
-        return ComparisonRunner.RunPart(recipe with { Teacher = recipe.Teacher.From(folder) }, part, run, train, test, context);
+        var here = recipe.From(OriginalFolder.Of(run));
+        var (train, test, transfer) = Open(here.Data, context);
+        return ComparisonRunner.RunPart(here, part, run, train, test, context, transfer);
     }
 
     /// <summary>Opens the run of an interrupted comparison with its recipe.</summary>
@@ -122,10 +123,10 @@ public static class ComparisonJob
         ArgumentNullException.ThrowIfNull(recipe);
         return TrackedWork.In(run, () =>
         {
-            var folder = OriginalFolder.Of(run);
-            var (train, test) = DataSets.Open(folder.FindData(recipe.Data.Set), recipe.Data.Reading, context);
+            var here = recipe.From(OriginalFolder.Of(run));
+            var (train, test, transfer) = Open(here.Data, context);
             run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(train, heldOut: null, test) });
-            var outcome = ComparisonRunner.Run(recipe with { Teacher = recipe.Teacher.From(folder) }, run, train, test, context);
+            var outcome = ComparisonRunner.Run(here, run, train, test, context, transfer);
             var summary = ComparisonSummary.Of(outcome.Comparison, run.ReportPath, outcome.ModelPath, outcome.Seconds);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
             return outcome;
@@ -141,5 +142,11 @@ public static class ComparisonJob
         {
             ComparisonReport.Of(Comparison.Read(run.ComparisonPath)).Write(run.DocumentPath);
         }
+    }
+
+    private static (ExampleView Train, ExampleView Test, TransferSource? Transfer) Open(DataRecipe recipe, JobContext context)
+    {
+        var (train, test) = DataSets.Open(recipe.Set, recipe.Reading, context);
+        return (train, test, UnlabelledExamples.Beside(train, recipe.Unlabelled, recipe.Reading, context));
     }
 }

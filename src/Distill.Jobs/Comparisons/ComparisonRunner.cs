@@ -19,6 +19,7 @@ internal static class ComparisonRunner
     /// <param name="train">The training part of the data set.</param>
     /// <param name="test">The test part.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops at the next checkpoint.</param>
+    /// <param name="transfer">The training part's source with examples without a label behind it; null for none.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static ComparisonOutcome Run(
@@ -26,13 +27,14 @@ internal static class ComparisonRunner
         RunDirectory run,
         ExampleView train,
         ExampleView test,
-        JobContext context)
+        JobContext context,
+        TransferSource? transfer = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(run);
         recipe.Validate(recipe.Name);
         var watch = Stopwatch.StartNew();
-        var data = ComparisonData.Divide(train, test, recipe.Data);
+        var data = ComparisonData.Divide(train, test, recipe.Data, transfer);
         var members = new ComparisonMembers(run, data, context);
         using var teachers = ComparisonTeachers.Make(recipe, run, data, members, context);
         var stored = teachers.Stored;
@@ -55,13 +57,15 @@ internal static class ComparisonRunner
     /// <param name="train">The training part of the data set.</param>
     /// <param name="test">The test part.</param>
     /// <param name="context">As for <see cref="Run"/>.</param>
+    /// <param name="transfer">As for <see cref="Run"/>.</param>
     /// <returns>What is awaited; null where all members are trained.</returns>
     /// <exception cref="DistillException">Data, files or numbers are not right, or another process trains a member of the part.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
-    public static string? RunPart(Recipe recipe, WorkPart part, RunDirectory run, ExampleView train, ExampleView test, JobContext context)
+    public static string? RunPart(
+        Recipe recipe, WorkPart part, RunDirectory run, ExampleView train, ExampleView test, JobContext context, TransferSource? transfer = null)
     {
         recipe.Validate(recipe.Name);
-        var data = ComparisonData.Divide(train, test, recipe.Data);
+        var data = ComparisonData.Divide(train, test, recipe.Data, transfer);
         var members = new ComparisonMembers(run, data, context, part);
         try
         {
@@ -93,7 +97,12 @@ internal static class ComparisonRunner
             }),
         ];
 
-        ExampleView Examples(RowRecipe row) => row.Examples == RowExamples.All ? data.All : data.Labelled;
+        ExampleView Examples(RowRecipe row) => row.Examples switch
+        {
+            RowExamples.All => data.All,
+            RowExamples.WithUnlabelled => data.Transfer,
+            _ => data.Labelled,
+        };
     }
 
     private static string BestModel(IReadOnlyList<RowStudents> rows) =>

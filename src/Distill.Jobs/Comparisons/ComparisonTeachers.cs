@@ -9,7 +9,7 @@ namespace Distill.Jobs.Comparisons;
 /// <summary>A comparison's teacher, live and as stored targets; with specialists, the targets of the generalist alone beside them.</summary>
 /// <param name="Files">What the teacher is opened from.</param>
 /// <param name="Live">The teacher.</param>
-/// <param name="Stored">Its targets for all training examples.</param>
+/// <param name="Stored">Its targets for all examples that a student may learn from.</param>
 internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITeacher Stored) : IDisposable
 {
     /// <summary>The targets of the generalist alone; null where no row asks for them.</summary>
@@ -49,8 +49,8 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
 
         // Parts want the same store at once.
         ITeacher Stored(ITeacher teacher, string name) => part is null
-            ? LabelledOnce.Open(run, teacher, data.All, context, name)
-            : LabelledOnce.OpenBesideOthers(run, teacher, data.All, context, name);
+            ? LabelledOnce.Open(run, teacher, data.Transfer, context, name)
+            : LabelledOnce.OpenBesideOthers(run, teacher, data.Transfer, context, name);
     }
 
     /// <inheritdoc/>

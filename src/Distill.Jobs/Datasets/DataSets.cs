@@ -111,31 +111,38 @@ public static class DataSets
         IReadOnlyList<string>? words = null, Func<IReadOnlyList<string>?>? classes = null)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        OpenedData opened;
-        if (HoldsRecordings(data))
-        {
-            reading.RefuseUnread(data, "recordings", seconds: true, parts: !Knows(data));
-            var set = RecordingSet.Open(data, layout: new RecordingSetOptions { TestPart = reading.TestPart, ArchiveNames = reading.ArchiveNames });
-            opened = KeywordSet.Divided(set, new KeywordOptions { Seconds = reading.Seconds, SkipDamaged = reading.SkipDamaged }, words, context.Progress, context.CancellationToken);
-        }
-        else if (KnownTexts.Knows(data))
-        {
-            reading.RefuseUnread(data, "a known set", texts: true);
-            opened = KnownTexts.Open(data, reading.Text ?? new());
-        }
-        else if (!Knows(data) && HoldsTexts(data, reading))
-        {
-            RefuseUnreadOfTexts(data, reading);
-            opened = TextData.Open(data, reading.Text, reading.Csv, reading.TestPart);
-        }
-        else
-        {
-            opened = new DataLocator().Open(data, reading, context.Progress, context.CancellationToken);
-        }
-
-        opened = DataParts.Divided(opened, classes);
+        var opened = DataParts.Divided(
+            HoldsRecordings(data)
+                ? KeywordSet.Divided(Recordings(data, reading), Keywords(reading), words, context.Progress, context.CancellationToken)
+                : WithoutRecordings(data, reading, context),
+            classes);
         DataParts.Say(opened, context.Say);
         return opened;
+    }
+
+    /// <summary>The examples of data that come beside others: the training part, where they are divided.</summary>
+    /// <param name="data">A name of a set, or a path.</param>
+    /// <param name="reading">Choices for files of one's own.</param>
+    /// <param name="others">The examples that they come beside.</param>
+    /// <param name="context">Told what was left out; its token stops the work.</param>
+    /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
+    internal static IExampleSource Beside(string data, DataOptions reading, ExampleView others, JobContext context)
+    {
+        if (HoldsRecordings(data))
+        {
+            return KeywordSet.Whole(Recordings(data, reading), others.ClassNames, Keywords(reading), context.Progress, context.CancellationToken);
+        }
+
+        // Beside texts a file is one of texts, however few or short they are.
+        var opened = others.ElementType == ElementType.Text && !Knows(data)
+            ? TextData.Open(data, reading.Text, reading.Csv, reading.TestPart)
+            : WithoutRecordings(data, reading, context);
+        DataParts.Say(
+            opened.Test is { } test
+                ? opened with { LeftOut = [.. opened.LeftOut, new LeftOut($"examples of the test part of {data}", test.Examples.Count, test.RecognisedBy)] }
+                : opened,
+            context.Say);
+        return opened.Train.Examples.Source;
     }
 
     /// <summary>Describes the parts: how each was recognised, what it holds, and what was left out.</summary>
@@ -185,6 +192,31 @@ public static class DataSets
 
     private static void RefuseUnreadOfTexts(string data, DataOptions reading) =>
         reading.RefuseUnread(data, "texts", columns: true, parts: !reading.SkipDamaged && reading.ArchiveNames is null, texts: true);
+
+    private static OpenedData WithoutRecordings(string data, DataOptions reading, JobContext context)
+    {
+        if (KnownTexts.Knows(data))
+        {
+            reading.RefuseUnread(data, "a known set", texts: true);
+            return KnownTexts.Open(data, reading.Text ?? new());
+        }
+
+        if (Knows(data) || !HoldsTexts(data, reading))
+        {
+            return new DataLocator().Open(data, reading, context.Progress, context.CancellationToken);
+        }
+
+        RefuseUnreadOfTexts(data, reading);
+        return TextData.Open(data, reading.Text, reading.Csv, reading.TestPart);
+    }
+
+    private static RecordingSet Recordings(string data, DataOptions reading)
+    {
+        reading.RefuseUnread(data, "recordings", seconds: true, parts: !Knows(data));
+        return RecordingSet.Open(data, layout: new RecordingSetOptions { TestPart = reading.TestPart, ArchiveNames = reading.ArchiveNames });
+    }
+
+    private static KeywordOptions Keywords(DataOptions reading) => new() { Seconds = reading.Seconds, SkipDamaged = reading.SkipDamaged };
 
     private static IEnumerable<string> Names() =>
         Catalogue.Sets.Select(set => set.Name).Concat(KnownRecordings.Sets.Select(set => set.Name)).Concat(KnownTexts.Sets.Select(set => set.Name));

@@ -22,13 +22,14 @@ public static class LabelJob
     /// <param name="path">The store's folder.</param>
     /// <param name="options">What to keep.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops between two batches, and the same call resumes.</param>
+    /// <param name="unlabelled">Further data to label, names or paths; null for none.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or the folder holds other targets.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome Run(
         string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options,
-        JobContext context)
+        JobContext context, IReadOnlyList<string>? unlabelled = null)
     {
-        return With(data, reading, teacher, path, context, (view, opened) => Label(path, view, opened, options, context));
+        return With(data, reading, teacher, path, context, unlabelled, (view, opened) => Label(path, view, opened, options, context));
     }
 
     /// <summary>Labels what is not yet labelled of one part, beside processes that label other parts.</summary>
@@ -40,9 +41,11 @@ public static class LabelJob
     /// <param name="options">As there, and the same for every part.</param>
     /// <param name="part">Which part.</param>
     /// <param name="context">As there.</param>
+    /// <param name="unlabelled">As there.</param>
     internal static LabelPartOutcome RunPart(
-        string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options, WorkPart part, JobContext context) =>
-        With(data, reading, teacher, path, context, (view, opened) => LabelPart(path, view, opened, options, part, context));
+        string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options, WorkPart part, JobContext context,
+        IReadOnlyList<string>? unlabelled = null) =>
+        With(data, reading, teacher, path, context, unlabelled, (view, opened) => LabelPart(path, view, opened, options, part, context));
 
     /// <summary>Makes one store of all parts, once they are labelled: checks them, and writes the index.</summary>
     /// <param name="path">The store's folder.</param>
@@ -130,25 +133,25 @@ public static class LabelJob
     /// <param name="sample">How many rows to recompute.</param>
     /// <param name="seed">Chooses them.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops it.</param>
+    /// <param name="unlabelled">The further data that were labelled; null for none.</param>
     /// <exception cref="DistillException">The store is damaged, or made from another data set, view, order or teacher.</exception>
     public static StoreVerification Verify(
         string data, DataOptions reading, TeacherFiles teacher, string path, int sample, long seed,
-        JobContext context)
+        JobContext context, IReadOnlyList<string>? unlabelled = null)
     {
         ArgumentNullException.ThrowIfNull(teacher);
-        RunInputs.Require(data, reading, teacher.Files);
-        var view = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
+        var view = Examples(data, reading, teacher, context, unlabelled);
         using var opened = teacher.Open(view, context.Say);
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return StoreVerifier.Verify(store, view, opened, sample, seed, progress: context.Progress, cancellationToken: context.CancellationToken);
     }
 
     private static T With<T>(
-        string data, DataOptions reading, TeacherFiles teacher, string path, JobContext context, Func<ExampleView, ITeacher, T> label)
+        string data, DataOptions reading, TeacherFiles teacher, string path, JobContext context, IReadOnlyList<string>? unlabelled,
+        Func<ExampleView, ITeacher, T> label)
     {
-        RunInputs.Require(data, reading, teacher.Files);
         OutputPath.RequireFolder(path);
-        var view = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
+        var view = Examples(data, reading, teacher, context, unlabelled);
         using var opened = teacher.Open(view, context.Say);
         return label(view, opened);
     }
@@ -163,6 +166,13 @@ public static class LabelJob
         using var teacher = AnswersTeacher.Of(file, opened.Train.Examples, opened.Test?.Examples);
         context.Say?.Invoke(teacher.Description);
         return label(opened.Train.Examples, teacher);
+    }
+
+    private static ExampleView Examples(string data, DataOptions reading, TeacherFiles teacher, JobContext context, IReadOnlyList<string>? unlabelled)
+    {
+        RunInputs.Require(data, reading, teacher.Files, unlabelled: unlabelled);
+        var train = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
+        return UnlabelledExamples.Beside(train, unlabelled ?? [], reading, context)?.With(train) ?? train;
     }
 
     private static LabelOutcome Label(

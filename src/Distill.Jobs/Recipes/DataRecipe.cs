@@ -1,4 +1,5 @@
 using Distill.Images;
+using Distill.Jobs.Datasets;
 using Distill.Runs;
 
 namespace Distill.Jobs.Recipes;
@@ -11,6 +12,12 @@ public sealed record DataRecipe
 
     /// <summary>Choices for files of one's own: size and colour of images, columns of CSV, seconds of recordings.</summary>
     public DataOptions Reading { get; init; } = new();
+
+    /// <summary>
+    /// Further data, whose labels are not read: names of sets or paths, read as <see cref="Set"/> is. Rows with the examples
+    /// <see cref="RowExamples.WithUnlabelled"/> learn from the teacher's answers to them.
+    /// </summary>
+    public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
     /// <summary>The share of the training examples kept aside for choices, 0.01 to 0.5. The test set never chooses.</summary>
     public double HeldOut { get; init; } = 0.1;
@@ -28,6 +35,7 @@ public sealed record DataRecipe
     internal IEnumerable<string> Problems() => new ProblemList
     {
         { string.IsNullOrWhiteSpace(Set), "data.set is empty; expected a name of a set or a path" },
+        UnlabelledExamples.Problems(Unlabelled, "data.unlabelled"),
         { HeldOut is not (>= 0.01 and <= 0.5), $"data.heldOut is {HeldOut}; expected 0.01 to 0.5" },
         { Limit is < 20, $"data.limit is {Limit}; expected 20 or more" },
         { !(Labelled > 0 && Labelled <= 1 - HeldOut + 1e-9), $"data.labelled is {Labelled}; expected more than 0 and at most 1 − heldOut ({1 - HeldOut:0.##})" },

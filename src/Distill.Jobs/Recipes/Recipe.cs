@@ -92,6 +92,8 @@ public sealed record Recipe
             "student.training.augmentation: rows with a teacher learn from its answers to the plain images, which cannot follow augmentation; leave it out"
         },
         Data.Problems(),
+        Rows.Where(row => row.Examples == RowExamples.WithUnlabelled && Data.Unlabelled.Count == 0).Take(1).Select(
+            lacking => $"rows: '{lacking.Id}' sees unlabelled examples, and data.unlabelled names none"),
         Teacher.Problems(),
         NetworkSizes.Problems(Student.Network, "student.network"),
         { "student.training.", Student.Training.Problems() },
@@ -124,7 +126,12 @@ public sealed record Recipe
             yield return new("student.training.duration", Student.Training.Duration != training.Duration, "every row has epochs of its own");
         }
 
-        if (!chooses && Rows.All(row => row.Examples == RowExamples.All))
+        if (Rows.All(row => row.Examples != RowExamples.WithUnlabelled))
+        {
+            yield return new("data.unlabelled", Data.Unlabelled.Count > 0, "no row has the examples withUnlabelled");
+        }
+
+        if (!chooses && Rows.All(row => row.Examples != RowExamples.Labelled))
         {
             yield return new("data.labelled", Data.Labelled != data.Labelled, "every row sees all examples");
         }

@@ -12,11 +12,19 @@ internal static class RecipePaths
     public static TrainRecipe From(this TrainRecipe recipe, OriginalFolder folder) => recipe with
     {
         Data = folder.FindData(recipe.Data),
+        Unlabelled = [.. recipe.Unlabelled.Select(folder.FindData)],
         Teacher = [.. recipe.Teacher.Select(folder.Find)],
         TeacherOptions = recipe.TeacherOptions.From(folder),
         Targets = Find(recipe.Targets, folder),
         Start = Find(recipe.Start, folder),
         Network = recipe.Network is WordPieceSpec { VocabularyFile: { } file } pieces ? pieces with { VocabularyFile = folder.Find(file) } : recipe.Network,
+    };
+
+    /// <inheritdoc cref="From(TrainRecipe, OriginalFolder)"/>
+    public static Recipe From(this Recipe recipe, OriginalFolder folder) => recipe with
+    {
+        Data = recipe.Data with { Set = folder.FindData(recipe.Data.Set), Unlabelled = [.. recipe.Data.Unlabelled.Select(folder.FindData)] },
+        Teacher = recipe.Teacher.From(folder),
     };
 
     /// <inheritdoc cref="From(TrainRecipe, OriginalFolder)"/>
@@ -29,7 +37,7 @@ internal static class RecipePaths
     };
 
     /// <inheritdoc cref="From(TrainRecipe, OriginalFolder)"/>
-    public static TeacherRecipe From(this TeacherRecipe recipe, OriginalFolder folder) => recipe with
+    private static TeacherRecipe From(this TeacherRecipe recipe, OriginalFolder folder) => recipe with
     {
         Files = [.. recipe.Files.Select(folder.Find)],
         Options = recipe.Options.From(folder),

@@ -8,4 +8,7 @@ public enum RowExamples
 
     /// <summary>All that is not held out.</summary>
     All,
+
+    /// <summary>All that is not held out, and <see cref="DataRecipe.Unlabelled"/>.</summary>
+    WithUnlabelled,
 }

@@ -69,6 +69,10 @@ public sealed record RowRecipe
         { HardWeight is not (null or (>= 0 and <= 1)), $"rows: '{Id}' has hardWeight {HardWeight}; expected a number from 0 to 1" },
         { !Labels && HardWeight is > 0, $"rows: '{Id}' has a weight on the labels and no labels; leave one of them out" },
         { Id.Length == 0 || !Id.All(char.IsAsciiLetterOrDigit), $"rows: id '{Id}' is not made of letters and digits" },
+        {
+            Examples == RowExamples.WithUnlabelled && UsesLabels,
+            $"rows: '{Id}' sees examples without a label and uses labels; set labels to false"
+        },
         { !Labels && !Teacher, $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true" },
         { Generalist && !Teacher, $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out" },
         { Epochs is <= 0, $"rows: '{Id}' has epochs {Epochs}; expected more than 0" },

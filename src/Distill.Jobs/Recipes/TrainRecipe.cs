@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Datasets;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
@@ -18,6 +19,12 @@ public sealed record TrainRecipe
 
     /// <summary>Choices for files of one's own: size and colour of images, columns of CSV.</summary>
     public DataOptions Reading { get; init; } = new();
+
+    /// <summary>
+    /// Further data to learn from by a teacher's answers: names of sets or paths, read as <see cref="Data"/> is. Labels that they have are
+    /// not read.
+    /// </summary>
+    public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
     /// <summary>The share of the labelled training examples kept aside to measure progress, 0.01 to 0.5; 0 for none.</summary>
     public double HeldOut { get; init; } = 0.1;
@@ -95,6 +102,11 @@ public sealed record TrainRecipe
     private ProblemList Problems() => new()
     {
         Split.Problems(),
+        UnlabelledExamples.Problems(Unlabelled, "unlabelled"),
+        {
+            Unlabelled.Count > 0 && Distils && Objective == ObjectiveKind.Distillation && HardWeight > 0,
+            $"unlabelled examples have no label, and hardWeight is {HardWeight}; set hardWeight to 0 to learn from soft targets alone"
+        },
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         NetworkSizes.Problems(Network, "network"),
@@ -117,6 +129,7 @@ public sealed record TrainRecipe
         if (!Distils)
         {
             yield return new("objective", Objective != initial.Objective, noTeacher);
+            yield return new("unlabelled", Unlabelled.Count > 0, noTeacher);
         }
 
         if (Teacher.Count == 0)

@@ -15,10 +15,13 @@ internal static class RunInputs
     /// <param name="models">Models, each by its file or its run's folder.</param>
     /// <param name="targets">A store of soft targets; null for none.</param>
     /// <param name="start">The model of this toolkit that a training starts from; null for none.</param>
+    /// <param name="unlabelled">Data that come beside the others, names or paths; null for none.</param>
     /// <exception cref="DistillException">Something is missing, or cannot be what it should be.</exception>
-    public static void Require(string data, DataOptions reading, IEnumerable<string> models, string? targets = null, string? start = null)
+    public static void Require(
+        string data, DataOptions reading, IEnumerable<string> models, string? targets = null, string? start = null, IReadOnlyList<string>? unlabelled = null)
     {
         DataSets.Require(data, reading);
+        UnlabelledExamples.Require(unlabelled ?? [], reading);
         ModelPath.Require(models);
         if (start is not null)
         {

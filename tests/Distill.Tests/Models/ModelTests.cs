@@ -62,6 +62,13 @@ public sealed class ModelTests
         using var working = model.Copy(Precision.Bf16);
         using var inputs = randint(0, 256, [64, channels, 28, 28], ScalarType.Byte);
         using var exact = model.call(inputs);
+        if (network is not MlpSpec && Record.Exception(() => working.call(inputs).Dispose()) is { } refusal)
+        {
+            // libtorch's convolutions are wrong on some processors; nothing is answered there.
+            Assert.EndsWith("Use precision f32.", Assert.IsType<DistillException>(refusal).Message, StringComparison.Ordinal);
+            return;
+        }
+
         using var rounded = working.call(inputs);
         Assert.Equal(ScalarType.Float32, rounded.dtype);
         using var difference = (exact - rounded).abs().max();

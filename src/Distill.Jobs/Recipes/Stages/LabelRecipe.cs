@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Datasets;
 using Distill.Runs;
 using Distill.Targets;
 using Distill.Teachers;
@@ -15,6 +16,9 @@ internal sealed record LabelRecipe
 
     /// <inheritdoc cref="TrainRecipe.Reading"/>
     public DataOptions Reading { get; init; } = new();
+
+    /// <summary>Further data to label, names of sets or paths; labels that they have are not read.</summary>
+    public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
     /// <summary>Teacher files, of this toolkit or others, or the folder of trained specialists; several make an ensemble.</summary>
     public required IReadOnlyList<string> Teacher { get; init; }
@@ -48,6 +52,7 @@ internal sealed record LabelRecipe
 
     private IEnumerable<string> Problems() => new ProblemList
     {
+        UnlabelledExamples.Problems(Unlabelled, "unlabelled"),
         { Teacher.Count == 0, "teacher is empty; expected one or more model files, or the folder of specialists" },
         TeacherChoice.Problems(Teacher, null, TeacherOptions),
         Options.Problems(int.MaxValue).Select(problem => problem.TrimEnd('.')),
