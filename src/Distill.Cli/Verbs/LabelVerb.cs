@@ -16,6 +16,7 @@ internal static class LabelVerb
     {
         var data = new Option<string?>("--data") { Description = "A name from 'distill data list', or a path.", HelpName = "NAME|PATH" };
         var unlabelled = UnlabelledOption.Create("to label");
+        var variations = UnlabelledOption.Variations("to label, too");
         var reading = new ReadingOptions();
         var foreign = new ForeignOptions();
         var teacher = TeacherOptions.Files(required: false);
@@ -32,10 +33,10 @@ internal static class LabelVerb
         };
         var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
         var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-        var recipe = new Option<string?>("--recipe") { Description = "A JSON file with the keys data, reading, unlabelled, teacher, teacherOptions, mean, topK, temperatures and rowsPerShard, in place of options.", HelpName = "FILE" };
+        var recipe = new Option<string?>("--recipe") { Description = "A JSON file with the keys data, reading, unlabelled, variations, teacher, teacherOptions, mean, topK, temperatures and rowsPerShard, in place of options.", HelpName = "FILE" };
         var part = PartOption.Create("the store");
         var finish = new Option<bool>("--finish") { Description = "Do not label: check the parts that were labelled in --out, and make one store of them." };
-        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, unlabelled, teacher, mean, output, topK, temperatures, recipe, part, finish, verify, sample };
+        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, unlabelled, variations, teacher, mean, output, topK, temperatures, recipe, part, finish, verify, sample };
         answers.AddTo(command);
         chat.AddTo(command);
         foreign.AddTo(command);
@@ -46,13 +47,13 @@ internal static class LabelVerb
             {
                 parsed.Refuse(
                     "beside --finish: the parts say what they are of",
-                    [data, unlabelled, teacher, mean, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
+                    [data, unlabelled, variations, teacher, mean, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
                 return Finish(screen, parsed.GetRequiredValue(output), cancellationToken);
             }
 
             if (parsed.GetValue(recipe) is { } keys)
             {
-                parsed.Refuse("beside --recipe, which says it", [data, unlabelled, teacher, mean, topK, temperatures, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
+                parsed.Refuse("beside --recipe, which says it", [data, unlabelled, variations, teacher, mean, topK, temperatures, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
                 return ByRecipe(parsed, screen, LabelRecipe.Read(StrictJson.ReadTree(keys), keys), parsed.GetRequiredValue(output), temperatures, parsed.Part(part), cancellationToken);
             }
 
@@ -65,7 +66,7 @@ internal static class LabelVerb
                 parsed.Refuse("without --verify", sample);
             }
 
-            foreach (var (count, name) in new[] { (parsed.GetValue(sample), sample.Name), (parsed.GetValue(topK) ?? 1, topK.Name) })
+            foreach (var (count, name) in new[] { (parsed.GetValue(sample), sample.Name), (parsed.GetValue(topK) ?? 1, topK.Name), (parsed.IsGiven(variations) ? parsed.GetValue(variations) : 1, variations.Name) })
             {
                 if (count < 1)
                 {
@@ -73,11 +74,11 @@ internal static class LabelVerb
                 }
             }
 
-            var further = parsed.GetValue(unlabelled) ?? [];
+            var (further, varied) = (parsed.GetValue(unlabelled) ?? [], parsed.GetValue(variations));
             var set = parsed.GetValue(data) ?? throw new DistillException("label needs --data; see 'distill label --help'.");
             if (answers.All.Concat(chat.All).Any(parsed.IsGiven))
             {
-                parsed.Refuse("beside answers from elsewhere, which are of --data alone", unlabelled);
+                parsed.Refuse("beside answers from elsewhere, which are of --data alone", unlabelled, variations);
             }
 
             var store = parsed.GetRequiredValue(output);
@@ -101,15 +102,15 @@ internal static class LabelVerb
             if (parsed.GetValue(verify))
             {
                 using var progress = screen.Progress();
-                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellationToken), further);
+                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellationToken), further, varied);
                 screen.WriteJson(check);
                 Screen.Say(check.ToString());
                 return check.Agrees ? ExitCode.Done : ExitCode.Failed;
             }
 
             return only is { } mine
-                ? StorePart(screen, store, progress => LabelJob.RunPart(set, choices, files, store, options, mine, progress.Context(cancellationToken), further))
-                : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellationToken), further));
+                ? StorePart(screen, store, progress => LabelJob.RunPart(set, choices, files, store, options, mine, progress.Context(cancellationToken), further, varied))
+                : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(set, choices, files, store, options, progress.Context(cancellationToken), further, varied));
         });
         return command.WithExamples(
             "distill label --data mnist --teacher teacher.safetensors --out targets/mnist",
@@ -141,8 +142,8 @@ internal static class LabelVerb
     {
         var files = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions);
         return part is { } share
-            ? StorePart(screen, store, progress => LabelJob.RunPart(recipe.Data, recipe.Reading, files, store, recipe.Options, share, progress.Context(cancellationToken), recipe.Unlabelled))
-            : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(recipe.Data, recipe.Reading, files, store, recipe.Options, progress.Context(cancellationToken), recipe.Unlabelled));
+            ? StorePart(screen, store, progress => LabelJob.RunPart(recipe.Data, recipe.Reading, files, store, recipe.Options, share, progress.Context(cancellationToken), recipe.Unlabelled, recipe.Variations))
+            : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(recipe.Data, recipe.Reading, files, store, recipe.Options, progress.Context(cancellationToken), recipe.Unlabelled, recipe.Variations));
     }
 
     private static int StorePart(Screen screen, string store, Func<IWorkDisplay, LabelPartOutcome> work)

@@ -21,6 +21,7 @@ internal sealed class TrainOptions
         keys.Add<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default. A narrower mlp gets some of its units.");
         keys.AddTeacher();
         keys.Add(UnlabelledOption.Create("to learn from by the teacher's answers alone"), "unlabelled", data => new JsonArray([.. data.Select(name => JsonValue.Create(name))]));
+        keys.Add(UnlabelledOption.Variations("to learn from, too"), "variations", count => JsonValue.Create(count));
         keys.Add<double>("--temperature", "temperature", "T", "Temperature of the soft targets (default 4).");
         keys.Add<double>("--hard-weight", "hardWeight", "W", "Weight of the labels beside the soft targets, 0 to 1 (default 0.1).");
         keys.Add<string>("--objective", "objective", "KIND", "With a teacher: distillation (default) or logitMatching.");

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>Data whose labels are not read, beside the data of a verb.</summary>
+/// <summary>Examples without labels, beside the data of a verb.</summary>
 internal static class UnlabelledOption
 {
     /// <summary>The option.</summary>
@@ -12,5 +12,13 @@ internal static class UnlabelledOption
         Description = $"Further data {use}, read as --data is; labels that they have are not read.",
         HelpName = "NAME|PATH",
         AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>Variations of the texts of the data.</summary>
+    /// <param name="use">What becomes of them.</param>
+    public static Option<int> Variations(string use) => new("--variations")
+    {
+        Description = $"Of texts: how many variations of each {use}, each of some of its words.",
+        HelpName = "N",
     };
 }

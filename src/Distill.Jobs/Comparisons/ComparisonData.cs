@@ -7,15 +7,20 @@ using Distill.Runs;
 namespace Distill.Jobs.Comparisons;
 
 /// <summary>The examples of a comparison, divided.</summary>
-/// <param name="Transfer">All that students may learn from: <paramref name="All"/>, and the recipe's unlabelled examples.</param>
+/// <param name="Everything">All that students may learn from: <paramref name="All"/>, the recipe's unlabelled examples and its variations of texts.</param>
 /// <param name="All">Training examples that are not held out.</param>
 /// <param name="Labelled">The part of <paramref name="All"/> for which the student's team has labels.</param>
 /// <param name="HeldOut">Training examples kept for choices.</param>
 /// <param name="Test">The test set; it measures, and chooses nothing.</param>
 /// <param name="Normalisation">Mean and deviation of <paramref name="All"/>.</param>
 internal sealed record ComparisonData(
-    ExampleView Transfer, ExampleView All, ExampleView Labelled, ExampleView HeldOut, ExampleView Test, Normalisation Normalisation)
+    ExampleView Everything, ExampleView All, ExampleView Labelled, ExampleView HeldOut, ExampleView Test, Normalisation Normalisation)
 {
+    private Func<RowRecipe, ExampleView>? OfRow { get; init; }
+
+    /// <summary>What the students of a row learn from.</summary>
+    public ExampleView Of(RowRecipe row) => OfRow?.Invoke(row) ?? (row.Examples == RowExamples.Labelled ? Labelled : All);
+
     /// <summary>Divides a data set as the recipe says.</summary>
     /// <exception cref="DistillException">A part would be empty.</exception>
     public static ComparisonData Divide(ExampleView train, ExampleView test, DataRecipe recipe, TransferSource? transfer = null)
@@ -35,9 +40,20 @@ internal sealed record ComparisonData(
             }
         }
 
+        var normalisation = PixelStatistics.Of(all).ToNormalisation();
+        if (transfer is null)
+        {
+            return new ComparisonData(all, all, labelled, heldOut, test, normalisation);
+        }
+
         // Stored targets serve the view that they were made for and its parts.
-        var everything = transfer?.With(all, recipe.Limit ?? int.MaxValue) ?? all;
-        var (seen, known) = transfer is null ? (all, labelled) : (TransferSource.Within(everything, all), TransferSource.Within(everything, labelled));
-        return new ComparisonData(everything, seen, known, heldOut, test, PixelStatistics.Of(all).ToNormalisation());
+        var most = recipe.Limit ?? int.MaxValue;
+        var everything = transfer.With(all, most);
+        return new ComparisonData(
+            everything, transfer.Within(everything, all, 0, varied: false), transfer.Within(everything, labelled, 0, varied: false), heldOut, test, normalisation)
+        {
+            OfRow = row => transfer.Within(
+                everything, row.Examples == RowExamples.Labelled ? labelled : all, row.Examples == RowExamples.WithUnlabelled ? most : 0, row.Varied),
+        };
     }
 }

@@ -147,6 +147,6 @@ public static class ComparisonJob
     private static (ExampleView Train, ExampleView Test, TransferSource? Transfer) Open(DataRecipe recipe, JobContext context)
     {
         var (train, test) = DataSets.Open(recipe.Set, recipe.Reading, context);
-        return (train, test, UnlabelledExamples.Beside(train, recipe.Unlabelled, recipe.Reading, context));
+        return (train, test, UnlabelledExamples.Beside(train, recipe.Unlabelled, recipe.Variations, recipe.Seed, recipe.Reading, context));
     }
 }

@@ -84,7 +84,7 @@ internal static class ComparisonRunner
         Recipe recipe, ComparisonData data, ComparisonTeachers teachers, (double Temperature, double HardWeight) chosen, ComparisonMembers members)
     {
         var students = members.TrainAll(recipe.Rows.SelectMany(row => recipe.Seeds.Select((seed, number) => new MemberPlan(
-            row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, Examples(row),
+            row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, data.Of(row),
             row.Taught(chosen.Temperature, chosen.HardWeight).Objective,
             !row.Teacher ? null : row.Generalist ? teachers.StoredGeneralist : teachers.Stored,
             row.Epochs is { } epochs ? recipe.Student.Training with { Duration = Duration.Epochs(epochs) } : recipe.Student.Training))));
@@ -93,16 +93,9 @@ internal static class ComparisonRunner
             .. recipe.Rows.Zip(students.Chunk(recipe.Seeds.Count), (row, own) =>
             {
                 var (_, temperature, weight) = row.Taught(chosen.Temperature, chosen.HardWeight);
-                return new RowStudents(row, Examples(row).Count, temperature, weight, [.. recipe.Seeds.Zip(own)]);
+                return new RowStudents(row, data.Of(row).Count, temperature, weight, [.. recipe.Seeds.Zip(own)]);
             }),
         ];
-
-        ExampleView Examples(RowRecipe row) => row.Examples switch
-        {
-            RowExamples.All => data.All,
-            RowExamples.WithUnlabelled => data.Transfer,
-            _ => data.Labelled,
-        };
     }
 
     private static string BestModel(IReadOnlyList<RowStudents> rows) =>

@@ -49,8 +49,8 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
 
         // Parts want the same store at once.
         ITeacher Stored(ITeacher teacher, string name) => part is null
-            ? LabelledOnce.Open(run, teacher, data.Transfer, context, name)
-            : LabelledOnce.OpenBesideOthers(run, teacher, data.Transfer, context, name);
+            ? LabelledOnce.Open(run, teacher, data.Everything, context, name)
+            : LabelledOnce.OpenBesideOthers(run, teacher, data.Everything, context, name);
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ namespace Distill.Jobs.Labelling;
 /// <summary>Stores a teacher's soft targets for the training part of a data set.</summary>
 public static class LabelJob
 {
+    // That of a training whose split nobody chose.
+    private const long VariationSeed = 1;
+
     /// <summary>Labels what is not yet labelled.</summary>
     /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>
@@ -23,13 +26,14 @@ public static class LabelJob
     /// <param name="options">What to keep.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops between two batches, and the same call resumes.</param>
     /// <param name="unlabelled">Further data to label, names or paths; null for none.</param>
+    /// <param name="variations">How many variations of each text to label, too; 0 for none.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or the folder holds other targets.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome Run(
         string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options,
-        JobContext context, IReadOnlyList<string>? unlabelled = null)
+        JobContext context, IReadOnlyList<string>? unlabelled = null, int variations = 0)
     {
-        return With(data, reading, teacher, path, context, unlabelled, (view, opened) => Label(path, view, opened, options, context));
+        return With(data, reading, teacher, path, context, (unlabelled ?? [], variations), (view, opened) => Label(path, view, opened, options, context));
     }
 
     /// <summary>Labels what is not yet labelled of one part, beside processes that label other parts.</summary>
@@ -42,10 +46,11 @@ public static class LabelJob
     /// <param name="part">Which part.</param>
     /// <param name="context">As there.</param>
     /// <param name="unlabelled">As there.</param>
+    /// <param name="variations">As there.</param>
     internal static LabelPartOutcome RunPart(
         string data, DataOptions reading, TeacherFiles teacher, string path, TargetStoreOptions options, WorkPart part, JobContext context,
-        IReadOnlyList<string>? unlabelled = null) =>
-        With(data, reading, teacher, path, context, unlabelled, (view, opened) => LabelPart(path, view, opened, options, part, context));
+        IReadOnlyList<string>? unlabelled = null, int variations = 0) =>
+        With(data, reading, teacher, path, context, (unlabelled ?? [], variations), (view, opened) => LabelPart(path, view, opened, options, part, context));
 
     /// <summary>Makes one store of all parts, once they are labelled: checks them, and writes the index.</summary>
     /// <param name="path">The store's folder.</param>
@@ -134,24 +139,25 @@ public static class LabelJob
     /// <param name="seed">Chooses them.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops it.</param>
     /// <param name="unlabelled">The further data that were labelled; null for none.</param>
+    /// <param name="variations">How many variations of each text were labelled.</param>
     /// <exception cref="DistillException">The store is damaged, or made from another data set, view, order or teacher.</exception>
     public static StoreVerification Verify(
         string data, DataOptions reading, TeacherFiles teacher, string path, int sample, long seed,
-        JobContext context, IReadOnlyList<string>? unlabelled = null)
+        JobContext context, IReadOnlyList<string>? unlabelled = null, int variations = 0)
     {
         ArgumentNullException.ThrowIfNull(teacher);
-        var view = Examples(data, reading, teacher, context, unlabelled);
+        var view = Examples(data, reading, teacher, context, (unlabelled ?? [], variations));
         using var opened = teacher.Open(view, context.Say);
         using var store = SoftTargetStore.Open(path, checkContent: false);
         return StoreVerifier.Verify(store, view, opened, sample, seed, progress: context.Progress, cancellationToken: context.CancellationToken);
     }
 
     private static T With<T>(
-        string data, DataOptions reading, TeacherFiles teacher, string path, JobContext context, IReadOnlyList<string>? unlabelled,
+        string data, DataOptions reading, TeacherFiles teacher, string path, JobContext context, (IReadOnlyList<string> Data, int Variations) beside,
         Func<ExampleView, ITeacher, T> label)
     {
         OutputPath.RequireFolder(path);
-        var view = Examples(data, reading, teacher, context, unlabelled);
+        var view = Examples(data, reading, teacher, context, beside);
         using var opened = teacher.Open(view, context.Say);
         return label(view, opened);
     }
@@ -168,11 +174,11 @@ public static class LabelJob
         return label(opened.Train.Examples, teacher);
     }
 
-    private static ExampleView Examples(string data, DataOptions reading, TeacherFiles teacher, JobContext context, IReadOnlyList<string>? unlabelled)
+    private static ExampleView Examples(string data, DataOptions reading, TeacherFiles teacher, JobContext context, (IReadOnlyList<string> Data, int Variations) beside)
     {
-        RunInputs.Require(data, reading, teacher.Files, unlabelled: unlabelled);
+        RunInputs.Require(data, reading, teacher.Files, unlabelled: beside.Data);
         var train = DataSets.Read(data, reading, context, classes: teacher.ClassNames).Train.Examples;
-        return UnlabelledExamples.Beside(train, unlabelled ?? [], reading, context)?.With(train) ?? train;
+        return UnlabelledExamples.Beside(train, beside.Data, beside.Variations, VariationSeed, reading, context)?.With(train) ?? train;
     }
 
     private static LabelOutcome Label(

@@ -19,6 +19,12 @@ public sealed record DataRecipe
     /// </summary>
     public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
+    /// <summary>
+    /// How many variations of each text rows with <see cref="RowRecipe.Varied"/> see besides the text, 0 to 1000: some of its words, in
+    /// their order, to which only a teacher has an answer.
+    /// </summary>
+    public int Variations { get; init; }
+
     /// <summary>The share of the training examples kept aside for choices, 0.01 to 0.5. The test set never chooses.</summary>
     public double HeldOut { get; init; } = 0.1;
 
@@ -35,7 +41,7 @@ public sealed record DataRecipe
     internal IEnumerable<string> Problems() => new ProblemList
     {
         { string.IsNullOrWhiteSpace(Set), "data.set is empty; expected a name of a set or a path" },
-        UnlabelledExamples.Problems(Unlabelled, "data.unlabelled"),
+        UnlabelledExamples.Problems(Unlabelled, Variations, "data."),
         { HeldOut is not (>= 0.01 and <= 0.5), $"data.heldOut is {HeldOut}; expected 0.01 to 0.5" },
         { Limit is < 20, $"data.limit is {Limit}; expected 20 or more" },
         { !(Labelled > 0 && Labelled <= 1 - HeldOut + 1e-9), $"data.labelled is {Labelled}; expected more than 0 and at most 1 − heldOut ({1 - HeldOut:0.##})" },

@@ -94,6 +94,7 @@ public sealed record Recipe
         Data.Problems(),
         Rows.Where(row => row.Examples == RowExamples.WithUnlabelled && Data.Unlabelled.Count == 0).Take(1).Select(
             lacking => $"rows: '{lacking.Id}' sees unlabelled examples, and data.unlabelled names none"),
+        Rows.Where(row => row.Varied && Data.Variations == 0).Take(1).Select(lacking => $"rows: '{lacking.Id}' is varied, and data.variations is 0"),
         Teacher.Problems(),
         NetworkSizes.Problems(Student.Network, "student.network"),
         { "student.training.", Student.Training.Problems() },
@@ -129,6 +130,11 @@ public sealed record Recipe
         if (Rows.All(row => row.Examples != RowExamples.WithUnlabelled))
         {
             yield return new("data.unlabelled", Data.Unlabelled.Count > 0, "no row has the examples withUnlabelled");
+        }
+
+        if (Rows.All(row => !row.Varied))
+        {
+            yield return new("data.variations", Data.Variations != 0, "no row is varied");
         }
 
         if (!chooses && Rows.All(row => row.Examples != RowExamples.Labelled))

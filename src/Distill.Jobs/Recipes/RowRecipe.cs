@@ -15,6 +15,9 @@ public sealed record RowRecipe
     /// <summary>Which training examples the row sees.</summary>
     public RowExamples Examples { get; init; } = RowExamples.Labelled;
 
+    /// <summary>Whether it sees <see cref="DataRecipe.Variations"/> of these texts, too.</summary>
+    public bool Varied { get; init; }
+
     /// <summary>Whether the labels of these examples are used.</summary>
     public bool Labels { get; init; } = true;
 
@@ -70,8 +73,8 @@ public sealed record RowRecipe
         { !Labels && HardWeight is > 0, $"rows: '{Id}' has a weight on the labels and no labels; leave one of them out" },
         { Id.Length == 0 || !Id.All(char.IsAsciiLetterOrDigit), $"rows: id '{Id}' is not made of letters and digits" },
         {
-            Examples == RowExamples.WithUnlabelled && UsesLabels,
-            $"rows: '{Id}' sees examples without a label and uses labels; set labels to false"
+            (Varied || Examples == RowExamples.WithUnlabelled) && UsesLabels,
+            $"rows: '{Id}' sees {(Varied ? "variations of texts" : "further examples")}, which have no label, and uses labels; set labels to false"
         },
         { !Labels && !Teacher, $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true" },
         { Generalist && !Teacher, $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out" },

@@ -26,6 +26,12 @@ public sealed record TrainRecipe
     /// </summary>
     public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
+    /// <summary>
+    /// How many variations of each text to learn from by a teacher's answers, 0 to 1000: some of its words, in their order.
+    /// <see cref="SplitSeed"/> decides them.
+    /// </summary>
+    public int Variations { get; init; }
+
     /// <summary>The share of the labelled training examples kept aside to measure progress, 0.01 to 0.5; 0 for none.</summary>
     public double HeldOut { get; init; } = 0.1;
 
@@ -102,10 +108,10 @@ public sealed record TrainRecipe
     private ProblemList Problems() => new()
     {
         Split.Problems(),
-        UnlabelledExamples.Problems(Unlabelled, "unlabelled"),
+        UnlabelledExamples.Problems(Unlabelled, Variations, ""),
         {
-            Unlabelled.Count > 0 && Distils && Objective == ObjectiveKind.Distillation && HardWeight > 0,
-            $"unlabelled examples have no label, and hardWeight is {HardWeight}; set hardWeight to 0 to learn from soft targets alone"
+            (Unlabelled.Count > 0 || Variations > 0) && Distils && Objective == ObjectiveKind.Distillation && HardWeight > 0,
+            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and hardWeight is {HardWeight}; set hardWeight to 0 to learn from soft targets alone"
         },
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
@@ -130,6 +136,7 @@ public sealed record TrainRecipe
         {
             yield return new("objective", Objective != initial.Objective, noTeacher);
             yield return new("unlabelled", Unlabelled.Count > 0, noTeacher);
+            yield return new("variations", Variations != 0, noTeacher);
         }
 
         if (Teacher.Count == 0)

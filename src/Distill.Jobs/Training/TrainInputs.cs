@@ -27,7 +27,7 @@ internal sealed record TrainInputs(
     {
         var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
         var (heldOut, rest) = recipe.Split.Of(data.Train.Examples);
-        var transfer = UnlabelledExamples.Beside(rest, recipe.Unlabelled, recipe.Reading, context);
+        var transfer = UnlabelledExamples.Beside(rest, recipe.Unlabelled, recipe.Variations, recipe.SplitSeed, recipe.Reading, context);
         var examples = Learnable(transfer?.With(rest, recipe.Limit ?? int.MaxValue) ?? rest, recipe, context.Say);
         var teacher = OpenTeacher(recipe, examples, context.Say);
         try

@@ -4,21 +4,25 @@ namespace Distill.Data;
 
 /// <summary>
 /// The examples of several sources, one source after the other: a transfer set of examples with labels and of others that nobody labelled
-/// (paper, section 2). Classes and labels are those of the first source; examples of the others have no label.
+/// (paper, section 2). Classes and labels are those of the first source; examples of the others, and variations of texts, have no label.
 /// </summary>
 internal sealed class TransferSource : IExampleSource, IExampleNames, INamedFeatures
 {
     private readonly IExampleSource[] sources;
     // The row after the last of each source.
     private readonly int[] ends;
+    private readonly int variations;
 
     /// <summary>Joins sources of one shape and one type.</summary>
     /// <param name="labelled">Comes first, with its labels.</param>
     /// <param name="unlabelled">Come after it in this order, without theirs.</param>
-    /// <exception cref="DistillException">Shapes, types or features differ, or there are too many examples.</exception>
-    public TransferSource(IExampleSource labelled, IReadOnlyList<IExampleSource> unlabelled)
+    /// <param name="variations">How many variations of each text of the first source come last; 0 for none.</param>
+    /// <param name="seed">Decides the variations.</param>
+    /// <exception cref="DistillException">Shapes, types or features differ, there are too many examples, or variations of what is no text.</exception>
+    public TransferSource(IExampleSource labelled, IReadOnlyList<IExampleSource> unlabelled, int variations = 0, long seed = 1)
     {
-        sources = [labelled, .. unlabelled];
+        this.variations = variations;
+        sources = variations == 0 ? [labelled, .. unlabelled] : [labelled, .. unlabelled, new VariedTexts(labelled, variations, seed)];
         foreach (var other in unlabelled)
         {
             RequireFit(labelled, other);
@@ -60,24 +64,23 @@ internal sealed class TransferSource : IExampleSource, IExampleNames, INamedFeat
     /// <summary>Made of the fingerprints of the sources.</summary>
     public Fingerprint Fingerprint { get; }
 
-    /// <summary>How many examples come from later sources.</summary>
-    public int Unlabelled => Count - ends[0];
+    /// <summary>How many examples come from later sources, without the variations of texts.</summary>
+    public int Unlabelled => Count - (ends[0] * (1 + variations));
 
-    /// <summary>The rows of a view of the first source, in the view's order, and behind them rows of the others.</summary>
+    /// <summary>The rows of a view of the first source, in the view's order, behind them rows of the others, and the variations of the view's texts.</summary>
     /// <param name="view">Of the first source.</param>
-    /// <param name="most">At most so many of the others, at even distances.</param>
+    /// <param name="most">At most so many rows of the others, at even distances.</param>
     /// <returns>A part of what the view that <paramref name="view"/> is a part of gives, so that soft targets for that serve it, too.</returns>
-    public ExampleView With(ExampleView view, int most = int.MaxValue)
-    {
-        var count = Math.Min(most, Unlabelled);
-        var others = Enumerable.Range(0, count).Select(number => ends[0] + ((long)number * Unlabelled / count));
-        return Part(view.Parent is { } parent ? With(parent) : new ExampleView(this), [.. Rows(view), .. others], $"{view.Name} and {count} unlabelled");
-    }
+    public ExampleView With(ExampleView view, int most = int.MaxValue) =>
+        Part(view.Parent is { } parent ? With(parent) : new ExampleView(this), Rows(view, most, varied: true), Named(view, most));
 
-    /// <summary>The rows of a view of the first source alone, as a part of a view of this one.</summary>
+    /// <summary>The rows of a view of the first source, with or without others, as a part of a view of this one.</summary>
     /// <param name="whole">Has all of these rows.</param>
-    /// <param name="view">Of the first source, or of this one.</param>
-    public static ExampleView Within(ExampleView whole, ExampleView view) => Part(whole, Rows(view), view.Name);
+    /// <param name="view">Of the first source.</param>
+    /// <param name="most">At most so many rows of the others.</param>
+    /// <param name="varied">Whether the variations of the view's texts come, too.</param>
+    public ExampleView Within(ExampleView whole, ExampleView view, int most, bool varied) =>
+        Part(whole, Rows(view, most, varied), most == 0 && !varied ? view.Name : Named(view, most));
 
     /// <inheritdoc/>
     public string NameOf(long row)
@@ -139,7 +142,22 @@ internal sealed class TransferSource : IExampleSource, IExampleNames, INamedFeat
 
     private int FirstOf(int source) => source == 0 ? 0 : ends[source - 1];
 
-    private static IEnumerable<long> Rows(ExampleView view) => Enumerable.Range(0, view.Count).Select(view.Row);
+    private IEnumerable<long> Rows(ExampleView view, int most, bool varied)
+    {
+        long[] own = [.. Enumerable.Range(0, view.Count).Select(view.Row)];
+        var others = Math.Min(most, Unlabelled);
+        // Those of the first variation of all texts come before those of the second.
+        var firstVariation = (long)ends[0] + Unlabelled;
+        return
+        [
+            .. own,
+            .. Enumerable.Range(0, others).Select(number => ends[0] + ((long)number * Unlabelled / others)),
+            .. Enumerable.Range(0, varied ? variations : 0).SelectMany(variation => own.Select(row => firstVariation + ((long)variation * ends[0]) + row)),
+        ];
+    }
+
+    private string Named(ExampleView view, int most) =>
+        $"{view.Name} and {Math.Min(most, Unlabelled)} unlabelled{(variations > 0 ? $", {variations} variations of each" : "")}";
 
     private static ExampleView Part(ExampleView whole, IEnumerable<long> rows, string name)
     {

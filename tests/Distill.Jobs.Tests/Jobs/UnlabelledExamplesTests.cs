@@ -88,7 +88,7 @@ public sealed class UnlabelledExamplesTests : IDisposable
         var recipe = new Recipe
         {
             Name = "texts",
-            Data = new DataRecipe { Set = data, Labelled = 0.3, Unlabelled = [Lines("other", 50), Lines("third", 20)] },
+            Data = new DataRecipe { Set = data, Labelled = 0.3, Unlabelled = [Lines("other", 50), Lines("third", 20)], Variations = 2 },
             Teacher = new TeacherRecipe { Members = 1, Network = new BagSpec { Buckets = 256, Dimensions = 8 }, Training = Brief },
             Student = new StudentRecipe { Network = new BagSpec { Buckets = 64, Dimensions = 4 }, Training = Brief },
             Distillation = new DistillationRecipe { Temperatures = [2], HardWeights = [0.1] },
@@ -97,6 +97,7 @@ public sealed class UnlabelledExamplesTests : IDisposable
                 new RowRecipe { Id = "hard", Label = "Labels", Teacher = false },
                 new RowRecipe { Id = "all", Label = "All", Examples = RowExamples.All, Labels = false },
                 new RowRecipe { Id = "more", Label = "More", Examples = RowExamples.WithUnlabelled, Labels = false },
+                new RowRecipe { Id = "varied", Label = "Varied", Labels = false, Varied = true },
             ],
             Seeds = [1],
         };
@@ -105,11 +106,11 @@ public sealed class UnlabelledExamplesTests : IDisposable
         var comparison = ComparisonJob.Run(run, recipe, new()).Comparison;
 
         // Of 160 texts that are not for the test, 16 are held out.
-        Assert.Equal([48L, 144, 214], comparison.Rows.Select(row => row.ExamplesUsed));
-        Assert.Equal([48L, 0, 0], comparison.Rows.Select(row => row.LabelsUsed));
+        Assert.Equal([48L, 144, 214, 3 * 48], comparison.Rows.Select(row => row.ExamplesUsed));
+        Assert.Equal([48L, 0, 0, 0], comparison.Rows.Select(row => row.LabelsUsed));
         Assert.Equal((144, 16, 40), (comparison.Dataset.TrainExamples, comparison.Dataset.HeldOutExamples, comparison.Dataset.TestExamples));
         using var store = SoftTargetStore.Open(Path.Combine(run.Path, "targets"));
-        Assert.Equal(214, store.Plan.Examples);
+        Assert.Equal(214 + (2 * 144), store.Plan.Examples);
     }
 
     [Fact]
@@ -117,6 +118,8 @@ public sealed class UnlabelledExamplesTests : IDisposable
     {
         Refuses("unlabelled would change nothing: there is no teacher", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"unlabelled":["mnist"]}""");
         Refuses("and hardWeight is 0.1; set hardWeight to 0", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"unlabelled":["mnist"]}""");
+        Refuses("variations of texts have no label, and hardWeight", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"variations":2}""");
+        Refuses("variations is -1; expected 0 to 1000", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"hardWeight":0,"variations":-1}""");
         Refuses("names the same data twice", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"hardWeight":0,"unlabelled":["mnist","mnist"]}""");
         var data = Texts("own", 40);
         var missing = Recipe(data) with { Teacher = [Teacher(data)], HardWeight = 0, Unlabelled = [folder.File("nowhere.txt")] };
@@ -127,6 +130,22 @@ public sealed class UnlabelledExamplesTests : IDisposable
         static void Refuses(string expected, string json) => Assert.Contains(
             expected,
             Assert.Throws<DistillException>(() => TrainRecipe.Read(JsonNode.Parse(json)!, "test", new Dictionary<string, string>())).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VariationsOfTextsAreLabelledAndLearned()
+    {
+        var (data, store) = (Texts("own", 120), folder.File("targets"));
+        var teacher = new TeacherFiles([Teacher(data)], EnsembleMean.Arithmetic, new());
+
+        var labelled = LabelJob.Run(data, new(), teacher, store, new TargetStoreOptions(), new(), variations: 3);
+        Train(Recipe(data) with { Targets = store, HardWeight = 0, Variations = 3 }, out _);
+
+        Assert.Equal(4 * 96, labelled.Examples);
+        Assert.Contains(
+            "Variations are of texts", Assert.Throws<DistillException>(() => Train(
+                new TrainRecipe { Data = "glyphs", Limit = 40, Network = new MlpSpec { Widths = [4] }, Targets = store, HardWeight = 0, Variations = 1 }, out _)).Message,
             StringComparison.Ordinal);
     }
 

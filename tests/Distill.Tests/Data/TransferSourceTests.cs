@@ -46,7 +46,9 @@ public sealed class TransferSourceTests
         Assert.Equal([1L, 1], transfer.With(labelled).Labelled().Labels());
         // Stored targets of all rows serve it.
         Assert.True(transfer.With(labelled).DescendsFrom(transfer.With(labelled.Parent!).Fingerprint));
-        Assert.True(TransferSource.Within(transfer.With(labelled), labelled.Subset([1], "one")).DescendsFrom(transfer.With(labelled).Fingerprint));
+        var one = transfer.Within(transfer.With(labelled), labelled.Subset([1], "one"), most: 2, varied: true);
+        Assert.Equal([1L, 5, 10], Rows(one));
+        Assert.True(one.DescendsFrom(transfer.With(labelled).Fingerprint));
 
         static long[] Rows(ExampleView view) => [.. Enumerable.Range(0, view.Count).Select(view.Row)];
     }
@@ -61,6 +63,22 @@ public sealed class TransferSourceTests
         Assert.Equal(one, new TransferSource(a, [b, c]).Fingerprint);
         Assert.NotEqual(one, new TransferSource(a, [c, b]).Fingerprint);
         Assert.NotEqual(one, new TransferSource(b, [a, c]).Fingerprint);
+    }
+
+    [Fact]
+    public void VariationsAreThoseOfTheTextsOfAView()
+    {
+        var texts = new TextSource("texts", ["a b c d e f", "g h", "i"], [0, 1, 0], ["no", "yes"], 32);
+        var transfer = new TransferSource(texts, [new TextSource("others", ["j k"], [-1], [], 32)], variations: 3);
+        var own = new ExampleView(texts).Subset([2, 0], "two");
+
+        var everything = transfer.With(own);
+
+        Assert.Equal((13, 1), (transfer.Count, transfer.Unlabelled));
+        // Three texts and another one, then three variations of all three.
+        Assert.Equal([2L, 0, 3, 6, 4, 9, 7, 12, 10], Enumerable.Range(0, everything.Count).Select(everything.Row));
+        Assert.Equal([0L, 0, -1, -1, -1, -1, -1, -1, -1], everything.Labels());
+        Assert.Equal([2L, 0], Enumerable.Range(0, 2).Select(transfer.Within(everything, own, 0, varied: false).Row));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed record LabelRecipe
     /// <summary>Further data to label, names of sets or paths; labels that they have are not read.</summary>
     public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
+    /// <summary>How many variations of each text to label, as <see cref="TrainRecipe.Variations"/>, by the seed 1.</summary>
+    public int Variations { get; init; }
+
     /// <summary>Teacher files, of this toolkit or others, or the folder of trained specialists; several make an ensemble.</summary>
     public required IReadOnlyList<string> Teacher { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed record LabelRecipe
 
     private IEnumerable<string> Problems() => new ProblemList
     {
-        UnlabelledExamples.Problems(Unlabelled, "unlabelled"),
+        UnlabelledExamples.Problems(Unlabelled, Variations, ""),
         { Teacher.Count == 0, "teacher is empty; expected one or more model files, or the folder of specialists" },
         TeacherChoice.Problems(Teacher, null, TeacherOptions),
         Options.Problems(int.MaxValue).Select(problem => problem.TrimEnd('.')),
