@@ -112,8 +112,9 @@ public static class TextData
 
     private static OpenedData WithOtherFiles(OpenedData opened, string folder, string training)
     {
-        List<string> others = [.. Files(folder).Except([training, opened.Test is null ? training : TestFile(training) ?? training])
-            .Where(file => EntryPath.Parts(Path.GetFileName(file), file) is not null)];
+        // By their names: a folder may have been given in another way than a file in it is found.
+        string?[] read = [Path.GetFileName(training), opened.Test is null ? null : Path.GetFileName(TestFile(training))];
+        List<string> others = [.. Files(folder).Where(file => !read.Contains(Path.GetFileName(file)) && EntryPath.Parts(Path.GetFileName(file), file) is not null)];
         return others.Count == 0 ? opened : opened with
         {
             LeftOut = [.. opened.LeftOut, new LeftOut("files beside those of training and test texts", others.Count, Path.GetFileName(others[0]))],

@@ -34,6 +34,8 @@ public sealed class TextDataTests
         var opened = Read(folder.Path);
 
         Assert.Equal([1L], opened.Test!.Examples.Labels());
+        Assert.Empty(opened.LeftOut);
+        Assert.Empty(Read(Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)).LeftOut);
         folder.Write("test.csv", Encoding.UTF8.GetBytes("text,intent\nbook a table,restaurant\n"));
         Assert.Contains("label 'restaurant' (rows: 1, first on line 2), none of the 2 classes", Refusal(folder.Path), StringComparison.Ordinal);
     }
