@@ -96,6 +96,7 @@ public sealed record TrainRecipe
     {
         Split.Problems(),
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
+        { Start is not null && Network is TransformerSpec { Encoder: not null }, "network names an encoder to start from, and start a model; give one of them" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         NetworkSizes.Problems(Network, "network"),
         Distillation.Problems(Temperature, HardWeight),
