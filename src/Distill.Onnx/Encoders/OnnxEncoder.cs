@@ -13,6 +13,7 @@ namespace Distill.Onnx.Encoders;
 internal sealed class OnnxEncoder : IEncoderWeights
 {
     private const string Weight = ".weight";
+    private const string Tables = "embeddings.";
     private const string Bias = ".bias";
 
     // Operators that join what is looked for, and those of quantised weights.
@@ -101,8 +102,13 @@ internal sealed class OnnxEncoder : IEncoderWeights
         foreach (var value in constants.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
         {
             var name = BertNames.Modern(value[prefix.Length..]);
+            if (!IsOfEncoder(name))
+            {
+                continue;
+            }
+
             // Whether a matrix that has a name is turned round its name does not say.
-            if (!name.EndsWith(Weight, StringComparison.Ordinal) || name.StartsWith("embeddings.", StringComparison.Ordinal) || constants.Shape(value).Count != 2)
+            if (!name.EndsWith(Weight, StringComparison.Ordinal) || name.StartsWith(Tables, StringComparison.Ordinal) || constants.Shape(value).Count != 2)
             {
                 found[name] = (value, false);
             }
@@ -113,6 +119,11 @@ internal sealed class OnnxEncoder : IEncoderWeights
             }
         }
     }
+
+    // All other constants of the graph have names, too.
+    private static bool IsOfEncoder(string name) =>
+        (name.StartsWith(Tables, StringComparison.Ordinal) || name.StartsWith("encoder.", StringComparison.Ordinal))
+        && (name.EndsWith(Weight, StringComparison.Ordinal) || name.EndsWith(Bias, StringComparison.Ordinal));
 
     // Whose product a bias is added to.
     private (string Value, bool IsTurned)? WeightOf(string bias)
@@ -136,24 +147,29 @@ internal sealed class OnnxEncoder : IEncoderWeights
         return null;
     }
 
-    // Queries are laid out as [texts, pieces, heads, numbers of a head].
+    // Queries are laid out as [texts, pieces, heads, numbers of a head], perhaps after a layout of rows.
     private int? FindHeads()
     {
-        var bias = prefix + BertNames.Layer(0) + "attention.self.query.bias";
-        var shape = readers[bias].SelectMany(node => node.Output).SelectMany(output => readers[output])
-            .Where(node => node is { OpType: "Reshape", Input: [_, _] }).Select(node => node.Input[1]).FirstOrDefault();
-        if (shape is null)
+        const int steps = 3;
+        string[] values = [.. readers[prefix + BertNames.Layer(0) + "attention.self.query" + Bias].SelectMany(node => node.Output)];
+        for (var step = 0; step < steps; step++)
         {
-            return null;
+            var layouts = values.SelectMany(value => readers[value]).Where(node => node is { OpType: "Reshape", Input: [_, _] }).ToList();
+            if (layouts.Select(node => HeadsOf(node.Input[1])).FirstOrDefault(heads => heads is not null) is { } found)
+            {
+                return found;
+            }
+
+            values = [.. layouts.SelectMany(node => node.Output)];
         }
 
-        if (constants.Whole(shape) is [_, _, var known, _])
-        {
-            return (int)known;
-        }
-
-        return Maker(shape) is { OpType: "Concat", Input: [_, _, var heads, _] } && constants.Whole(heads) is [var count] ? (int)count : null;
+        return null;
     }
+
+    private int? HeadsOf(string shape) =>
+        constants.Whole(shape) is [_, _, var known, _] ? (int)known
+        : Maker(shape) is { OpType: "Concat", Input: [_, .., var heads, var size] } && constants.Whole(heads) is [var count] && constants.Whole(size) is [_] ? (int)count
+        : null;
 
     private double? FindEpsilon()
     {

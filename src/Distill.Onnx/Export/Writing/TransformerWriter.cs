@@ -85,7 +85,7 @@ internal sealed class TransformerWriter(GraphWriter writer, INumberFormat format
 
         var (queries, keys, values) = (Part(0), Part(1), Part(2));
         var products = steps.Do("MatMul", queries, steps.Do("Transpose", [Attributes.Numbers("perm", [0, 1, 3, 2])], keys));
-        var scores = steps.Do("Mul", products, Number("scale", 1 / Math.Sqrt(size)));
+        var scores = steps.Do("Mul", products, Number("heads.scale", 1 / Math.Sqrt(size)));
         var present = steps.Do("Unsqueeze", Present(pieces, attention.Padding), steps.List(1, 2));
         var masked = steps.Do("Where", present, scores, Number("least", SelfAttention.Least));
         var attended = steps.Do("MatMul", steps.Do("Softmax", [Attributes.Number("axis", -1)], masked), values);
