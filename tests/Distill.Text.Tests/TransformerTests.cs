@@ -7,6 +7,7 @@ using Distill.Onnx;
 using Distill.Onnx.Export;
 using Distill.Runs;
 using Distill.Runs.Metrics;
+using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
@@ -130,6 +131,24 @@ public sealed class TransformerTests
         using var loaded = ModelFile.Load(folder.File("m.safetensors"));
         Assert.Equal(model.Spec, loaded.Spec);
         Assert.Equal(model.Fingerprint(), loaded.Fingerprint());
+    }
+
+    [Fact]
+    public void ItAnswersNearlyTheSameInBf16()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Drawn(Small);
+        using var batch = View(Texts).Read(0, Texts.Length);
+        using var half = model.Copy(Precision.Bf16);
+        using var quiet = no_grad();
+        half.eval();
+        var expected = Logits(model, batch);
+
+        // The network itself, because this processor may have no instructions for it.
+        Same(expected, half.Network.call(batch.Inputs).to(ScalarType.Float32), 0.1 * expected.abs().max().item<float>());
+        using var teacher = new ModelTeacher(model.Copy(Precision.F32), Precision.Bf16);
+        using var targets = teacher.Targets(batch, 1);
+        Assert.Equal([Texts.Length, 2], targets.LogProbabilities.shape);
     }
 
     [Fact]
