@@ -121,12 +121,8 @@ internal sealed class SmallEncoder
             "Concat", [Attribute("axis", 0)], Node("Shape", "input_ids"), Longs($"heads{count}", heads), Longs($"size{count}", size));
     }
 
-    private static TensorPayload Payload(string name, int[] shape, float[] values)
-    {
-        // It is written later.
-        var tensor = TorchSharp.torch.tensor(values, [.. shape.Select(size => (long)size)]);
-        return TensorPayload.Of(name, tensor);
-    }
+    private static TensorPayload Payload(string name, int[] shape, float[] values) =>
+        TensorPayload.Of(name, TensorType.F32, [.. shape.Select(size => (long)size)], MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
     private string Linear(string input, string name, bool withGemm)
     {

@@ -125,8 +125,8 @@ public sealed record TransformerSpec : NetworkSpec, IPieceNetwork
     /// <inheritdoc/>
     public override string Describe(ExampleShape input, int classes)
     {
-        var first = Encoder is not null ? $"encoder {Path.GetFileName(Path.TrimEndingDirectorySeparator(Encoder))}{(Layers is null ? "" : $", {Layers} layers")}"
-            : $"transformer {(Vocabulary is null ? Path.GetFileName(VocabularyFile) : $"{Rows}")}×{Width}, {Depth} layers of {HeadCount} heads";
+        var first = Encoder is not null ? $"encoder {Path.GetFileName(Path.TrimEndingDirectorySeparator(Encoder))}{(Layers is { } kept ? $", {Count(kept, "layer")}" : "")}"
+            : $"transformer {(Vocabulary is null ? Path.GetFileName(VocabularyFile) : $"{Rows}")}×{Width}, {Count(Depth, "layer")} of {Count(HeadCount, "head")}";
         return string.Join('-', [first, .. Widths, classes]);
     }
 
@@ -163,6 +163,8 @@ public sealed record TransformerSpec : NetworkSpec, IPieceNetwork
         AddPerceptron(layers, Width, Widths, Dropout, classes);
         return layers;
     }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
     private long LayerWeights => checked(Depth * ((4L * Width * Width) + (2L * Width * HiddenWidth)));
 
