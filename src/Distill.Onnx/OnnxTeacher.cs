@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Distill.Models;
 using Distill.Models.Networks;
 using Distill.Onnx.Export;
 using Distill.Onnx.Inference;

@@ -1,7 +1,6 @@
 using Distill.Arithmetic;
 using Distill.Data;
 using Distill.Models;
-using Distill.Models.Networks;
 using Distill.Objectives;
 using Distill.Onnx;
 using Distill.Onnx.Export;

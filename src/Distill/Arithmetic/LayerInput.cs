@@ -48,7 +48,7 @@ internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, 
                 removals.Add(pair.register_forward_pre_hook((_, seen, beside) =>
                 {
                     before = beside is null ? null : (Kept(seen), Kept(beside), seen.requires_grad);
-                    return (seen, beside);
+                    return (seen, beside!);
                 }).remove);
                 removals.Add(pair.register_forward_hook((_, _, _, answer) => Found(name, pair, () => new LayerBeside(pair, before!.Value.Beside!), ref before, answer)).remove);
             }

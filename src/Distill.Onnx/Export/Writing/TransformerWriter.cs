@@ -35,7 +35,7 @@ internal sealed class TransformerWriter(GraphWriter writer, INumberFormat format
                 Write(pooled, output);
                 break;
             default:
-                throw new ArgumentException($"unknown step {operation.GetType().Name}", nameof(operation));
+                throw new InvalidOperationException($"unknown step {operation.GetType().Name}");
         }
     }
 

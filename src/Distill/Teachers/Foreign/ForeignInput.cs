@@ -1,4 +1,3 @@
-using Distill.Models;
 using Distill.Models.Networks;
 
 namespace Distill.Teachers.Foreign;
