@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Onnx.Export;
 using Distill.Onnx.Inference;
 using Distill.Onnx.Teaching;
@@ -155,7 +155,7 @@ public sealed class OnnxTeacher : IForeignTeacher
         OnnxFile file, ExampleShape examples, int? classes, ForeignTeacherOptions options, IReadOnlyList<string>? featureNames)
     {
         using var whole = OnnxSession.Open(file, optimised: false);
-        if (OwnExport.PiecesOf(file.Model) is { Network: WordPieceSpec pieces } && whole.Inputs is [var slot])
+        if (OwnExport.PiecesOf(file.Model) is { Network: IPieceNetwork pieces } && whole.Inputs is [var slot])
         {
             var view = new ForeignInput(InputLayout.Flat, TakesBytes: true, TakesText: true, Pieces: pieces);
             return (new TeacherInput([(slot, 0, examples.Size)], [], view, 2, null), Output(file, whole, options, classes));

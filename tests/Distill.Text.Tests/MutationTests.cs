@@ -72,7 +72,7 @@ public sealed class MutationTests
         using var batch = new ExampleView(source).Read(0, texts.Length);
 
         Assert.InRange(source.CutTexts, 2, 4);
-        foreach (var network in (NetworkSpec[])[new BagSpec { Buckets = 64, Dimensions = 4 }, new WordPieceSpec { Vocabulary = "[PAD] [UNK] word", Dimensions = 4, Kernels = [2] }])
+        foreach (var network in (NetworkSpec[])[new BagSpec { Buckets = 64, Dimensions = 4 }, new WordPieceSpec { Vocabulary = "[PAD] [UNK] word", Dimensions = 4, Kernels = [2] }, new TransformerSpec { Vocabulary = "[PAD] [UNK] [CLS] [SEP] word", Dimensions = 4 }])
         {
             using var model = Classifier.Build(new ModelSpec(source.Shape, ["a", "b"], Normalisation.None, network), seed: 1);
             Assert.All(model.call(batch.Inputs).data<float>().ToArray(), logit => Assert.True(float.IsFinite(logit)));
@@ -92,11 +92,43 @@ public sealed class MutationTests
         }
     }
 
+    private static IEnumerable<(string Name, byte[] Bytes, Action<string> Open)> Encoders()
+    {
+        using var folder = new TemporaryFolder();
+        var small = new SmallEncoder(1);
+        small.WriteOnnx(folder.File("model.onnx"));
+        small.WriteSafeTensors(folder.File("model.safetensors"), "bert.", withConfig: true);
+        foreach (var name in (string[])["model.onnx", "model.safetensors", "config.json"])
+        {
+            yield return (name, File.ReadAllBytes(folder.File(name)), path => Build(Path.GetDirectoryName(path)!, name));
+        }
+
+        // What is not damaged lies beside what is.
+        void Build(string damaged, string name)
+        {
+            var vocabulary = Path.Combine(damaged, "encoder-vocab.txt");
+            File.WriteAllText(vocabulary, string.Join('\n', SmallEncoder.Vocabulary));
+            if (name == "config.json")
+            {
+                small.WriteSafeTensors(Path.Combine(damaged, "model.safetensors"), "bert.", withConfig: false);
+            }
+            else
+            {
+                File.Delete(Path.Combine(damaged, "config.json"));
+            }
+
+            var weights = Path.Combine(damaged, name == "config.json" ? "model.safetensors" : name);
+            var network = new TransformerSpec { Encoder = weights, VocabularyFile = vocabulary, Length = 8, Heads = name == "model.safetensors" ? SmallEncoder.Heads : null };
+            using var model = TextEncoder.Build(new ModelSpec(ExampleShape.Features(64), ["a", "b"], Normalisation.None, network), seed: 1);
+        }
+    }
+
     private static List<(string Name, byte[] Bytes, Action<string> Open)> Originals()
     {
         var lines = Enumerable.Range(0, 12).Select(i => (Text: $"wake me at {i}, please \"now\" é", Class: i % 2 == 0 ? "alarm" : "other")).ToArray();
         return
         [
+            .. Encoders(),
             ("t.csv", Bytes("text,intent\n" + string.Join('\n', lines.Select(line => $"\"{line.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{line.Class}"))), Data),
             ("t.tsv", Bytes("text\tintent\n" + string.Join('\n', lines.Select(line => $"{line.Text.Replace('"', '\'')}\t{line.Class}"))), Data),
             ("t.jsonl", Bytes(string.Join('\n', lines.Select(line => $$"""{"text":"wake \u00e9 {{line.Class}}","label":"{{line.Class}}"}"""))), Data),

@@ -4,10 +4,10 @@ using Distill.Runs;
 
 namespace Distill.Cli.CommandLine;
 
-/// <summary>Architectures as people type them: "mlp:800,800", "conv:16,32,64", "resnet:20", "linear", "bag:16384,64", "wordpiece:vocab.txt,64", or the path of a JSON file.</summary>
+/// <summary>Architectures as people type them: "mlp:800,800", "conv:16,32,64", "resnet:20", "linear", "bag:16384,64", "wordpiece:vocab.txt,64", "encoder:FOLDER", or the path of a JSON file.</summary>
 internal static class NetworkText
 {
-    private static readonly string[] Kinds = ["mlp", "conv", "resnet", "linear", "bag", "wordpiece", "textconv"];
+    private static readonly string[] Kinds = ["mlp", "conv", "resnet", "linear", "bag", "wordpiece", "textconv", "transformer", "encoder"];
 
     /// <summary>The architecture as JSON.</summary>
     /// <exception cref="DistillException">It is none, or its sizes are missing.</exception>
@@ -34,9 +34,15 @@ internal static class NetworkText
             ("wordpiece" or "textconv", null or "") => throw new DistillException(
                 $"--network {text} lacks its vocabulary, as in {kind}:vocab.txt or {kind}:vocab.txt,64: a file with a piece a line, and numbers in a row{(kind == "textconv" ? ", units of each convolution," : "")} and widths of hidden layers."),
             ("wordpiece" or "textconv", _) => Pieces(kind, text, list),
+            ("transformer", null or "") => throw new DistillException(
+                $"--network {text} lacks its vocabulary, as in transformer:vocab.txt,2,128: a file with a piece a line, layers, numbers in a vector and heads."),
+            ("encoder", null or "") => throw new DistillException(
+                $"--network {text} lacks its folder, as in encoder:FOLDER or encoder:FOLDER,3: one with model.safetensors or model.onnx and vocab.txt, layers that are kept, and heads."),
+            ("transformer", _) => Sized("transformer", "vocabularyFile", text, list, "layers", "dimensions", "heads"),
+            ("encoder", _) => Sized("transformer", "encoder", text, list, "layers", "heads"),
             ("linear", null) => new JsonObject { ["kind"] = "mlp", ["widths"] = new JsonArray() },
             _ => throw new DistillException(
-                $"--network {text}: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear, bag, wordpiece:VOCABULARY, textconv:VOCABULARY or a JSON file.{NearMiss.Question(kind, Kinds)}"),
+                $"--network {text}: expected mlp:WIDTHS, conv:CHANNELS, resnet:DEPTH, linear, bag, wordpiece:VOCABULARY, textconv:VOCABULARY, transformer:VOCABULARY, encoder:FOLDER or a JSON file.{NearMiss.Question(kind, Kinds)}"),
         };
     }
 
@@ -56,18 +62,10 @@ internal static class NetworkText
         return network;
     }
 
-    // The file may have commas in its name, but no size is a file.
     private static JsonObject Pieces(string kind, string text, string list)
     {
-        var parts = list.Split(',');
-        var end = parts.Length;
-        while (end > 1 && parts[end - 1].Length > 0 && parts[end - 1].All(char.IsAsciiDigit))
-        {
-            end--;
-        }
-
-        var network = new JsonObject { ["kind"] = "wordpiece", ["vocabularyFile"] = string.Join(',', parts[..end]) };
-        var sizes = end == parts.Length ? [] : Sizes(text, string.Join(',', parts[end..]));
+        var (file, sizes) = FileAndSizes(text, list);
+        var network = new JsonObject { ["kind"] = "wordpiece", ["vocabularyFile"] = file };
         string[] keys = kind == "textconv" ? ["dimensions", "filters"] : ["dimensions"];
         foreach (var (key, size) in keys.Zip(sizes))
         {
@@ -85,6 +83,36 @@ internal static class NetworkText
         }
 
         return network;
+    }
+
+    private static JsonObject Sized(string kind, string fileKey, string text, string list, params string[] keys)
+    {
+        var (file, sizes) = FileAndSizes(text, list);
+        if (sizes.Count > keys.Length)
+        {
+            throw new DistillException($"--network {text} has {sizes.Count} numbers; expected at most {keys.Length}: {string.Join(", ", keys)}.");
+        }
+
+        var network = new JsonObject { ["kind"] = kind, [fileKey] = file };
+        foreach (var (key, size) in keys.Zip(sizes))
+        {
+            network[key] = size!.DeepClone();
+        }
+
+        return network;
+    }
+
+    // The file may have commas in its name, but no size is a file.
+    private static (string File, JsonArray Sizes) FileAndSizes(string text, string list)
+    {
+        var parts = list.Split(',');
+        var end = parts.Length;
+        while (end > 1 && parts[end - 1].Length > 0 && parts[end - 1].All(char.IsAsciiDigit))
+        {
+            end--;
+        }
+
+        return (string.Join(',', parts[..end]), end == parts.Length ? [] : Sizes(text, string.Join(',', parts[end..])));
     }
 
     private static JsonArray Sizes(string text, string list)

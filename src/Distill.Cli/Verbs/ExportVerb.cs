@@ -104,7 +104,7 @@ internal static class ExportVerb
 
             if (outcome.Vocabulary is { } vocabulary)
             {
-                Screen.Say($"It takes pieces of words and not texts: cut them by WordPiece with {vocabulary}.");
+                Screen.Say($"It takes pieces of words and not texts: cut them by WordPiece with {vocabulary}, as the card says.");
             }
 
             return outcome.File is null ? ExitCode.Failed : ExitCode.Done;

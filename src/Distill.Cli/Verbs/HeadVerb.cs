@@ -2,6 +2,7 @@ using System.CommandLine;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.Heads;
+using Distill.Models;
 using Distill.Text.Encoders;
 
 namespace Distill.Cli.Verbs;

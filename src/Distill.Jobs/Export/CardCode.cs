@@ -1,4 +1,5 @@
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Onnx.Export;
 
 namespace Distill.Jobs.Export;
@@ -15,9 +16,9 @@ internal static class CardCode
     {
         var (name, filled, tensor) = network switch
         {
-            WordPieceSpec pieces => (
+            IPieceNetwork pieces => (
                 ValueNames.Pieces,
-                $"long[] values = [];   // the rows of the text's pieces in the vocabulary, at most {pieces.Length}",
+                $"long[] values = [];   // the rows of the text's pieces in the vocabulary, {(pieces.IsMarked ? $"between {PieceVocabulary.Begin} and {PieceVocabulary.End}, " : "")}at most {pieces.Length}",
                 "OrtValue.CreateTensorValueFromMemory(values, [1, values.Length])"),
             { TakesText: true } => (
                 ValueNames.Text,

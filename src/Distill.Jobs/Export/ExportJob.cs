@@ -6,6 +6,7 @@ using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Onnx.Export;
 using Distill.Onnx.Export.Check;
 using Distill.Runs;
@@ -97,6 +98,6 @@ public static class ExportJob
         report.Levels,
         report.Problems)
         {
-            Vocabulary = report.Problems.Count == 0 && spec.Network is WordPieceSpec ? Path.GetFullPath(OnnxExporter.VocabularyBeside(request.Out)) : null,
+            Vocabulary = report.Problems.Count == 0 && spec.Network is IPieceNetwork ? Path.GetFullPath(OnnxExporter.VocabularyBeside(request.Out)) : null,
         };
 }

@@ -4,6 +4,7 @@ using Distill.Evaluation;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Onnx.Export;
 using Distill.Runs;
 
@@ -58,7 +59,7 @@ internal static class ModelCard
         var type = options.Input == InputType.U8 ? "uint8" : "float32";
         yield return ("input", model.Spec?.Network switch
         {
-            WordPieceSpec pieces => $"`{ValueNames.Pieces}`, int64 [batch, pieces], at most {pieces.Length}: rows of the vocabulary, by WordPiece",
+            IPieceNetwork pieces => $"`{ValueNames.Pieces}`, int64 [batch, pieces], at most {pieces.Length}: rows of the vocabulary, by WordPiece{(pieces.IsMarked ? $", between {PieceVocabulary.Begin} and {PieceVocabulary.End}" : "")}",
             { TakesText: true } => $"`{ValueNames.Text}`, uint8 [batch, bytes], at most {shape.Size}: UTF-8",
             _ when shape.IsFeatures => $"`{ValueNames.Features}`, float32 [batch, {shape.Channels}]",
             _ when options.RealImages => $"`{ValueNames.Features}`, float32 [batch, {shape.Channels}, {shape.Height}, {shape.Width}]",

@@ -4,6 +4,7 @@ using Distill.Data;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
+using Distill.Text.Encoders;
 using Distill.Training;
 using Distill.Training.Hints;
 
@@ -90,7 +91,7 @@ internal sealed record MemberTraining(
     private (RunDirectory Run, TrainingResult Result, double Seconds) Continue(
         RunDirectory run, JobContext context)
     {
-        using var student = Start?.Model() ?? Classifier.Build(Spec, Options.Seed);
+        using var student = Start?.Model() ?? TextEncoder.Build(Spec, Options.Seed);
         var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, Hints = Hints, HeldOut = HeldOut, Watched = Watched };
         var facts = new JsonObject
         {

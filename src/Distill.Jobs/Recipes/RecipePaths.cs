@@ -1,5 +1,4 @@
 using Distill.Jobs.Work;
-using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 
@@ -17,7 +16,7 @@ internal static class RecipePaths
         TeacherOptions = recipe.TeacherOptions.From(folder),
         Targets = Find(recipe.Targets, folder),
         Start = Find(recipe.Start, folder),
-        Network = recipe.Network is WordPieceSpec { VocabularyFile: { } file } pieces ? pieces with { VocabularyFile = folder.Find(file) } : recipe.Network,
+        Network = recipe.Network?.WithPaths(folder.Find),
     };
 
     /// <inheritdoc cref="From(TrainRecipe, OriginalFolder)"/>

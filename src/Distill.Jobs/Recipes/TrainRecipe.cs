@@ -114,6 +114,7 @@ public sealed record TrainRecipe
             $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and hardWeight is {HardWeight}; set hardWeight to 0 to learn from soft targets alone"
         },
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
+        { Start is not null && Network is TransformerSpec { Encoder: not null }, "network names an encoder to start from, and start a model; give one of them" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         NetworkSizes.Problems(Network, "network"),
         Distillation.Problems(Temperature, HardWeight),

@@ -29,6 +29,7 @@ internal static class NetworkIds
         ResNetSpec residual => $"resnet-{residual.Depth}",
         BagSpec bag => string.Join('-', ["bag", bag.Buckets, bag.Dimensions, .. bag.Widths]),
         WordPieceSpec pieces => string.Join('-', [pieces.Kernels.Count > 0 ? "textconv" : "wordpiece", pieces.Dimensions, .. pieces.Kernels, .. pieces.Widths]),
+        TransformerSpec transformer => string.Join('-', new[] { transformer.Encoder is null ? "transformer" : "encoder", $"{transformer.Layers}", $"{transformer.Dimensions}" }.Where(part => part.Length > 0)),
         _ => "network",
     };
 }

@@ -81,7 +81,7 @@ internal sealed class NetworkSweep
             SaveChosen(settings, members);
             var labels = task.HasLabels ? students[^task.Grid.Seeds.Count..] : null;
             return new SweepNetwork(
-                id, spec.Description, members[0].Student.ParameterCount, spec.MultiplyAdds, seconds, together, settings,
+                id, spec.Description, members[0].Student.ParameterCount, members[0].Student.Spec!.MultiplyAdds, seconds, together, settings,
                 SweepChoice.Tests(settings), labels, SweepChoice.AgainstLabels(settings, labels));
         }
         finally

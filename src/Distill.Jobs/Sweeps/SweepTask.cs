@@ -6,6 +6,7 @@ using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
+using Distill.Text.Encoders;
 using Distill.Training.Population;
 using static TorchSharp.torch;
 
@@ -35,10 +36,10 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
            from seed in Grid.Seeds
            select new PopulationMember(
                string.Create(CultureInfo.InvariantCulture, $"T = {setting.Temperature}, w = {setting.HardWeight}, seed {seed}"),
-               Classifier.Build(spec, seed),
+               TextEncoder.Build(spec, seed),
                new Distillation(setting.Temperature, setting.HardWeight)),
         .. from seed in HasLabels ? Grid.Seeds : []
-           select new PopulationMember(string.Create(CultureInfo.InvariantCulture, $"labels alone, seed {seed}"), Classifier.Build(spec, seed), new HardLabels()),
+           select new PopulationMember(string.Create(CultureInfo.InvariantCulture, $"labels alone, seed {seed}"), TextEncoder.Build(spec, seed), new HardLabels()),
     ];
 
     /// <summary>Identifies all that decides the results of one architecture.</summary>

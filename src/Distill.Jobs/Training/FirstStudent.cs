@@ -7,10 +7,11 @@ using Distill.Models;
 using Distill.Models.Import;
 using Distill.Runs;
 using Distill.Teachers;
+using Distill.Text.Encoders;
 
 namespace Distill.Jobs.Training;
 
-/// <summary>The student before the first step: of random weights, of those of a model file, or of some units of a wider one.</summary>
+/// <summary>The student before the first step: of random weights, of those of a model file or a pretrained encoder, or of some units of a wider one.</summary>
 internal static class FirstStudent
 {
     /// <summary>Builds the student, which the caller disposes.</summary>
@@ -20,7 +21,8 @@ internal static class FirstStudent
         if (recipe.Start is null)
         {
             var fresh = new ModelSpec(examples.Shape, [.. examples.ClassNames], PixelStatistics.Of(examples).ToNormalisation(), recipe.Network!);
-            return (Classifier.Build(fresh, recipe.Training.Seed), null);
+            var built = TextEncoder.Build(fresh, recipe.Training.Seed, out var encoder);
+            return (built, encoder is { } from ? new StartingModel(from, [.. built.Weights().Select(pair => pair.Name).Where(name => !name.StartsWith(TransformerSpec.LayerName, StringComparison.Ordinal))]) : null);
         }
 
         var path = ModelPath.Of(recipe.Start);

@@ -21,7 +21,7 @@ public static class TrainJob
     public static RunDirectory Create(string? path, string root, TrainRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start, recipe.Unlabelled);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled);
         return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
 
@@ -144,8 +144,13 @@ public static class TrainJob
             facts[ModelOrigin.FeaturesKey] = JsonSerializer.SerializeToNode(features, StrictJson.Options);
         }
 
-        var (result, seconds) = TrainingRun.Within(
-            run, inputs.Task(recipe, context.Ranks), facts, context, RunCreation.Data(examples, heldOut, inputs.Test?.Examples));
+        var data = RunCreation.Data(examples, heldOut, inputs.Test?.Examples);
+        if (inputs.Start is { } start)
+        {
+            data["start"] = start.Fingerprint;
+        }
+
+        var (result, seconds) = TrainingRun.Within(run, inputs.Task(recipe, context.Ranks), facts, context, data);
         // Stored targets are those of the training examples.
         var summary = inputs.Test is { } test
             ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? inputs.Teacher : null, context)

@@ -1,6 +1,7 @@
 using Distill.Files;
 using Distill.Images;
 using Distill.Jobs.Datasets;
+using Distill.Models;
 using Distill.Runs;
 using Distill.Targets;
 
@@ -15,14 +16,17 @@ internal static class RunInputs
     /// <param name="models">Models, each by its file or its run's folder.</param>
     /// <param name="targets">A store of soft targets; null for none.</param>
     /// <param name="start">The model of this toolkit that a training starts from; null for none.</param>
+    /// <param name="network">The architecture, which may name files; null for none.</param>
     /// <param name="unlabelled">Data that come beside the others, names or paths; null for none.</param>
     /// <exception cref="DistillException">Something is missing, or cannot be what it should be.</exception>
     public static void Require(
-        string data, DataOptions reading, IEnumerable<string> models, string? targets = null, string? start = null, IReadOnlyList<string>? unlabelled = null)
+        string data, DataOptions reading, IEnumerable<string> models, string? targets = null, string? start = null, NetworkSpec? network = null,
+        IReadOnlyList<string>? unlabelled = null)
     {
         DataSets.Require(data, reading);
         UnlabelledExamples.Require(unlabelled ?? [], reading);
         ModelPath.Require(models);
+        network?.WithPaths(path => Path.Exists(path) ? path : throw new DistillException($"{path} does not exist; the network names it."));
         if (start is not null)
         {
             using var file = SafeTensorsFile.Open(ModelPath.Of(start));

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Runs;
 
 namespace Distill.Onnx.Export;
@@ -60,7 +61,7 @@ internal static class ModelMetadata
         };
 
     // The pieces themselves are in the specification.
-    private static JsonObject Pieces(WordPieceSpec spec)
+    private static JsonObject Pieces(IPieceNetwork spec)
     {
         var vocabulary = spec.Pieces();
         return new JsonObject
@@ -69,7 +70,7 @@ internal static class ModelMetadata
             ["type"] = "int64",
             ["tokenizer"] = "wordpiece",
             ["cased"] = vocabulary.IsCased,
-            ["marks"] = false,
+            ["marks"] = spec.IsMarked,
             ["padding"] = vocabulary.PaddingRow,
             ["length"] = spec.Length,
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Onnx.Export.Quantisation;
 using Distill.Runs;
 
@@ -25,7 +26,7 @@ public sealed record OnnxExportOptions
     internal bool Texts { get; init; }
 
     /// <summary>Of a model whose pieces of texts an application feeds, how it reads them; null of others.</summary>
-    internal WordPieceSpec? Pieces { get; init; }
+    internal IPieceNetwork? Pieces { get; init; }
 
     /// <summary>How weights are kept. Int8 needs examples to calibrate with.</summary>
     public WeightFormat Weights { get; init; } = WeightFormat.F32;
@@ -57,7 +58,7 @@ public sealed record OnnxExportOptions
     /// <summary>The options for a model: one that takes texts is fed bytes, or pieces of words.</summary>
     internal OnnxExportOptions For(Classifier model) => model.Spec?.Network switch
     {
-        WordPieceSpec pieces => this with { Texts = true, Pieces = pieces, Input = InputType.F32 },
+        IPieceNetwork pieces => this with { Texts = true, Pieces = pieces, Input = InputType.F32 },
         { TakesText: true } => this with { Texts = true, Input = InputType.U8 },
         _ => this,
     };

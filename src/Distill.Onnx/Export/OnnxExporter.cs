@@ -10,7 +10,7 @@ using Google.Protobuf;
 namespace Distill.Onnx.Export;
 
 /// <summary>
-/// Writes students as ONNX: raw pixels, features or bytes of texts in, logits out, any number of examples at a time. Normalisation and
+/// Writes students as ONNX: raw pixels, features, bytes of texts or their pieces in, logits out, any number of examples at a time. Normalisation and
 /// batch normalisation are part of the file, so an application feeds what it reads.
 /// </summary>
 public static class OnnxExporter

@@ -60,7 +60,7 @@ internal static class StudentGraph
     {
         foreach (var operation in graph.Operations)
         {
-            var numbers = operation switch { Weighted layer => layer.Weight.Concat(layer.Bias), TextTable table => table.Table, _ => [] };
+            var numbers = operation switch { Weighted layer => layer.Weight.Concat(layer.Bias), TokenRows tokens => tokens.Table.Concat(tokens.Places.Table), TextTable table => table.Table, NormalisedSum sum => sum.Factor.Concat(sum.Shift), _ => [] };
             if (!numbers.All(number => float.IsFinite((float)number)))
             {
                 throw new DistillException($"The layer '{operation.Name}' has weights that are not finite; the model cannot be exported.");

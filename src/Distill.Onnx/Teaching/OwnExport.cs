@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Onnx.Schema;
 using Distill.Runs;
 
@@ -38,7 +39,7 @@ internal static class OwnExport
         {
             var spec = StrictJson.Read<ModelSpec>(written, "distill.spec");
             spec.ThrowIfInvalid("distill.spec");
-            return spec.Network is WordPieceSpec { IsWhole: true } ? spec : null;
+            return spec.Network is IPieceNetwork && spec.Network.IsWhole ? spec : null;
         }
         catch (DistillException)
         {

@@ -1,3 +1,4 @@
+using Distill.Models;
 using Distill.Runs;
 
 namespace Distill.Text.Encoders;

@@ -13,14 +13,11 @@ internal sealed class WordPieces : TextTokens
     private static readonly string[] Special = ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"];
 
     private readonly PieceVocabulary vocabulary;
-    private readonly int first;
-    private readonly int last;
     private readonly int most;
 
     private WordPieces(string[] tokens, int most, bool cased, Fingerprint fingerprint)
     {
-        (vocabulary, this.most, Fingerprint) = (new PieceVocabulary(tokens, cased), most, fingerprint);
-        (first, last) = (Array.IndexOf(tokens, "[CLS]"), Array.IndexOf(tokens, "[SEP]"));
+        (vocabulary, this.most, Fingerprint) = (new PieceVocabulary(tokens, cased, isMarked: true), most, fingerprint);
     }
 
     /// <inheritdoc/>
@@ -58,5 +55,5 @@ internal sealed class WordPieces : TextTokens
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Of(string text) =>
-        [first, .. vocabulary.Of(Encoding.UTF8.GetBytes(text.Replace('\0', ' ')), most - 2).Select(token => (int)token), last];
+        [.. vocabulary.Of(Encoding.UTF8.GetBytes(text.Replace('\0', ' ')), most).Select(token => (int)token)];
 }

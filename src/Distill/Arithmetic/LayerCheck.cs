@@ -37,9 +37,13 @@ internal static class LayerCheck
         }
 
         return layers.Select(layer => Of(layer, learns))
-            .Append(input.dtype == ScalarType.Float32 ? OfWhole(network, input, learns) : LayerDeviation.None)
+            .Append(IsSingle(network, input) ? OfWhole(network, input, learns) : LayerDeviation.None)
             .MaxBy(deviation => deviation.Excess)!;
     }
+
+    // Texts are bytes in every precision.
+    private static bool IsSingle(nn.Module<Tensor, Tensor> network, Tensor input) =>
+        input.is_floating_point() ? input.dtype == ScalarType.Float32 : network.parameters().All(parameter => parameter.dtype == ScalarType.Float32);
 
     private static IReadOnlyList<LayerInput> LayersOf(nn.Module<Tensor, Tensor> network, Tensor input, bool learns, bool passesGradientsOn)
     {
@@ -104,7 +108,7 @@ internal static class LayerCheck
         random.manual_seed(seed);
         try
         {
-            return LayerNumbers.Of(module, input.to(ScalarType.Float64), passesGradientsOn, learns ? answer => Drawn(answer) : null);
+            return LayerNumbers.Of(module, input.is_floating_point() ? input.to(ScalarType.Float64) : input, passesGradientsOn, learns ? answer => Drawn(answer) : null);
         }
         catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or ArgumentException or InvalidOperationException)
         {

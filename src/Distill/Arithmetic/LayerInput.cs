@@ -28,30 +28,30 @@ internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, 
         var removals = new List<Action>();
         foreach (var (name, module) in network.named_modules().Prepend(("network", network)))
         {
-            if (module is not nn.Module<Tensor, Tensor> layer || module.children().Any())
+            if (module.children().Any())
             {
                 continue;
             }
 
-            (Tensor Copy, bool PassesGradientsOn)? before = null;
-            removals.Add(layer.register_forward_pre_hook((_, seen) =>
+            (Tensor Copy, Tensor? Beside, bool PassesGradientsOn)? before = null;
+            if (module is nn.Module<Tensor, Tensor> layer)
             {
-                // The module may have opened a scope of its own, which ends before the copy is needed.
-                var copy = seen.detach().clone().DetachFromDisposeScope();
-                scope.Attach(copy);
-                before = (copy, seen.requires_grad);
-                return seen;
-            }).remove);
-            removals.Add(layer.register_forward_hook((_, _, answer) =>
-            {
-                if (before is var (reached, passesOn) && kinds.Add($"{KindOf(layer, name, reached, answer)} {passesOn}"))
+                removals.Add(layer.register_forward_pre_hook((_, seen) =>
                 {
-                    found.Add(new LayerInput(name, layer, reached, passesOn));
-                }
-
-                before = null;
-                return answer;
-            }).remove);
+                    before = (Kept(seen), null, seen.requires_grad);
+                    return seen;
+                }).remove);
+                removals.Add(layer.register_forward_hook((_, _, answer) => Found(name, layer, () => layer, ref before, answer)).remove);
+            }
+            else if (module is nn.Module<Tensor, Tensor, Tensor> pair)
+            {
+                removals.Add(pair.register_forward_pre_hook((_, seen, beside) =>
+                {
+                    before = beside is null ? null : (Kept(seen), Kept(beside), seen.requires_grad);
+                    return (seen, beside!);
+                }).remove);
+                removals.Add(pair.register_forward_hook((_, _, _, answer) => Found(name, pair, () => new LayerBeside(pair, before!.Value.Beside!), ref before, answer)).remove);
+            }
         }
 
         try
@@ -63,8 +63,33 @@ internal sealed record LayerInput(string Name, nn.Module<Tensor, Tensor> Layer, 
             removals.ForEach(remove => remove());
         }
 
-        found.ForEach(layer => layer.Input.MoveToOuterDisposeScope());
+        foreach (var layer in found)
+        {
+            layer.Input.MoveToOuterDisposeScope();
+            (layer.Layer as LayerBeside)?.Beside.MoveToOuterDisposeScope();
+        }
+
         return found;
+
+        // The module may have opened a scope of its own, which ends before the copy is needed.
+        Tensor Kept(Tensor seen)
+        {
+            var copy = seen.detach().clone().DetachFromDisposeScope();
+            scope.Attach(copy);
+            return copy;
+        }
+
+        Tensor Found(
+            string name, nn.Module module, Func<nn.Module<Tensor, Tensor>> layer, ref (Tensor Copy, Tensor? Beside, bool PassesGradientsOn)? before, Tensor answer)
+        {
+            if (before is var (reached, _, passesOn) && kinds.Add($"{KindOf(module, name, reached, answer)} {passesOn}"))
+            {
+                found.Add(new LayerInput(name, layer(), reached, passesOn));
+            }
+
+            before = null;
+            return answer;
+        }
     }
 
     private static string KindOf(nn.Module layer, string name, Tensor input, Tensor answer)

@@ -40,7 +40,8 @@ internal static class LayerNumbers
         }
 
         var gradients = autograd.grad([answer], sources, [outputGradient!(answer)], allow_unused: true);
-        numbers.AddRange(names.Zip(gradients).Where(pair => !pair.Second.IsInvalid).Select(pair => (pair.First, Wide(pair.Second))));
+        // That of a table has a row for each piece of the texts, from gradients which the layers behind it have as well.
+        numbers.AddRange(names.Zip(gradients).Where(pair => !pair.Second.IsInvalid && !pair.Second.is_sparse).Select(pair => (pair.First, Wide(pair.Second))));
         return numbers;
     }
 

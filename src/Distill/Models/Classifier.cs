@@ -16,6 +16,8 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 {
     private static readonly Lock Building = new();
 
+    private static readonly string[] TableNames = [BagSpec.TableName, TransformerSpec.TableName, TransformerSpec.PlacesName];
+
     private readonly nn.Module<Tensor, Tensor> network;
     private readonly Func<nn.Module<Tensor, Tensor>>? build;
     private NetworkArithmetic? arithmetic;
@@ -193,7 +195,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     /// <summary>The weights whose rows (one a unit) max-norm limits: those of all products and convolutions but the last.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> HiddenUnitWeights() =>
-        Weights().Where(pair => pair.Parameter.dim() >= 2 && pair.Name != BagSpec.TableName).SkipLast(1);
+        Weights().Where(pair => pair.Parameter.dim() >= 2 && !TableNames.Contains(pair.Name)).SkipLast(1);
 
     /// <summary>Identifies normalisation, architecture and weights; equal fingerprints give equal logits on the same machine.</summary>
     public Fingerprint Fingerprint()

@@ -136,6 +136,14 @@ public static class ModelFile
                 ?? throw new DistillException($"{path}, {FactsKey}: expected a JSON object.");
     }
 
+    /// <summary>Whether a safetensors file holds a model of this toolkit, and not the weights of another program.</summary>
+    /// <exception cref="DistillException">The file is missing or damaged.</exception>
+    internal static bool IsOwn(string path)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        return file.Metadata.ContainsKey(SpecKey) || file.Metadata.ContainsKey(OwnKey);
+    }
+
     /// <summary>A specification on one line, as files keep it.</summary>
     internal static string SpecText(ModelSpec spec) => JsonSerializer.Serialize(spec, Compact);
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Distill.Models;
 
 /// <summary>
-/// An architecture without the numbers that the data set: JSON with a "kind" of "mlp", "conv", "resnet", "bag" or "wordpiece".
+/// An architecture without the numbers that the data set: JSON with a "kind" of "mlp", "conv", "resnet", "bag", "wordpiece" or "transformer".
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MlpSpec), "mlp")]
@@ -14,6 +14,7 @@ namespace Distill.Models;
 [JsonDerivedType(typeof(ResNetSpec), "resnet")]
 [JsonDerivedType(typeof(BagSpec), "bag")]
 [JsonDerivedType(typeof(WordPieceSpec), "wordpiece")]
+[JsonDerivedType(typeof(TransformerSpec), "transformer")]
 public abstract record NetworkSpec
 {
     /// <summary>
@@ -48,6 +49,10 @@ public abstract record NetworkSpec
     /// <summary>The same with what the files that it names hold.</summary>
     /// <exception cref="DistillException">A file is missing or damaged.</exception>
     internal virtual NetworkSpec Whole() => this;
+
+    /// <summary>The same with the files that it names somewhere else.</summary>
+    /// <param name="find">From a path as it was written to where it is.</param>
+    internal virtual NetworkSpec WithPaths(Func<string, string> find) => this;
 
     /// <summary>A lower bound on the weights, by arithmetic alone, to judge a file before anything is built.</summary>
     internal abstract long LeastParameters(ExampleShape input, int classes);

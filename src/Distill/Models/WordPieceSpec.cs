@@ -1,4 +1,3 @@
-using System.Text;
 using Distill.Models.Networks;
 using Distill.Runs;
 using static TorchSharp.torch;
@@ -9,13 +8,11 @@ namespace Distill.Models;
 /// Pieces of words as vectors: a text is cut into the pieces of a vocabulary by WordPiece, as BERT does, each piece names a row of a table,
 /// and a perceptron makes logits of the rows: of their pooled sum, or of the largest values of convolutions along the text.
 /// </summary>
-public sealed record WordPieceSpec : NetworkSpec
+public sealed record WordPieceSpec : NetworkSpec, IPieceNetwork
 {
-    private const int MostPieces = 1 << 20;
     private const int MostDimensions = 1 << 12;
     private const int LargestWidth = 1 << 16;
     private const int LongestText = 1 << 13;
-    private const int LargestFile = 1 << 26;
     private const long LargestTable = 1L << 29;
 
     /// <summary>
@@ -54,8 +51,11 @@ public sealed record WordPieceSpec : NetworkSpec
     /// <inheritdoc/>
     internal override bool IsWhole => Vocabulary is not null;
 
+    /// <inheritdoc/>
+    bool IPieceNetwork.IsMarked => false;
+
     /// <summary>Rows of the table.</summary>
-    internal int Rows => Vocabulary is null ? 0 : Vocabulary.AsSpan().Count(' ') + 1;
+    internal int Rows => ((IPieceNetwork)this).Rows;
 
     private int VectorSize => Kernels.Count == 0 ? Dimensions : Filters * Kernels.Count;
 
@@ -65,8 +65,7 @@ public sealed record WordPieceSpec : NetworkSpec
         ArgumentNullException.ThrowIfNull(input);
         return new ProblemList
         {
-            { VocabularyFile is null == Vocabulary is null, Vocabulary is null ? "vocabularyFile is missing; expected a file with a piece a line, such as vocab.txt" : "vocabulary and vocabularyFile are both given; expected one of them" },
-            Vocabulary is null ? [] : PieceProblems(Vocabulary.Split(' ')).Select(problem => $"vocabulary: {problem}"),
+            Networks.VocabularyFile.Problems(this),
             { Length is < 1 or > LongestText, $"length is {Length}; expected 1 to {LongestText}" },
             { Dimensions is < 1 or > MostDimensions, $"dimensions is {Dimensions}; expected 1 to {MostDimensions}" },
             { (long)Rows * Dimensions > LargestTable, $"pieces × dimensions is {(long)Rows * Dimensions}; expected at most {LargestTable}" },
@@ -104,13 +103,15 @@ public sealed record WordPieceSpec : NetworkSpec
     public override int GetHashCode() => HashCode.Combine(Vocabulary, VocabularyFile, Length, Dimensions, Kernels.Sum(), Filters, Widths.Sum(), Dropout);
 
     /// <exception cref="DistillException">The file is missing, or no vocabulary.</exception>
-    internal override NetworkSpec Whole() => VocabularyFile is null ? this : this with { VocabularyFile = null, Vocabulary = Read(VocabularyFile) };
+    internal override NetworkSpec Whole() => VocabularyFile is null ? this : this with { VocabularyFile = null, Vocabulary = Networks.VocabularyFile.Read(VocabularyFile, isMarked: false) };
+
+    internal override NetworkSpec WithPaths(Func<string, string> find) => VocabularyFile is null ? this : this with { VocabularyFile = find(VocabularyFile) };
 
     internal override long LeastParameters(ExampleShape input, int classes) =>
         ((long)Rows * Dimensions) + ConvolutionWeights + (MultiplyAdds(input, classes) - (ConvolutionWeights * Length));
 
     /// <summary>The vocabulary, ready to cut texts.</summary>
-    internal PieceVocabulary Pieces() => new(Vocabulary!.Split(' '));
+    internal PieceVocabulary Pieces() => ((IPieceNetwork)this).Pieces();
 
     internal override nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes)
     {
@@ -120,45 +121,4 @@ public sealed record WordPieceSpec : NetworkSpec
     }
 
     private long ConvolutionWeights => (long)Dimensions * Filters * Kernels.Sum();
-
-    private static string Read(string path)
-    {
-        path = Directory.Exists(path) ? Path.Combine(path, "vocab.txt") : path;
-        try
-        {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > LargestFile)
-            {
-                throw new DistillException($"{path} has {file.Length} bytes; a vocabulary has at most {LargestFile}.");
-            }
-
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
-            var pieces = text.TrimStart('\uFEFF').TrimEnd('\n', '\r').Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
-            var problems = PieceProblems(pieces).ToList();
-            return problems.Count == 0 ? string.Join(' ', pieces) : throw new DistillException($"{path} is no vocabulary of WordPiece: {problems[0]}.");
-        }
-        catch (DecoderFallbackException error)
-        {
-            throw new DistillException($"{path} is no vocabulary: it is no text in UTF-8.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DistillException($"{path} cannot be read: {error.Message}", error);
-        }
-    }
-
-    private static IEnumerable<string> PieceProblems(string[] pieces)
-    {
-        var wrong = Array.FindIndex(pieces, piece => piece.Length == 0 || piece.Any(char.IsWhiteSpace));
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var twice = Array.FindIndex(pieces, piece => !seen.Add(piece));
-        string[] missing = [.. new[] { PieceVocabulary.Unknown, PieceVocabulary.Padding }.Where(mark => !seen.Contains(mark))];
-        return new ProblemList
-        {
-            { pieces.Length > MostPieces, $"it has {pieces.Length} pieces; expected at most {MostPieces}" },
-            { missing.Length > 0, $"it lacks {string.Join(" and ", missing)}; expected a piece a line, as vocab.txt of BERT" },
-            { wrong >= 0, $"line {wrong + 1} is empty or holds a blank; expected a piece" },
-            { twice >= 0 && wrong < 0, $"line {twice + 1} repeats a piece" },
-        };
-    }
 }

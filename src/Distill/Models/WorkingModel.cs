@@ -95,6 +95,12 @@ internal static class WorkingModel
         random.manual_seed(1);
         var input = model.Input;
         long count = CheckedNetworks.Examples(model.Spec);
+        if (model.Spec is { Network.TakesText: true })
+        {
+            // Blanks, letters and signs of ASCII.
+            return randint(' ', 127, [count, input.Channels], ScalarType.Byte);
+        }
+
         return input.IsFeatures ? randn(count, input.Channels, ScalarType.Float32) : randn(count, input.Channels, input.Height, input.Width, ScalarType.Float32);
     }
 }

@@ -36,6 +36,28 @@ public sealed class TextTests : IDisposable
         Assert.Equal("requests.txt, line 1", Json("predict", "student.onnx", "requests.txt").GetProperty("inputs")[0].GetProperty("name").GetString());
     }
 
+    [Fact]
+    public void A_transformer_is_trained_evaluated_asked_and_exported()
+    {
+        Write();
+        File.WriteAllLines(folder.File("vocab.txt"), ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "book", "find", "a", "flight", "to", "please", "how", "warm", "wet", "is", "it", "in", ",", .. Places]);
+        Run("train", "--data", "intents.csv", "--network", "transformer:vocab.txt,1,16,2", "--epochs", "20", "--rate", "0.01", "--batch-size", "16", "--out", "student");
+        var measured = Json("evaluate", "student", "--data", "intents.csv");
+        Assert.Contains("1 layer of 2 heads-2", measured.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(0, measured.GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
+
+        Run("export", "student", "--data", "intents.csv", "--out", "student.onnx");
+
+        Assert.Contains("between [CLS] and [SEP]", File.ReadAllText(folder.File("student.card.md")), StringComparison.Ordinal);
+        Assert.Equal(0, Json("evaluate", "student.onnx", "--data", "intents.csv").GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
+        Assert.Equal(
+            "travel", Json("predict", "student.onnx", "--text", "a flight to lima please").GetProperty("inputs")[0].GetProperty("answers")[0].GetProperty("class").GetString());
+
+        var bare = Distill("train", "--data", "intents.csv", "--network", "encoder:.", "--out", "x");
+        Assert.Equal(2, bare.ExitCode);
+        Assert.Contains(". holds no encoder; expected one of model.safetensors", bare.Error, StringComparison.Ordinal);
+    }
+
     private string Classify(string model, string lines)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;

@@ -20,6 +20,7 @@ internal sealed class LayerTranslator(LayerGraph graph, int textBytes = 0)
     {
         Sequential layers when layer.GetType() == typeof(Sequential) => layers.named_children().Aggregate(input, (value, child) => Translate(child.module, Below(path, child.name), value)),
         ResidualBlock block => Residual(block, path, input),
+        PieceTransformer transformer => new TransformerTranslator(graph, this).Translate(transformer, Name(path, transformer), input),
         PieceVectors pieces => Pieces(pieces, Name(path, pieces), input),
         HashedBag bag => graph.Add(Bag(bag, Name(path, bag), input)),
         Linear linear => graph.Add(Linear(linear, Name(path, linear), input)),
@@ -79,7 +80,8 @@ internal sealed class LayerTranslator(LayerGraph graph, int textBytes = 0)
         return graph.Add(new LargestAlong(graph.Unused($"{name}.largest"), [.. values, input], spec, padding));
     }
 
-    private Product Linear(Linear layer, string name, string input)
+    /// <summary>The step of a linear layer.</summary>
+    public Product Linear(Linear layer, string name, string input)
     {
         Require(
             graph.ShapeOf(input) is [var size] && size == layer.in_features,

@@ -8,4 +8,7 @@ internal abstract record Operation(string Name, IReadOnlyList<string> Inputs, lo
 {
     /// <summary>The value that a step of one input reads.</summary>
     public string Input => Inputs[0];
+
+    /// <summary>Whether it is worked out in floats whatever the format of weights and values is, because rounded to bytes it would be too coarse.</summary>
+    public virtual bool IsExact => false;
 }

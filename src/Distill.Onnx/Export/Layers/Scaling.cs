@@ -4,6 +4,9 @@ namespace Distill.Onnx.Export.Layers;
 internal sealed record Scaling(string Name, IReadOnlyList<string> Inputs, long[] Shape, double[] Factor, double[] Shift)
     : Operation(Name, Inputs, Shape)
 {
+    // Normalisation.
+    public override bool IsExact => true;
+
     /// <summary>Whether it changes nothing.</summary>
     public bool IsIdentity => Factor.All(factor => factor == 1) && Shift.All(shift => shift == 0);
 

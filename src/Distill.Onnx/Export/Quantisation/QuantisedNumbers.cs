@@ -45,8 +45,8 @@ internal sealed class QuantisedNumbers(
 
     public string Read(string value, Operation reader)
     {
-        // Normalisation is worked out in floats, and rectified before it is rounded what nothing else reads.
-        if (reader is Scaling || (reader is Rectifier && graph.ReadersOf(value).Count() == 1))
+        // Rectified before it is rounded is what nothing else reads.
+        if (reader.IsExact || (reader is Rectifier && graph.ReadersOf(value).Count() == 1))
         {
             return values.Read(value);
         }

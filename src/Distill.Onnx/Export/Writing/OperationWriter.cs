@@ -27,6 +27,12 @@ internal sealed class OperationWriter(GraphWriter writer, FloatValues values, IN
             return;
         }
 
+        if (operation is TokenRows or NormalisedSum or ErrorLinear or HeadAttention or PooledTokens)
+        {
+            new TransformerWriter(writer, format, operation).Write(output);
+            return;
+        }
+
         if (operation is LargestAlong largest)
         {
             new PieceWriter(writer, largest.Name, largest.Spec, largest.Padding).WriteLargest(largest.Inputs.SkipLast(1).Select(values.Read), largest.Inputs[^1], output);

@@ -20,7 +20,7 @@ internal sealed class HashedBag : TextVectors
     }
 
     /// <inheritdoc/>
-    public override Parameter Table => table.weight!;
+    public override IReadOnlyList<Parameter> Tables => [table.weight!];
 
     /// <summary>How texts become rows.</summary>
     public NGrams NGrams { get; }

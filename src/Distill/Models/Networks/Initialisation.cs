@@ -21,14 +21,7 @@ internal static class Initialisation
         var scale = firstLayerScale;
         foreach (var module in network.modules())
         {
-            var (weight, bias) = module switch
-            {
-                Linear linear => (linear.weight, linear.bias),
-                Conv2d convolution => (convolution.weight, convolution.bias),
-                TextVectors vectors => (vectors.Table, null),
-                _ => ((TorchSharp.Modules.Parameter?)null, null),
-            };
-            if (weight is not null)
+            foreach (var (weight, bias) in Drawn(module))
             {
                 var bound = scale / Math.Sqrt(weight.numel() / weight.shape[0]);
                 weight.uniform_(-bound, bound, generator);
@@ -37,4 +30,12 @@ internal static class Initialisation
             }
         }
     }
+
+    private static IEnumerable<(Parameter Weight, Parameter? Bias)> Drawn(nn.Module module) => module switch
+    {
+        Linear linear => [(linear.weight!, linear.bias)],
+        Conv2d convolution => [(convolution.weight!, convolution.bias)],
+        TextVectors vectors => vectors.Tables.Select(table => (table, (Parameter?)null)),
+        _ => [],
+    };
 }

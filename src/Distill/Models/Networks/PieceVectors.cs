@@ -32,7 +32,7 @@ internal sealed class PieceVectors : TextVectors
     }
 
     /// <inheritdoc/>
-    public override Parameter Table => table is EmbeddingBag bag ? bag.weight! : ((Embedding)table).weight!;
+    public override IReadOnlyList<Parameter> Tables => [table is EmbeddingBag bag ? bag.weight! : ((Embedding)table).weight!];
 
     /// <summary>Its table and its convolutions.</summary>
     public WordPieceSpec Spec { get; }

@@ -4,7 +4,7 @@ namespace Distill.Models.Networks;
 
 /// <summary>
 /// Texts as rows of a table by WordPiece: each word is cut, from its start, into the longest pieces that the vocabulary has. Pieces behind
-/// the first begin with ## there. Marks of a sentence's begin and end are not added.
+/// the first begin with ## there.
 /// </summary>
 internal sealed class PieceVocabulary
 {
@@ -13,6 +13,12 @@ internal sealed class PieceVocabulary
 
     /// <summary>The piece that fills up shorter texts.</summary>
     public const string Padding = "[PAD]";
+
+    /// <summary>The mark before a text.</summary>
+    public const string Begin = "[CLS]";
+
+    /// <summary>The mark behind a text.</summary>
+    public const string End = "[SEP]";
 
     // As BERT has it: longer words are unknown.
     private const int LongestWord = 100;
@@ -23,11 +29,14 @@ internal sealed class PieceVocabulary
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> starting;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> continuing;
     private readonly int unknown;
+    private readonly int begin;
+    private readonly int end;
     private readonly int longestPiece;
 
     /// <param name="pieces">The vocabulary in order, with <see cref="Unknown"/> and <see cref="Padding"/>.</param>
     /// <param name="cased">Whether case and accents matter; null where the vocabulary tells.</param>
-    public PieceVocabulary(IReadOnlyList<string> pieces, bool? cased = null)
+    /// <param name="isMarked">Whether texts stand between <see cref="Begin"/> and <see cref="End"/>, which the vocabulary then has.</param>
+    public PieceVocabulary(IReadOnlyList<string> pieces, bool? cased = null, bool isMarked = false)
     {
         for (var row = 0; row < pieces.Count; row++)
         {
@@ -39,6 +48,7 @@ internal sealed class PieceVocabulary
 
         (starting, continuing) = (starts.GetAlternateLookup<ReadOnlySpan<char>>(), continuations.GetAlternateLookup<ReadOnlySpan<char>>());
         (unknown, PaddingRow) = (starts[Unknown], starts[Padding]);
+        (IsMarked, begin, end) = isMarked ? (true, starts[Begin], starts[End]) : default;
         IsCased = cased ?? pieces.Any(piece => !IsMark(piece) && piece.Any(char.IsAsciiLetterUpper));
     }
 
@@ -48,25 +58,24 @@ internal sealed class PieceVocabulary
     /// <summary>Whether case matters: it has pieces with capitals of ASCII.</summary>
     public bool IsCased { get; }
 
+    /// <summary>Whether texts stand between <see cref="Begin"/> and <see cref="End"/>.</summary>
+    public bool IsMarked { get; }
+
     /// <summary>Appends the row of each piece of a text.</summary>
     /// <param name="text">Bytes of UTF-8; it ends before the first zero.</param>
-    /// <param name="most">How many rows a text may have; what goes beyond is cut off.</param>
+    /// <param name="most">How many rows a text may have, marks included; what goes beyond is cut off.</param>
     /// <param name="rows">What is appended to.</param>
     public void Append(ReadOnlySpan<byte> text, int most, List<long> rows)
     {
-        ReadOnlySpan<char> words = PieceWords.Of(Encoding.UTF8.GetString(PaddedText.Bytes(text)), IsCased);
-        var end = rows.Count + most;
-        while (words.Length > 0 && rows.Count < end)
+        if (!IsMarked)
         {
-            var length = words.IndexOf(' ');
-            AppendWord(words[..length], rows);
-            words = words[(length + 1)..];
+            AppendWords(text, most, rows);
+            return;
         }
 
-        if (rows.Count > end)
-        {
-            rows.RemoveRange(end, rows.Count - end);
-        }
+        rows.Add(begin);
+        AppendWords(text, most - 2, rows);
+        rows.Add(end);
     }
 
     /// <summary>The row of each piece of a text.</summary>
@@ -105,6 +114,23 @@ internal sealed class PieceVocabulary
         }
 
         return (rows, longest);
+    }
+
+    private void AppendWords(ReadOnlySpan<byte> text, int most, List<long> rows)
+    {
+        ReadOnlySpan<char> words = PieceWords.Of(Encoding.UTF8.GetString(PaddedText.Bytes(text)), IsCased);
+        var last = rows.Count + most;
+        while (words.Length > 0 && rows.Count < last)
+        {
+            var length = words.IndexOf(' ');
+            AppendWord(words[..length], rows);
+            words = words[(length + 1)..];
+        }
+
+        if (rows.Count > last)
+        {
+            rows.RemoveRange(last, rows.Count - last);
+        }
     }
 
     private void AppendWord(ReadOnlySpan<char> word, List<long> rows)

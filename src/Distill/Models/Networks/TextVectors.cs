@@ -12,8 +12,11 @@ internal abstract class TextVectors(string name) : nn.Module<Tensor, Tensor>(nam
     /// <param name="rows">What is appended to.</param>
     protected delegate void Reader(ReadOnlySpan<byte> text, List<long> rows);
 
-    /// <summary>[rows, dimensions].</summary>
-    public abstract Parameter Table { get; }
+    /// <summary>Each [rows, dimensions].</summary>
+    public abstract IReadOnlyList<Parameter> Tables { get; }
+
+    /// <summary>The first of them.</summary>
+    public Parameter Table => Tables[0];
 
     /// <summary>The type of the vectors: that of the products behind them.</summary>
     public ScalarType OutputType { get; set; } = ScalarType.Float32;

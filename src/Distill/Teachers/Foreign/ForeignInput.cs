@@ -1,4 +1,4 @@
-using Distill.Models;
+using Distill.Models.Networks;
 
 namespace Distill.Teachers.Foreign;
 
@@ -14,4 +14,4 @@ namespace Distill.Teachers.Foreign;
 /// <param name="Pieces">How it reads texts as pieces of words, whose numbers it takes in place of bytes; null where it does not.</param>
 internal sealed record ForeignInput(
     InputLayout? Layout = null, int? Channels = null, int? Height = null, int? Width = null, bool TakesBytes = false,
-    PixelRange? Range = null, ColorOrder? ColorOrder = null, bool TakesText = false, WordPieceSpec? Pieces = null);
+    PixelRange? Range = null, ColorOrder? ColorOrder = null, bool TakesText = false, IPieceNetwork? Pieces = null);

@@ -49,7 +49,7 @@ internal sealed class ForeignView
     public bool IsText { get; init; }
 
     /// <summary>How texts are cut into the pieces whose numbers reach the model in place of bytes; null where they do not.</summary>
-    public WordPieceSpec? Pieces
+    public IPieceNetwork? Pieces
     {
         get;
         init => (field, vocabulary) = (value, value?.Pieces());

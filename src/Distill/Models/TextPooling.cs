@@ -1,4 +1,4 @@
-namespace Distill.Text.Encoders;
+namespace Distill.Models;
 
 /// <summary>How the vectors of a text's tokens become one.</summary>
 public enum TextPooling
