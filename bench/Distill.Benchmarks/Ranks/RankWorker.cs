@@ -20,23 +20,25 @@ internal static class RankWorker
     /// <summary>The argument that makes this program such a process by itself.</summary>
     public const string Alone = "ranks-alone";
 
-    /// <summary>Examples of a rank in a step.</summary>
-    public static int[] Batches { get; } = [128, 256, 512, 1024, 2048];
-
     private const int Warm = 1;
 
-    public static void Serve(string argument, int factor)
+    private static readonly int[] Batches = [128, 256, 512, 1024, 2048];
+
+    /// <param name="argument">One of the two.</param>
+    /// <param name="factor">How many times the examples of a rank a step has here.</param>
+    /// <param name="onlyBatch">The only size of a batch; 0 for all.</param>
+    public static void Serve(string argument, int factor, int onlyBatch)
     {
         var ranks = argument == Together ? MpiRanks.Join() : null;
         var view = Setting.Examples();
         foreach (var net in (string[])["mlp", "conv"])
         {
-            foreach (var batch in Batches)
+            foreach (var batch in onlyBatch > 0 ? [onlyBatch] : Batches)
             {
                 var steps = Warm + 1 + Math.Max(3, 2048 / batch);
                 var timed = ranks is null ? null : new TimedRanks(ranks);
                 var (step, sum, wait) = Measure(view, net, batch * factor * (ranks?.Size ?? 1), timed, steps);
-                var alone = ranks is null ? step : Measure(view, net, batch, null, steps).Step;
+                var alone = ranks is not { Size: > 1 } ? step : Measure(view, net, batch, null, steps).Step;
                 if (ranks is null or { Rank: 0 })
                 {
                     Console.WriteLine(JsonSerializer.Serialize(new RankTimes(net, batch, step, sum, wait, alone), RunJson.OneLine));

@@ -14,19 +14,19 @@ internal static class RanksProgram
     // Debian has the launchers of several MPIs beside each other.
     private static readonly string[] Launchers = ["mpirun.openmpi", "mpirun"];
 
-    public static RanksReport Run(int rounds)
+    public static RanksReport Run(int rounds, int onlyBatch)
     {
         var launcher = Launchers.FirstOrDefault(Exists) ?? throw new DistillException("There is no mpirun. Install Open MPI, for example Debian's package openmpi-bin.");
         using var hosts = RankNamespaces.Make();
         var measured = new List<Round>();
         while (measured.Count < rounds)
         {
-            var one = Times([launcher, "-n", "1", "--bind-to", "core"], threads: 1, RankWorker.Together, factor: 1);
-            var threads = Times([], threads: 2, RankWorker.Alone, factor: 2);
-            var memory = Times([launcher, "-n", "2", "--bind-to", "core"], threads: 1, RankWorker.Together, factor: 1);
-            var network = Times([launcher, "-n", "2", "--bind-to", hosts is null ? "core" : "none", "--mca", "btl", "tcp,self", .. hosts?.Options ?? []], threads: 1, RankWorker.Together, factor: 1);
+            var one = Times([launcher, "-n", "1", "--bind-to", "core"], threads: 1, RankWorker.Together, factor: 1, onlyBatch);
+            var threads = Times([], threads: 2, RankWorker.Alone, factor: 2, onlyBatch);
+            var memory = Times([launcher, "-n", "2", "--bind-to", "core"], threads: 1, RankWorker.Together, factor: 1, onlyBatch);
+            var network = Times([launcher, "-n", "2", "--bind-to", hosts is null ? "core" : "none", "--mca", "btl", "tcp,self", .. hosts?.Options ?? []], threads: 1, RankWorker.Together, factor: 1, onlyBatch);
             measured.Add(new(one, threads, memory, network));
-            Console.Error.WriteLine($"round {measured.Count} of {rounds}: {string.Join("; ", memory)}");
+            Console.Error.WriteLine($"round {measured.Count} of {rounds}");
         }
 
         return new(hosts is null ? "loopback" : "between namespaces", rounds, [.. Rows(measured, "shm", round => round.Memory), .. Rows(measured, "tcp", round => round.Network)]);
@@ -58,17 +58,20 @@ internal static class RanksProgram
         }
     }
 
-    private static List<RankTimes> Times(string[] launcher, int threads, string argument, int factor)
+    private static List<RankTimes> Times(string[] launcher, int threads, string argument, int factor, int onlyBatch)
     {
-        string[] command = [.. launcher, Environment.ProcessPath!, .. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(RanksProgram).Assembly.Location] : Array.Empty<string>(), argument, $"{factor}"];
+        string[] command = [.. launcher, Environment.ProcessPath!, .. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(RanksProgram).Assembly.Location] : Array.Empty<string>(), argument, $"{factor}", $"{onlyBatch}"];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
         start.Environment["OMP_NUM_THREADS"] = $"{threads}";
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         using var process = Process.Start(start)!;
         var times = new List<RankTimes>();
+        Console.Error.WriteLine(string.Join(' ', command));
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            times.Add(JsonSerializer.Deserialize<RankTimes>(line, RunJson.OneLine)!);
+            Console.Error.WriteLine(line);
+            // Under mpirun .NET writes to a terminal, and begins with what sets its keys.
+            times.Add(JsonSerializer.Deserialize<RankTimes>(line[line.IndexOf('{', StringComparison.Ordinal)..], RunJson.OneLine)!);
         }
 
         process.WaitForExit();
