@@ -66,7 +66,7 @@ public sealed class RanksTests : IDisposable
             LaunchedRanks.Signal("STOP", stopped.Processes()[1]);
             Assert.Equal(1, stopped.End());
             Assert.Contains("Rank 0 of 2 has waited 3 seconds for rank 1, which may hang, or have lost the network", stopped.Written, StringComparison.Ordinal);
-            Assert.Contains("resume with: mpirun -n 2 distill train --resume stopped --ranks", stopped.Written, StringComparison.Ordinal);
+            Assert.Contains($"resume with: mpirun -n 2 distill train --resume {folder.File("stopped")} --ranks", stopped.Written, StringComparison.Ordinal);
         }
 
         Assert.Equal(RunStatus.Failed, RunDirectory.Open(folder.File("stopped")).ReadManifest().Status);
