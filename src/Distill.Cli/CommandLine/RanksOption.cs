@@ -50,7 +50,7 @@ internal sealed class RanksOption
     /// <summary>What goes on with the run by as many processes.</summary>
     /// <param name="ranks">The processes; null for this one alone.</param>
     /// <param name="run">The run's folder.</param>
-    public string Resume(MpiRanks? ranks, string run) => ranks is null
+    public static string Resume(MpiRanks? ranks, string run) => ranks is null
         ? CommandText.Of("train", "--resume", run)
         : $"{ranks.Command} {CommandText.Of("train", "--resume", run, Name)}";
 }

@@ -40,7 +40,7 @@ internal static class TrainVerb
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted
                 ? Reopen(interrupted, options.Given(parsed))
                 : Start(options.Recipe(parsed));
-            var outcome = new FolderWork(run.Path, together.Resume(ranks, run.Path)).Finish(
+            var outcome = new FolderWork(run.Path, RanksOption.Resume(ranks, run.Path)).Finish(
                 screen,
                 () => TrainJob.Finished(run),
                 progress => TrainJob.Run(run, recipe, progress.Context(cancellationToken).WithTensorBoard(parsed.GetValue(tensorBoard)) with { Ranks = ranks }));
@@ -74,7 +74,7 @@ internal static class TrainVerb
                 // Rank 0 tells of everything else.
                 catch (IOException silence)
                 {
-                    FailureText.GoesOnWith(silence, together.Resume(ranks, run));
+                    FailureText.GoesOnWith(silence, RanksOption.Resume(ranks, run));
                     throw;
                 }
             }

@@ -17,6 +17,8 @@ internal static class FirstGradient
 {
     public const string Verb = "first-gradient";
 
+    private const int Batch = 256;
+
     /// <summary>What a rank does: it writes the gradient to a file that is named by its number.</summary>
     public static int Serve(string net, string folder)
     {
@@ -34,18 +36,17 @@ internal static class FirstGradient
     public static double[] Of(string net, ICollective? ranks)
     {
         using var scope = NewDisposeScope();
-        // Small images: among some million rectifiers one is so near 0 that rounding decides for it.
-        var examples = new ExampleView(new GlyphSource(new GlyphOptions { Count = 256, Size = 10 }));
+        var examples = net == "mlp" ? new ExampleView(new GlyphSource(new GlyphOptions { Count = Batch })) : Noise();
         NetworkSpec network = net == "mlp"
             ? new MlpSpec { Widths = [120, 60], InputDropout = 0.2, HiddenDropout = 0.5 }
             : new ConvNetSpec { Channels = [8, 12] };
-        using var student = Classifier.Build(new ModelSpec(examples.Shape, examples.ClassNames, new Normalisation([0.1], [0.3]), network), seed: 3);
+        using var student = Classifier.Build(new ModelSpec(examples.Shape, examples.ClassNames, new Normalisation([0.5], [0.3]), network), seed: 3);
         // So long a step that what it changes is not lost in the digits of the weights.
         const float rate = 100;
         var options = new TrainingOptions
         {
             Duration = Duration.Steps(1),
-            BatchSize = 256,
+            BatchSize = Batch,
             Optimizer = new SgdOptions(),
             Schedule = new ConstantRate { Rate = rate },
             Augmentation = new Augmentation { Shift = 2, Flip = true },
@@ -54,6 +55,18 @@ internal static class FirstGradient
         using var trainer = new Trainer(new TrainingTask(student, examples, new HardLabels(), options) { Ranks = ranks });
         trainer.Run();
         return [.. before.Zip(Numbers(student), (was, now) => (was - now) / rate)];
+    }
+
+    // Batch normalisation of one process adds up in f32, one number after another. Where most of an image is one grey, it is off by more
+    // than the ranks. And among some million rectifiers one is so near 0 that rounding decides for it, so there are fewer.
+    private static ExampleView Noise()
+    {
+        const int side = 10;
+        var (random, pixels) = (new Random(1), new byte[Batch * side * side]);
+        random.NextBytes(pixels);
+        string[] classes = ["one", "two", "three", "four"];
+        return new ExampleView(new ArraySource(
+            "noise", new ExampleShape(1, side, side), pixels, [.. Enumerable.Range(0, Batch).Select(i => i % classes.Length)], classes));
     }
 
     private static double[] Numbers(Classifier student) =>
