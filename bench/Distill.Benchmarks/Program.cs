@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Distill.Benchmarks.Accuracy;
 using Distill.Benchmarks.Assign;
@@ -6,6 +7,7 @@ using Distill.Benchmarks.Dropout;
 using Distill.Benchmarks.Guard;
 using Distill.Benchmarks.Phases;
 using Distill.Benchmarks.Population;
+using Distill.Benchmarks.Ranks;
 using Distill.Benchmarks.Speech;
 using Distill.Benchmarks.Targets;
 using Distill.Benchmarks.Throughput;
@@ -21,6 +23,8 @@ const string usage = """
                   --steps 200
       population  fifty small students as a population, beside one by one
                   --rounds 5  --steps 30 (a measurement)  --width 30  --batch 256
+      ranks       a training by two ranks of MPI, beside one process of one thread and of two; it starts mpirun itself
+                  --rounds 5  --batch N (of a rank; without it 128 to 2,048)
       dropout     a pass of the teacher with libtorch's dropout, with the library's, and without
                   --rounds 30  --batch 256
       guard       the check of layers against double precision, beside a training step
@@ -46,6 +50,9 @@ switch (args)
     case [HandWrittenProcess.AsItComes or HandWrittenProcess.Yielding]:
         HandWrittenProcess.Serve(args[0]);
         return 0;
+    case [RankWorker.Together or RankWorker.Alone, var factor, var batch]:
+        RankWorker.Serve(args[0], int.Parse(factor, CultureInfo.InvariantCulture), int.Parse(batch, CultureInfo.InvariantCulture));
+        return 0;
 }
 
 try
@@ -55,6 +62,7 @@ try
         "throughput" => ThroughputProgram.Run(Number("--rounds", 9), Number("--steps", 60), Number("--neighbours", 0)),
         "phases" => PhasesProgram.Run(Number("--steps", 200)),
         "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 256)),
+        "ranks" => RanksProgram.Run(Number("--rounds", 5), Number("--batch", 0)),
         "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),
         "guard" => GuardProgram.Run(Number("--rounds", 5)),
         "combine" => CombineProgram.Run(Number("--problems", 10_000), Number("--descents", 20)),

@@ -5,40 +5,41 @@ namespace Distill.Distributed;
 
 /// <summary>
 /// The functions of MPI that a sum over ranks needs, from the library of whatever launcher started the process. Its handles
-/// (communicators, types, operations) are addresses in Open MPI, and numbers of 32 bits in MPICH and those that descend from it
+/// (communicators, types, requests) are addresses in Open MPI, and numbers of 32 bits in MPICH and those that descend from it
 /// (Intel MPI, MVAPICH, Cray, Microsoft); either fits a register.
 /// </summary>
-internal sealed unsafe partial class MpiLibrary
+internal sealed unsafe partial class MpiLibrary : IMessages
 {
     // dlopen's RTLD_NOW | RTLD_GLOBAL: plug-ins of Open MPI look for the symbols of the library that loads them.
     private const int NowAndGlobal = 0x102;
 
     private const int OneThreadAtATime = 2;
 
+    // Messages between two ranks arrive in the order in which they were sent, so one tag is enough.
+    private const int Tag = 1;
+
     private readonly nint library;
     private readonly nint world;
-    private readonly nint sum;
-    private readonly void* inPlace;
-    private readonly delegate* unmanaged<void*, void*, int, nint, nint, nint, int> allReduce;
+    private readonly nint bytes;
+    private readonly void* noStatus;
+    private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> send;
+    private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> receive;
+    private readonly delegate* unmanaged<nint*, int*, void*, int> test;
     private readonly delegate* unmanaged<int> end;
 
     private MpiLibrary(nint library)
     {
         this.library = library;
-        nint place;
-        (world, Float, Double, sum, place) = NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out var all)
-            ? (all, Symbol("ompi_mpi_float"), Symbol("ompi_mpi_double"), Symbol("ompi_mpi_op_sum"), 1)
-            : (0x44000000, 0x4c00040a, 0x4c00080b, 0x58000003, -1);
-        inPlace = (void*)place;
-        allReduce = (delegate* unmanaged<void*, void*, int, nint, nint, nint, int>)Symbol("MPI_Allreduce");
+        nint status;
+        (world, bytes, status) = NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out var all)
+            ? (all, Symbol("ompi_mpi_byte"), 0)
+            : (0x44000000, 0x4c00010d, 1);
+        noStatus = (void*)status;
+        send = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Isend");
+        receive = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv");
+        test = (delegate* unmanaged<nint*, int*, void*, int>)Symbol("MPI_Test");
         end = (delegate* unmanaged<int>)Symbol("MPI_Finalize");
     }
-
-    /// <summary>The handle of float32.</summary>
-    public nint Float { get; }
-
-    /// <summary>The handle of float64.</summary>
-    public nint Double { get; }
 
     /// <summary>Loads the library and joins the processes that the launcher started.</summary>
     /// <param name="name">As the system's loader knows it.</param>
@@ -77,8 +78,33 @@ internal sealed unsafe partial class MpiLibrary
         return number;
     }
 
-    /// <summary>Adds up over all processes, in place.</summary>
-    public void Sum(void* numbers, int count, nint type) => Check(allReduce(inPlace, numbers, count, type, sum, world), "MPI_Allreduce");
+    /// <inheritdoc/>
+    public nint Send(void* memory, int length, int to)
+    {
+        nint request = 0;
+        Check(send(memory, length, bytes, to, Tag, world, &request), "MPI_Isend");
+        return request;
+    }
+
+    /// <inheritdoc/>
+    public nint Receive(void* memory, int length, int from)
+    {
+        nint request = 0;
+        Check(receive(memory, length, bytes, from, Tag, world, &request), "MPI_Irecv");
+        return request;
+    }
+
+    /// <inheritdoc/>
+    public bool IsDone(ref nint request)
+    {
+        int done;
+        fixed (nint* at = &request)
+        {
+            Check(test(at, &done, noStatus), "MPI_Test");
+        }
+
+        return done != 0;
+    }
 
     /// <summary>Leaves. All processes do.</summary>
     public void End() => Check(end(), "MPI_Finalize");

@@ -4,14 +4,24 @@ namespace Distill.Distributed;
 
 /// <summary>
 /// The processes that a launcher of MPI (mpirun, mpiexec, srun) started, for <see cref="Distill.Training.TrainingTask.Ranks"/>. Open
-/// MPI, MPICH and its descendants; the launcher's environment says which.
+/// MPI, MPICH and its descendants; the launcher's environment says which. Sums add up in the order of the ranks, so they are the
+/// same bits by any library, on any hosts.
 /// </summary>
-public sealed unsafe class MpiRanks : ICollective
+public sealed class MpiRanks : ICollective
 {
+    /// <summary>How long a rank waits for the others where nothing else is asked.</summary>
+    internal static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(30);
+
     private readonly MpiLibrary mpi;
+    private readonly OrderedSum sum;
     private bool left;
 
-    private MpiRanks(MpiLibrary mpi) => (this.mpi, Rank, Size) = (mpi, mpi.Number("MPI_Comm_rank"), mpi.Number("MPI_Comm_size"));
+    private MpiRanks(Launcher launcher, MpiLibrary mpi, TimeSpan patience)
+    {
+        (this.mpi, Rank, Size) = (mpi, mpi.Number("MPI_Comm_rank"), mpi.Number("MPI_Comm_size"));
+        Command = launcher.Command(Size);
+        sum = new(mpi, Rank, Size, patience);
+    }
 
     /// <summary>The number of this process, from 0.</summary>
     public int Rank { get; }
@@ -19,39 +29,43 @@ public sealed unsafe class MpiRanks : ICollective
     /// <summary>How many processes the launcher started.</summary>
     public int Size { get; }
 
+    /// <summary>What starts as many processes again, in front of a command.</summary>
+    internal string Command { get; }
+
     /// <summary>Joins the processes that were started with this one; a process can do it once.</summary>
+    /// <param name="patience">
+    /// How long this rank waits in a sum for the others, more than 0; null for 30 minutes. Rank 0 measures, tests and writes while
+    /// the others wait.
+    /// </param>
     /// <exception cref="DistillException">No launcher of MPI started this process, or its library cannot be used.</exception>
-    public static MpiRanks Join() => Launcher.Of(Environment.GetEnvironmentVariable) is { } launcher
-        ? new(MpiLibrary.Join(launcher.Library))
-        : throw new DistillException("No launcher of MPI started this process. Start it with mpirun -n 2 or srun --mpi=pmix, for example.");
-
-    /// <inheritdoc/>
-    public void Sum(Span<float> numbers)
+    public static MpiRanks Join(TimeSpan? patience = null)
     {
-        fixed (float* at = numbers)
-        {
-            mpi.Sum(at, numbers.Length, mpi.Float);
-        }
+        var wait = patience ?? DefaultPatience;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(wait, TimeSpan.Zero, nameof(patience));
+        return Launcher.Of(Environment.GetEnvironmentVariable) is { } launcher
+            ? new(launcher, MpiLibrary.Join(launcher.Library), wait)
+            : throw new DistillException("No launcher of MPI started this process. Start it with mpirun -n 2 or srun --mpi=pmix, for example.");
     }
 
     /// <inheritdoc/>
-    public void Sum(Span<double> numbers)
-    {
-        fixed (double* at = numbers)
-        {
-            mpi.Sum(at, numbers.Length, mpi.Double);
-        }
-    }
+    /// <exception cref="IOException">A rank has not answered in time, or its connection failed. Only the process's end is left then.</exception>
+    public void Sum(Span<float> numbers) => sum.Add(numbers);
+
+    /// <inheritdoc cref="Sum(Span{float})"/>
+    public void Sum(Span<double> numbers) => sum.Add(numbers);
 
     /// <summary>
     /// Leaves the others, once all are done. A process that fails does not leave: its launcher sees it end without that, and ends the
-    /// others, which would wait for it for ever.
+    /// others.
     /// </summary>
+    /// <exception cref="IOException">A rank is not done in time.</exception>
     public void Leave()
     {
         if (!left)
         {
             left = true;
+            // The library's own waiting would have no end.
+            Sum([0.0]);
             mpi.End();
         }
     }

@@ -21,14 +21,15 @@ internal static class TrainVerb
         var runs = OutputOptions.Root();
         var tensorBoard = TensorBoardOption.Create();
         var again = OutputOptions.ResumeIfThere();
-        var together = RanksOption.Create();
-        var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, again, tensorBoard, together };
+        var together = new RanksOption();
+        var command = new Command("train", "Train a model on labels; with --teacher or --targets, distil it.") { resume, output, runs, again, tensorBoard };
+        together.AddTo(command);
         options.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, resume, output, runs, again);
             var place = parsed.GetValue(resume) ?? parsed.GetValue(output);
-            var ranks = parsed.Ranks(together, place);
+            var ranks = together.Join(parsed, place);
             if (ranks is { Rank: > 0 })
             {
                 Follow(place!);
@@ -39,7 +40,7 @@ internal static class TrainVerb
             var (run, recipe) = parsed.GetValue(resume) is { } interrupted
                 ? Reopen(interrupted, options.Given(parsed))
                 : Start(options.Recipe(parsed));
-            var outcome = new FolderWork(run.Path, CommandText.Of("train", "--resume", run.Path)).Finish(
+            var outcome = new FolderWork(run.Path, RanksOption.Resume(ranks, run.Path)).Finish(
                 screen,
                 () => TrainJob.Finished(run),
                 progress => TrainJob.Run(run, recipe, progress.Context(cancellationToken).WithTensorBoard(parsed.GetValue(tensorBoard)) with { Ranks = ranks }));
@@ -61,9 +62,20 @@ internal static class TrainVerb
             void Follow(string run)
             {
                 var recipe = parsed.GetValue(resume) is null ? options.Recipe(parsed) : Reopen(run, options.Given(parsed)).Recipe;
-                if (!RunDirectory.IsRun(run) || TrainJob.Finished(RunDirectory.Open(run)) is null)
+                if (RunDirectory.IsRun(run) && TrainJob.Finished(RunDirectory.Open(run)) is not null)
+                {
+                    return;
+                }
+
+                try
                 {
                     TrainJob.Follow(run, recipe, new JobContext { Ranks = ranks, CancellationToken = cancellationToken });
+                }
+                // Rank 0 tells of everything else.
+                catch (IOException silence)
+                {
+                    FailureText.GoesOnWith(silence, RanksOption.Resume(ranks, run));
+                    throw;
                 }
             }
 

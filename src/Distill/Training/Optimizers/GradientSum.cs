@@ -38,14 +38,10 @@ internal sealed class GradientSum
     /// <param name="share">The part of the batch that is in the share.</param>
     public void Replace(ParameterGradient?[] gradients, double share)
     {
-        Array.Clear(numbers);
         for (var i = 0; i < gradients.Length; i++)
         {
-            if (gradients[i] is { } gradient)
-            {
-                var (values, marks) = Room(i);
-                Gather(gradient, values.Span, marks.Span, (float)share);
-            }
+            var (values, marks) = Room(i);
+            Gather(gradients[i], values.Span, marks.Span, (float)share);
         }
 
         for (var first = 0; first < numbers.Length; first += Part)
@@ -60,22 +56,28 @@ internal sealed class GradientSum
         }
     }
 
-    private static void Gather(ParameterGradient gradient, Span<float> values, Span<float> marks, float share)
+    private static void Gather(ParameterGradient? gradient, Span<float> values, Span<float> marks, float share)
     {
-        if (gradient.Rows is { } rows)
+        if (gradient?.Dense is not { } dense)
+        {
+            values.Clear();
+            marks.Clear();
+        }
+        else
+        {
+            using var single = dense.to(ScalarType.Float32);
+            TensorPrimitives.Multiply(MemoryMarshal.Cast<byte, float>(single.bytes), share, values);
+            marks.Fill(1);
+        }
+
+        if (gradient?.Rows is { } rows)
         {
             for (var place = 0; place < rows.Count; place++)
             {
                 TensorPrimitives.Multiply(rows.Values(place), share, values.Slice(rows.Row(place) * rows.Width, rows.Width));
                 marks[rows.Row(place)] = 1;
             }
-
-            return;
         }
-
-        using var dense = gradient.Dense!.to(ScalarType.Float32);
-        TensorPrimitives.Multiply(MemoryMarshal.Cast<byte, float>(dense.bytes), share, values);
-        marks.Fill(1);
     }
 
     private static ParameterGradient? Spread(ParameterGradient? mine, Span<float> values, Span<float> marks, TrainedParameter parameter)
@@ -83,6 +85,13 @@ internal sealed class GradientSum
         if (mine?.Rows is { } rows)
         {
             return new ParameterGradient(RowGradients.Of(values, marks, rows.Width));
+        }
+
+        if (mine?.Dense is { dtype: ScalarType.Float32 } own)
+        {
+            // New memory of this size is asked of the system, page by page.
+            values.CopyTo(MemoryMarshal.Cast<byte, float>(own.bytes));
+            return mine;
         }
 
         mine?.Dispose();
