@@ -27,17 +27,19 @@ public sealed record SpeedMeasurement(string Name, Throughput Throughput, IReadO
     /// <summary>Measures models in turns in this process, with as many threads as libtorch uses, after a warm-up.</summary>
     /// <param name="models">The models; one or more.</param>
     /// <param name="view">Whose first examples to answer.</param>
-    /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Looked at between timings.</param>
     /// <returns>One measurement a model, in their order.</returns>
     /// <exception cref="DistillException">The view is empty, or a model cannot answer it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
-    public static IReadOnlyList<SpeedMeasurement> Of(
-        IReadOnlyList<Predictor> models, ExampleView view, SpeedOptions? options = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<SpeedMeasurement> Of(IReadOnlyList<Predictor> models, ExampleView view, CancellationToken cancellationToken = default) =>
+        Of(models, view, new SpeedOptions(), cancellationToken);
+
+    /// <summary>The same with other batches and rounds.</summary>
+    internal static IReadOnlyList<SpeedMeasurement> Of(
+        IReadOnlyList<Predictor> models, ExampleView view, SpeedOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(view);
-        options ??= new SpeedOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         if (view.Count == 0)
         {

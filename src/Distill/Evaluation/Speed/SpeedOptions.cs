@@ -1,7 +1,7 @@
 namespace Distill.Evaluation;
 
 /// <summary>How to measure speed.</summary>
-public sealed record SpeedOptions
+internal sealed record SpeedOptions
 {
     /// <summary>Examples in a large batch, 1 or more.</summary>
     public int BatchSize { get; init; } = 512;
