@@ -71,7 +71,8 @@ internal static class UnlabelledExamples
                 new DataOptions { Text = new TextOptions { Bytes = train.Shape.Channels }, Csv = new CsvOptions { Encoding = reading.Csv.Encoding } },
             { ElementType: ElementType.Pixel, Shape.IsFeatures: false } => reading with
             {
-                Resize = new ImageSize(train.Shape.Width, train.Shape.Height), Color = train.Shape.Channels == 1 ? ImageColor.Grey : ImageColor.Rgb,
+                Resize = new ImageSize(train.Shape.Width, train.Shape.Height),
+                Color = train.Shape.Channels == 1 ? ImageColor.Grey : ImageColor.Rgb,
             },
             _ => reading,
         };

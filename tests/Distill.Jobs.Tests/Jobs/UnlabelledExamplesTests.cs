@@ -71,7 +71,10 @@ public sealed class UnlabelledExamplesTests : IDisposable
 
         var recipe = new TrainRecipe
         {
-            Data = "glyphs", Limit = 40, Network = new MlpSpec { Widths = [4] }, Training = new TrainingOptions { Duration = Duration.Epochs(1) },
+            Data = "glyphs",
+            Limit = 40,
+            Network = new MlpSpec { Widths = [4] },
+            Training = new TrainingOptions { Duration = Duration.Epochs(1) },
         };
         var teacher = Train(recipe, out _).Model;
 
