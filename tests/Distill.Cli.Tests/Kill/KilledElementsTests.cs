@@ -4,8 +4,7 @@ using System.Globalization;
 namespace Distill.Cli.Tests.Kill;
 
 /// <summary>
-/// Elements of arrays, all at work at once, of which one is killed at random moments, as often as the variable DISTILL_KILLS says
-/// and three times without it. Elements are started again until all are done; nothing may be lost.
+/// Elements of arrays, all at work at once, of which one is killed at random moments, as often as the variable DISTILL_KILLS says. Elements are started again until all are done; nothing may be lost.
 /// </summary>
 public sealed class KilledElementsTests : IDisposable
 {
@@ -17,6 +16,7 @@ public sealed class KilledElementsTests : IDisposable
 
     public KilledElementsTests()
     {
+        KilledWork.RequireKills();
         Digits.WriteGlyphs(folder.File("some"));
         Done("train", "--data", "some", "--network", "mlp:16", "--epochs", "1", "--out", "generalist", "--resume-if-there");
         File.WriteAllText(folder.File("label.json"), """{ "data": "some", "teacher": ["generalist"], "rowsPerShard": 100 }""");

@@ -5,8 +5,7 @@ using Distill.Cli.Tests.Ranks;
 namespace Distill.Cli.Tests.Kill;
 
 /// <summary>
-/// Trainings by ranks of which one is killed, or stands still, at random moments, as often as the variable DISTILL_KILLS says and
-/// three times without it. The line is repeated until the training is done, with the bytes of one that was left alone.
+/// Trainings by ranks of which one is killed, or stands still, at random moments, as often as the variable DISTILL_KILLS says. The line is repeated until the training is done, with the bytes of one that was left alone.
 /// </summary>
 public sealed class KilledRanksTests : IDisposable
 {
@@ -24,6 +23,7 @@ public sealed class KilledRanksTests : IDisposable
     [MemberData(nameof(Ranks))]
     public void Ranks_that_are_disturbed_end_with_the_same_model(string mpi, int size)
     {
+        KilledWork.RequireKills();
         LaunchedRanks.Require(mpi);
         var watch = Stopwatch.StartNew();
         using (var whole = Train(mpi, size, "whole"))

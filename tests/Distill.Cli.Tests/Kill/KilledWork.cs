@@ -14,6 +14,10 @@ internal sealed class KilledWork(Func<string, RunningDistill> start, Func<string
             ? kills
             : 3;
 
+    /// <summary>Leaves out a test that kills for minutes, unless a number of kills is asked for.</summary>
+    public static void RequireKills() => Assert.SkipWhen(
+        Environment.GetEnvironmentVariable("DISTILL_KILLS") is null, "It takes minutes: DISTILL_KILLS says how often something is killed.");
+
     /// <summary>Does the work once in peace and then killed at random moments, and compares what is there in the end.</summary>
     /// <param name="root">A folder for the work's own folders.</param>
     public void EndsLikeUninterruptedWork(string root)

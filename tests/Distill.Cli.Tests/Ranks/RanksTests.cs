@@ -43,7 +43,8 @@ public sealed class RanksTests : IDisposable
             length += one * one;
         }
 
-        Assert.InRange(Math.Sqrt(difference / length), 0, 1e-6);
+        // Batch normalisation adds up in f32, in an order that depends on the processor.
+        Assert.InRange(Math.Sqrt(difference / length), 0, net == "mlp" ? 1e-6 : 3e-6);
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed class RanksTests : IDisposable
             whole.Done();
         }
 
-        using (var stopped = Train(mpi, "stopped", "--ranks-timeout", "0.05"))
+        using (var stopped = Train(mpi, "stopped", "--ranks-timeout", "0.25"))
         {
             while (!File.Exists(folder.File("stopped/checkpoints/checkpoint.safetensors")))
             {
@@ -65,7 +66,7 @@ public sealed class RanksTests : IDisposable
 
             LaunchedRanks.Signal("STOP", stopped.Processes()[1]);
             Assert.Equal(1, stopped.End());
-            Assert.Contains("Rank 0 of 2 has waited 3 seconds for rank 1, which may hang, or have lost the network", stopped.Written, StringComparison.Ordinal);
+            Assert.Contains("Rank 0 of 2 has waited 15 seconds for rank 1, which may hang, or have lost the network", stopped.Written, StringComparison.Ordinal);
             Assert.Contains($"resume with: mpirun -n 2 distill train --resume {folder.File("stopped")} --ranks", stopped.Written, StringComparison.Ordinal);
         }
 
