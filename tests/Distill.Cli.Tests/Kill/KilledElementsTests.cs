@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Distill.Cli.Tests.Kill;
 
 /// <summary>
-/// Elements of arrays, all at work at once, of which one is killed at random moments, as often as the variable DISTILL_KILLS says. Elements are started again until all are done; nothing may be lost.
+/// Elements of arrays, all at work at once, of which one is killed at random moments, as often as the variable DISTILL_KILLS says.
+/// Elements are started again until all are done; nothing may be lost.
 /// </summary>
 public sealed class KilledElementsTests : IDisposable
 {
@@ -14,19 +15,12 @@ public sealed class KilledElementsTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public KilledElementsTests()
-    {
-        KilledWork.RequireKills();
-        Digits.WriteGlyphs(folder.File("some"));
-        Done("train", "--data", "some", "--network", "mlp:16", "--epochs", "1", "--out", "generalist", "--resume-if-there");
-        File.WriteAllText(folder.File("label.json"), """{ "data": "some", "teacher": ["generalist"], "rowsPerShard": 100 }""");
-    }
-
     public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Elements_that_label_leave_the_store_of_one_process()
     {
+        Prepare();
         string[] line = ["label", "--recipe", "label.json", "--out"];
         Done([.. line, "alone"]);
         var wanted = Files("alone");
@@ -41,6 +35,7 @@ public sealed class KilledElementsTests : IDisposable
     [Fact]
     public void Elements_that_count_leave_the_sums_of_those_left_alone()
     {
+        Prepare();
         string[] line = ["specialists", "count", "--data", "some", "--teacher", "generalist/model.safetensors", "--out"];
         for (var element = 1; element <= Elements; element++)
         {
@@ -54,11 +49,20 @@ public sealed class KilledElementsTests : IDisposable
     [Fact]
     public void Elements_that_train_leave_the_specialists_of_one_process()
     {
+        Prepare();
         Assign("alone");
         Done("specialists", "train", "alone");
         var wanted = Models("alone");
 
         Disturb("train", (place, element) => ["specialists", "train", place, "--part", element], place => Assert.Equal(wanted, Models(place)), Assign);
+    }
+
+    private void Prepare()
+    {
+        KilledWork.RequireKills();
+        Digits.WriteGlyphs(folder.File("some"));
+        Done("train", "--data", "some", "--network", "mlp:16", "--epochs", "1", "--out", "generalist", "--resume-if-there");
+        File.WriteAllText(folder.File("label.json"), """{ "data": "some", "teacher": ["generalist"], "rowsPerShard": 100 }""");
     }
 
     private void Disturb(string what, Func<string, string, string[]> line, Action<string> check, Action<string>? prepare = null)

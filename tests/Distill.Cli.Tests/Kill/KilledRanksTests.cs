@@ -5,7 +5,8 @@ using Distill.Cli.Tests.Ranks;
 namespace Distill.Cli.Tests.Kill;
 
 /// <summary>
-/// Trainings by ranks of which one is killed, or stands still, at random moments, as often as the variable DISTILL_KILLS says. The line is repeated until the training is done, with the bytes of one that was left alone.
+/// Trainings by ranks of which one is killed, or stands still, at random moments, as often as the variable DISTILL_KILLS says.
+/// The line is repeated until the training is done, with the bytes of one that was left alone.
 /// </summary>
 public sealed class KilledRanksTests : IDisposable
 {
