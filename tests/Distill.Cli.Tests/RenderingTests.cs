@@ -17,7 +17,10 @@ public sealed class RenderingTests
     private const int Terminal = 80;
     private const string Quickstart = "quickstart";
 
-    public static TheoryData<string> Names => [.. PaperExperiments.All.Select(experiment => experiment.Name), Quickstart];
+    // Of recipes that are no experiments of the paper.
+    private static readonly string[] Comparisons = [Quickstart, "text-ten"];
+
+    public static TheoryData<string> Names => [.. PaperExperiments.All.Select(experiment => experiment.Name), .. Comparisons];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -68,7 +71,7 @@ public sealed class RenderingTests
         Approved.MatchesFile(path, "results-" + name, wanted, "The page is made from the results.");
     }
 
-    private static Document Committed(string name) => name == Quickstart
+    private static Document Committed(string name) => Comparisons.Contains(name)
         ? Compared(Path.Combine(Checkout.Root, "docs", "results", name + ".json"))
         : PaperExperiments.All.Single(experiment => experiment.Name == name).DocumentIn(Path.Combine(Checkout.Root, "docs", "results"))!;
 

@@ -17,7 +17,8 @@ public sealed class TerminalTests : IDisposable
     public void A_training_shows_one_task_while_it_runs_and_its_result_at_the_end(int width)
     {
         Assert.SkipUnless(Tmux.IsHere, "There is no tmux on the PATH.");
-        using var terminal = new Tmux(folder.Path, width, $"dotnet {DistillProcess.Program} train --data glyphs --limit 3000 --network mlp:200 --epochs 40 --out run");
+        // What takes less than two seconds shows no bar: long enough for a fast machine, and no more than a minute for a busy one.
+        using var terminal = new Tmux(folder.Path, width, $"dotnet {DistillProcess.Program} train --data glyphs --limit 3000 --network mlp:200 --epochs 200 --out run");
 
         var running = terminal.Await(lines => lines.Any(IsBar));
         Assert.Single(running, IsBar);
