@@ -112,27 +112,11 @@ public sealed class EncoderTests
         var graph = new GraphProto
         {
             Name = "encoder",
-            Input = { Slot(input, DataType.Int64, "batch", "tokens"), Slot("attention_mask", DataType.Int64, "batch", "tokens") },
-            Output = { Slot("last_hidden_state", DataType.Float, "batch", "tokens", "2") },
+            Input = { SmallEncoder.Slot(input, DataType.Int64, "batch", "tokens"), SmallEncoder.Slot("attention_mask", DataType.Int64, "batch", "tokens") },
+            Output = { SmallEncoder.Slot("last_hidden_state", DataType.Float, "batch", "tokens", "2") },
             Initializer = { new TensorProto { Name = "table", DataType = (int)DataType.Float, Dims = { 64, 2 }, RawData = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes(table.AsSpan())) } },
             Node = { new NodeProto { OpType = "Gather", Input = { "table", input }, Output = { "last_hidden_state" } } },
         };
         return new ModelProto { IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Version = 17 } }, Graph = graph }.ToByteArray();
     }
-
-    private static ValueInfoProto Slot(string name, DataType type, params string[] dims) => new()
-    {
-        Name = name,
-        Type = new TypeProto
-        {
-            TensorType = new TypeProto.Types.Tensor
-            {
-                ElemType = (int)type,
-                Shape = new TensorShapeProto
-                {
-                    Dim = { dims.Select(dim => long.TryParse(dim, out var size) ? new TensorShapeProto.Types.Dimension { DimValue = size } : new TensorShapeProto.Types.Dimension { DimParam = dim }) },
-                },
-            },
-        },
-    };
 }

@@ -185,7 +185,7 @@ internal sealed class SmallEncoder
         ? new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } }
         : new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = values[0] };
 
-    private static ValueInfoProto Slot(string name, DataType type, params string[] dims) => new()
+    internal static ValueInfoProto Slot(string name, DataType type, params string[] dims) => new()
     {
         Name = name,
         Type = new TypeProto

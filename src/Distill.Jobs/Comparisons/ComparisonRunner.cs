@@ -83,8 +83,10 @@ internal static class ComparisonRunner
     private static List<RowStudents> Rows(
         Recipe recipe, ComparisonData data, ComparisonTeachers teachers, (double Temperature, double HardWeight) chosen, ComparisonMembers members)
     {
+        // All seeds of a row see one view, whose fingerprint is worked out once.
+        var examples = recipe.Rows.ToDictionary(row => row.Id, data.Of);
         var students = members.TrainAll(recipe.Rows.SelectMany(row => recipe.Seeds.Select((seed, number) => new MemberPlan(
-            row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, data.Of(row),
+            row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, examples[row.Id],
             row.Taught(chosen.Temperature, chosen.HardWeight).Objective,
             !row.Teacher ? null : row.Generalist ? teachers.StoredGeneralist : teachers.Stored,
             row.Epochs is { } epochs ? recipe.Student.Training with { Duration = Duration.Epochs(epochs) } : recipe.Student.Training))));
@@ -93,7 +95,7 @@ internal static class ComparisonRunner
             .. recipe.Rows.Zip(students.Chunk(recipe.Seeds.Count), (row, own) =>
             {
                 var (_, temperature, weight) = row.Taught(chosen.Temperature, chosen.HardWeight);
-                return new RowStudents(row, data.Of(row).Count, temperature, weight, [.. recipe.Seeds.Zip(own)]);
+                return new RowStudents(row, examples[row.Id].Count, temperature, weight, [.. recipe.Seeds.Zip(own)]);
             }),
         ];
     }

@@ -128,14 +128,9 @@ public static class DataSets
     /// <exception cref="DistillException">There is no such set or path, or its files are not right.</exception>
     internal static IExampleSource Beside(string data, DataOptions reading, ExampleView others, JobContext context)
     {
-        if (HoldsRecordings(data))
-        {
-            return KeywordSet.Whole(Recordings(data, reading), others.ClassNames, Keywords(reading), context.Progress, context.CancellationToken);
-        }
-
         // Beside texts a file is one of texts, however few or short they are.
-        var opened = others.ElementType == ElementType.Text && !Knows(data)
-            ? TextData.Open(data, reading.Text, reading.Csv, reading.TestPart)
+        var opened = HoldsRecordings(data) ? AllRecordings(data, reading, others.ClassNames, context)
+            : others.ElementType == ElementType.Text && !Knows(data) ? TextData.Open(data, reading.Text, reading.Csv, reading.TestPart)
             : WithoutRecordings(data, reading, context);
         DataParts.Say(
             opened.Test is { } test
@@ -208,6 +203,17 @@ public static class DataSets
 
         RefuseUnreadOfTexts(data, reading);
         return TextData.Open(data, reading.Text, reading.Csv, reading.TestPart);
+    }
+
+    private static OpenedData AllRecordings(string data, DataOptions reading, IReadOnlyList<string> words, JobContext context)
+    {
+        var set = Recordings(data, reading);
+        var all = KeywordReading.Of(set, Keywords(reading), words, _ => true, context.Progress, context.CancellationToken);
+        return new OpenedData(new DataPart(new ExampleView(all.Source), "all recordings"), null)
+        {
+            LeftOut = [.. set.LeftOut, .. all.LeftOut],
+            Warnings = [.. set.Warnings, .. all.Warnings],
+        };
     }
 
     private static RecordingSet Recordings(string data, DataOptions reading)
