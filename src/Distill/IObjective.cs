@@ -17,6 +17,12 @@ public interface IObjective
     /// <summary>Whether the objective reads labels; a case without a label (−1) is then an error of the caller.</summary>
     bool NeedsLabels { get; }
 
+    /// <summary>
+    /// Whether the loss of a case depends on the other cases of its batch. A batch is then not shared by several processes,
+    /// and other batch sizes give other losses.
+    /// </summary>
+    bool ComparesCases => false;
+
     /// <summary>The loss of each case; the caller reduces.</summary>
     /// <param name="logits">The student's logits, [batch, classes], float32 or float64.</param>
     /// <param name="labels">[batch], int64. Not read unless <see cref="NeedsLabels"/>.</param>

@@ -33,7 +33,7 @@ internal static class HintsPart
         }, (Hints, answers));
 
         string Guide(long seed, string label) =>
-            new MemberTraining(Guided, work.Spec(plan.Network), work.Train, null, new HintsAlone(), null, plan.HintTraining with { Seed = seed })
+            new MemberTraining(Guided, work.Spec(plan.Network), work.Train, null, HintMatching.Alone, null, plan.HintTraining with { Seed = seed })
             {
                 Hints = new HintMatching(teacher, Layers),
             }.In(work.Run, work.Context.Named(label)).Run.ModelPath;

@@ -19,7 +19,11 @@ internal static class EvaluateVerb
         var foreign = new ForeignOptions();
         var teacher = TeacherOptions.Files(required: false);
         var against = new Option<string?>("--against") { Description = "Another model, compared on the same examples with a paired test.", HelpName = "MODEL" };
-        var command = new Command("evaluate", "Measure a model: errors, calibration, cost, agreement with a teacher.") { model, data, teacher, against };
+        var outside = new Option<string[]>("--outside")
+        {
+            HelpName = "DATA", Description = "Data of no class: how well does the confidence tell the test examples from them?", AllowMultipleArgumentsPerToken = true, Validators = { ParseErrors.RefuseOptions },
+        };
+        var command = new Command("evaluate", "Measure a model: errors, calibration, cost, agreement with a teacher.") { model, data, teacher, against, outside };
         foreign.AddTo(command);
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
@@ -29,7 +33,7 @@ internal static class EvaluateVerb
             EvaluateOutcome measured;
             using (var progress = screen.Progress())
             {
-                measured = EvaluateJob.Run(file, examples, options, guide, other, progress.Context(cancellationToken));
+                measured = EvaluateJob.Run(file, examples, options, guide, other, progress.Context(cancellationToken), parsed.GetValue(outside));
             }
 
             screen.WriteJson(measured);
@@ -39,6 +43,7 @@ internal static class EvaluateVerb
         return command.WithExamples(
             "distill evaluate student.safetensors --data mnist",
             "distill evaluate resnet50.onnx --data photos/ --teacher-size 224 --teacher-mean imagenet --class-map map.json",
+            "distill evaluate intents.safetensors --data clinc150 --outside small-talk.txt",
             "distill evaluate student.safetensors --data mnist --teacher teacher.safetensors --against other.safetensors");
     }
 
@@ -54,6 +59,11 @@ internal static class EvaluateVerb
         yield return ["NLL", test.Nll.ToString("0.0000", CultureInfo.InvariantCulture)];
         yield return ["Brier score", test.Brier.ToString("0.0000", CultureInfo.InvariantCulture)];
         yield return ["calibration error", Percent(test.Ece)];
+        if (test.OutsideAuroc is { } auroc)
+        {
+            yield return ["AUROC against examples of no class", auroc.ToString("0.0000", CultureInfo.InvariantCulture)];
+        }
+
         if (test is { Agreement: { } agreement, KlToTeacher: { } divergence })
         {
             yield return ["agrees with the teacher", Percent(agreement)];

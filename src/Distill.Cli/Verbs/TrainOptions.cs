@@ -24,7 +24,11 @@ internal sealed class TrainOptions
         keys.Add(UnlabelledOption.Variations("to learn from, too"), "variations", count => JsonValue.Create(count));
         keys.Add<double>("--temperature", "temperature", "T", "Temperature of the soft targets (default 4).");
         keys.Add<double>("--hard-weight", "hardWeight", "W", "Weight of the labels beside the soft targets, 0 to 1 (default 0.1).");
-        keys.Add<string>("--objective", "objective", "KIND", "With a teacher: distillation (default) or logitMatching.");
+        keys.Add<string>("--objective", "objective", "KIND", "With a teacher: distillation (default), logitMatching, decoupled, standardised, correlation, jensenShannon, normalised or multiLevel.");
+        keys.Add(
+            new Option<string>("--objective-weights") { HelpName = "W,...", Description = "Weights of the objective's own terms, such as 1.0,8.0 of decoupled (default: the published ones)." },
+            "objectiveWeights",
+            text => NumberList.Parse([text], "--objective-weights", "numbers such as 1.0,8.0"));
         keys.AddSplit("Share of the labelled training examples kept to measure progress (default 0.1; 0 for none).");
         keys.AddLength();
         keys.AddTraining();

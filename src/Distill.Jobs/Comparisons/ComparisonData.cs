@@ -18,6 +18,9 @@ internal sealed record ComparisonData(
 {
     private Func<RowRecipe, ExampleView>? OfRow { get; init; }
 
+    /// <summary>Examples of no class, to measure by; null where the recipe names none.</summary>
+    public ExampleView? Outside { get; init; }
+
     /// <summary>What the students of a row learn from.</summary>
     public ExampleView Of(RowRecipe row) => OfRow?.Invoke(row) ?? (row.Examples == RowExamples.Labelled ? Labelled : All);
 

@@ -24,7 +24,7 @@ public static class ComparisonJob
     {
         ArgumentNullException.ThrowIfNull(recipe);
         recipe.Validate(recipe.Name);
-        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: recipe.Data.Unlabelled);
+        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: [.. recipe.Data.Unlabelled, .. recipe.Data.Outside]);
         return RunDirectory.Create(root, recipe.Name, RunCreation.Manifest(kind, recipe, recipe.Seeds));
     }
 
@@ -41,7 +41,7 @@ public static class ComparisonJob
         RunDirectory Make()
         {
             recipe.Validate(recipe.Name);
-            RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: recipe.Data.Unlabelled);
+            RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: [.. recipe.Data.Unlabelled, .. recipe.Data.Outside]);
             return RunDirectory.CreateAt(path, RunCreation.Manifest(kind, recipe, recipe.Seeds));
         }
     }
@@ -126,7 +126,8 @@ public static class ComparisonJob
             var here = recipe.From(OriginalFolder.Of(run));
             var (train, test, transfer) = Open(here.Data, context);
             run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(train, heldOut: null, test) });
-            var outcome = ComparisonRunner.Run(here, run, train, test, context, transfer);
+            var outside = UnlabelledExamples.Outside(test, here.Data.Outside, here.Data.Reading, context);
+            var outcome = ComparisonRunner.Run(here, run, train, test, context, transfer, outside);
             var summary = ComparisonSummary.Of(outcome.Comparison, run.ReportPath, outcome.ModelPath, outcome.Seconds);
             run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(summary, RunJson.Options)));
             return outcome;

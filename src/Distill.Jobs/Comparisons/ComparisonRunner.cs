@@ -20,6 +20,7 @@ internal static class ComparisonRunner
     /// <param name="test">The test part.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops at the next checkpoint.</param>
     /// <param name="transfer">The training part's source with examples without a label behind it; null for none.</param>
+    /// <param name="outside">Examples of no class, like those of the test part; null for none.</param>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
     public static ComparisonOutcome Run(
@@ -28,13 +29,14 @@ internal static class ComparisonRunner
         ExampleView train,
         ExampleView test,
         JobContext context,
-        TransferSource? transfer = null)
+        TransferSource? transfer = null,
+        ExampleView? outside = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(run);
         recipe.Validate(recipe.Name);
         var watch = Stopwatch.StartNew();
-        var data = ComparisonData.Divide(train, test, recipe.Data, transfer);
+        var data = ComparisonData.Divide(train, test, recipe.Data, transfer) with { Outside = outside };
         var members = new ComparisonMembers(run, data, context);
         using var teachers = ComparisonTeachers.Make(recipe, run, data, members, context);
         var stored = teachers.Stored;
@@ -94,8 +96,8 @@ internal static class ComparisonRunner
         [
             .. recipe.Rows.Zip(students.Chunk(recipe.Seeds.Count), (row, own) =>
             {
-                var (_, temperature, weight) = row.Taught(chosen.Temperature, chosen.HardWeight);
-                return new RowStudents(row, examples[row.Id].Count, temperature, weight, [.. recipe.Seeds.Zip(own)]);
+                var (objective, temperature, weight) = row.Taught(chosen.Temperature, chosen.HardWeight);
+                return new RowStudents(row, examples[row.Id].Count, temperature, weight, [.. recipe.Seeds.Zip(own)], row.Objective.Words(objective));
             }),
         ];
     }

@@ -34,6 +34,7 @@ internal static class ComparisonSummary
                 ["accuracy"] = Accuracy(teacher.Test.Errors),
                 ["nll"] = teacher.Test.Nll,
                 ["ece"] = teacher.Test.Ece,
+                ["outsideAuroc"] = teacher.Test.OutsideAuroc,
             };
             if (teacher.GeneralistErrors is { } alone)
             {
@@ -59,6 +60,7 @@ internal static class ComparisonSummary
                 ["nll"] = row.MeanOf(test => test.Nll),
                 ["ece"] = row.MeanOf(test => test.Ece),
                 ["agreement"] = row.MeanOf(test => test.Agreement),
+                ["outsideAuroc"] = row.MeanOf(test => test.OutsideAuroc),
             };
         }
 

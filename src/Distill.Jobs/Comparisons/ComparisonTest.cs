@@ -24,6 +24,7 @@ internal static class ComparisonTest
         var teacher = teachers.Live;
         var answers = Predictor.Of(teacher).Predict(data.Test, progress: context.Progress, cancellationToken: context.CancellationToken);
         var teacherEvaluation = answers.Evaluate(Measures);
+        var outsideOfTeacher = Outside(answers, Predictor.Of(teacher));
         var tested = rows.Select(row => new TestedRow(row, [.. row.Students.Select(student => Test(student.Student.ModelPath))])).ToList();
         using var first = ModelFile.Load(rows[0].Students[0].Student.ModelPath);
         using var student = new ModelTeacher(first);
@@ -39,6 +40,7 @@ internal static class ComparisonTest
             headline,
             TeacherMeasurement.Facts(teachers.Files, teacherEvaluation, speed[1].Throughput, data.Test, TopK, context) with
             {
+                Test = teacherEvaluation.ToTestScores(TopK) with { OutsideAuroc = outsideOfTeacher },
                 GeneralistErrors = teachers.GeneralistErrors,
                 LabelsUsed = recipe.Teacher.Files.Count == 0 ? data.All.Labelled().Count : null,
             },
@@ -53,12 +55,17 @@ internal static class ComparisonTest
             IsSmoke = recipe.IsSmoke,
         };
 
-        (Predictions Answers, ModelEvaluation Evaluation) Test(string path)
+        StudentTest Test(string path)
         {
             using var model = new ModelTeacher(ModelFile.Load(path));
-            var predictions = Predictor.Of(model).Predict(data.Test, cancellationToken: context.CancellationToken);
-            return (predictions, predictions.Evaluate(Measures, answers));
+            var predictor = Predictor.Of(model);
+            var predictions = predictor.Predict(data.Test, cancellationToken: context.CancellationToken);
+            return new(predictions, predictions.Evaluate(Measures, answers), Outside(predictions, predictor));
         }
+
+        double? Outside(Predictions inside, Predictor model) => data.Outside is { } outside
+            ? RocArea.Of(inside.Confidences(), model.Confidences(outside, context.Progress, context.CancellationToken))
+            : null;
     }
 
     // "fashion-mnist/train" is the part of the set; the comparison is about the set.

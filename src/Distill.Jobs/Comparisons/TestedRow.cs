@@ -4,7 +4,7 @@ using Distill.Runs.Results;
 namespace Distill.Jobs.Comparisons;
 
 /// <summary>The students of a row with what they made of the test set.</summary>
-internal sealed class TestedRow(RowStudents students, IReadOnlyList<(Predictions Answers, ModelEvaluation Evaluation)> tests)
+internal sealed class TestedRow(RowStudents students, IReadOnlyList<StudentTest> tests)
 {
     public RowStudents Students { get; } = students;
 
@@ -19,11 +19,12 @@ internal sealed class TestedRow(RowStudents students, IReadOnlyList<(Predictions
         Students.Row.Label,
         Students.Examples,
         Students.Row.UsesLabels ? Students.Examples : 0,
-        [.. Students.Students.Zip(Evaluations, (student, evaluation) =>
-            new SeedResult(student.Seed, evaluation.ToTestScores(topK), student.Student.Curve, student.Student.Seconds))],
+        [.. Students.Students.Zip(tests, (student, test) => new SeedResult(
+            student.Seed, test.Evaluation.ToTestScores(topK) with { OutsideAuroc = test.OutsideAuroc }, student.Student.Curve, student.Student.Seconds))],
         Students.Temperature,
         Students.HardWeight,
-        Pooled());
+        Pooled(),
+        Students.Objective);
 
     // Counts add; means weigh by their counts.
     private IReadOnlyList<ReliabilityBin> Pooled()

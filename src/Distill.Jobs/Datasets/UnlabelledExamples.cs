@@ -55,6 +55,29 @@ internal static class UnlabelledExamples
         return transfer;
     }
 
+    /// <summary>Examples of no class, to see whether a model is less sure of them.</summary>
+    /// <param name="test">The test examples that they are told from.</param>
+    /// <param name="data">Names of sets, or paths.</param>
+    /// <param name="reading">How the test examples were read.</param>
+    /// <param name="context">Told what was left out; its token stops the work.</param>
+    /// <returns>All of them; null where none are named.</returns>
+    /// <exception cref="DistillException">There is no such set or path, its examples are unlike the others, or there are none.</exception>
+    public static ExampleView? Outside(ExampleView test, IReadOnlyList<string> data, DataOptions reading, JobContext context)
+    {
+        if (data.Count == 0)
+        {
+            return null;
+        }
+
+        var joined = new TransferSource(test.Source, [.. data.Select(name => DataSets.Beside(name, Like(name, test, reading), test, context))]);
+        if (joined.Unlabelled == 0)
+        {
+            throw new DistillException($"{string.Join(", ", data)} holds no examples, so there are none of no class.");
+        }
+
+        return new ExampleView(joined).Subset([.. Enumerable.Range(joined.Count - joined.Unlabelled, joined.Unlabelled)], string.Join(", ", data));
+    }
+
     // Images come to the size and the colours of those that they come beside.
     private static DataOptions Like(string name, ExampleView? train, DataOptions reading)
     {

@@ -26,12 +26,14 @@ public static class EvaluateJob
     /// </param>
     /// <param name="against">Another model's file, for a paired test; or null.</param>
     /// <param name="context">Told what was found in a model of another toolkit, and whether the model is worse than guessing; its token stops it.</param>
+    /// <param name="outside">Data of no class, names of sets or paths, from which the confidence should tell the test examples; null for none.</param>
     /// <exception cref="DistillException">A file is no model, or does not fit the data.</exception>
     public static EvaluateOutcome Run(
         string model, string data, DataOptions reading, TeacherFiles teacher, string? against,
-        JobContext context)
+        JobContext context, IReadOnlyList<string>? outside = null)
     {
         ArgumentNullException.ThrowIfNull(teacher);
+        UnlabelledExamples.Require(outside ?? [], reading);
         string[] files = [model, .. teacher.Files, .. against is null ? [] : new[] { against }];
         var mapIsForOwn = files.All(OpenedTeacher.IsOwn);
         if (mapIsForOwn)
@@ -46,6 +48,7 @@ public static class EvaluateJob
         using var measured = opened.Teacher;
         TeacherTrial.Of(opened, test, context.Say);
         using var guide = teacher.Files.Count == 0 ? null : Guide(teacher, mapIsForOwn, test, context.Say);
+        var noClass = UnlabelledExamples.Outside(test, outside ?? [], reading, context);
         var predictor = Predictor.Of(measured);
         var evaluation = Evaluator.Evaluate(predictor, test, Options(test), guide is null ? null : Predictor.Of(guide), context.Progress, context.CancellationToken);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
@@ -54,8 +57,15 @@ public static class EvaluateJob
         }
 
         var speed = SpeedMeasurement.Of([predictor], test, cancellationToken: context.CancellationToken)[0].Throughput;
+        var summary = Summary(opened.Description, opened.Parameters, opened.MultiplyAdds, evaluation, test, speed);
+        if (noClass is not null)
+        {
+            float[] Sure(ExampleView view) => predictor.Confidences(view, context.Progress, context.CancellationToken);
+            summary = summary with { Test = summary.Test with { OutsideAuroc = RocArea.Of(Sure(test), Sure(noClass)) } };
+        }
+
         return new EvaluateOutcome(
-            Summary(opened.Description, opened.Parameters, opened.MultiplyAdds, evaluation, test, speed),
+            summary,
             against is null ? null : Compare(evaluation, model, Other(against, test, teacher.Options, mapIsForOwn, context.Say), against, test, context));
     }
 

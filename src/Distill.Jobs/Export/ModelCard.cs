@@ -112,9 +112,12 @@ internal static class ModelCard
                 : "labels");
             if (taught)
             {
-                yield return ("objective", recipe.Objective == ObjectiveKind.LogitMatching
-                    ? "the teacher's logits"
-                    : $"T = {Number(recipe.Temperature)}, weight of labels {Number(recipe.HardWeight)}");
+                yield return ("objective", recipe.Objective switch
+                {
+                    ObjectiveKind.Distillation => $"T = {Number(recipe.Temperature)}, weight of labels {Number(recipe.HardWeight)}",
+                    ObjectiveKind.LogitMatching => "the teacher's logits",
+                    var later => later.Words(recipe.MakeObjective())!,
+                });
             }
 
             yield return ("training", $"{recipe.Training.Duration}, seed {recipe.Training.Seed}, {recipe.Training.Precision.ToString().ToLowerInvariant()}");

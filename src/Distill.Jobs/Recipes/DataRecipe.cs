@@ -25,6 +25,12 @@ public sealed record DataRecipe
     /// </summary>
     public int Variations { get; init; }
 
+    /// <summary>
+    /// Data of no class: names of sets or paths, read as <see cref="Set"/> is. The test measures how well the confidence of teacher and
+    /// students tells test examples from them.
+    /// </summary>
+    public IReadOnlyList<string> Outside { get; init; } = [];
+
     /// <summary>The share of the training examples kept aside for choices, 0.01 to 0.5. The test set never chooses.</summary>
     public double HeldOut { get; init; } = 0.1;
 
@@ -42,6 +48,7 @@ public sealed record DataRecipe
     {
         { string.IsNullOrWhiteSpace(Set), "data.set is empty; expected a name of a set or a path" },
         UnlabelledExamples.Problems(Unlabelled, Variations, "data."),
+        { Outside.Any(string.IsNullOrWhiteSpace) || Outside.Distinct(StringComparer.Ordinal).Count() != Outside.Count, "data.outside holds an empty name, or one twice; expected different names of sets, or paths" },
         { HeldOut is not (>= 0.01 and <= 0.5), $"data.heldOut is {HeldOut}; expected 0.01 to 0.5" },
         { Limit is < 20, $"data.limit is {Limit}; expected 20 or more" },
         { !(Labelled > 0 && Labelled <= 1 - HeldOut + 1e-9), $"data.labelled is {Labelled}; expected more than 0 and at most 1 − heldOut ({1 - HeldOut:0.##})" },

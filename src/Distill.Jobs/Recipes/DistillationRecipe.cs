@@ -17,6 +17,9 @@ public sealed record DistillationRecipe
     /// <summary>The seeds of the students that try the candidates.</summary>
     public IReadOnlyList<long> ChoiceSeeds { get; init; } = [101];
 
+    /// <summary>Whether there is more than one pair to choose from.</summary>
+    internal bool Chooses => Temperatures.Count * HardWeights.Count > 1;
+
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems() => new ProblemList
     {

@@ -95,6 +95,8 @@ public sealed record Recipe
         Rows.Where(row => row.Examples == RowExamples.WithUnlabelled && Data.Unlabelled.Count == 0).Take(1).Select(
             lacking => $"rows: '{lacking.Id}' sees unlabelled examples, and data.unlabelled names none"),
         Rows.Where(row => row.Varied && Data.Variations == 0).Take(1).Select(lacking => $"rows: '{lacking.Id}' is varied, and data.variations is 0"),
+        Rows.Where(row => row.IsDecidedByAll && row.Objective != ObjectiveKind.Distillation && (Distillation.Chooses || Distillation.HardWeights.Contains(1))).Select(
+            undecided => $"rows: '{undecided.Id}' shares a temperature or a weight on the labels that are for plain soft targets; give it temperature and hardWeight of its own"),
         Teacher.Problems(),
         NetworkSizes.Problems(Student.Network, "student.network"),
         { "student.training.", Student.Training.Problems() },
@@ -106,7 +108,7 @@ public sealed record Recipe
     {
         var (choice, training, data) = (new DistillationRecipe(), new TrainingOptions(), new DataRecipe { Set = Data.Set });
         var decides = Rows.Any(row => row.IsDecidedByAll);
-        var chooses = decides && Distillation.Temperatures.Count * Distillation.HardWeights.Count > 1;
+        var chooses = decides && Distillation.Chooses;
         yield return new("student.training.seed", Student.Training.Seed != training.Seed, "seeds decides");
         if (!decides)
         {

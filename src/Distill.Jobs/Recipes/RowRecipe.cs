@@ -33,6 +33,9 @@ public sealed record RowRecipe
     /// <summary>What the row's students minimise, where they have a teacher.</summary>
     public ObjectiveKind Objective { get; init; } = ObjectiveKind.Distillation;
 
+    /// <summary>The weights of the objective's own terms, as in <see cref="TrainRecipe.ObjectiveWeights"/>.</summary>
+    public IReadOnlyList<double>? ObjectiveWeights { get; init; }
+
     /// <summary>The temperature of this row, where it differs from the others': above 0, at most 1000.</summary>
     public double? Temperature { get; init; }
 
@@ -40,10 +43,11 @@ public sealed record RowRecipe
     public double? HardWeight { get; init; }
 
     /// <summary>Whether the temperature and the weight that all rows share are this row's, too, at least one of them.</summary>
-    internal bool IsDecidedByAll => Teacher && Objective == ObjectiveKind.Distillation && (Temperature is null || (Labels && HardWeight is null));
+    internal bool IsDecidedByAll => Teacher
+        && ((Objective.HasTemperature() && Temperature is null) || (Objective.HasHardWeight() && Labels && HardWeight is null));
 
     /// <summary>Whether labels have a part in what the row's students minimise.</summary>
-    internal bool UsesLabels => Labels && (!Teacher || (Objective == ObjectiveKind.Distillation && HardWeight is not 0));
+    internal bool UsesLabels => Labels && (!Teacher || Objective.ReadsLabels(HardWeight ?? 1));
 
     /// <summary>What the row's students minimise, with its temperature, null for none, and its weight on the labels.</summary>
     /// <param name="temperature">What rows have that name none.</param>
@@ -51,19 +55,19 @@ public sealed record RowRecipe
     internal (IObjective Objective, double? Temperature, double HardWeight) Taught(double temperature, double hardWeight)
     {
         var (own, weight) = (Temperature ?? temperature, Labels ? HardWeight ?? hardWeight : 0);
-        return (Teacher, Objective) switch
-        {
-            (false, _) => (new HardLabels(), null, 1),
-            (_, ObjectiveKind.LogitMatching) => (new LogitMatching(), null, 0),
-            _ => (new Distillation(own, weight), own, weight),
-        };
+        return !Teacher ? (new HardLabels(), null, 1)
+            : (Objective.Make(own, weight, ObjectiveWeights), Objective.HasTemperature() ? own : null, Objective.HasHardWeight() ? weight : 0);
     }
 
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems() => new ProblemList
     {
         { !Teacher && (Temperature ?? HardWeight) is not null, $"rows: '{Id}' has a temperature or a weight on the labels, and no teacher; leave them out" },
-        { !Teacher && Objective != ObjectiveKind.Distillation, $"rows: '{Id}' matches logits, and has no teacher; leave objective out" },
+        { !Teacher && Objective != ObjectiveKind.Distillation, $"rows: '{Id}' has an objective for soft targets, and no teacher; leave objective out" },
+        { !Teacher && ObjectiveWeights is not null, $"rows: '{Id}' has objectiveWeights, and no teacher; leave them out" },
+        { $"rows: '{Id}': ", Objective.Problems(Temperature ?? 1, HardWeight ?? 0, ObjectiveWeights) },
+        { Teacher && !Labels && Objective.ReadsLabels(0), $"rows: '{Id}' has an objective that reads labels, and no labels; leave one of them out" },
+        { Objective == ObjectiveKind.MultiLevel && Temperature is not null, $"rows: '{Id}' has a temperature, and multiLevel has those of its own, 2 to 6; leave temperature out" },
         {
             Objective == ObjectiveKind.LogitMatching && (Temperature ?? HardWeight) is not null,
             $"rows: '{Id}' matches logits, which compares them alone, without temperature and without labels; leave temperature and hardWeight out"

@@ -72,6 +72,12 @@ public sealed record TrainRecipe
     /// <summary>What is minimised where there is a teacher.</summary>
     public ObjectiveKind Objective { get; init; } = ObjectiveKind.Distillation;
 
+    /// <summary>
+    /// The weights of the objective's own terms, where it has such: α and β of decoupled, β and γ of correlation, β of jensenShannon,
+    /// γ of normalised, those of batch and classes of multiLevel. Null for the published ones.
+    /// </summary>
+    public IReadOnlyList<double>? ObjectiveWeights { get; init; }
+
     /// <summary>How the model is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -98,19 +104,20 @@ public sealed record TrainRecipe
     }
 
     /// <summary>What the training minimises.</summary>
-    internal IObjective MakeObjective() => (Distils, Objective) switch
-    {
-        (false, _) => new HardLabels(),
-        (_, ObjectiveKind.LogitMatching) => new LogitMatching(),
-        _ => new Distillation(Temperature, HardWeight),
-    };
+    internal IObjective MakeObjective() => Distils ? Objective.Make(Temperature, HardWeight, ObjectiveWeights) : new HardLabels();
+
+    private bool LearnsWithoutLabels => Distils && (Unlabelled.Count > 0 || Variations > 0);
 
     private ProblemList Problems() => new()
     {
         Split.Problems(),
         UnlabelledExamples.Problems(Unlabelled, Variations, ""),
         {
-            (Unlabelled.Count > 0 || Variations > 0) && Distils && Objective == ObjectiveKind.Distillation && HardWeight > 0,
+            LearnsWithoutLabels && Objective.ReadsLabels(0),
+            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and the objective reads labels at any hardWeight; choose another objective"
+        },
+        {
+            LearnsWithoutLabels && !Objective.ReadsLabels(0) && Objective.ReadsLabels(HardWeight),
             $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and hardWeight is {HardWeight}; set hardWeight to 0 to learn from soft targets alone"
         },
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
@@ -118,6 +125,7 @@ public sealed record TrainRecipe
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         NetworkSizes.Problems(Network, "network"),
         Distillation.Problems(Temperature, HardWeight),
+        Distils ? Objective.Problems(Temperature, HardWeight, ObjectiveWeights) : [],
         { "training.", Training.Problems() },
     };
 
@@ -125,17 +133,22 @@ public sealed record TrainRecipe
     {
         const string noTeacher = "there is no teacher (teacher or targets) to learn from";
         const string logits = "logitMatching compares logits alone, without temperature and without labels";
+        const string levels = "multiLevel has temperatures of its own, 2 to 6";
         var initial = new TrainRecipe { Data = Data };
-        var why = !Distils ? noTeacher : Objective == ObjectiveKind.LogitMatching ? logits : null;
-        if (why is not null)
+        if (!Distils || !Objective.HasTemperature())
         {
-            yield return new("temperature", Temperature != initial.Temperature, why);
-            yield return new("hardWeight", HardWeight != initial.HardWeight, why);
+            yield return new("temperature", Temperature != initial.Temperature, !Distils ? noTeacher : Objective == ObjectiveKind.MultiLevel ? levels : logits);
+        }
+
+        if (!Distils || !Objective.HasHardWeight())
+        {
+            yield return new("hardWeight", HardWeight != initial.HardWeight, !Distils ? noTeacher : logits);
         }
 
         if (!Distils)
         {
             yield return new("objective", Objective != initial.Objective, noTeacher);
+            yield return new("objectiveWeights", ObjectiveWeights is not null, noTeacher);
             yield return new("unlabelled", Unlabelled.Count > 0, noTeacher);
             yield return new("variations", Variations != 0, noTeacher);
         }

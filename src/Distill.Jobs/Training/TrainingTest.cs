@@ -94,15 +94,15 @@ internal static class TrainingTest
             Row,
             recipe.Distils ? "Student" : "Model",
             examples.Count,
-            weight > 0 ? examples.Labelled().Count : 0,
+            !recipe.Distils || recipe.Objective.ReadsLabels(weight) ? examples.Labelled().Count : 0,
             [new SeedResult(recipe.Training.Seed, summary.Test, [])],
             Temperature(recipe),
             weight,
-            evaluation.Metrics.Reliability);
+            evaluation.Metrics.Reliability,
+            recipe.Objective.Words(recipe.MakeObjective()));
     }
 
-    // Logits that are matched have no temperature, and take no label.
-    private static double? Temperature(TrainRecipe recipe) => recipe is { Distils: true, Objective: ObjectiveKind.Distillation } ? recipe.Temperature : null;
+    private static double? Temperature(TrainRecipe recipe) => recipe.Distils && recipe.Objective.HasTemperature() ? recipe.Temperature : null;
 
-    private static double HardWeight(TrainRecipe recipe) => recipe.Objective == ObjectiveKind.Distillation ? recipe.HardWeight : 0;
+    private static double HardWeight(TrainRecipe recipe) => recipe.Objective.HasHardWeight() ? recipe.HardWeight : 0;
 }

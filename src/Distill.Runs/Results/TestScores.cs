@@ -8,6 +8,10 @@ namespace Distill.Runs.Results;
 /// <param name="TopKAccuracy">Share of examples whose true class is among the k most probable; null where not measured.</param>
 /// <param name="Agreement">Share of examples on which model and teacher choose the same class; null without a teacher.</param>
 /// <param name="KlToTeacher">Mean KL(teacher ‖ model) in nats; null without a teacher.</param>
+/// <param name="OutsideAuroc">
+/// How well the confidence tells test examples from examples of no class: the share of pairs in which the test example has the larger
+/// one, 0.5 for chance; null where there were none.
+/// </param>
 public sealed record TestScores(
     long Errors,
     double Nll,
@@ -15,4 +19,5 @@ public sealed record TestScores(
     double Brier,
     double? TopKAccuracy = null,
     double? Agreement = null,
-    double? KlToTeacher = null);
+    double? KlToTeacher = null,
+    double? OutsideAuroc = null);

@@ -66,6 +66,9 @@ public sealed class Predictions
     /// <summary>The most probable class of one case; of equally probable ones the lowest.</summary>
     public int PredictedClass(int index) => LogProbabilityRow.ArgMax(Case(index));
 
+    /// <summary>The log-probability of the most probable class of each case.</summary>
+    internal float[] Confidences() => [.. Enumerable.Range(0, Count).Select(index => Case(index)[PredictedClass(index)])];
+
     /// <summary>Measures these predictions, and compares them with a teacher's of the same cases.</summary>
     /// <param name="options">What to measure; null for the defaults.</param>
     /// <param name="teacher">The teacher's predictions of the same cases in the same order; null for none.</param>

@@ -76,6 +76,24 @@ public sealed class Predictor
         return new Predictions(Name, Classes, logProbabilities, view.Labels(), rows);
     }
 
+    /// <summary>The probability of the most probable class of each example of a view, in its order, as logarithms.</summary>
+    internal float[] Confidences(ExampleView view, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var confidences = new List<float>(view.Count);
+        void Keep(Batch batch, SoftTargets targets)
+        {
+            var rows = AllClasses(targets);
+            for (var i = 0; i < batch.Size; i++)
+            {
+                var row = rows.Slice(i * Classes, Classes);
+                confidences.Add(row[LogProbabilityRow.ArgMax(row)]);
+            }
+        }
+
+        ForEachBatch(view, 512, Keep, progress, cancellationToken);
+        return [.. confidences];
+    }
+
     /// <summary>Answers one batch. The caller disposes the answer, and has gradients off.</summary>
     internal SoftTargets Answer(Batch batch)
     {

@@ -23,14 +23,8 @@ public sealed class LogitMatching : IObjective
     public Tensor Losses(Tensor logits, Tensor labels, SoftTargets? targets)
     {
         ObjectiveArguments.CheckLogits(logits);
-        ObjectiveArguments.CheckTargets(logits, targets, 1);
-        if (targets!.IsSparse)
-        {
-            throw new ArgumentException(
-                "logit matching needs the logits of all classes; these targets keep only the most probable ones", nameof(targets));
-        }
-
-        using var teacher = targets.LogProbabilities.to(logits.dtype);
+        ObjectiveArguments.CheckDenseTargets(logits, targets, 1, "logit matching");
+        using var teacher = targets!.LogProbabilities.to(logits.dtype);
         using var difference = logits - teacher;
         // The variance of z − v over the classes is the mean square of the zero-meaned z less the zero-meaned v.
         using var variance = difference.var(1, unbiased: false);

@@ -46,6 +46,14 @@ internal static class ObjectiveArguments
             $"sparse soft targets are {Show(values)}; expected [{batch}, {support.shape[1] + 1}], a column for each class of the support and one for the rest");
     }
 
+    public static void CheckDenseTargets(Tensor logits, SoftTargets? targets, double temperature, string objective)
+    {
+        CheckTargets(logits, targets, temperature);
+        Expect(
+            !targets!.IsSparse, nameof(targets),
+            $"{objective} needs the teacher's answers to all classes; these targets keep only the most probable ones. Store them without a top k, or ask the teacher itself");
+    }
+
     public static void CheckRows(LogitRows rows, bool readsLabels, bool readsTargets)
     {
         Expect(
@@ -58,7 +66,6 @@ internal static class ObjectiveArguments
             rows.Targets.Length == (readsTargets ? rows.Logits.Length : 0), nameof(rows),
             $"there are {rows.Targets.Length} log-probabilities of a teacher; expected {(readsTargets ? rows.Logits.Length : 0)} for {rows.Count} rows");
     }
-
 
     private static string Show(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Distill.Objectives.Answers;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -38,8 +39,7 @@ public sealed class SoftTargetMatching : IClosedFormObjective
     {
         ObjectiveArguments.CheckLogits(logits);
         ObjectiveArguments.CheckTargets(logits, targets, temperature);
-        using var compared = OnSupport(logits, targets!.Support);
-        using var logProbabilities = compared.log_softmax(1);
+        using var logProbabilities = StudentOutcomes.LogProbabilities(logits, targets!.Support, temperature);
         using var given = targets.LogProbabilities.to(logits.dtype);
         using var teacher = given.exp();
         using var products = teacher * logProbabilities;
@@ -60,24 +60,5 @@ public sealed class SoftTargetMatching : IClosedFormObjective
     {
         ObjectiveArguments.CheckRows(rows, readsLabels: false, readsTargets: true);
         return ClosedForm.MeanLoss(rows, temperature, hardWeight: 0);
-    }
-
-    // Logits divided by T, [batch, classes]; on a support [batch, k + 1], where the last column stands for all other
-    // classes: the logarithm of the sum of their exponentials. That sum is taken over them alone, because 1 − Σ of
-    // the others is 0 or noise where they hold almost everything.
-    private Tensor OnSupport(Tensor logits, Tensor? support)
-    {
-        if (support is null)
-        {
-            return logits.DividedBy(temperature);
-        }
-
-        using var chosen = logits.gather(1, support);
-        using var scaled = chosen.DividedBy(temperature);
-        using var others = logits.DividedBy(temperature);
-        using var nothing = TensorArithmetic.Filled(support.shape, double.NegativeInfinity, others.dtype);
-        using var masked = others.scatter_(1, support, nothing);
-        using var rest = masked.logsumexp(1, keepdim: true);
-        return cat([scaled, rest], 1);
     }
 }

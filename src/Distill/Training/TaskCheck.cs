@@ -1,5 +1,5 @@
 using Distill.Data;
-using Distill.Objectives;
+using Distill.Training.Hints;
 
 namespace Distill.Training;
 
@@ -119,6 +119,12 @@ internal static class TaskCheck
         if (task.Ranks is not { Size: > 1 } ranks || task.Options.BatchSize < 1)
         {
             return;
+        }
+
+        if (task.Objective.ComparesCases || task.Hints is { Kind: HintKind.Similarity or HintKind.Relations })
+        {
+            problems.Add(
+                $"{(task.Objective.ComparesCases ? $"the objective, {task.Objective.Description}," : $"hints of {task.Hints!.Kind}")} compares the examples of a batch with each other, and {ranks.Size} ranks share each batch; train with one process");
         }
 
         var last = task.Examples.Count % task.Options.BatchSize;

@@ -23,6 +23,12 @@ public sealed class TextTests : IDisposable
         var measured = Json("evaluate", "student/model.safetensors", "--data", "intents.csv");
         Assert.Equal(0, measured.GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
 
+        File.WriteAllLines(folder.File("none.txt"), ["zzz qqq", "1234 5678", "xyzzy plugh", "wwww"]);
+        var outside = Json("evaluate", "teacher", "--data", "intents.csv", "--outside", "none.txt").GetProperty("model").GetProperty("test");
+        Assert.InRange(outside.GetProperty("outsideAuroc").GetDouble(), 0.9, 1);
+        Assert.Contains("AUROC against examples of no class", Distill("evaluate", "teacher", "--data", "intents.csv", "--outside", "none.txt").Output, StringComparison.Ordinal);
+        Assert.Contains("nowhere.txt", Distill("evaluate", "teacher", "--data", "intents.csv", "--outside", "nowhere.txt").Error, StringComparison.Ordinal);
+
         var asked = Json("predict", "student", "--and", "teacher", "--text", "a flight to lima please", "--text", "how warm is it in oslo");
         Assert.All(
             asked.GetProperty("inputs").EnumerateArray().Zip(["travel", "weather"]),

@@ -105,6 +105,8 @@ public sealed class ComparisonTests
                 new RowRecipe { Id = "warm", Label = "Warm", Temperature = 3, HardWeight = 0.5 },
                 new RowRecipe { Id = "logits", Label = "Logits", Objective = ObjectiveKind.LogitMatching },
                 new RowRecipe { Id = "soft", Label = "Soft", Temperature = 8, HardWeight = 0 },
+                new RowRecipe { Id = "decoupled", Label = "Decoupled", Objective = ObjectiveKind.Decoupled, Temperature = 2, HardWeight = 0, ObjectiveWeights = [1, 3] },
+                new RowRecipe { Id = "levels", Label = "Levels", Objective = ObjectiveKind.MultiLevel, HardWeight = 0.25 },
             ],
             Seeds = [1],
         };
@@ -117,22 +119,24 @@ public sealed class ComparisonTests
             Observers = (path, step) => [new WatchingObserver(path, step, watched)],
         }).Comparison;
 
-        Assert.Equal([null, 3, null, 8], comparison.Rows.Select(row => row.Temperature));
-        Assert.Equal([1, 0.5, 0, 0], comparison.Rows.Select(row => row.HardWeight));
-        Assert.Equal([100L, 100, 0, 0], comparison.Rows.Select(comparison.LabelsOf));
+        Assert.Equal([null, 3, null, 8, 2, null], comparison.Rows.Select(row => row.Temperature));
+        Assert.Equal([1, 0.5, 0, 0, 0, 0.25], comparison.Rows.Select(row => row.HardWeight));
+        Assert.Equal([100L, 100, 0, 0, 100, 100], comparison.Rows.Select(comparison.LabelsOf));
         // No row has what would have been chosen.
         Assert.Null(comparison.HeldOutGrid);
         Assert.Equal(new Headline("logits", "hard"), comparison.Headline);
         var text = DocumentMarkdown.Of(ComparisonReport.Of(comparison));
         Assert.Contains("logits matched", text, StringComparison.Ordinal);
         Assert.Contains("T = 3, weight 0.5 on labels", text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.Contains("decoupled soft targets at T = 2, label at 1, other classes at 3", text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.Contains("classes at 1 at weight 0.75, labels at weight 0.25", text.Replace('\u00A0', ' '), StringComparison.Ordinal);
         using var matched = ModelFile.Load(RunDirectory.Open(run.MemberPath("logits", 1)).ModelPath);
         using var warm = ModelFile.Load(RunDirectory.Open(run.MemberPath("warm", 1)).ModelPath);
         Assert.NotEqual(matched.Fingerprint(), warm.Fingerprint());
 
-        // Two teachers and four students were followed to their ends, each in its own folder.
-        Assert.Equal(6, watched.Count);
-        Assert.Equal(6, watched.Select(one => one.Folder).Distinct().Count());
+        // Two teachers and six students were followed to their ends, each in its own folder.
+        Assert.Equal(8, watched.Count);
+        Assert.Equal(8, watched.Select(one => one.Folder).Distinct().Count());
         Assert.All(watched, one => Assert.True(one is { Step: 0, Records: > 0, IsDisposed: true }));
     }
 

@@ -91,7 +91,7 @@ public sealed class UnlabelledExamplesTests : IDisposable
         var recipe = new Recipe
         {
             Name = "texts",
-            Data = new DataRecipe { Set = data, Labelled = 0.3, Unlabelled = [Lines("other", 50), Lines("third", 20)], Variations = 2 },
+            Data = new DataRecipe { Set = data, Labelled = 0.3, Unlabelled = [Lines("other", 50), Lines("third", 20)], Variations = 2, Outside = [Lines("none", 30)] },
             Teacher = new TeacherRecipe { Members = 1, Network = new BagSpec { Buckets = 256, Dimensions = 8 }, Training = Brief },
             Student = new StudentRecipe { Network = new BagSpec { Buckets = 64, Dimensions = 4 }, Training = Brief },
             Distillation = new DistillationRecipe { Temperatures = [2], HardWeights = [0.1] },
@@ -111,6 +111,8 @@ public sealed class UnlabelledExamplesTests : IDisposable
         // Of 160 texts that are not for the test, 16 are held out.
         Assert.Equal([48L, 144, 214, 3 * 48], comparison.Rows.Select(row => row.ExamplesUsed));
         Assert.Equal([48L, 0, 0, 0], comparison.Rows.Select(row => row.LabelsUsed));
+        double[] areas = [comparison.Teacher!.Test.OutsideAuroc!.Value, .. comparison.Rows.SelectMany(row => row.Seeds).Select(seed => seed.Test.OutsideAuroc!.Value)];
+        Assert.All(areas, area => Assert.InRange(area, 0, 1));
         Assert.Equal((144, 16, 40), (comparison.Dataset.TrainExamples, comparison.Dataset.HeldOutExamples, comparison.Dataset.TestExamples));
         using var store = SoftTargetStore.Open(Path.Combine(run.Path, "targets"));
         Assert.Equal(214 + (2 * 144), store.Plan.Examples);

@@ -14,7 +14,11 @@ public sealed class ObjectiveTests
         Gen.Select(Gen.OneOf<double>(0.5, 1, 4, 20), Gen.Bool, (temperature, sparse) => ((IObjective)new SoftTargetMatching(temperature), sparse)),
         Gen.Select(
             Gen.OneOf<double>(0.5, 1, 4, 20), Gen.OneOf<double>(0, 0.1, 0.5, 1), Gen.Bool,
-            (temperature, weight, sparse) => ((IObjective)new Distillation(temperature, weight), sparse)));
+            (temperature, weight, sparse) => ((IObjective)new Distillation(temperature, weight), sparse)),
+        Gen.Select(Gen.OneOf<double>(0.5, 1, 4, 20), Gen.Int[0, 6], (temperature, which) => (Later(temperature)[which], false)),
+        Gen.Select(
+            Gen.OneOf<double>(0.5, 1, 4, 20), Gen.OneOf<double>(0, 0.1, 0.5, 1), Gen.Bool,
+            (temperature, beta, sparse) => ((IObjective)LaterObjectives.JensenShannon(temperature, beta), sparse)));
 
     private static readonly Gen<(Cases Cases, IObjective Objective, int? K)> AnyOnCases =
         from cases in Cases.Any
@@ -94,6 +98,8 @@ public sealed class ObjectiveTests
         [
             (new HardLabels(), null), (new LogitMatching(), null), (new Distillation(temperature, 0.5), null),
             (new Distillation(temperature, 0.5), 1), (new Distillation(temperature, 0), 2), (new Distillation(temperature, 0), 3),
+            (LaterObjectives.JensenShannon(temperature, 0), 2), (LaterObjectives.JensenShannon(temperature, 0.3), 2), (LaterObjectives.JensenShannon(temperature, 1), 2),
+            .. Later(temperature).Select(objective => (objective, (int?)null)),
         ];
         foreach (var (objective, k) in objectives)
         {
@@ -150,6 +156,14 @@ public sealed class ObjectiveTests
         Refuses("float32 or float64", () => objective.Losses(logits.to(ScalarType.BFloat16), labels, cases.Targets(2)));
         Refuses("only the most probable", () => new LogitMatching().Losses(logits, labels, cases.Targets(1, 1)));
     }
+
+    private static IObjective[] Later(double temperature) =>
+    [
+        LaterObjectives.Decoupled(temperature), LaterObjectives.Standardised(temperature), LaterObjectives.Correlation(temperature),
+        LaterObjectives.Normalised(temperature), LaterObjectives.MultiLevel([temperature, 3]),
+        LaterObjectives.ByCertainty(LaterObjectives.JensenShannon(temperature, 0.2)),
+        LaterObjectives.Sum((0.5, new HardLabels()), (2, LaterObjectives.ByLabel(LaterObjectives.Decoupled(temperature, 0.5, 2)))),
+    ];
 
     // Between equally probable classes, which ones are kept depends on their numbers.
     private static bool HasNoTies((Cases Cases, IObjective Objective, int? K) given) =>

@@ -31,7 +31,7 @@ public sealed class HintTests
         var before = Explained(student, teacher);
         var options = Tasks.Options with { Duration = Duration.Epochs(20), Optimizer = new AdamOptions(), Schedule = new CosineRate { Rate = 0.01 }, Precision = precision };
 
-        using (var trainer = new Trainer(Hinted(student, teacher, new HintsAlone(), options)))
+        using (var trainer = new Trainer(Hinted(student, teacher, HintMatching.Alone, options)))
         {
             trainer.Run();
         }
@@ -144,7 +144,7 @@ public sealed class HintTests
         AssertRefused("the student itself", new HintMatching(student, [First]));
         AssertRefused("has no map of attention", new HintMatching(teacher, [First]) { Kind = HintKind.Attention });
         AssertRefused("two layers of units", new HintMatching(images, [new("relu1", "relu1_1")]));
-        var none = Assert.Throws<DistillException>(() => new Trainer(new TrainingTask(student, Tasks.Examples(), new HintsAlone(), Tasks.Options)));
+        var none = Assert.Throws<DistillException>(() => new Trainer(new TrainingTask(student, Tasks.Examples(), HintMatching.Alone, Tasks.Options)));
         Assert.Contains("there are none", none.Message, StringComparison.Ordinal);
 
         void AssertRefused(string expected, HintMatching hints)
@@ -164,7 +164,7 @@ public sealed class HintTests
         using var cancellation = new CancellationTokenSource();
         var options = Tasks.Options with { RecordEvery = Duration.Steps(1), Optimizer = new AdamOptions() };
         using var trainer = new Trainer(
-            Hinted(student, teacher, new HintsAlone(), options) with { Hints = new HintMatching(teacher, [First, Second]) { Weight = weight } }, path);
+            Hinted(student, teacher, HintMatching.Alone, options) with { Hints = new HintMatching(teacher, [First, Second]) { Weight = weight } }, path);
         trainer.Run(
             [new Recorder(record =>
             {

@@ -29,9 +29,10 @@ internal static class RowNames
     private static string Choice(Comparison comparison, ComparisonRow row) =>
         comparison.LabelsOfChoice(row) is > 0 and var held ? $", {(row.LabelsUsed == 0 ? "all" : NumberText.Count(held))} of them to choose T and weight" : "";
 
-    /// <summary>Temperature and weight of a row, or that it matches logits; empty where it has no teacher.</summary>
+    /// <summary>What a row minimises: temperature and weight, or in words; empty where it has no teacher.</summary>
     public static string Setting(ComparisonRow row) => row switch
     {
+        { Objective: { } objective } => objective,
         { Temperature: { } temperature } => $"T = {NumberText.Brief(temperature)}, weight {NumberText.Brief(row.HardWeight)} on labels",
         { HardWeight: 0 } => "logits matched",
         _ => "",

@@ -41,11 +41,17 @@ internal static class ScoreSections
             columns.AddRange(["agrees", "KL"]);
         }
 
+        if (HasOutside(comparison))
+        {
+            columns.Add("AUROC");
+        }
+
         return new Section(
             "scores",
             "Probabilities",
             "NLL: mean negative log-likelihood in nats. ECE: expected calibration error. Brier: 0 is perfect, 2 the worst."
-            + (comparison.Teacher is null ? "" : " Agrees: share of examples on which student and teacher choose the same class. KL: from teacher to student, in nats."),
+            + (comparison.Teacher is null ? "" : " Agrees: share of examples on which student and teacher choose the same class. KL: from teacher to student, in nats.")
+            + (HasOutside(comparison) ? " AUROC: how well the confidence tells test examples from examples of no class; 0.5 is chance, 1 without an error." : ""),
             [
                 new Table(
                     "Scores of teacher and students",
@@ -118,10 +124,17 @@ internal static class ScoreSections
             cells.AddRange([Of(test => test.Agreement, Unit.RoundShare), Of(test => test.KlToTeacher, Unit.Nats)]);
         }
 
+        if (HasOutside(comparison))
+        {
+            cells.Add(Of(test => test.OutsideAuroc, Unit.Nats));
+        }
+
         return cells;
 
         Cell Of(Func<TestScores, double?> value, Unit unit) => score(value) is { } number ? Cell.Of(new Measure(number, unit)) : Cell.Empty;
     }
+
+    private static bool HasOutside(Comparison comparison) => comparison.Rows.Any(row => row.Seeds.Any(seed => seed.Test.OutsideAuroc is not null));
 
     private static Cell Named(Comparison comparison, ComparisonRow row) => Cell.Of(row.Label) with { Colour = RowNames.Colour(comparison, row.Id) };
 

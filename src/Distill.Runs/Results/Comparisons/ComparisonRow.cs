@@ -9,6 +9,7 @@ namespace Distill.Runs.Results;
 /// <param name="Temperature">Temperature of distillation; null without a teacher.</param>
 /// <param name="HardWeight">Weight on the labels: 1 without a teacher, 0 without labels.</param>
 /// <param name="Reliability">Reliability on the test set, all seeds pooled.</param>
+/// <param name="Objective">What is minimised, in words; null where temperature and weight say it.</param>
 internal sealed record ComparisonRow(
     string Id,
     string Label,
@@ -17,7 +18,8 @@ internal sealed record ComparisonRow(
     IReadOnlyList<SeedResult> Seeds,
     double? Temperature = null,
     double HardWeight = 1,
-    IReadOnlyList<ReliabilityBin>? Reliability = null)
+    IReadOnlyList<ReliabilityBin>? Reliability = null,
+    string? Objective = null)
 {
     /// <summary>Mean test errors over the seeds.</summary>
     public double MeanErrors => MeanOf(scores => scores.Errors) ?? double.NaN;

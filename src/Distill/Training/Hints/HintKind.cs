@@ -14,4 +14,17 @@ public enum HintKind
     /// transfer; Zagoruyko and Komodakis, 2017). Nothing is learned beside the student. Layers of images alone have such a map.
     /// </summary>
     Attention,
+
+    /// <summary>
+    /// Which examples of a batch are alike: the products of their activations with each other, each row scaled to length 1
+    /// (similarity-preserving; Tung and Mori, 2019). Nothing is learned beside the student. Any two layers can follow each other.
+    /// </summary>
+    Similarity,
+
+    /// <summary>
+    /// How far the examples of a batch lie apart, by the mean distance, and twice the angles between any three of them (relational
+    /// distillation; Park et al., 2019). Nothing is learned beside the student. Any two layers can follow each other. A batch of n
+    /// examples has n³ angles.
+    /// </summary>
+    Relations,
 }

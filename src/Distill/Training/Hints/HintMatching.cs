@@ -11,6 +11,12 @@ namespace Distill.Training.Hints;
 /// <param name="Pairs">Which layer of the student follows which of the teacher. Each counts the same.</param>
 public sealed record HintMatching(Classifier Teacher, IReadOnlyList<HintPair> Pairs)
 {
+    /// <summary>
+    /// The objective of a stage in which only hidden layers learn: no loss on the answers, so that the last layer keeps its first weights.
+    /// It needs neither labels nor soft targets.
+    /// </summary>
+    public static IObjective Alone { get; } = new HintsAlone();
+
     /// <summary>Factor on the mean over the pairs, beside the objective's own loss; finite and above 0.</summary>
     public double Weight { get; init; } = 1;
 

@@ -68,7 +68,13 @@ internal sealed class HintTerm : IDisposable
         var losses = hints.Pairs.Zip(maps, (pair, map) =>
         {
             var (mine, guide) = (student![pair.Student].to(ScalarType.Float32), teacher[pair.Teacher].to(ScalarType.Float32));
-            return map is null ? Attention(mine, guide) : Activations(map, mine, guide);
+            return hints.Kind switch
+            {
+                HintKind.Attention => Attention(mine, guide),
+                HintKind.Similarity => BatchRelations.Similarity(mine, guide),
+                HintKind.Relations => BatchRelations.DistancesAndAngles(mine, guide),
+                _ => Activations(map!, mine, guide),
+            };
         });
         return stack(losses.ToArray()).mean().Times(hints.Weight);
     }
@@ -112,6 +118,11 @@ internal sealed class HintTerm : IDisposable
 
     private nn.Module<Tensor, Tensor>? MapOf(HintPair pair, long[] mine, long[] guide, long seed)
     {
+        if (hints.Kind is HintKind.Similarity or HintKind.Relations)
+        {
+            return null;
+        }
+
         if (mine.Length != guide.Length || mine.Length is not (2 or 4))
         {
             throw new DistillException(

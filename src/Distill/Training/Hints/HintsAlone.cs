@@ -1,12 +1,13 @@
+using Distill.Objectives;
 using static TorchSharp.torch;
 
-namespace Distill.Objectives;
+namespace Distill.Training.Hints;
 
 /// <summary>
 /// No loss on the answers: the first stage of a training in stages, in which hidden layers follow a teacher's
 /// (<c>TrainingTask.Hints</c>) and the last layer keeps its first weights. It needs neither labels nor soft targets.
 /// </summary>
-public sealed class HintsAlone : IObjective
+internal sealed class HintsAlone : IObjective
 {
     /// <inheritdoc/>
     public string Description => "hints alone";

@@ -1,0 +1,95 @@
+using Distill.Objectives;
+using Distill.Runs;
+
+namespace Distill.Jobs.Recipes;
+
+/// <summary>What a kind of objective reads, and the objective that a recipe asks for.</summary>
+internal static class ObjectiveChoice
+{
+    public static bool HasTemperature(this ObjectiveKind kind) => kind is not (ObjectiveKind.LogitMatching or ObjectiveKind.MultiLevel);
+
+    public static bool HasHardWeight(this ObjectiveKind kind) => kind != ObjectiveKind.LogitMatching;
+
+    /// <summary>Whether a label is needed, with this weight on the labels beside the teacher.</summary>
+    public static bool ReadsLabels(this ObjectiveKind kind, double hardWeight) =>
+        IsAboutLabels(kind) || (kind.HasHardWeight() && hardWeight > 0);
+
+    /// <summary>The objective of a student with a teacher: (1 − w) of the kind's own, and w of the labels.</summary>
+    public static IObjective Make(this ObjectiveKind kind, double temperature, double hardWeight, IReadOnlyList<double>? weights)
+    {
+        if (kind == ObjectiveKind.Distillation)
+        {
+            return new Distillation(temperature, hardWeight);
+        }
+
+        var own = Own(kind, temperature, weights ?? Defaults(kind));
+        return kind.HasHardWeight() && hardWeight > 0 ? LaterObjectives.Sum((1 - hardWeight, own), (hardWeight, new HardLabels())) : own;
+    }
+
+    /// <summary>What is minimised, where temperature and weight alone do not say it; null where they do.</summary>
+    public static string? Words(this ObjectiveKind kind, IObjective objective) =>
+        kind is ObjectiveKind.Distillation or ObjectiveKind.LogitMatching ? null : objective.Description;
+
+    /// <summary>What is wrong with a kind and its numbers, one sentence each.</summary>
+    public static IEnumerable<string> Problems(this ObjectiveKind kind, double temperature, double hardWeight, IReadOnlyList<double>? weights)
+    {
+        var expected = Defaults(kind);
+        if (weights is not null && weights.Count != expected.Count)
+        {
+            yield return expected.Count == 0
+                ? $"objectiveWeights has {weights.Count} numbers, and {Name(kind)} takes none; leave it out"
+                : $"objectiveWeights has {weights.Count} numbers; {Name(kind)} takes {expected.Count}, for example [{string.Join(", ", expected)}]";
+            yield break;
+        }
+
+        if (kind is not (ObjectiveKind.Distillation or ObjectiveKind.LogitMatching) && hardWeight == 1)
+        {
+            yield return $"hardWeight is 1, which leaves {Name(kind)} no weight; set it below 1, or train without a teacher";
+        }
+
+        var refusal = Refusal(kind, temperature, weights ?? expected);
+        if (refusal is not null)
+        {
+            yield return refusal;
+        }
+    }
+
+    private static bool IsAboutLabels(ObjectiveKind kind) => kind is ObjectiveKind.Decoupled or ObjectiveKind.Normalised;
+
+    private static IObjective Own(ObjectiveKind kind, double temperature, IReadOnlyList<double> weights) => kind switch
+    {
+        ObjectiveKind.LogitMatching => new LogitMatching(),
+        ObjectiveKind.Decoupled => LaterObjectives.Decoupled(temperature, weights[0], weights[1]),
+        ObjectiveKind.Standardised => LaterObjectives.Standardised(temperature),
+        ObjectiveKind.Correlation => LaterObjectives.Correlation(temperature, weights[0], weights[1]),
+        ObjectiveKind.JensenShannon => LaterObjectives.JensenShannon(temperature, weights[0]),
+        ObjectiveKind.Normalised => LaterObjectives.Normalised(temperature, weights[0]),
+        ObjectiveKind.MultiLevel => LaterObjectives.MultiLevel(null, weights[0], weights[1]),
+        _ => new SoftTargetMatching(temperature),
+    };
+
+    private static IReadOnlyList<double> Defaults(ObjectiveKind kind) => kind switch
+    {
+        ObjectiveKind.Decoupled => [1, 8],
+        ObjectiveKind.Correlation or ObjectiveKind.MultiLevel => [1, 1],
+        ObjectiveKind.JensenShannon => [0.5],
+        ObjectiveKind.Normalised => [1.5],
+        _ => [],
+    };
+
+    // A temperature out of range is told by its own key.
+    private static string? Refusal(ObjectiveKind kind, double temperature, IReadOnlyList<double> weights)
+    {
+        try
+        {
+            Own(kind, Temperatures.Problems(temperature).Any() ? 1 : temperature, weights);
+            return null;
+        }
+        catch (DistillException refused)
+        {
+            return $"objectiveWeights: {refused.Message}";
+        }
+    }
+
+    private static string Name(ObjectiveKind kind) => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];
+}

@@ -1,0 +1,71 @@
+using Distill.Objectives.Answers;
+using Distill.Runs;
+using static TorchSharp.torch;
+
+namespace Distill.Objectives;
+
+/// <summary>An objective whose cases count by what their teacher answers, at the objective's own temperature.</summary>
+internal sealed class WeightedCases : IObjective
+{
+    private readonly IObjective objective;
+    private readonly CaseWeight weight;
+
+    /// <summary>Weighs the cases of <paramref name="objective"/>.</summary>
+    /// <param name="objective">One with a teacher.</param>
+    /// <param name="weight">From 0 to 1 for each case.</param>
+    /// <exception cref="DistillException">The objective has no teacher.</exception>
+    public WeightedCases(IObjective objective, CaseWeight weight)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        if (objective.TeacherTemperature is null)
+        {
+            throw new DistillException($"Weighted cases: '{objective.Description}' has no teacher to weigh cases by; give an objective with one.");
+        }
+
+        (this.objective, this.weight) = (objective, weight);
+    }
+
+    /// <inheritdoc/>
+    public string Description => $"{objective.Description}, cases weighed by the teacher's {weight switch
+    {
+        CaseWeight.Confidence => "confidence",
+        CaseWeight.Certainty => "certainty",
+        _ => "probability of the label",
+    }}";
+
+    /// <inheritdoc/>
+    public double? TeacherTemperature => objective.TeacherTemperature;
+
+    /// <inheritdoc/>
+    public bool NeedsLabels => objective.NeedsLabels || weight == CaseWeight.Label;
+
+    /// <inheritdoc/>
+    public bool ComparesCases => objective.ComparesCases;
+
+    /// <inheritdoc/>
+    public Tensor Losses(Tensor logits, Tensor labels, SoftTargets? targets)
+    {
+        using var scope = NewDisposeScope();
+        var losses = objective.Losses(logits, labels, targets);
+        return losses.mul(Weights(logits, labels, targets)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Weights(Tensor logits, Tensor labels, SoftTargets? targets)
+    {
+        if (weight == CaseWeight.Label)
+        {
+            ObjectiveArguments.CheckLabels(logits, labels);
+            ObjectiveArguments.CheckDenseTargets(logits, targets, objective.TeacherTemperature!.Value, "weighing by the label");
+            return DenseAnswers.OfLabel(DenseAnswers.Of(logits, targets!), labels).exp();
+        }
+
+        var given = targets!.LogProbabilities.to(logits.dtype).NoLessThan(DenseAnswers.Floor);
+        if (weight == CaseWeight.Confidence)
+        {
+            return given.amax([1]).exp();
+        }
+
+        var entropy = given.exp().mul(given).sum(1).neg();
+        return entropy.DividedBy(Math.Log(given.shape[1])).neg().Plus(1).Within(0, 1);
+    }
+}
