@@ -96,7 +96,16 @@ public static class TextData
             : opened with { LeftOut = [.. opened.LeftOut, new LeftOut($"texts of other parts ({string.Join(", ", unread.Select(part => part.Key))})", unread.Sum(part => part.Value.Count), $"of {unread[0].Key}")] };
     }
 
-    private static OpenedData Both(
+    /// <summary>A training and a test part as examples.</summary>
+    /// <param name="name">What to call the set.</param>
+    /// <param name="options">How long texts may be.</param>
+    /// <param name="csv">The classes, where they are fixed.</param>
+    /// <param name="train">Texts to learn from.</param>
+    /// <param name="trainBy">How that part was recognised.</param>
+    /// <param name="test">Texts to measure by; null for none.</param>
+    /// <param name="testBy">How that part was recognised.</param>
+    /// <exception cref="DistillException">A part is empty, or labels are no classes.</exception>
+    internal static OpenedData Both(
         string name, TextOptions options, CsvOptions csv, TextRows train, string trainBy, TextRows? test, string testBy)
     {
         var trained = train.ToSource($"{name}/train", options, csv.ClassNames);

@@ -18,7 +18,7 @@ public sealed class LocalFeed : IDisposable
     public const string WhyNot = "Packages are packed, installed and built again where CI=true, which takes minutes.";
 
     /// <summary>Whether packages are tested.</summary>
-    public static bool IsWanted => Environment.GetEnvironmentVariable("CI") == "true";
+    public static bool IsWanted => Machine.IsForTests;
 
     /// <summary>Where the .nupkg files lie. Tests that ask for no package do not wait for them.</summary>
     public string Packages => packages.Value;

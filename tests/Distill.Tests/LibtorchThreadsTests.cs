@@ -1,7 +1,9 @@
+using Distill.Tests.Libtorch;
 using static TorchSharp.torch;
 
 namespace Distill.Tests;
 
+[AllCores]
 public sealed class LibtorchThreadsTests
 {
     [Fact]

@@ -21,7 +21,10 @@ internal static class EvaluateVerb
         var against = new Option<string?>("--against") { Description = "Another model, compared on the same examples with a paired test.", HelpName = "MODEL" };
         var outside = new Option<string[]>("--outside")
         {
-            HelpName = "DATA", Description = "Data of no class: how well does the confidence tell the test examples from them?", AllowMultipleArgumentsPerToken = true, Validators = { ParseErrors.RefuseOptions },
+            HelpName = "DATA",
+            Description = "Data of no class: how well does the confidence tell the test examples from them?",
+            AllowMultipleArgumentsPerToken = true,
+            Validators = { ParseErrors.RefuseOptions },
         };
         var command = new Command("evaluate", "Measure a model: errors, calibration, cost, agreement with a teacher.") { model, data, teacher, against, outside };
         foreign.AddTo(command);

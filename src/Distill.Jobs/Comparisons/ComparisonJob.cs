@@ -7,6 +7,7 @@ using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Speech.Recordings;
+using Distill.Text;
 
 namespace Distill.Jobs.Comparisons;
 
@@ -71,7 +72,7 @@ public static class ComparisonJob
 
     /// <summary>
     /// The recipe, with built-in data of its kind in place of a set that has a name, but that this machine does not have and
-    /// cannot get.
+    /// cannot get. Of texts there are none.
     /// </summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="context">Told when the built-in data step in, and why; its token stops a download.</param>
@@ -89,7 +90,8 @@ public static class ComparisonJob
             DataSets.Fetch(recipe.Data.Set, context);
             return recipe;
         }
-        catch (DistillException unreachable)
+        // There are no built-in texts.
+        catch (DistillException unreachable) when (!KnownTexts.Knows(recipe.Data.Set))
         {
             context.Say?.Invoke(unreachable.Message);
             var builtIn = KnownRecordings.Knows(recipe.Data.Set) ? KnownRecordings.ToneWords : BuiltInImages;

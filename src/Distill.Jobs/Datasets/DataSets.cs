@@ -47,7 +47,7 @@ public static class DataSets
             set.TestTexts,
             "texts",
             set.Licence,
-            KnownTexts.Find(set.Name) ?? "not here: put its file into a folder and name that folder in DISTILL_DATA")),
+            KnownTexts.Find(set.Name) ?? $"not here: {char.ToLowerInvariant(set.Remedy[0])}{set.Remedy[1..].TrimEnd('.')}")),
     ];
 
     /// <summary>Whether a set has this name; upper and lower case do not matter.</summary>

@@ -4,9 +4,9 @@ using Distill.Runs;
 namespace Distill.Cli.Tests.Kill;
 
 /// <summary>
-/// Kills <c>train</c>, <c>sweep</c>, <c>label</c>, a comparison and a part of an experiment at random moments, each three times in
-/// every run of the tests and as often as the variable DISTILL_KILLS says, and expects the files of uninterrupted work, byte for
-/// byte.
+/// Kills <c>train</c>, <c>sweep</c>, <c>label</c>, a comparison and a part of an experiment at random moments, each once in
+/// every run of the tests, three times where CI=true, and as often as the variable DISTILL_KILLS says, and expects the files of
+/// uninterrupted work, byte for byte.
 /// </summary>
 public sealed class KillTests : IDisposable
 {

@@ -31,6 +31,8 @@ internal sealed class LaunchedRanks : IDisposable
         DistillProcess.SetEnvironment(start);
         start.Environment[DistillProcess.CacheVariable] = DistillProcess.CacheOf(folder);
         start.Environment["OMP_NUM_THREADS"] = "1";
+        // Ranks that wait for each other give their core to other tests.
+        start.Environment["OMPI_MCA_mpi_yield_when_idle"] = "1";
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         command = $"{mpi}: {string.Join(' ', arguments)}";
         launcher = Process.Start(start)!;

@@ -52,6 +52,7 @@ public sealed class RanksTests : IDisposable
     public void A_rank_that_stands_still_ends_the_training_which_resumes_to_the_same_model(string mpi)
     {
         LaunchedRanks.Require(mpi);
+        Assert.SkipUnless(Machine.IsForTests, "It takes a minute, and runs where CI=true.");
         using (var whole = Train(mpi, "whole"))
         {
             whole.Done();

@@ -64,6 +64,16 @@ public sealed class TextTests : IDisposable
         Assert.Contains(". holds no encoder; expected one of model.safetensors", bare.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_recipe_of_texts_that_are_not_here_says_how_to_get_them()
+    {
+        var refused = DistillProcess.Run(folder.Path, "run", Path.Combine(Checkout.Root, "recipes/text.json"), "--smoke");
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("Put the file data_full.json", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Going on", refused.Error, StringComparison.Ordinal);
+    }
+
     private string Classify(string model, string lines)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;

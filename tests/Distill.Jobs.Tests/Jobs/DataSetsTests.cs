@@ -48,13 +48,36 @@ public sealed class DataSetsTests
     }
 
     [Fact]
+    public void Damaged_recordings_that_come_beside_others_are_said()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in from word in new[] { "no", "yes" } from take in Enumerable.Range(1, 5) select $"words/{word}/{take}.wav")
+        {
+            folder.Write(name, Sound);
+        }
+
+        folder.Write("others/unknown/1.wav", Sound);
+        folder.Write("others/unknown/2.wav", Sound[..30]);
+        var (train, _) = Open(folder.File("words"));
+        var said = new List<string>();
+        UnlabelledBeside(new DataOptions { SkipDamaged = true });
+
+        Assert.Contains(said, line => line.StartsWith("Left out: 1 recordings that are damaged or too short, first unknown/2.wav", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.StartsWith("1 unlabelled examples of ", StringComparison.Ordinal));
+        Assert.Contains("2.wav", Assert.Throws<DistillException>(() => UnlabelledBeside(new())).Message, StringComparison.Ordinal);
+
+        TransferSource? UnlabelledBeside(DataOptions reading) =>
+            UnlabelledExamples.Beside(train, [folder.File("others")], variations: 0, seed: 1, reading, new() { Say = said.Add });
+    }
+
+    [Fact]
     public void What_is_no_set_is_refused_with_the_names_of_all()
     {
         using var folder = new TemporaryFolder();
         folder.Write("clip.wav", Sound);
 
         Assert.Contains("Did you mean 'tone-words'? Data sets are glyphs, ", Error("tone-wrods"), StringComparison.Ordinal);
-        Assert.Contains(", tone-words, arabic-speech-commands, clinc150.", Error("nothing-like-it"), StringComparison.Ordinal);
+        Assert.Contains(", tone-words, arabic-speech-commands, clinc150, wordnet, spamassassin.", Error("nothing-like-it"), StringComparison.Ordinal);
         Assert.Contains("Did you mean 'fashion-mnist'?", Error("fashon-mnist"), StringComparison.Ordinal);
         Assert.Contains("clip.wav is one recording; expected a set", Error(folder.File("clip.wav")), StringComparison.Ordinal);
         Assert.Contains(

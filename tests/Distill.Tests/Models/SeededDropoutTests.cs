@@ -1,11 +1,13 @@
 using CsCheck;
 using Distill.Models.Networks;
+using Distill.Tests.Libtorch;
 using Distill.Tests.Training;
 using static TorchSharp.torch;
 
 namespace Distill.Tests.Models;
 
 [Collection(nameof(DefaultGenerator))]
+[AllCores]
 public sealed class SeededDropoutTests
 {
     [Theory]

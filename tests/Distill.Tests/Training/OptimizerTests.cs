@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CsCheck;
+using Distill.Tests.Libtorch;
 using Distill.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,6 +10,7 @@ using Parameter = TorchSharp.Modules.Parameter;
 namespace Distill.Tests.Training;
 
 /// <summary>Our updates against TorchSharp's optimizers, step by step from the same gradients.</summary>
+[AllCores]
 public sealed class OptimizerTests
 {
     private const int Steps = 12;

@@ -3,6 +3,7 @@ using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;
+using Distill.Tests.Libtorch;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
@@ -12,6 +13,7 @@ using static TorchSharp.torch;
 namespace Distill.Tests.Training;
 
 [Collection(nameof(DefaultGenerator))]
+[AllCores]
 public sealed class TrainerTests
 {
     [Theory]

@@ -36,13 +36,13 @@ internal static class BatchRelations
             // Angles and distances do not change where all rows move, and products of rows near each other cancel less.
             var products = Products(layer.flatten(1) - layer.flatten(1).mean([0], keepdim: true));
             var squares = products.diagonal();
-            var distances = (squares.unsqueeze(1) + squares.unsqueeze(0)).Plus(products, -2).NoLessThan(1e-12).sqrt();
+            var distances = squares.unsqueeze(1).Plus(squares.unsqueeze(0)).Plus(products, -2).NoLessThan(1e-12).sqrt();
             using var apart = eye(products.shape[0], dtype: products.dtype).neg().Plus(1);
             distances = distances * apart;
             var count = Math.Max(1, products.shape[0] * (products.shape[0] - 1));
             RelativeDistances = distances / distances.sum().DividedBy(count).NoLessThan(1e-12);
             // At the corner j between i and k: (i − j)·(k − j) over both lengths, [j, i, k].
-            var corner = products.unsqueeze(0) - products.unsqueeze(2) - products.unsqueeze(1) + squares.reshape(-1, 1, 1);
+            var corner = (products.unsqueeze(0) - products.unsqueeze(2) - products.unsqueeze(1)).Plus(squares.reshape(-1, 1, 1));
             var lengths = distances.NoLessThan(1e-6);
             Cosines = corner * apart.unsqueeze(2) * apart.unsqueeze(1) / lengths.unsqueeze(2) / lengths.unsqueeze(1);
         }

@@ -1,5 +1,6 @@
 using Distill.Models;
 using Distill.Runs;
+using Distill.Tests.Libtorch;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Population;
@@ -9,6 +10,7 @@ using TorchSharp;
 namespace Distill.Tests.Training.Population;
 
 /// <summary>Each member of a population gets what it would get alone.</summary>
+[AllCores]
 public sealed class PopulationTrainerTests
 {
     private static readonly TrainingOptions Long = Tasks.Options with { Duration = Duration.Steps(200), RecordEvery = Duration.Steps(1), EvaluateEvery = Duration.Steps(20) };
