@@ -10,6 +10,9 @@ internal static class ObjectiveChoice
 
     public static bool HasHardWeight(this ObjectiveKind kind) => kind != ObjectiveKind.LogitMatching;
 
+    /// <summary>Whether targets of the most probable classes alone will not do.</summary>
+    public static bool ComparesAllClasses(this ObjectiveKind kind) => kind is not (ObjectiveKind.Distillation or ObjectiveKind.JensenShannon);
+
     /// <summary>Whether a label is needed, with this weight on the labels beside the teacher.</summary>
     public static bool ReadsLabels(this ObjectiveKind kind, double hardWeight) =>
         IsAboutLabels(kind) || (kind.HasHardWeight() && hardWeight > 0);

@@ -21,7 +21,7 @@ public static class TrainJob
     public static RunDirectory Create(string? path, string root, TrainRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled);
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses());
         return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
 

@@ -58,17 +58,17 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public void A_second_process_at_one_run_is_told_whose_it_is_and_readers_are_not_kept_out()
     {
-        Run(0, "Model:", Small);
+        Assert.Equal(0, DistillCommand.Run(folder.Path, Small).ExitCode);
         var run = RunDirectory.Open(folder.File("run"));
         run.WriteManifest(run.ReadManifest().Interrupted());
         using (run.Claim())
         {
             Run(2, $"run is being worked on by process {Environment.ProcessId} on {Environment.MachineName} since", "train", "--resume", "run");
-            Run(0, "report.html", "report", "run");
-            Run(0, "errors", "evaluate", "run/model.safetensors", "--data", "glyphs");
+            Ended(0, "report.html", DistillCommand.Run(folder.Path, "report", "run"));
+            Ended(0, "errors", DistillCommand.Run(folder.Path, "evaluate", "run/model.safetensors", "--data", "glyphs"));
         }
 
-        Run(0, "Model:", "train", "--resume", "run");
+        Ended(0, "Model:", DistillCommand.Run(folder.Path, "train", "--resume", "run"));
     }
 
     [Fact]
@@ -79,10 +79,11 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("is on a file system that does not lock files", result.Error, StringComparison.Ordinal);
     }
 
-    private void Run(int code, string expected, params string[] arguments)
+    private void Run(int code, string expected, params string[] arguments) => Ended(code, expected, DistillProcess.Run(folder.Path, arguments));
+
+    private static void Ended(int code, string expected, DistillProcess result)
     {
-        var result = DistillProcess.Run(folder.Path, arguments);
-        Assert.True(result.ExitCode == code, $"{string.Join(' ', arguments)}: {result.ExitCode}\n{result.Error}");
+        Assert.True(result.ExitCode == code, $"{result.ExitCode}: {result.Error}");
         Assert.Contains(expected, result.Error + result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(AtomicFile.TemporarySuffix, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);

@@ -9,11 +9,11 @@ public sealed class TerminalTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    // Each is a training of some seconds: one is enough for who waits for the tests.
+    public static TheoryData<int> Widths => Machine.IsForTests ? [60, 80, 100, 160] : [60];
+
     [Theory]
-    [InlineData(60)]
-    [InlineData(80)]
-    [InlineData(100)]
-    [InlineData(160)]
+    [MemberData(nameof(Widths))]
     public void A_training_shows_one_task_while_it_runs_and_its_result_at_the_end(int width)
     {
         Assert.SkipUnless(Tmux.IsHere, "There is no tmux on the PATH.");
