@@ -59,7 +59,7 @@ public sealed class RanksTests : IDisposable
             whole.Done();
         }
 
-        using (var stopped = Train(mpi, "stopped", "--ranks-timeout", "0.25"))
+        using (var stopped = Train(mpi, "stopped", "--ranks-timeout", "0.5"))
         {
             while (!File.Exists(folder.File("stopped/checkpoints/checkpoint.safetensors")))
             {
@@ -68,7 +68,7 @@ public sealed class RanksTests : IDisposable
 
             LaunchedRanks.Signal("STOP", stopped.Processes()[1]);
             Assert.Equal(1, stopped.End());
-            Assert.Contains("Rank 0 of 2 has waited 15 seconds for rank 1, which may hang, or have lost the network", stopped.Written, StringComparison.Ordinal);
+            Assert.Contains("Rank 0 of 2 has waited 30 seconds for rank 1, which may hang, or have lost the network", stopped.Written, StringComparison.Ordinal);
             Assert.Contains($"resume with: mpirun -n 2 distill train --resume {folder.File("stopped")} --ranks", stopped.Written, StringComparison.Ordinal);
         }
 

@@ -2,7 +2,6 @@ using Distill.Data;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Metrics;
-using Distill.Tests.Libtorch;
 using Distill.Training;
 using Distill.Training.Checkpoints;
 using Distill.Training.Optimizers;
@@ -11,7 +10,6 @@ namespace Distill.Tests.Training;
 
 /// <summary>A training that is stopped and taken up again ends with the same bytes as one that never stopped.</summary>
 [Collection(nameof(DefaultGenerator))]
-[AllCores]
 public sealed class ResumeTests
 {
     private static readonly TrainingOptions Rich = Tasks.Options with

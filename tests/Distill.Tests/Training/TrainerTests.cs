@@ -3,7 +3,6 @@ using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;
-using Distill.Tests.Libtorch;
 using Distill.Training;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
@@ -13,7 +12,6 @@ using static TorchSharp.torch;
 namespace Distill.Tests.Training;
 
 [Collection(nameof(DefaultGenerator))]
-[AllCores]
 public sealed class TrainerTests
 {
     [Theory]

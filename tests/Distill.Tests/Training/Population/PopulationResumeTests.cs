@@ -3,7 +3,6 @@ using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;
-using Distill.Tests.Libtorch;
 using Distill.Training;
 using Distill.Training.Checkpoints;
 using Distill.Training.Optimizers;
@@ -13,7 +12,6 @@ using Distill.Training.Schedules;
 namespace Distill.Tests.Training.Population;
 
 /// <summary>A population that is stopped and taken up again ends with the same bytes as one that never stopped.</summary>
-[AllCores]
 public sealed class PopulationResumeTests
 {
     private static readonly TrainingOptions Rich = Tasks.Options with
