@@ -56,13 +56,13 @@ internal sealed class CorrelationMatching : IObjective
         return ofCases.Times(cases * scale).Plus(ofClasses, classes * scale).MoveToOuterDisposeScope();
     }
 
-    // 1 − ρ along a dimension. Where either side is constant, ρ counts as 0.
+    // 1 − ρ along a dimension. Where either side is constant but for what float32 rounds, ρ counts as 0.
     private static Tensor Uncorrelated(Tensor one, Tensor other, long along)
     {
         var (a, b) = (one - one.mean([along], keepdim: true), other - other.mean([along], keepdim: true));
         var lengths = Length(a) * Length(b);
         return (a * b).sum(along).div(lengths).neg().Plus(1);
 
-        Tensor Length(Tensor values) => values.mul(values).sum(along).NoLessThan(1e-16).sqrt();
+        Tensor Length(Tensor values) => values.mul(values).sum(along).NoLessThan(1e-12).sqrt();
     }
 }

@@ -271,7 +271,7 @@ public sealed class LaterObjectiveTests
     private static double Correlation(double[] one, double[] other)
     {
         var (a, b) = (one.Average(), other.Average());
-        var lengths = Math.Sqrt(Math.Max(1e-16, one.Sum(value => (value - a) * (value - a)))) * Math.Sqrt(Math.Max(1e-16, other.Sum(value => (value - b) * (value - b))));
+        var lengths = Math.Sqrt(Math.Max(1e-12, one.Sum(value => (value - a) * (value - a)))) * Math.Sqrt(Math.Max(1e-12, other.Sum(value => (value - b) * (value - b))));
         return one.Zip(other, (x, y) => (x - a) * (y - b)).Sum() / lengths;
     }
 }
