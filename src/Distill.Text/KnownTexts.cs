@@ -14,6 +14,8 @@ internal static class KnownTexts
     /// </summary>
     public const string Clinc150 = "clinc150";
 
+    private const string Clinc150File = "data_full.json";
+
     private const string Recognised = "a set of the catalogue";
 
     /// <summary>The sets, by name.</summary>
@@ -21,9 +23,9 @@ internal static class KnownTexts
     [
         new(
             Clinc150, "requests to an assistant, 150 intents", "CC BY 3.0", 15_000, 4_500,
-            [new("data_full.json", "30c29dc6ab78edf3b5dfa640be204cde", 2_495_390, Unpacked: false, [])],
-            "Put the file data_full.json of https://github.com/clinc/oos-eval into a folder and name that folder in DISTILL_DATA.",
-            (folder, texts) => TextData.Open(Path.Combine(folder, "data_full.json"), Clinc150, texts, csv: null, testPart: "test")),
+            [new(Clinc150File, "30c29dc6ab78edf3b5dfa640be204cde", 2_495_390, Unpacked: false, [])],
+            $"Put the file {Clinc150File} of https://github.com/clinc/oos-eval into a folder and name that folder in DISTILL_DATA.",
+            (folder, texts) => TextData.Open(Path.Combine(folder, Clinc150File), Clinc150, texts, csv: null, testPart: "test")),
         new(
             "wordnet", "definitions of meanings, by 45 lexicographers' files such as noun.animal", "WordNet 3.0 licence", 105_736, 11_923,
             [

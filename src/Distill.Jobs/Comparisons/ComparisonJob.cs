@@ -24,8 +24,7 @@ public static class ComparisonJob
     public static RunDirectory Create(string root, RunKind kind, Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        recipe.Validate(recipe.Name);
-        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: [.. recipe.Data.Unlabelled, .. recipe.Data.Outside]);
+        Require(recipe);
         return RunDirectory.Create(root, recipe.Name, RunCreation.Manifest(kind, recipe, recipe.Seeds));
     }
 
@@ -41,8 +40,7 @@ public static class ComparisonJob
 
         RunDirectory Make()
         {
-            recipe.Validate(recipe.Name);
-            RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: [.. recipe.Data.Unlabelled, .. recipe.Data.Outside]);
+            Require(recipe);
             return RunDirectory.CreateAt(path, RunCreation.Manifest(kind, recipe, recipe.Seeds));
         }
     }
@@ -145,6 +143,12 @@ public static class ComparisonJob
         {
             ComparisonReport.Of(Comparison.Read(run.ComparisonPath)).Write(run.DocumentPath);
         }
+    }
+
+    private static void Require(Recipe recipe)
+    {
+        recipe.Validate(recipe.Name);
+        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: [.. recipe.Data.Unlabelled, .. recipe.Data.Outside]);
     }
 
     private static (ExampleView Train, ExampleView Test, TransferSource? Transfer) Open(DataRecipe recipe, JobContext context)

@@ -46,7 +46,7 @@ internal static class UnlabelledExamples
             return null;
         }
 
-        var transfer = new TransferSource(train.Source, [.. data.Select(name => DataSets.Beside(name, Like(name, train, reading), train, context))], variations, seed);
+        var transfer = new TransferSource(train.Source, Sources(data, train, reading, context), variations, seed);
         if (data.Count > 0)
         {
             context.Say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{transfer.Unlabelled:N0} unlabelled examples of {string.Join(", ", data)} come beside those of {train.Name}."));
@@ -69,7 +69,7 @@ internal static class UnlabelledExamples
             return null;
         }
 
-        var joined = new TransferSource(test.Source, [.. data.Select(name => DataSets.Beside(name, Like(name, test, reading), test, context))]);
+        var joined = new TransferSource(test.Source, Sources(data, test, reading, context));
         if (joined.Unlabelled == 0)
         {
             throw new DistillException($"{string.Join(", ", data)} holds no examples, so there are none of no class.");
@@ -77,6 +77,9 @@ internal static class UnlabelledExamples
 
         return new ExampleView(joined).Subset([.. Enumerable.Range(joined.Count - joined.Unlabelled, joined.Unlabelled)], string.Join(", ", data));
     }
+
+    private static IExampleSource[] Sources(IReadOnlyList<string> data, ExampleView others, DataOptions reading, JobContext context) =>
+        [.. data.Select(name => DataSets.Beside(name, Like(name, others, reading), others, context))];
 
     // Images come to the size and the colours of those that they come beside.
     private static DataOptions Like(string name, ExampleView? train, DataOptions reading)

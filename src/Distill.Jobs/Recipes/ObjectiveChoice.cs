@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Distill.Objectives;
 using Distill.Runs;
 
@@ -94,5 +95,5 @@ internal static class ObjectiveChoice
         }
     }
 
-    private static string Name(ObjectiveKind kind) => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];
+    private static string Name(ObjectiveKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }

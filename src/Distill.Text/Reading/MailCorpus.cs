@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -64,7 +63,7 @@ internal static class MailCorpus
 
     private static string[] Names(string list)
     {
-        var bytes = Distill.Data.Formats.Reading.Guard(list, () => File.ReadAllBytes(list));
+        var bytes = Distill.Data.Formats.Reading.Guard(list, () => Bytes(list));
         try
         {
             return JsonSerializer.Deserialize<string[]>(bytes) ?? [];
@@ -78,8 +77,7 @@ internal static class MailCorpus
     private static byte[] Bytes(string path)
     {
         using var stream = Distill.Data.Formats.Reading.Open(path);
-        return stream.Length <= LargestMail ? File.ReadAllBytes(path)
-            : throw new DistillException(string.Create(CultureInfo.InvariantCulture, $"{path} has {stream.Length:N0} bytes; a mail of the corpus has at most {LargestMail:N0}."));
+        return Distill.Data.Formats.Reading.ToEnd(stream, LargestMail, path);
     }
 
     // Mails of 2002 say their encoding in many ways, and some say a wrong one.

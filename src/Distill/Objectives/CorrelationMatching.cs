@@ -48,7 +48,7 @@ internal sealed class CorrelationMatching : IObjective
         ObjectiveArguments.CheckLogits(logits);
         ObjectiveArguments.CheckDenseTargets(logits, targets, temperature, "matching of correlations");
         using var scope = NewDisposeScope();
-        var teacher = DenseAnswers.Of(logits, targets!).exp();
+        var teacher = TeacherAnswers.Of(logits, targets!).exp();
         var student = logits.DividedBy(temperature).softmax(1);
         var ofCases = Uncorrelated(student, teacher, 1);
         var ofClasses = Uncorrelated(student, teacher, 0).mean();

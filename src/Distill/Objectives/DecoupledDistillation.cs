@@ -45,14 +45,14 @@ internal sealed class DecoupledDistillation : IObjective
         ObjectiveArguments.CheckLabels(logits, labels);
         ObjectiveArguments.CheckDenseTargets(logits, targets, temperature, "decoupled distillation");
         using var scope = NewDisposeScope();
-        var teacher = DenseAnswers.Of(logits, targets!);
+        var teacher = TeacherAnswers.Of(logits, targets!);
         var student = logits.DividedBy(temperature).log_softmax(1);
-        var (otherTeacher, otherStudent) = (DenseAnswers.Others(teacher, labels), DenseAnswers.Others(student, labels));
+        var (otherTeacher, otherStudent) = (TeacherAnswers.Others(teacher, labels), TeacherAnswers.Others(student, labels));
         var (restTeacher, restStudent) = (otherTeacher.logsumexp(1, keepdim: true), otherStudent.logsumexp(1, keepdim: true));
-        var two = DenseAnswers.Divergence(
-            cat([DenseAnswers.OfLabel(teacher, labels).unsqueeze(1), restTeacher], 1),
-            cat([DenseAnswers.OfLabel(student, labels).unsqueeze(1), restStudent], 1));
-        var among = DenseAnswers.Divergence(otherTeacher - restTeacher, otherStudent - restStudent);
+        var two = TeacherAnswers.Divergence(
+            cat([TeacherAnswers.OfLabel(teacher, labels).unsqueeze(1), restTeacher], 1),
+            cat([TeacherAnswers.OfLabel(student, labels).unsqueeze(1), restStudent], 1));
+        var among = TeacherAnswers.Divergence(otherTeacher - restTeacher, otherStudent - restStudent);
         return two.Times(target * temperature * temperature).Plus(among, others * temperature * temperature).MoveToOuterDisposeScope();
     }
 }

@@ -22,12 +22,11 @@ internal sealed class JensenShannonMatching : IObjective
     /// <exception cref="DistillException">Names everything that is out of range.</exception>
     public JensenShannonMatching(double temperature, double beta)
     {
-        ObjectiveNumbers.Check("Matching by Jensen-Shannon divergence", temperature);
-        if (beta is not (>= 0 and <= 1))
+        ProblemList.ThrowIfAny("Matching by Jensen-Shannon divergence", new ProblemList
         {
-            throw new DistillException(FormattableString.Invariant($"Matching by Jensen-Shannon divergence: β is {beta}; expected 0 to 1."));
-        }
-
+            Temperatures.Problems(temperature),
+            { beta is not (>= 0 and <= 1), FormattableString.Invariant($"β is {beta}; expected 0 to 1") },
+        });
         (this.temperature, this.beta) = (temperature, beta);
     }
 
@@ -47,8 +46,8 @@ internal sealed class JensenShannonMatching : IObjective
         ObjectiveArguments.CheckLogits(logits);
         ObjectiveArguments.CheckTargets(logits, targets, temperature);
         using var scope = NewDisposeScope();
-        var p = targets!.LogProbabilities.to(logits.dtype).NoLessThan(DenseAnswers.Floor);
-        var q = StudentOutcomes.LogProbabilities(logits, targets.Support, temperature).NoLessThan(DenseAnswers.Floor);
+        var p = TeacherAnswers.Of(logits, targets!);
+        var q = StudentOutcomes.LogProbabilities(logits, targets!.Support, temperature).NoLessThan(TeacherAnswers.Floor);
         return Divergence(p, q).Times(temperature * temperature).MoveToOuterDisposeScope();
     }
 
@@ -57,12 +56,12 @@ internal sealed class JensenShannonMatching : IObjective
         switch (beta)
         {
             case 0:
-                return DenseAnswers.Divergence(p, q);
+                return TeacherAnswers.Divergence(p, q);
             case 1:
-                return DenseAnswers.Divergence(q, p);
+                return TeacherAnswers.Divergence(q, p);
             default:
                 var mean = p.Plus(Math.Log(beta)).logaddexp(q.Plus(Math.Log(1 - beta)));
-                return DenseAnswers.Divergence(p, mean).Times(beta).Plus(DenseAnswers.Divergence(q, mean), 1 - beta);
+                return TeacherAnswers.Divergence(p, mean).Times(beta).Plus(TeacherAnswers.Divergence(q, mean), 1 - beta);
         }
     }
 }

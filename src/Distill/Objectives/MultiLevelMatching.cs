@@ -24,16 +24,12 @@ internal sealed class MultiLevelMatching : IObjective
     public MultiLevelMatching(IEnumerable<double>? temperatures = null, double batches = 1, double classes = 1)
     {
         this.temperatures = [.. temperatures ?? [2, 3, 4, 5, 6]];
-        if (this.temperatures.Length == 0)
+        ProblemList.ThrowIfAny("Multi-level matching", new ProblemList
         {
-            throw new DistillException("Multi-level matching: there is no temperature; expected at least one.");
-        }
-
-        foreach (var temperature in this.temperatures)
-        {
-            ObjectiveNumbers.Check("Multi-level matching", temperature, ("the weight of a case", 1), ("b", batches), ("c", classes));
-        }
-
+            { this.temperatures.Length == 0, "there is no temperature; expected at least one" },
+            this.temperatures.SelectMany(Temperatures.Problems),
+            ObjectiveNumbers.Problems(("b", batches), ("c", classes)),
+        });
         (this.batches, this.classes) = (batches, classes);
     }
 
@@ -59,14 +55,14 @@ internal sealed class MultiLevelMatching : IObjective
         ObjectiveArguments.CheckLogits(logits);
         ObjectiveArguments.CheckDenseTargets(logits, targets, 1, "multi-level matching");
         using var scope = NewDisposeScope();
-        var teacher = DenseAnswers.Of(logits, targets!);
+        var teacher = TeacherAnswers.Of(logits, targets!);
         return stack(temperatures.Select(temperature => AtOne(logits, teacher, temperature))).mean([0]).MoveToOuterDisposeScope();
     }
 
     private Tensor AtOne(Tensor logits, Tensor teacher, double temperature)
     {
         var (logP, logQ) = (teacher.DividedBy(temperature).log_softmax(1), logits.DividedBy(temperature).log_softmax(1));
-        var losses = DenseAnswers.Divergence(logP, logQ).Times(temperature * temperature);
+        var losses = TeacherAnswers.Divergence(logP, logQ).Times(temperature * temperature);
         var (p, q) = (logP.exp(), logQ.exp());
         var ofBatch = SquareDistance(q.mm(q.t()), p.mm(p.t())).Times(batches / logits.shape[0]);
         var ofClasses = SquareDistance(q.t().mm(q), p.t().mm(p)).Times(classes / logits.shape[1]);

@@ -43,11 +43,11 @@ internal sealed class NormalisedDistillation : IObjective
         ObjectiveArguments.CheckLabels(logits, labels);
         ObjectiveArguments.CheckDenseTargets(logits, targets, 1, "normalised distillation");
         using var scope = NewDisposeScope();
-        var teacher = DenseAnswers.Of(logits, targets!);
-        var target = DenseAnswers.OfLabel(teacher, labels).exp() * DenseAnswers.OfLabel(logits.log_softmax(1), labels);
+        var teacher = TeacherAnswers.Of(logits, targets!);
+        var target = TeacherAnswers.OfLabel(teacher, labels).exp() * TeacherAnswers.OfLabel(logits.log_softmax(1), labels);
         var among = Softened(teacher).exp().mul(Softened(logits)).sum(1);
         return target.neg().Plus(among, -others * temperature * temperature).MoveToOuterDisposeScope();
 
-        Tensor Softened(Tensor rows) => DenseAnswers.Others(rows, labels).DividedBy(temperature).log_softmax(1);
+        Tensor Softened(Tensor rows) => TeacherAnswers.Others(rows, labels).DividedBy(temperature).log_softmax(1);
     }
 }

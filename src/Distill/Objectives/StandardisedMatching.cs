@@ -38,8 +38,8 @@ internal sealed class StandardisedMatching : IObjective
         ObjectiveArguments.CheckLogits(logits);
         ObjectiveArguments.CheckDenseTargets(logits, targets, 1, "matching of standardised logits");
         using var scope = NewDisposeScope();
-        var teacher = DenseAnswers.Of(logits, targets!);
-        var divergence = DenseAnswers.Divergence(Softened(teacher), Softened(logits));
+        var teacher = TeacherAnswers.Of(logits, targets!);
+        var divergence = TeacherAnswers.Divergence(Softened(teacher), Softened(logits));
         return divergence.Times(temperature * temperature).MoveToOuterDisposeScope();
     }
 

@@ -56,13 +56,15 @@ internal sealed class WeightedCases : IObjective
         {
             ObjectiveArguments.CheckLabels(logits, labels);
             ObjectiveArguments.CheckDenseTargets(logits, targets, objective.TeacherTemperature!.Value, "weighing by the label");
-            return DenseAnswers.OfLabel(DenseAnswers.Of(logits, targets!), labels).exp();
+            return TeacherAnswers.OfLabel(TeacherAnswers.Of(logits, targets!), labels).exp();
         }
 
-        var given = targets!.LogProbabilities.to(logits.dtype).NoLessThan(DenseAnswers.Floor);
+        var given = TeacherAnswers.Of(logits, targets!);
         if (weight == CaseWeight.Confidence)
         {
-            return given.amax([1]).exp();
+            // The last column of top-k targets is no class, and all the others together may outweigh the first.
+            var classes = targets!.Support is { } support ? given.narrow(1, 0, support.shape[1]) : given;
+            return classes.amax([1]).exp();
         }
 
         var entropy = given.exp().mul(given).sum(1).neg();

@@ -17,7 +17,7 @@ internal sealed class WeightedObjectives : IObjective
         ArgumentNullException.ThrowIfNull(parts);
         this.parts = [.. parts];
         double[] temperatures = [.. parts.Select(part => part.Objective.TeacherTemperature).OfType<double>().Distinct()];
-        var problems = new ProblemList
+        ProblemList.ThrowIfAny("Weighted objectives", new ProblemList
         {
             { parts.Count == 0, "there is no objective; expected at least one" },
             parts.Where(part => !double.IsFinite(part.Weight) || part.Weight <= 0)
@@ -26,13 +26,7 @@ internal sealed class WeightedObjectives : IObjective
                 temperatures.Length > 1,
                 $"the teacher is wanted at T = {string.Join(" and ", temperatures.Select(value => value.ToString(CultureInfo.InvariantCulture)))}; expected one temperature"
             },
-        };
-        string[] found = [.. problems];
-        if (found.Length > 0)
-        {
-            throw new DistillException($"Weighted objectives: {string.Join("; ", found)}.");
-        }
-
+        });
         TeacherTemperature = temperatures.Length > 0 ? temperatures[0] : null;
     }
 

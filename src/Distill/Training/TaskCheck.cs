@@ -121,7 +121,7 @@ internal static class TaskCheck
             return;
         }
 
-        if (task.Objective.ComparesCases || task.Hints is { Kind: HintKind.Similarity or HintKind.Relations })
+        if (task.Objective.ComparesCases || task.Hints is { ComparesExamples: true })
         {
             problems.Add(
                 $"{(task.Objective.ComparesCases ? $"the objective, {task.Objective.Description}," : $"hints of {task.Hints!.Kind}")} compares the examples of a batch with each other, and {ranks.Size} ranks share each batch; train with one process");

@@ -58,7 +58,7 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public void A_second_process_at_one_run_is_told_whose_it_is_and_readers_are_not_kept_out()
     {
-        Assert.Equal(0, DistillCommand.Run(folder.Path, Small).ExitCode);
+        Ended(0, "Model:", DistillCommand.Run(folder.Path, Small));
         var run = RunDirectory.Open(folder.File("run"));
         run.WriteManifest(run.ReadManifest().Interrupted());
         using (run.Claim())

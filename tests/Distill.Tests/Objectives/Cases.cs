@@ -35,6 +35,10 @@ internal sealed record Cases(double[][] Student, double[][] Teacher, int[] Label
         return new SoftTargets(Matrix(values), temperature, flat.reshape(Student.Length, k.Value));
     }
 
+    /// <summary>What an objective gives for these cases, with targets of all classes or of k and the rest where it wants some.</summary>
+    public Tensor Losses(IObjective objective, Tensor logits, int? k = null) =>
+        objective.Losses(logits, LabelTensor(), objective.TeacherTemperature is { } temperature ? Targets(temperature, k) : null);
+
     /// <summary>The k most probable classes of each case, by the teacher.</summary>
     public int[][] Support(int k) =>
         [.. Teacher.Select(row => Enumerable.Range(0, row.Length).OrderByDescending(index => row[index]).Take(k).ToArray())];

@@ -203,12 +203,17 @@ public sealed class LaterObjectiveTests
     [Fact]
     public void CasesCountByTheTeachersAnswerByHand()
     {
+        using var scope = NewDisposeScope();
         // p = (½, ¼, ¼): entropy 1.5 bits of log₂ 3.
         double[] expected = [0.5, 1 - (1.5 / Math.Log2(3)), 0.5];
         var plain = One(new SoftTargetMatching(1), Swapped);
         IObjective[] weighed = [LaterObjectives.ByConfidence(new SoftTargetMatching(1)), LaterObjectives.ByCertainty(new SoftTargetMatching(1)), LaterObjectives.ByLabel(new SoftTargetMatching(1))];
 
         Assert.Equal(expected.Select(weight => weight * plain), weighed.Select(objective => One(objective, Swapped)), (one, other) => Math.Abs(one - other) < 1e-12);
+        // Of two classes and the rest the first class counts, though the rest may have more.
+        var few = new Cases([[0, 0, 0, 0, 0]], [[0.2, 0.1, 0, 0, 0]], [0]);
+        var first = Math.Exp(Cases.LogSoftmax(few.Teacher[0], 1)[0]);
+        Assert.Equal(first * few.Losses(new SoftTargetMatching(1), few.Logits(), 2)[0].ToDouble(), few.Losses(weighed[0], few.Logits(), 2)[0].ToDouble(), 1e-12);
         Assert.Equal(0.25 * plain, One(weighed[2], Swapped with { Labels = [2] }), 1e-12);
     }
 
@@ -234,7 +239,7 @@ public sealed class LaterObjectiveTests
     {
         Refuses(() => LaterObjectives.Decoupled(0, -1, double.NaN), "expected 0.001", "α is -1", "β is NaN");
         Refuses(() => LaterObjectives.Correlation(1, 0, 0), "β and γ are all 0");
-        Refuses(() => LaterObjectives.JensenShannon(1, 1.5), "β is 1.5; expected 0 to 1");
+        Refuses(() => LaterObjectives.JensenShannon(0, 1.5), "expected 0.001", "β is 1.5; expected 0 to 1");
         Refuses(() => LaterObjectives.Normalised(1, 0), "γ is 0");
         Refuses(() => LaterObjectives.MultiLevel([]), "no temperature");
         Refuses(() => LaterObjectives.MultiLevel([1, -2]), "-2");
@@ -261,8 +266,7 @@ public sealed class LaterObjectiveTests
         return Losses(objective, cases).data<double>().ToArray();
     }
 
-    private static Tensor Losses(IObjective objective, Cases cases) =>
-        objective.Losses(cases.Logits(), cases.LabelTensor(), objective.TeacherTemperature is { } temperature ? cases.Targets(temperature) : null);
+    private static Tensor Losses(IObjective objective, Cases cases) => cases.Losses(objective, cases.Logits());
 
     private static double Divergence(double[] logP, double[] logQ) => logP.Zip(logQ, (p, q) => Math.Exp(p) * (p - q)).Sum();
 

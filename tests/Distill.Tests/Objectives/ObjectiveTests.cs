@@ -185,6 +185,5 @@ public sealed class ObjectiveTests
     private static void Refuses(string because, Func<Tensor> losses) =>
         Assert.Contains(because, Assert.ThrowsAny<ArgumentException>(losses).Message, StringComparison.Ordinal);
 
-    private static Tensor Losses(IObjective objective, Tensor logits, Cases cases, int? k) =>
-        objective.Losses(logits, cases.LabelTensor(), objective.TeacherTemperature is { } temperature ? cases.Targets(temperature, k) : null);
+    private static Tensor Losses(IObjective objective, Tensor logits, Cases cases, int? k) => cases.Losses(objective, logits, k);
 }

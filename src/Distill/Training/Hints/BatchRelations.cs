@@ -34,7 +34,7 @@ internal static class BatchRelations
         public Geometry(Tensor layer)
         {
             // Angles and distances do not change where all rows move, and products of rows near each other cancel less.
-            var products = Products(layer.flatten(1) - layer.flatten(1).mean([0], keepdim: true));
+            var products = Products(layer - layer.mean([0], keepdim: true));
             var squares = products.diagonal();
             var distances = squares.unsqueeze(1).Plus(squares.unsqueeze(0)).Plus(products, -2).NoLessThan(1e-12).sqrt();
             using var apart = eye(products.shape[0], dtype: products.dtype).neg().Plus(1);

@@ -27,6 +27,9 @@ public sealed record HintMatching(Classifier Teacher, IReadOnlyList<HintPair> Pa
     public string Description =>
         FormattableString.Invariant($"{Kind} of {string.Join(", ", Pairs.Select(pair => $"{pair.Teacher} by {pair.Student}"))} at weight {Weight}, teacher {Teacher.Fingerprint().Value}");
 
+    /// <summary>Whether the examples of a batch are compared with each other.</summary>
+    internal bool ComparesExamples => Kind is HintKind.Similarity or HintKind.Relations;
+
     /// <summary>What is wrong with it for a student, known from names alone.</summary>
     internal IEnumerable<string> Problems(Classifier student)
     {

@@ -118,7 +118,7 @@ internal sealed class HintTerm : IDisposable
 
     private nn.Module<Tensor, Tensor>? MapOf(HintPair pair, long[] mine, long[] guide, long seed)
     {
-        if (hints.Kind is HintKind.Similarity or HintKind.Relations)
+        if (hints.ComparesExamples)
         {
             return null;
         }

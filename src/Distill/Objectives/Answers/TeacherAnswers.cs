@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Distill.Objectives.Answers;
 
-/// <summary>A teacher's answers to all classes, for objectives that compare more than a distribution with a distribution.</summary>
-internal static class DenseAnswers
+/// <summary>A teacher's answers as logarithms, and what objectives make of such rows.</summary>
+internal static class TeacherAnswers
 {
     /// <summary>
     /// What stands for the logarithm of a probability of 0, and of any below it. Its exponential is 0 in float64, too, and
