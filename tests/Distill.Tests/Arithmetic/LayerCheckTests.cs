@@ -151,13 +151,13 @@ public sealed class LayerCheckTests
         using var inputs = Inputs(model);
         using var normalised = model.Normalise(inputs);
         NetworkArithmetic.Of(model.Network, normalised, Precision.F32, learns: true);
-        var live = Tensor.TotalCount;
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var round = 0; round < 3; round++)
         {
             NetworkArithmetic.Of(model.Network, normalised, Precision.F32, learns: true);
         }
 
-        Assert.Equal(live, Tensor.TotalCount);
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     private static Tensor Inputs(Classifier model) => model.Input.IsFeatures

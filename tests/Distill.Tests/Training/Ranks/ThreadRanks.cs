@@ -1,10 +1,14 @@
 namespace Distill.Tests.Training.Ranks;
 
-/// <summary>Ranks that are threads of this process. Sums add up in the order of the ranks.</summary>
+/// <summary>
+/// Ranks that are threads of this process and compute in turns. Sums add up in the order of the ranks. Ranks stand for processes, which
+/// share nothing; gradients of functions written in C# come out wrong now and then where several threads make them at once.
+/// </summary>
 internal sealed class ThreadRanks : IDisposable
 {
     private readonly Barrier barrier;
     private readonly double[][] said;
+    private readonly SemaphoreSlim turn = new(1);
 
     private ThreadRanks(int size) => (barrier, said) = (new Barrier(size), new double[size][]);
 
@@ -16,6 +20,7 @@ internal sealed class ThreadRanks : IDisposable
         var failures = new Exception?[size];
         Thread[] threads = [.. Enumerable.Range(0, size).Select(rank => new Thread(() =>
         {
+            ranks.turn.Wait();
             try
             {
                 given[rank] = work(new Member(ranks, rank));
@@ -24,6 +29,10 @@ internal sealed class ThreadRanks : IDisposable
             {
                 failures[rank] = failure;
             }
+            finally
+            {
+                ranks.turn.Release();
+            }
         }))];
         Array.ForEach(threads, thread => thread.Start());
         var ended = Array.TrueForAll(threads, thread => thread.Join(TimeSpan.FromMinutes(2)));
@@ -31,14 +40,20 @@ internal sealed class ThreadRanks : IDisposable
         return failures.OfType<Exception>().FirstOrDefault() is { } first ? throw first : given;
     }
 
-    public void Dispose() => barrier.Dispose();
+    public void Dispose()
+    {
+        barrier.Dispose();
+        turn.Dispose();
+    }
 
     private double[] Summed(int rank, double[] mine)
     {
         said[rank] = mine;
+        turn.Release();
         barrier.SignalAndWait();
         double[] sum = [.. mine.Select((_, i) => said.Sum(theirs => theirs[i]))];
         barrier.SignalAndWait();
+        turn.Wait();
         return sum;
     }
 
