@@ -30,6 +30,7 @@ internal static class LayerCheck
 
         using var scope = NewDisposeScope();
         using var kept = new KeptGenerator();
+        using var alone = FirstUse.Alone();
         var layers = LayersOf(network, input, learns, passesGradientsOn);
         if (learns && layers.FirstOrDefault(layer => OverrunningConvolution.Is(layer.Layer, layer.Input)) is { } overrunning)
         {

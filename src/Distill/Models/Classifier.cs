@@ -20,6 +20,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     private readonly nn.Module<Tensor, Tensor> network;
     private readonly Func<nn.Module<Tensor, Tensor>>? build;
+    private readonly FirstUse firstUse = new();
     private NetworkArithmetic? arithmetic;
 
     static Classifier() => LibtorchProcess.Prepare();
@@ -122,6 +123,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     {
         ThrowUnlessRight(CheckArithmetic(input, learns: is_grad_enabled()));
         using var asChecked = ComputeAsChecked();
+        using var first = SharedBatch.Current is null ? firstUse.Of(input.shape[0]) : null;
         using var normalised = Normalise(input);
         var logits = network.call(normalised);
         if (logits.dtype == ScalarType.Float32)

@@ -1,3 +1,4 @@
+using Distill.Arithmetic;
 using Distill.Data;
 using Distill.Models;
 using Distill.Models.Networks;
@@ -31,6 +32,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     private readonly RandomState random;
     private readonly TrainingLog log;
     private readonly BestStudent best = new();
+    private readonly FirstUse firstUse = new();
     private IReadOnlyList<IMetricsObserver> told = [];
     private HeldOutScore? last;
     private long? checkpointed;
@@ -165,6 +167,8 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         using var sharing = ranks is null ? null : SharedBatch.Of(ranks, share.First, share.Count, share.Total);
         using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(batch, temperature) : null;
         using var asChecked = weights.Working.ComputeAsChecked();
+        // Ranks are processes of their own, and wait for each other inside a step.
+        using var first = ranks is null ? firstUse.Of(batch.Size) : null;
         using var catching = hints?.Catch();
         var logits = weights.Working.call(batch.Inputs);
         // A rank may not stop at what it finds alone: the others would wait for it.

@@ -27,6 +27,7 @@ public sealed class PopulationTrainer : ITrainingEngine, IDisposable
     private readonly BatchFeed feed;
     private readonly TeacherRows teacher;
     private readonly MemberCourse[] courses;
+    private readonly FirstUse firstUse = new();
     private IReadOnlyList<IMetricsObserver>[] told = [];
     private long? checkpointed;
 
@@ -146,6 +147,7 @@ public sealed class PopulationTrainer : ITrainingEngine, IDisposable
         using var scope = NewDisposeScope();
         using var asChecked = new WithoutOneDnn(!Arithmetic.OneDnn);
         using var batch = feed.At(Step);
+        using var first = firstUse.Of(batch.Size);
         var targets = teacher.Of(batch);
         var pass = network.Forward(batch.Inputs);
         var gradient = zeros_like(pass.Logits);

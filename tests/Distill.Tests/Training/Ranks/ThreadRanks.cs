@@ -1,8 +1,8 @@
 namespace Distill.Tests.Training.Ranks;
 
 /// <summary>
-/// Ranks that are threads of this process and compute in turns. Sums add up in the order of the ranks. Ranks stand for processes, which
-/// share nothing; gradients of functions written in C# come out wrong now and then where several threads make them at once.
+/// Ranks that are threads of this process. Sums add up in the order of the ranks. They compute in turns, as the threads of one
+/// process have to where they meet a convolution for the first time; ranks of a real training are processes of their own.
 /// </summary>
 internal sealed class ThreadRanks : IDisposable
 {

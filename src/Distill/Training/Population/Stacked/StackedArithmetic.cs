@@ -69,6 +69,7 @@ internal static class StackedArithmetic
     {
         using var without = new WithoutOneDnn(!oneDnn);
         using var kept = new KeptGenerator();
+        using var alone = FirstUse.Alone();
         random.manual_seed(1);
         var worst = Worst(network, weights, raw, precision);
         return new NetworkArithmetic(precision, IsChannelsLast: false, oneDnn, Learns: true, worst, worst, Change: null);
