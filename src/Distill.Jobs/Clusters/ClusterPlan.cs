@@ -99,10 +99,15 @@ internal sealed class ClusterPlan
     {
         var count = WithData([], Counts);
         count["teacher"] = teacher;
+        var assign = (JsonObject)count.DeepClone();
+        if (keys["countTemperature"] is { } temperature)
+        {
+            count["countTemperature"] = temperature.DeepClone();
+        }
+
         CountRecipe.Read(count.DeepClone(), $"{source}: {Counts}");
         Add("count", "count.json", count, recipe.Parts, after, Counts, "specialists", "count", "--recipe", "count.json", "--part", "--out", Counts);
 
-        var assign = (JsonObject)count.DeepClone();
         assign["counts"] = Counts;
         assign["specialists"] = keys.DeepClone();
         var planned = SpecialistsRecipe.Read(assign.DeepClone(), $"{source}: {Specialists}", Given(keys, Specialists));

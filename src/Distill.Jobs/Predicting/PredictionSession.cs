@@ -3,6 +3,7 @@ using Distill.Evaluation;
 using Distill.Jobs.Predicting.Models;
 using Distill.Runs;
 using Distill.Specialists;
+using Distill.Teachers;
 
 namespace Distill.Jobs.Predicting;
 

@@ -36,6 +36,9 @@ public sealed record SpecialistsRecipe
     /// <summary>A folder of counts, one file a part, which 'distill specialists count' made; null counts all in this process.</summary>
     public string? Counts { get; init; }
 
+    /// <summary>A JSON file from each class to a group that is known beforehand, which the clusters are compared with; null for none.</summary>
+    public string? Groups { get; init; }
+
     /// <summary>The specialists.</summary>
     public required TeacherSpecialists Specialists { get; init; }
 

@@ -13,6 +13,12 @@ public sealed record TeacherSpecialists
     /// <summary>How many classes each takes, those nearest to its centroid, so that sets overlap; null gives each class to one specialist alone.</summary>
     public int? ClassesEach { get; init; }
 
+    /// <summary>
+    /// T of the predictions whose covariance is counted; the paper has 1. A generalist that knows its examples by heart confuses
+    /// them only at a higher one.
+    /// </summary>
+    public double CountTemperature { get; init; } = 1;
+
     /// <summary>How often a specialist sees each example of its own classes, and as many others; 1 to 1000.</summary>
     public int Passes { get; init; } = 3;
 
@@ -45,10 +51,17 @@ public sealed record TeacherSpecialists
     {
         { Count < 2, $"count is {Count}; expected 2 or more" },
         { ClassesEach is < 1, $"classesEach is {ClassesEach}; expected 1 or more, or null for a partition" },
+        CountTemperatureProblems(CountTemperature),
         { Passes is < 1 or > 1000, $"passes is {Passes}; expected 1 to 1000" },
         { Temperature is not (> 0 and <= 1000), $"temperature is {Temperature}; expected more than 0, at most 1000" },
         { TopClasses < 1, $"topClasses is {TopClasses}; expected 1 or more" },
         { "training.", Training.Problems() },
+    };
+
+    /// <summary>What is out of range in the temperature of what is counted; nothing where it is not.</summary>
+    internal static IEnumerable<string> CountTemperatureProblems(double temperature) => new ProblemList
+    {
+        { !Temperatures.IsInRange(temperature), $"countTemperature is {temperature}; expected {Temperatures.Lowest} to {Temperatures.Highest}" },
     };
 
     /// <summary>Keys that nothing reads.</summary>

@@ -19,6 +19,11 @@ public static class AssignJob
     public static RunDirectory Create(string? path, string root, SpecialistsRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        if (recipe.Groups is { } groups)
+        {
+            StrictJson.ReadTree(groups);
+        }
+
         RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher is { } teacher ? [teacher] : [], recipe.Targets);
         return SpecialistsRun.Create(path, root, recipe);
     }
@@ -56,12 +61,13 @@ public static class AssignJob
         {
             var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
             var (heldOut, examples) = recipe.Split.Of(train);
+            var groups = recipe.Groups is { } known ? KnownGroups.Read(known, examples.ClassNames) : null;
             // The file is opened even where a store is counted: one that does not fit must not be found out by the training.
             using var generalist = recipe.Teacher is { } file
                 ? new TeacherFiles([file], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, context.Say)
                 : null;
             using var stored = recipe.Targets is { } store ? StoredTeacher.Open(store, examples) : null;
-            return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut.Count) { Counts = recipe.Counts }.By(
+            return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut.Count) { Counts = recipe.Counts, Temperature = recipe.Specialists.CountTemperature, Groups = groups }.By(
                 stored ?? generalist!,
                 (generalist ?? stored)!.Name,
                 recipe.Teacher is { } path && OpenedTeacher.IsModelFile(path) ? ModelPath.Of(path) : null,

@@ -27,7 +27,7 @@ internal static class CountJob
         using var predictor = recipe.Targets is { } store
             ? StoredTeacher.Open(store, examples)
             : new TeacherFiles([recipe.Teacher!], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, context.Say);
-        var counted = new CovarianceParts(path).Count(predictor, examples, part, context.Progress, context.CancellationToken);
+        var counted = new CovarianceParts(path).Count(predictor, examples, recipe.CountTemperature, part, context.Progress, context.CancellationToken);
         return new CountOutcome(Path.GetFullPath(path), $"{part}", counted, examples.Count);
     }
 }

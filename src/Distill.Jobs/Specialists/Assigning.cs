@@ -17,6 +17,12 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
 {
     private const int ShownConfusions = 8;
 
+    /// <summary>The temperature of the predictions that are counted.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Groups that are known beforehand, which the clusters are compared with; null for none.</summary>
+    public KnownGroups? Groups { get; init; }
+
     /// <summary>A folder of counts by part; null to count here.</summary>
     public string? Counts { get; init; }
 
@@ -36,8 +42,8 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
 
         Run.WriteManifest(Run.ReadManifest() with { Data = RunCreation.Data(Examples, heldOut: null, Test) });
         var covariance = Counts is { } counts
-            ? new CovarianceParts(counts).Merge(CovariancePlan.Of(predictor, Examples), context.Progress, context.CancellationToken)
-            : CovarianceCounter.Count(predictor, Examples, progress: context.Progress, cancellationToken: context.CancellationToken);
+            ? new CovarianceParts(counts).Merge(CovariancePlan.Of(predictor, Examples, Temperature), context.Progress, context.CancellationToken)
+            : CovarianceCounter.Count(predictor, Examples, Temperature, progress: context.Progress, cancellationToken: context.CancellationToken);
         var classes = ClassAssignment.Of(covariance, Options);
         var (fingerprint, name) = model is null ? (predictor.Fingerprint, other) : GeneralistFile.Copy(model, Run);
         var assignment = new SpecialistAssignment(
@@ -48,7 +54,9 @@ internal sealed record Assigning(RunDirectory Run, AssignmentOptions Options, Ex
             classes.ClusterOf,
             classes.Spread,
             covariance.Count,
-            ClassPictures.Of(Examples, classes.NearestFirst));
+            ClassPictures.Of(Examples, classes.NearestFirst),
+            Temperature,
+            Groups?.Agreement(classes.ClusterOf));
         assignment.Write(Run.AssignmentPath);
         Run.WriteManifest(Run.ReadManifest().Done(null));
         return assignment;

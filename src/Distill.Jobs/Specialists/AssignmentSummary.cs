@@ -22,6 +22,8 @@ internal static class AssignmentSummary
             ["generalist"] = assignment.Generalist.Name,
             ["fingerprint"] = assignment.Generalist.Fingerprint.Value,
             ["examples"] = assignment.Examples,
+            ["countTemperature"] = assignment.CountTemperature,
+            ["groupAgreement"] = assignment.GroupAgreement,
             ["spread"] = assignment.Spread,
             ["specialists"] = new JsonArray([.. assignment.Sets.Select(set => new JsonObject
             {

@@ -26,7 +26,15 @@ public sealed class SpecialistsStoryTests : IDisposable
         Assert.Equal(3, assigned.GetProperty("specialists").GetArrayLength());
         Assert.All(assigned.GetProperty("specialists").EnumerateArray(), set => Assert.Equal(6, set.GetProperty("classes").GetArrayLength()));
         Assert.True(assigned.GetProperty("specialists")[0].GetProperty("confusions")[0].GetProperty("correlation").GetDouble() > 0);
+        Assert.Equal(1, assigned.GetProperty("countTemperature").GetDouble());
         Json(["specialists", "assign", .. plan, "--out", "two"]);
+
+        File.WriteAllText(folder.File("groups.json"), JsonSerializer.Serialize(Enumerable.Range(0, 16).ToDictionary(number => $"{number}", number => number % 2 == 0 ? "even" : "odd")));
+        var soft = Json(["specialists", "assign", .. plan, "--count-temperature", "4", "--groups", "groups.json", "--out", "soft"]);
+        Assert.Equal(4, soft.GetProperty("countTemperature").GetDouble());
+        Assert.InRange(soft.GetProperty("groupAgreement").GetDouble(), -1, 1);
+        Assert.NotEqual(assigned.GetProperty("spread").GetDouble(), soft.GetProperty("spread").GetDouble());
+        Assert.Contains("adjusted Rand index", File.ReadAllText(folder.File("soft/report.html")), StringComparison.Ordinal);
 
         Assert.Contains("is missing", Fails("specialists", "evaluate", "one"), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())

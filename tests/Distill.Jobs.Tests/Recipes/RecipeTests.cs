@@ -103,7 +103,7 @@ public sealed class RecipeTests
     }
 
     [Theory]
-    [InlineData("teacher.specialists={\"count\":1,\"passes\":0,\"classesEach\":0,\"topClasses\":0,\"temperature\":0,\"training\":{\"batchSize\":0}}", "count is 1", "passes is 0", "classesEach is 0", "topClasses is 0", "temperature is 0", "teacher.specialists.training.batchSize is 0", "2 models; expected one, the generalist")]
+    [InlineData("teacher.specialists={\"count\":1,\"passes\":0,\"classesEach\":0,\"topClasses\":0,\"countTemperature\":0,\"temperature\":0,\"training\":{\"batchSize\":0}}", "count is 1", "passes is 0", "classesEach is 0", "topClasses is 0", "countTemperature is 0", "temperature is 0", "teacher.specialists.training.batchSize is 0", "2 models; expected one, the generalist")]
     [InlineData("teacher.specialists={\"clases\":1}", "unknown key 'teacher.specialists.clases'")]
     [InlineData("rows=[{\"id\":\"alone\",\"label\":\"Alone\",\"generalist\":true}]", "teacher has no specialists")]
     [InlineData("rows=[{\"id\":\"alone\",\"label\":\"Alone\",\"generalist\":true,\"teacher\":false}]", "has the generalist's soft targets and no teacher")]

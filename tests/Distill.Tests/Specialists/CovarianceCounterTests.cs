@@ -34,6 +34,21 @@ public sealed class CovarianceCounterTests
     }
 
     [Fact]
+    public void At_a_higher_temperature_softer_predictions_are_counted()
+    {
+        using var teacher = new TableTeacher(Logits, "general");
+        var counted = CovarianceCounter.Count(teacher, View, temperature: 3);
+        var expected = new ConfusionCovariance(Classes);
+        for (var example = 0; example < Examples; example++)
+        {
+            var soft = Enumerable.Range(0, Classes).Select(number => Math.Exp(Logits[example, number] / 3)).ToArray();
+            expected.Add([.. soft.Select(one => (float)(one / soft.Sum()))]);
+        }
+
+        RequireSame(expected, counted, 1e-7);
+    }
+
+    [Fact]
     public void Of_a_store_of_the_most_probable_classes_the_rest_counts_as_spread_evenly()
     {
         using var folder = new TemporaryFolder();

@@ -58,7 +58,7 @@ public sealed class CovariancePartsTests : IDisposable
 
         RequireSame(
             CovarianceCounter.Count(stored, View, cancellationToken: TestContext.Current.CancellationToken),
-            new CovarianceParts(Counts).Merge(CovariancePlan.Of(stored, View), null, TestContext.Current.CancellationToken));
+            new CovarianceParts(Counts).Merge(CovariancePlan.Of(stored, View, 1), null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -102,12 +102,20 @@ public sealed class CovariancePartsTests : IDisposable
         using var other = new TableTeacher(Naive.RandomLogits(Examples, Classes, seed: 8), "general");
         Assert.Contains(
             "for 'predictions of'",
-            Assert.Throws<DistillException>(() => new CovarianceParts(Counts).Merge(CovariancePlan.Of(other, View), null, default)).Message, StringComparison.Ordinal);
+            Assert.Throws<DistillException>(() => new CovarianceParts(Counts).Merge(CovariancePlan.Of(other, View, 1), null, default)).Message, StringComparison.Ordinal);
         Assert.Contains("is no part 1/2", Assert.Throws<DistillException>(() => Count(new WorkPart(1, 2), other)).Message, StringComparison.Ordinal);
         var part = View.Subset([.. Enumerable.Range(0, 100)], "part");
         Assert.Contains(
             "for 'examples'",
-            Assert.Throws<DistillException>(() => new CovarianceParts(Counts).Merge(CovariancePlan.Of(teacher, part), null, default)).Message, StringComparison.Ordinal);
+            Assert.Throws<DistillException>(() => new CovarianceParts(Counts).Merge(CovariancePlan.Of(teacher, part, 1), null, default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CountsAtAnotherTemperatureAreRefused()
+    {
+        Count(WorkPart.Whole, temperature: 4);
+        RequireSame(CovarianceCounter.Count(teacher, View, temperature: 4, cancellationToken: TestContext.Current.CancellationToken), Merge(temperature: 4));
+        Assert.Contains("says \"4\" for 'temperature', and expected is \"1\"", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +123,7 @@ public sealed class CovariancePartsTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         teacher.OnBatch = stop.Cancel;
-        Assert.Throws<OperationCanceledException>(() => new CovarianceParts(Counts).Count(teacher, View, WorkPart.Whole, null, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => new CovarianceParts(Counts).Count(teacher, View, 1, WorkPart.Whole, null, stop.Token));
         Assert.Empty(Directory.GetFiles(Counts));
     }
 
@@ -140,10 +148,10 @@ public sealed class CovariancePartsTests : IDisposable
         }
     }
 
-    private bool Count(WorkPart part, ITeacher? by = null) =>
-        new CovarianceParts(Counts).Count(by ?? teacher, View, part, null, TestContext.Current.CancellationToken);
+    private bool Count(WorkPart part, ITeacher? by = null, double temperature = 1) =>
+        new CovarianceParts(Counts).Count(by ?? teacher, View, temperature, part, null, TestContext.Current.CancellationToken);
 
-    private ConfusionCovariance Merge() => new CovarianceParts(Counts).Merge(CovariancePlan.Of(teacher, View), null, TestContext.Current.CancellationToken);
+    private ConfusionCovariance Merge(double temperature = 1) => new CovarianceParts(Counts).Merge(CovariancePlan.Of(teacher, View, temperature), null, TestContext.Current.CancellationToken);
 
-    private string Refusal() => Assert.Throws<DistillException>(Merge).Message;
+    private string Refusal() => Assert.Throws<DistillException>(() => Merge()).Message;
 }

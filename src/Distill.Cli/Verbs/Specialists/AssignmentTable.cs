@@ -20,7 +20,7 @@ internal static class AssignmentTable
                 $"{set.Index + 1}: {Named(names, set.Item.Classes)}",
                 string.Join('\n', set.Item.Confusions.Take(MostConfusions).Select(pair => Pair(names, pair))),
             ]),
-            string.Create(CultureInfo.InvariantCulture, $"{assignment.Generalist.Name} on {assignment.Dataset.Name}, {assignment.Examples:N0} predictions"));
+            string.Create(CultureInfo.InvariantCulture, $"{assignment.Generalist.Name} on {assignment.Dataset.Name}, {assignment.Examples:N0} predictions at temperature {assignment.CountTemperature}"));
     }
 
     private static string Pair(IReadOnlyList<string> names, AssignedConfusion pair) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.SpecialistJobs;
@@ -40,6 +41,11 @@ internal static class SpecialistsAssignVerb
                 AssignmentTable.Show(assignment, screen);
             }
 
+            if (assignment.GroupAgreement is { } agreement)
+            {
+                Screen.Say(string.Create(CultureInfo.InvariantCulture, $"Agreement of the clusters with the groups of {recipe.Groups}: {agreement:0.000} (adjusted Rand index; 1: the same, 0: as by chance)"));
+            }
+
             Screen.Say($"Report: {report}");
             Screen.Say(assignment.Generalist.IsModel
                 ? $"Train its {assignment.Sets.Count} specialists with: distill specialists train {run.Path}"
@@ -51,6 +57,7 @@ internal static class SpecialistsAssignVerb
             "distill specialists assign --data photos/ --teacher generalist.safetensors --targets targets/ --specialists 61 --classes-each 300 --passes 3 --out runs/specialists",
             "distill specialists assign --data photos/ --teacher generalist.safetensors --counts counts/ --specialists 61 --classes-each 300 --out runs/specialists",
             "distill specialists assign --data glyphs-100 --teacher generalist.safetensors --specialists 20 --partition --rate 0.0003 --shift 2",
-            "distill specialists assign --data photos/ --teacher generalist.safetensors --specialists 10 --classes-each 30 --full-softmax --temperature 2");
+            "distill specialists assign --data photos/ --teacher generalist.safetensors --specialists 10 --classes-each 30 --full-softmax --temperature 2",
+            "distill specialists assign --data clinc150 --teacher generalist.safetensors --specialists 10 --partition --count-temperature 5 --groups domains.json --explain");
     }
 }

@@ -16,6 +16,7 @@ internal static class SpecialistsCountVerb
         keys.AddData();
         keys.Add<string>("--teacher", "teacher", "MODEL", "The generalist.");
         keys.Add<string>("--targets", "targets", "STORE", "Count the confusions of stored soft targets, in place of a generalist's own.");
+        keys.Add<double>("--count-temperature", "countTemperature", "T", "Count predictions at this temperature (default 1), which assign needs, too.");
         keys.AddSplit("Share of the training examples that are left out, as the generalist's training did (default 0.1).");
         var part = PartOption.Create("the examples");
         var output = new Option<string>("--out") { Description = "The folder of the counts, one file a part.", HelpName = "DIR", Required = true };

@@ -33,6 +33,9 @@ internal sealed record CountRecipe
     /// <inheritdoc cref="SpecialistsRecipe.Targets"/>
     public string? Targets { get; init; }
 
+    /// <inheritdoc cref="TeacherSpecialists.CountTemperature"/>
+    public double CountTemperature { get; init; } = 1;
+
     /// <summary>What of the training part is used, and held out.</summary>
     internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
 
@@ -57,6 +60,7 @@ internal sealed record CountRecipe
     private IEnumerable<string> Problems() => new ProblemList
     {
         Problems(Split, Teacher, TeacherOptions),
+        TeacherSpecialists.CountTemperatureProblems(CountTemperature),
         { (Teacher is null) == (Targets is null), "give either teacher, the generalist's file, or targets, a store of its soft targets" },
     };
 }

@@ -22,11 +22,15 @@ internal static class SpecialistSets
             "The classes of each specialist",
             Html.Of(
                 $"""
-                Classes whose probabilities rise and fall together in the generalist’s answers are given to one specialist, those nearest to the
-                centroid of its cluster first. Below them are the pairs of the largest covariance, with their correlation.
+                Classes whose probabilities rise and fall together in the generalist’s answers at temperature {assignment.CountTemperature} are given to one specialist, those nearest to the
+                centroid of its cluster first. Below them are the pairs of the largest covariance, with their correlation.{Agreement(assignment)}
                 """),
             Html.Of($"""<div class="sets">{sets}</div>"""));
     }
+
+    private static string Agreement(SpecialistAssignment assignment) => assignment.GroupAgreement is { } agreement
+        ? $" The clusters agree with the groups that were given by {NumberText.Score(agreement)} (adjusted Rand index; 1: the same, 0: as by chance)."
+        : "";
 
     private static Html Set(SpecialistAssignment assignment, AssignedSet set, int specialist, Dictionary<int, ClassImages> images, int each)
     {

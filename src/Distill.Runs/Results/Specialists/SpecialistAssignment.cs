@@ -11,6 +11,8 @@ namespace Distill.Runs.Results.Specialists;
 /// <param name="Spread">The mean squared distance of a class's covariances from the centroid of its cluster.</param>
 /// <param name="Examples">How many predictions were counted.</param>
 /// <param name="Images">Examples of classes to look at; null where the data are no images.</param>
+/// <param name="CountTemperature">The temperature of the predictions that were counted.</param>
+/// <param name="GroupAgreement">The adjusted Rand index of the clusters against groups that were known beforehand; null where none were given.</param>
 internal sealed record SpecialistAssignment(
     DatasetFacts Dataset,
     AssignedGeneralist Generalist,
@@ -18,7 +20,9 @@ internal sealed record SpecialistAssignment(
     IReadOnlyList<int> ClusterOf,
     double Spread,
     long Examples,
-    IReadOnlyList<ClassImages>? Images = null)
+    IReadOnlyList<ClassImages>? Images = null,
+    double CountTemperature = 1,
+    double? GroupAgreement = null)
 {
     /// <summary>The version of the format of assignment.json that this library writes and reads.</summary>
     public const int CurrentFormat = 1;

@@ -20,6 +20,10 @@ internal sealed class SpecialistAssignmentCheck(SpecialistAssignment assignment,
         Expect(
             assignment.ClusterOf.Count == classes && assignment.ClusterOf.All(cluster => cluster >= 0 && cluster < assignment.Sets.Count),
             "clusterOf", "other clusters", $"for each of the {classes} classes a number from 0 to {assignment.Sets.Count - 1}");
+        Expect(
+            assignment.CountTemperature is > 0 and < double.PositiveInfinity,
+            "countTemperature", $"{assignment.CountTemperature}", "a number above 0");
+        Expect(assignment.GroupAgreement is null or (>= -1 and <= 1), "groupAgreement", $"{assignment.GroupAgreement}", "-1 to 1");
         foreach (var shown in assignment.Images ?? [])
         {
             Expect(shown?.Images is { Count: > 0 } images && images.All(image => image is not null), "images", "a class without an image", "one image or more for each");

@@ -62,7 +62,7 @@ internal static class CovarianceFile
     {
         foreach (var (key, expected) in Header(plan, part))
         {
-            if (file.Metadata.GetValueOrDefault(key, "nothing") is var found && found != expected)
+            if (file.Metadata.GetValueOrDefault(key, key == CovariancePlan.TemperatureKey ? "1" : "nothing") is var found && found != expected)
             {
                 throw new DistillException(
                     $"{file.Path} is no part {part} of the counts of {plan}: it says \"{found}\" for '{key}', and expected is \"{expected}\". Remove it, and count that part again.");

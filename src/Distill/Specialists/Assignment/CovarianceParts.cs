@@ -18,16 +18,18 @@ internal sealed partial class CovarianceParts(string path)
     /// <summary>Counts one part, or finds it counted.</summary>
     /// <param name="generalist">Who predicts.</param>
     /// <param name="examples">All examples.</param>
+    /// <param name="temperature">At which the generalist predicts.</param>
     /// <param name="part">Which part of them.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
     /// <returns>Whether it was counted now.</returns>
     /// <exception cref="DistillException">The part is there and of other predictions, another process counts it, or predictions are not right.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled; nothing is kept.</exception>
-    public bool Count(ITeacher generalist, ExampleView examples, WorkPart part, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    public bool Count(
+        ITeacher generalist, ExampleView examples, double temperature, WorkPart part, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         OutputPath.RequireFolder(path);
-        var plan = CovariancePlan.Of(generalist, examples);
+        var plan = CovariancePlan.Of(generalist, examples, temperature);
         var file = FileOf(part);
         using var claim = FileClaim.TakeWithin(Path.ChangeExtension(file, ".lock"), $"Part {part} of {path}", cancellationToken);
         AtomicFile.RemoveLeftovers(path);
@@ -37,7 +39,7 @@ internal sealed partial class CovarianceParts(string path)
             return false;
         }
 
-        var covariance = CovarianceCounter.CountPart(generalist, examples, part, progress, cancellationToken);
+        var covariance = CovarianceCounter.CountPart(generalist, examples, temperature, part, progress, cancellationToken);
         CovarianceFile.Write(file, covariance, plan, part);
         return true;
     }

@@ -1,6 +1,6 @@
 using Distill.Runs;
 
-namespace Distill.Jobs.Predicting;
+namespace Distill.Teachers;
 
 /// <summary>A teacher at one temperature, whatever it is asked for: of those whose answers at one do not follow from those at another. Owns nothing.</summary>
 internal sealed class AtTemperature(ITeacher teacher, double temperature) : ITeacher
