@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -24,15 +23,13 @@ internal static class PooledRows
             total += parts[text].Count;
         }
 
-        var rows = empty(total, ScalarType.Int64);
-        var places = MemoryMarshal.Cast<byte, long>(rows.bytes);
-        foreach (var part in parts)
+        var rows = new long[total];
+        for (var text = 0; text < parts.Count; text++)
         {
-            CollectionsMarshal.AsSpan(part).CopyTo(places);
-            places = places[part.Count..];
+            parts[text].CopyTo(rows, (int)starts[text]);
         }
 
-        var sums = table.call(rows, tensor(starts));
+        var sums = TableSums.Of(table, rows, starts);
         return pooling == BagPooling.Sum ? sums : sums.mul(tensor(factors, parts.Count, 1));
     }
 
