@@ -18,7 +18,7 @@ public sealed class RenderingTests
     private const string Quickstart = "quickstart";
 
     // Of recipes that are no experiments of the paper.
-    private static readonly string[] Comparisons = [Quickstart, "text", "text-ten", "text-wordnet"];
+    private static readonly string[] Comparisons = [Quickstart, "text", "text-spam", "text-ten", "text-wordnet"];
 
     public static TheoryData<string> Names => [.. PaperExperiments.All.Select(experiment => experiment.Name), .. Comparisons];
 

@@ -45,6 +45,10 @@ public sealed class ComparisonReportTests : IDisposable
     {
         Assert.Equal("Distilled, same images: 85.8 % right with 12,000 labels; labels alone: 84.6 % with 6,000 labels", Plain(ComparisonSentence.Of(sample)));
         Assert.Contains("T and weight were chosen on 6,000 held-out labels", Plain(ComparisonSentence.Evidence(sample)), StringComparison.Ordinal);
+        Assert.DoesNotContain("better teacher", ComparisonSentence.Evidence(sample), StringComparison.Ordinal);
+        var errors = (long)Math.Ceiling(sample.Rows.First(row => row.Id == "hard").MeanErrors);
+        var weak = sample with { Teacher = sample.Teacher! with { Test = sample.Teacher.Test with { Errors = errors } } };
+        Assert.EndsWith("It makes no fewer errors than labels alone, so a better teacher is needed.", ComparisonSentence.Evidence(weak), StringComparison.Ordinal);
         Assert.Equal(
             ["–", "6,000", "12,000", "6,000"],
             Rows(sample, "results").Select(row => row[2].Text));

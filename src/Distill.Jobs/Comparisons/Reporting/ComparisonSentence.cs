@@ -50,7 +50,7 @@ internal static class ComparisonSentence
         var choice = comparison.LabelsOfChoice(Row(comparison, pair.Row)) is > 0 and var held
             ? $" T and weight were chosen on {NumberText.Count(held)} held-out labels, which count as labels of the rows with a teacher."
             : "";
-        return $"{AtSeeds(Row(comparison, pair.Row), Row(comparison, pair.Baseline))}{Sureness(comparison.HeadlineTest)}.{choice}{Teacher(comparison)}";
+        return $"{AtSeeds(Row(comparison, pair.Row), Row(comparison, pair.Baseline))}{Sureness(comparison.HeadlineTest)}.{choice}{Teacher(comparison)}{NothingToTeach(comparison, Row(comparison, pair.Baseline))}";
     }
 
     private static string Teacher(Comparison comparison)
@@ -66,6 +66,11 @@ internal static class ComparisonSentence
             : "";
         return $" The teacher {labels}is {NumberText.Percent(ShareRight(comparison, teacher.Test.Errors), 2)} right{size}.";
     }
+
+    private static string NothingToTeach(Comparison comparison, ComparisonRow baseline) =>
+        comparison.Teacher is { } teacher && baseline.HardWeight == 1 && teacher.Test.Errors >= baseline.MeanErrors
+            ? $" It makes no fewer errors than {WithinSentence(baseline.Label)}, so a better teacher is needed."
+            : "";
 
     private static string Sureness(PairedTest? test) => test switch
     {
