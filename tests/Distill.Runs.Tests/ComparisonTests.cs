@@ -113,9 +113,9 @@ public sealed class ComparisonTests : IDisposable
             stream.SetLength(1L << 32);
         }
 
-        var before = GC.GetTotalAllocatedBytes();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<DistillException>(() => Comparison.Read(ComparisonPath));
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1 << 24);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 24);
     }
 
     private static SeedResult Seed(long errors) => new(errors, Scores with { Errors = errors }, []);
