@@ -41,8 +41,7 @@ public sealed class CovarianceCounterTests
         var expected = new ConfusionCovariance(Classes);
         for (var example = 0; example < Examples; example++)
         {
-            var soft = Enumerable.Range(0, Classes).Select(number => Math.Exp(Logits[example, number] / 3)).ToArray();
-            expected.Add([.. soft.Select(one => (float)(one / soft.Sum()))]);
+            expected.Add(Probabilities(example, temperature: 3));
         }
 
         RequireSame(expected, counted, 1e-7);
@@ -76,9 +75,9 @@ public sealed class CovarianceCounterTests
         Assert.Contains("sum to 6 instead of 1", mistake.Message, StringComparison.Ordinal);
     }
 
-    private static float[] Probabilities(int example)
+    private static float[] Probabilities(int example, double temperature = 1)
     {
-        var row = Enumerable.Range(0, Classes).Select(number => Math.Exp(Logits[example, number])).ToArray();
+        var row = Enumerable.Range(0, Classes).Select(number => Math.Exp(Logits[example, number] / temperature)).ToArray();
         return [.. row.Select(value => (float)(value / row.Sum()))];
     }
 

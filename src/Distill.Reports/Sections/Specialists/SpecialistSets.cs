@@ -22,7 +22,7 @@ internal static class SpecialistSets
             "The classes of each specialist",
             Html.Of(
                 $"""
-                Classes whose probabilities rise and fall together in the generalist’s answers at temperature {assignment.CountTemperature} are given to one specialist, those nearest to the
+                Classes whose probabilities rise and fall together in the generalist’s answers at temperature {NumberText.Brief(assignment.CountTemperature)} are given to one specialist, those nearest to the
                 centroid of its cluster first. Below them are the pairs of the largest covariance, with their correlation.{Agreement(assignment)}
                 """),
             Html.Of($"""<div class="sets">{sets}</div>"""));
