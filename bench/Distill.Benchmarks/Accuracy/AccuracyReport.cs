@@ -1,4 +1,5 @@
 using Distill.Evaluation;
+using Distill.Runs.Results;
 
 namespace Distill.Benchmarks.Accuracy;
 
@@ -22,5 +23,5 @@ internal sealed record AccuracyReport(
     SeedSummary F32,
     SeedSummary Bf16,
     SeedSummary Difference,
-    ConfidenceInterval? Interval,
+    Interval? Interval,
     double PairedTestP);

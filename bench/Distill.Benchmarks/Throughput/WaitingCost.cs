@@ -20,7 +20,7 @@ internal static class WaitingCost
     {
         var ratios = SeedSummary.Of([.. Enumerable.Range(0, Starts).Select(_ => AfterStart(longest))]);
         var interval = ratios.Interval()!;
-        return new WaitingReport(Starts, Pairs, ratios.Mean, interval.Low, interval.High);
+        return new WaitingReport(Starts, Pairs, ratios.Mean, interval.Lower, interval.Upper);
     }
 
     private static double AfterStart(TimeSpan longest)

@@ -8,7 +8,7 @@ namespace Hinton2015.Mnist;
 /// What mnist.json holds: section 3 of the paper, measured. A part that did not run is null. Errors are counts out of
 /// the 10,000 test images, of models after their last step; lists have one entry a seed.
 /// </summary>
-public sealed record MnistResults : ExperimentResults
+internal sealed record MnistResults : ExperimentResults
 {
     // The part whose minutes are told apart: the paper has none like it.
     private const string Apart = "ensemble";
@@ -80,12 +80,12 @@ public sealed record MnistResults : ExperimentResults
 /// <param name="Shift">What was added to the logit of class 3.</param>
 /// <param name="Errors">Test errors.</param>
 /// <param name="ErrorsOn3">Those of them on threes.</param>
-public sealed record MnistBiasOn3(double Shift, double Errors, double ErrorsOn3);
+internal sealed record MnistBiasOn3(double Shift, double Errors, double ErrorsOn3);
 
 /// <summary>Students with other biases of the classes 7 and 8. Figures are means over the seeds.</summary>
 /// <param name="Shift">What was added to the logits of both classes.</param>
 /// <param name="ErrorRate">Share of test images in error, 0 to 1.</param>
-public sealed record MnistBiasOn78(double Shift, double ErrorRate);
+internal sealed record MnistBiasOn78(double Shift, double ErrorRate);
 
 /// <summary>Teachers that differ by their seeds alone, as one, and students distilled from it.</summary>
 /// <param name="TeacherErrors">Test errors of the mean of their distributions.</param>
@@ -95,7 +95,7 @@ public sealed record MnistBiasOn78(double Shift, double ErrorRate);
 /// <param name="StudentErrors">Test errors of the students, one a seed.</param>
 /// <param name="StudentEpochs">Passes over the 60,000 training images; a jittered image counts as a pass over its original.</param>
 /// <param name="Temperature">Temperature of distillation.</param>
-public sealed record MnistEnsemble(
+internal sealed record MnistEnsemble(
     long TeacherErrors,
     string MemberDescription,
     IReadOnlyList<long> MemberErrors,
@@ -108,14 +108,14 @@ public sealed record MnistEnsemble(
 /// <param name="StartErrors">Test errors of the drawn units before any training, one a seed.</param>
 /// <param name="Hard">The same after training on labels alone.</param>
 /// <param name="Distilled">The same after training on soft targets.</param>
-public sealed record MnistInherited(IReadOnlyList<long> StartErrors, MnistStudents Hard, MnistStudents Distilled);
+internal sealed record MnistInherited(IReadOnlyList<long> StartErrors, MnistStudents Hard, MnistStudents Distilled);
 
 /// <summary>Students at one high temperature, or of logit matching, the limit of high temperatures.</summary>
 /// <param name="Temperature">T; infinity for logit matching.</param>
 /// <param name="Errors">Test errors, the mean over the seeds.</param>
 /// <param name="LogitMse">Mean squared difference from the teacher's logits on the test set, both zero-meaned for each image; the mean over images, classes and seeds.</param>
 /// <param name="ErrorsBySeed">Test errors, one a seed.</param>
-public sealed record MnistLimit(
+internal sealed record MnistLimit(
     [property: JsonPropertyName("T")] double Temperature, double Errors, double LogitMse, IReadOnlyList<long> ErrorsBySeed);
 
 /// <summary>Students that never saw a 3. Figures are means over the seeds.</summary>
@@ -125,7 +125,7 @@ public sealed record MnistLimit(
 /// <param name="TestBias">After the bias of class 3 was tuned on the test set, as the paper did: what could be had, not what may be claimed.</param>
 /// <param name="Threes">Threes in the test set.</param>
 /// <param name="Seeds">How many students.</param>
-public sealed record MnistOmit3(
+internal sealed record MnistOmit3(
     double Errors, double ErrorsOn3, MnistBiasOn3 PriorBias, MnistBiasOn3 TestBias, long Threes, int Seeds);
 
 /// <summary>Students that saw 7s and 8s alone. Figures are means over the seeds.</summary>
@@ -133,27 +133,27 @@ public sealed record MnistOmit3(
 /// <param name="PriorBias">After the biases of 7 and 8 were lowered until training images are called 7 or 8 as often as these are among them; no label is looked at.</param>
 /// <param name="TestBias">After the biases were tuned on the test set, as the paper did: what could be had, not what may be claimed.</param>
 /// <param name="Seeds">How many students.</param>
-public sealed record MnistOnly78(double ErrorRate, MnistBiasOn78 PriorBias, MnistBiasOn78 TestBias, int Seeds);
+internal sealed record MnistOnly78(double ErrorRate, MnistBiasOn78 PriorBias, MnistBiasOn78 TestBias, int Seeds);
 
 /// <summary>Students that differ by their seeds alone.</summary>
 /// <param name="Errors">Test errors, one a seed.</param>
 /// <param name="Epochs">Passes over the 60,000 training images; a jittered image counts as a pass over its original.</param>
 /// <param name="Temperature">Temperature of distillation; null on labels alone.</param>
 /// <param name="HardWeight">Weight on the labels: 1 on labels alone.</param>
-public sealed record MnistStudents(IReadOnlyList<long> Errors, double Epochs, double? Temperature = null, double HardWeight = 1);
+internal sealed record MnistStudents(IReadOnlyList<long> Errors, double Epochs, double? Temperature = null, double HardWeight = 1);
 
 /// <summary>The teacher.</summary>
 /// <param name="Errors">Test errors.</param>
 /// <param name="Description">Its layers, for example "784-1200-1200-10".</param>
 /// <param name="Epochs">Passes over the training set.</param>
-public sealed record MnistTeacher(long Errors, string Description, double Epochs);
+internal sealed record MnistTeacher(long Errors, string Description, double Epochs);
 
 /// <summary>The students of one width and temperature.</summary>
 /// <param name="Width">Units of each of the two hidden layers.</param>
 /// <param name="Temperature">T.</param>
 /// <param name="Errors">Test errors, one a seed.</param>
 /// <param name="HeldOutErrors">Errors on held-out training images, one a seed.</param>
-public sealed record MnistTemperature(
+internal sealed record MnistTemperature(
     int Width,
     [property: JsonPropertyName("T")] double Temperature,
     IReadOnlyList<long> Errors,
@@ -168,5 +168,5 @@ public sealed record MnistTemperature(
 /// <param name="Upper">Upper end of the interval of the difference.</param>
 /// <param name="Confidence">Confidence of the interval, for example 0.95.</param>
 /// <param name="P">Two-sided p.</param>
-public sealed record MnistTemperatureTest(
+internal sealed record MnistTemperatureTest(
     int Width, double Temperature, double Other, double Difference, double Lower, double Upper, double Confidence, double P);

@@ -4,4 +4,4 @@ namespace Hinton2015.Parts;
 /// <param name="Command">As it was typed.</param>
 /// <param name="Parts">The parts that it ended, in their order.</param>
 /// <param name="Commit">What the program was built from; null where unknown.</param>
-public sealed record ExperimentCommand(string Command, IReadOnlyList<string> Parts, string? Commit = null);
+internal sealed record ExperimentCommand(string Command, IReadOnlyList<string> Parts, string? Commit = null);

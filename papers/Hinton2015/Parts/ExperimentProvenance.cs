@@ -8,7 +8,7 @@ namespace Hinton2015.Parts;
 /// <param name="Machine">The machine.</param>
 /// <param name="Seeds">The seeds of the students.</param>
 /// <param name="Finished">When the last part ended.</param>
-public sealed record ExperimentProvenance(
+internal sealed record ExperimentProvenance(
     IReadOnlyList<ExperimentCommand> Commands,
     RunVersions Versions,
     MachineInfo Machine,

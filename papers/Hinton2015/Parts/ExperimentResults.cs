@@ -4,7 +4,7 @@ using Distill.Runs;
 namespace Hinton2015.Parts;
 
 /// <summary>What an experiment of several parts measured. A part that did not run is null in it.</summary>
-public abstract record ExperimentResults
+internal abstract record ExperimentResults
 {
     /// <summary>The version of the format that this program writes and reads.</summary>
     public const int CurrentFormat = 1;

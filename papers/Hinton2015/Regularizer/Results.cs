@@ -9,7 +9,7 @@ namespace Hinton2015.Regularizer;
 /// What regularizer.json holds: section 6 of the paper on real speech, measured. A part that did not run is null. Accuracies
 /// are shares of frames in the right state, 0 to 1.
 /// </summary>
-public sealed record RegularizerResults : ExperimentResults
+internal sealed record RegularizerResults : ExperimentResults
 {
     /// <summary>The recordings.</summary>
     public required SpeechData Data { get; init; }
@@ -63,7 +63,7 @@ public sealed record RegularizerResults : ExperimentResults
 
 /// <summary>Nets that are trained to the end of their schedule, without early stopping.</summary>
 /// <param name="BySeed">One entry a seed.</param>
-public sealed record ConvergedNets(IReadOnlyList<RegularizerScores> BySeed)
+internal sealed record ConvergedNets(IReadOnlyList<RegularizerScores> BySeed)
 {
     /// <summary>The share of training frames in the right state; the mean over the seeds.</summary>
     [JsonPropertyOrder(-2)]
@@ -76,7 +76,7 @@ public sealed record ConvergedNets(IReadOnlyList<RegularizerScores> BySeed)
 
 /// <summary>Nets on labels, where early stopping would have kept them and where training ends. Means over the seeds.</summary>
 /// <param name="BySeed">One entry a seed.</param>
-public sealed record StoppedNets(IReadOnlyList<RegularizerScores> BySeed)
+internal sealed record StoppedNets(IReadOnlyList<RegularizerScores> BySeed)
 {
     /// <summary>The share of training frames in the right state when the validation speakers came out best, as the paper gives it.</summary>
     [JsonPropertyOrder(-4)]
@@ -99,7 +99,7 @@ public sealed record StoppedNets(IReadOnlyList<RegularizerScores> BySeed)
 /// <param name="First">One kind, for example "hard".</param>
 /// <param name="Second">The other, for example "soft".</param>
 /// <param name="FrameErrorRate">Frame error rate of the first less that of the second; above 0 the second is better.</param>
-public sealed record FrameDifference(string First, string Second, Interval FrameErrorRate)
+internal sealed record FrameDifference(string First, string Second, Interval FrameErrorRate)
 {
     /// <summary>What the interval takes as random, for example "seeds and speakers"; null in results of earlier versions: recordings alone.</summary>
     public string? Over { get; init; }
@@ -113,7 +113,7 @@ public sealed record FrameDifference(string First, string Second, Interval Frame
 /// <param name="Share">The share of the training data, 0 to 1.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Points">From the first epoch to the last.</param>
-public sealed record RegularizerCurve(string Id, double Share, long Seed, IReadOnlyList<RegularizerPoint> Points);
+internal sealed record RegularizerCurve(string Id, double Share, long Seed, IReadOnlyList<RegularizerPoint> Points);
 
 /// <summary>Shares of frames in the right state at one time of a training.</summary>
 /// <param name="Epoch">Passes over its frames.</param>
@@ -121,7 +121,7 @@ public sealed record RegularizerCurve(string Id, double Share, long Seed, IReadO
 /// <param name="Validation">On the validation speakers.</param>
 /// <param name="Test">On the test speakers.</param>
 /// <param name="TestNll">Mean negative log-likelihood of the test speakers' states, in nats.</param>
-public sealed record RegularizerPoint(double Epoch, double Train, double Validation, double Test, double TestNll);
+internal sealed record RegularizerPoint(double Epoch, double Train, double Validation, double Test, double TestNll);
 
 /// <summary>A net of one seed on its training frames and on the test speakers' frames; shares of frames in the right state.</summary>
 /// <param name="Seed">The seed.</param>
@@ -132,7 +132,7 @@ public sealed record RegularizerPoint(double Epoch, double Train, double Validat
 /// <param name="BestTest">On the test speakers, then: what early stopping would give.</param>
 /// <param name="TestNll">Mean negative log-likelihood of the test speakers' states after the last step, in nats.</param>
 /// <param name="BestTestNll">The same, then.</param>
-public sealed record RegularizerScores(
+internal sealed record RegularizerScores(
     long Seed, double Train, double Test, double BestEpoch, double BestTrain, double BestTest, double TestNll, double BestTestNll);
 
 /// <summary>Nets that have a share of the training data alone.</summary>
@@ -141,4 +141,4 @@ public sealed record RegularizerScores(
 /// <param name="Hard">On their labels.</param>
 /// <param name="Soft">On soft targets of the net that had all data.</param>
 /// <param name="OfFull">Test frame accuracy on soft targets, without early stopping, as a share of that of the nets that had all data.</param>
-public sealed record RegularizerShare(double Share, long Frames, StoppedNets Hard, ConvergedNets Soft, double OfFull);
+internal sealed record RegularizerShare(double Share, long Frames, StoppedNets Hard, ConvergedNets Soft, double OfFull);

@@ -14,7 +14,7 @@ namespace Hinton2015.Scale;
 /// <param name="PeakBytes">The most memory that the process had.</param>
 /// <param name="TargetExamples">How many examples the stages are extrapolated to.</param>
 /// <param name="Stages">What was measured of each stage, and what follows for so many.</param>
-public sealed record ScaleResults(
+internal sealed record ScaleResults(
     int Classes,
     int Families,
     int Specialists,
@@ -41,7 +41,7 @@ public sealed record ScaleResults(
 /// <param name="Largest">Classes of the largest.</param>
 /// <param name="Covered">How many classes some specialist has.</param>
 /// <param name="RandIndex">Adjusted Rand index between clusters and planted families: 1 is the same division, 0 what chance gives.</param>
-public sealed record ScaleClusters(
+internal sealed record ScaleClusters(
     double Seconds, double CoreSeconds, double Spread, int Smallest, int Largest, int Covered, double RandIndex);
 
 /// <summary>The generalist with its specialists at scale, on the test examples of the generalist.</summary>
@@ -50,7 +50,7 @@ public sealed record ScaleClusters(
 /// <param name="Top5">The share whose label is among the five most probable classes.</param>
 /// <param name="Active">How many specialists answered for an example, in the mean.</param>
 /// <param name="SpecialistMinutes">The training of one specialist, the mean.</param>
-public sealed record ScaleCombined(int Trained, double Top1, double Top5, double Active, double SpecialistMinutes);
+internal sealed record ScaleCombined(int Trained, double Top1, double Top5, double Active, double SpecialistMinutes);
 
 /// <summary>The covariance of the generalist's predictions at scale.</summary>
 /// <param name="Examples">How many predictions were counted.</param>
@@ -62,7 +62,7 @@ public sealed record ScaleCombined(int Trained, double Top1, double Top5, double
 /// <param name="LabelCoreSeconds">The same in processor seconds.</param>
 /// <param name="CountSeconds">To count the predictions, by the clock.</param>
 /// <param name="CountCoreSeconds">The same in processor seconds.</param>
-public sealed record ScaleCovariance(
+internal sealed record ScaleCovariance(
     long Examples,
     double Temperature,
     int TopK,
@@ -81,7 +81,7 @@ public sealed record ScaleCovariance(
 /// <param name="Examples">How many examples it was trained on.</param>
 /// <param name="Epochs">Passes over them.</param>
 /// <param name="Minutes">Of training; of an interrupted one the last piece.</param>
-public sealed record ScaleGeneralist(string Network, double Top1, double Top5, long TestExamples, long Examples, double Epochs, double Minutes);
+internal sealed record ScaleGeneralist(string Network, double Top1, double Top5, long TestExamples, long Examples, double Epochs, double Minutes);
 
 /// <summary>
 /// A stage of the work at scale, measured and extrapolated. It is reckoned in processor seconds, of all cores together, which
@@ -94,7 +94,7 @@ public sealed record ScaleGeneralist(string Network, double Top1, double Top5, l
 /// <param name="CoreHours">Hours of one core for the target.</param>
 /// <param name="Examples">How many examples it was measured on; null for a stage whose time does not depend on them.</param>
 /// <param name="PerCoreSecond">Examples a processor second; null where its time does not depend on them.</param>
-public sealed record ScaleStage(
+internal sealed record ScaleStage(
     string Name, double Seconds, double CoreSeconds, string Formula, double CoreHours, long? Examples = null, double? PerCoreSecond = null);
 
 /// <summary>Minutes of training, means over the seeds.</summary>
@@ -102,4 +102,4 @@ public sealed record ScaleStage(
 /// <param name="Specialist">One specialist.</param>
 /// <param name="LongestSpecialist">The specialist that took longest.</param>
 /// <param name="AllSpecialists">All specialists of a generalist, one after the other.</param>
-public sealed record SpecialistMinutes(double Generalist, double Specialist, double LongestSpecialist, double AllSpecialists);
+internal sealed record SpecialistMinutes(double Generalist, double Specialist, double LongestSpecialist, double AllSpecialists);

@@ -9,7 +9,7 @@ namespace Hinton2015.Specialists;
 /// What specialists.json holds: section 5 of the paper on real images, measured. A part that did not run is null. Accuracies
 /// are shares of the test examples, 0 to 1, of models after their last step.
 /// </summary>
-public sealed record SpecialistsResults : ExperimentResults
+internal sealed record SpecialistsResults : ExperimentResults
 {
     /// <summary>The data set.</summary>
     public required string Data { get; init; }
@@ -89,7 +89,7 @@ public sealed record SpecialistsResults : ExperimentResults
 /// <param name="Count">How many specialists answer.</param>
 /// <param name="Top1">The share of the test examples that are right; the mean over the seeds.</param>
 /// <param name="Relative">How much more than the generalist has right, as a share of that.</param>
-public sealed record CountGain(int Count, double Top1, double Relative);
+internal sealed record CountGain(int Count, double Top1, double Relative);
 
 /// <summary>A line of the paper's Table 3: what the specialists change where so many of them cover the true class.</summary>
 /// <param name="Cover">How many specialists hold the true class.</param>
@@ -97,7 +97,7 @@ public sealed record CountGain(int Count, double Top1, double Relative);
 /// <param name="Delta">How many more of these are right than by the generalist alone, over all seeds.</param>
 /// <param name="Relative">The same as a share of those that the generalist has right; null where it has none right.</param>
 /// <param name="Share">The same as a share of the examples, with its interval by the bootstrap over examples.</param>
-public sealed record CoverGain(int Cover, long Examples, long Delta, double? Relative = null, Interval? Share = null);
+internal sealed record CoverGain(int Cover, long Examples, long Delta, double? Relative = null, Interval? Share = null);
 
 /// <summary>One net of the generalist's size that learns from the generalist and its specialists together, which the paper left undone.</summary>
 /// <param name="Scores">The student.</param>
@@ -111,7 +111,7 @@ public sealed record CoverGain(int Cover, long Examples, long Delta, double? Rel
 /// <param name="ControlGainKept">The same share for the control, on its seeds.</param>
 /// <param name="Continued">The same training of the generalist itself in place of a net of random weights.</param>
 /// <param name="ContinuedGainKept">The same share for it.</param>
-public sealed record DistilledBack(
+internal sealed record DistilledBack(
     SpecialistScores Scores,
     double GainKept,
     double Temperature,
@@ -130,7 +130,7 @@ public sealed record DistilledBack(
 /// <param name="Top5">The label is among the five most probable classes.</param>
 /// <param name="Nll">Mean negative log-likelihood of the label, in nats.</param>
 /// <param name="Conditional">Of the examples of covered classes, the label is the most probable of the covered classes; null before classes are assigned.</param>
-public sealed record SeedScores(long Seed, double Top1, double Top5, double Nll, double? Conditional = null);
+internal sealed record SeedScores(long Seed, double Top1, double Top5, double Nll, double? Conditional = null);
 
 /// <summary>Specialists of another number and size, on held-out examples of the first seed.</summary>
 /// <param name="Specialists">How many.</param>
@@ -141,7 +141,7 @@ public sealed record SeedScores(long Seed, double Top1, double Top5, double Nll,
 /// <param name="EpochsEach">What the largest of them saw, in passes over the training images.</param>
 /// <param name="Active">How many specialists answered for an example, in the mean.</param>
 /// <param name="ClassesEach">How many classes each has; null for a partition.</param>
-public sealed record SizeTrial(
+internal sealed record SizeTrial(
     int Specialists, int Passes, double Top1, double Relative, double Epochs, double EpochsEach, double Active, int? ClassesEach = null);
 
 /// <summary>What the time of the specialists buys without specialists.</summary>
@@ -151,11 +151,11 @@ public sealed record SizeTrial(
 /// <param name="RelativeGain">How much more of the test examples are right than by the generalists of the same seeds, as a share.</param>
 /// <param name="Epochs">Passes over the training images, of all members together, the generalist's own included.</param>
 /// <param name="Nets">How many nets answer for an example.</param>
-public sealed record SpecialistControl(string Id, string Description, SpecialistScores Scores, double RelativeGain, double Epochs, int Nets);
+internal sealed record SpecialistControl(string Id, string Description, SpecialistScores Scores, double RelativeGain, double Epochs, int Nets);
 
 /// <summary>How well one way of answering does on the test examples.</summary>
 /// <param name="BySeed">One entry a seed.</param>
-public sealed record SpecialistScores(IReadOnlyList<SeedScores> BySeed)
+internal sealed record SpecialistScores(IReadOnlyList<SeedScores> BySeed)
 {
     /// <summary>The share whose label is the most probable class; the mean over the seeds.</summary>
     [JsonPropertyOrder(-3)]
@@ -178,4 +178,4 @@ public sealed record SpecialistScores(IReadOnlyList<SeedScores> BySeed)
 /// <param name="Description">What is done, in a sentence.</param>
 /// <param name="Scores">How well it does.</param>
 /// <param name="RelativeGain">How much more of the test examples are right than by the generalists of the same seeds, as a share.</param>
-public sealed record SpecialistVariant(string Id, string Description, SpecialistScores Scores, double RelativeGain);
+internal sealed record SpecialistVariant(string Id, string Description, SpecialistScores Scores, double RelativeGain);

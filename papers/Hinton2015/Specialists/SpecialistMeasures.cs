@@ -47,7 +47,7 @@ internal static class SpecialistMeasures
             }
         }
 
-        return PairedBootstrap.Ratio([.. changes], [.. seeds]).ToInterval();
+        return PairedBootstrap.Ratio([.. changes], [.. seeds]);
     }
 
     /// <summary>How much more the second has right, as a share of what the first has right; means over the seeds of both.</summary>

@@ -8,7 +8,7 @@ namespace Hinton2015.Speech;
 /// What speech.json holds: section 4 of the paper on real speech, measured. A part that did not run is null. Shares are 0 to 1,
 /// of models after their last step.
 /// </summary>
-public sealed record SpeechResults : ExperimentResults
+internal sealed record SpeechResults : ExperimentResults
 {
     /// <summary>The recordings.</summary>
     public required SpeechData Data { get; init; }
@@ -83,13 +83,13 @@ public sealed record SpeechResults : ExperimentResults
 /// <param name="LogLikelihood">Of the best paths under these models, a frame, in nats.</param>
 /// <param name="Moved">The share of training frames that each realignment by a net gave another state.</param>
 /// <param name="SilenceShare">The share of training frames in a state of silence, in the end.</param>
-public sealed record SpeechAlignment(int Iterations, double LogLikelihood, IReadOnlyList<double> Moved, double SilenceShare);
+internal sealed record SpeechAlignment(int Iterations, double LogLikelihood, IReadOnlyList<double> Moved, double SilenceShare);
 
 /// <summary>How much there is of something in each part of the recordings; no speaker is in two of them.</summary>
 /// <param name="Train">What nets learn from.</param>
 /// <param name="Validation">What choices are made on.</param>
 /// <param name="Test">What measures.</param>
-public sealed record SpeechCounts(long Train, long Validation, long Test);
+internal sealed record SpeechCounts(long Train, long Validation, long Test);
 
 /// <summary>The recordings of an experiment with speech, and the states that their frames are labelled with.</summary>
 /// <param name="Set">The set's name or path.</param>
@@ -97,14 +97,14 @@ public sealed record SpeechCounts(long Train, long Validation, long Test);
 /// <param name="Speakers">How many people speak.</param>
 /// <param name="Utterances">Recordings of a word.</param>
 /// <param name="Frames">Frames of 10 ms, each an example.</param>
-public sealed record SpeechData(string Set, int Words, SpeechCounts Speakers, SpeechCounts Utterances, SpeechCounts Frames);
+internal sealed record SpeechData(string Set, int Words, SpeechCounts Speakers, SpeechCounts Utterances, SpeechCounts Frames);
 
 /// <summary>Two kinds of models on the same test recordings.</summary>
 /// <param name="First">One kind, for example "baseline".</param>
 /// <param name="Second">The other, for example "distilled".</param>
 /// <param name="FrameErrorRate">Frame error rate of the first less that of the second; above 0 the second is better.</param>
 /// <param name="Wer">Word error rate on connected strings of the first less that of the second.</param>
-public sealed record SpeechDifference(string First, string Second, Interval FrameErrorRate, Interval Wer)
+internal sealed record SpeechDifference(string First, string Second, Interval FrameErrorRate, Interval Wer)
 {
     /// <summary>What the intervals take as random, for example "seeds and speakers"; null in results of earlier versions: recordings alone.</summary>
     public string? Over { get; init; }
@@ -118,20 +118,20 @@ public sealed record SpeechDifference(string First, string Second, Interval Fram
 /// <param name="Wer">The word error rate on connected strings of words.</param>
 /// <param name="IsolatedWer">The word error rate on single words, exactly one of which is recognised.</param>
 /// <param name="WordErrors">What the errors on connected strings are.</param>
-public sealed record SpeechScores(
+internal sealed record SpeechScores(
     IReadOnlyList<double> FrameAccuracy, IReadOnlyList<double> Wer, IReadOnlyList<double> IsolatedWer, IReadOnlyList<SpeechWordErrors> WordErrors);
 
 /// <summary>The first so many models as an ensemble, on the test speakers.</summary>
 /// <param name="Members">How many.</param>
 /// <param name="FrameAccuracy">The share of frames in the right state.</param>
 /// <param name="Wer">The word error rate on connected strings.</param>
-public sealed record SpeechSize(int Members, double FrameAccuracy, double Wer);
+internal sealed record SpeechSize(int Members, double FrameAccuracy, double Wer);
 
 /// <summary>Students at one temperature.</summary>
 /// <param name="Temperature">T of the soft targets.</param>
 /// <param name="ValidationFrameAccuracy">On the validation speakers, by which the temperature is chosen; one entry a seed.</param>
 /// <param name="FrameAccuracy">On the test speakers; one entry a seed.</param>
-public sealed record SpeechTemperature(
+internal sealed record SpeechTemperature(
     [property: JsonPropertyName("T")] double Temperature, IReadOnlyList<double> ValidationFrameAccuracy, IReadOnlyList<double> FrameAccuracy);
 
 /// <summary>The errors on connected strings.</summary>
@@ -140,4 +140,4 @@ public sealed record SpeechTemperature(
 /// <param name="Insertions">Words that were not said.</param>
 /// <param name="Deletions">Words that were missed.</param>
 /// <param name="Penalty">What each word costs in the search, chosen on validation strings.</param>
-public sealed record SpeechWordErrors(long Words, long Substitutions, long Insertions, long Deletions, double Penalty);
+internal sealed record SpeechWordErrors(long Words, long Substitutions, long Insertions, long Deletions, double Penalty);

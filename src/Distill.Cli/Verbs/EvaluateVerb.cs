@@ -39,7 +39,7 @@ internal static class EvaluateVerb
                 measured = EvaluateJob.Run(file, examples, options, guide, other, progress.Context(cancellationToken), parsed.GetValue(outside));
             }
 
-            screen.WriteJson(measured);
+            screen.WriteJson(new { measured.Model, Against = measured.Against?.ToPairedTest(file, other!) });
             screen.WriteTable([measured.Model.Model, measured.Model.Dataset], Rows(measured));
             return ExitCode.Done;
         });
@@ -89,11 +89,11 @@ internal static class EvaluateVerb
             yield return ["one example", string.Create(CultureInfo.InvariantCulture, $"{speed.MillisecondsForOne:0.000} ms")];
         }
 
-        if (outcome.Against is { } paired)
+        if (outcome.Against is { PerSeed: [var paired] })
         {
             yield return ["wrong here, right there", $"{paired.OnlyFirstWrong:N0}"];
             yield return ["right here, wrong there", $"{paired.OnlySecondWrong:N0}"];
-            yield return ["McNemar's p", paired.POfCases?.ToString("g3", CultureInfo.InvariantCulture) ?? "–"];
+            yield return ["McNemar's p", paired.PValue.ToString("g3", CultureInfo.InvariantCulture)];
         }
     }
 

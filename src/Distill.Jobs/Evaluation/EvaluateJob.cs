@@ -50,7 +50,7 @@ public static class EvaluateJob
         using var guide = teacher.Files.Count == 0 ? null : Guide(teacher, mapIsForOwn, test, context.Say);
         var noClass = UnlabelledExamples.Outside(test, outside ?? [], reading, context);
         var predictor = Predictor.Of(measured);
-        var evaluation = Evaluator.Evaluate(predictor, test, Options(test), guide is null ? null : Predictor.Of(guide), context.Progress, context.CancellationToken);
+        var evaluation = Evaluator.Evaluate(predictor, test, Options(test), guide is null ? null : Predictor.Of(guide), progress: context.Progress, cancellationToken: context.CancellationToken);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
         {
             context.Say?.Invoke(warning);
@@ -66,7 +66,7 @@ public static class EvaluateJob
 
         return new EvaluateOutcome(
             summary,
-            against is null ? null : Compare(evaluation, model, Other(against, test, teacher.Options, mapIsForOwn, context.Say), against, test, context));
+            against is null ? null : Compare(evaluation, Other(against, test, teacher.Options, mapIsForOwn, context.Say), test, context));
     }
 
     /// <summary>The figures that evaluation.json keeps.</summary>
@@ -123,14 +123,12 @@ public static class EvaluateJob
         }
     }
 
-    private static PairedTest Compare(
-        ModelEvaluation first, string firstFile, ITeacher second, string secondFile, ExampleView test, JobContext context)
+    private static ModelComparison Compare(ModelEvaluation first, ITeacher second, ExampleView test, JobContext context)
     {
         using var other = second;
-        var scores = Evaluator.Evaluate(Predictor.Of(other), test, Options(test), null, context.Progress, context.CancellationToken);
-        return ModelComparison.Between([first.Scores!], [scores.Scores!]).ToPairedTest(firstFile, secondFile);
+        var scores = Evaluator.Evaluate(Predictor.Of(other), test, Options(test), progress: context.Progress, cancellationToken: context.CancellationToken);
+        return ModelComparison.Between([first.Scores!], [scores.Scores!]);
     }
 
-    private static EvaluationOptions Options(ExampleView test) =>
-        new() { Metrics = new MetricOptions { TopK = test.ClassNames.Count > TopK ? [1, TopK] : [1] } };
+    private static MetricOptions Options(ExampleView test) => new() { TopK = test.ClassNames.Count > TopK ? [1, TopK] : [1] };
 }

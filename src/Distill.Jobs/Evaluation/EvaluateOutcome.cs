@@ -1,8 +1,9 @@
+using Distill.Evaluation;
 using Distill.Runs.Results;
 
 namespace Distill.Jobs.Evaluation;
 
 /// <summary>What was measured of a model.</summary>
 /// <param name="Model">Its figures.</param>
-/// <param name="Against">The paired test against another model; null when none was given.</param>
-public sealed record EvaluateOutcome(EvaluationSummary Model, PairedTest? Against);
+/// <param name="Against">The model and another one, case by case; null when none was given.</param>
+public sealed record EvaluateOutcome(EvaluationSummary Model, ModelComparison? Against);

@@ -67,7 +67,7 @@ public static class ExportJob
         OutputPath.RequireFile(request.Out);
     }
 
-    private static CalibratedTemperature Calibrate(
+    private static TemperatureCalibration Calibrate(
         Classifier model, ClassMap classes, string path, ModelOrigin origin, ExampleView train, JobContext context)
     {
         var heldOut = origin.Split(train)?.HeldOut ?? throw new DistillException(
@@ -80,7 +80,7 @@ public static class ExportJob
         count >= view.Count ? view : Splits.Stratified(view, (double)count / view.Count, Seed).Part;
 
     private static ExportOutcome Outcome(
-        ExportReport report, ExportRequest request, ModelSpec spec, OnnxExportOptions options, ExampleView examples, CalibratedTemperature? calibrated) => new(
+        ExportReport report, ExportRequest request, ModelSpec spec, OnnxExportOptions options, ExampleView examples, TemperatureCalibration? calibrated) => new(
         report.Problems.Count == 0 ? Path.GetFullPath(request.Out) : null,
         spec.Description,
         examples.Name,

@@ -28,7 +28,7 @@ public sealed record ExportOutcome(
     string Dataset,
     WeightFormat Weights,
     double Temperature,
-    CalibratedTemperature? Calibrated,
+    TemperatureCalibration? Calibrated,
     int Examples,
     double MaxLogitDifference,
     double ArgmaxAgreement,

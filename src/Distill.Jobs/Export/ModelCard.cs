@@ -85,7 +85,7 @@ internal static class ModelCard
         if (outcome.Accuracy is { } accuracy)
         {
             var interval = WilsonInterval.Of(accuracy, outcome.Examples);
-            yield return ("right", $"{Percent(accuracy)} of {outcome.Examples:N0} examples (95 % interval {Percent(interval.Low)} to {Percent(interval.High)})");
+            yield return ("right", $"{Percent(accuracy)} of {outcome.Examples:N0} examples (95 % interval {Percent(interval.Lower)} to {Percent(interval.Upper)})");
         }
         else
         {

@@ -11,7 +11,7 @@ namespace Distill.Jobs.Sweeps;
 /// <summary>The sweep of one architecture in a run directory, from its first weights to its scores and its chosen students.</summary>
 internal sealed class NetworkSweep
 {
-    private static readonly EvaluationOptions ErrorsAndNll = new() { Metrics = new MetricOptions { TopK = [], KeepCases = false } };
+    private static readonly MetricOptions ErrorsAndNll = new() { TopK = [], KeepCases = false };
 
     private readonly SweepTask task;
     private readonly ModelSpec spec;

@@ -51,6 +51,6 @@ internal static class SweepChoice
             [.. pairs.Select(pair => (double)pair.First.TestErrors!.Value)], [.. pairs.Select(pair => (double)pair.Second.TestErrors!.Value)]);
         var interval = test.Difference.Interval()!;
         return new SettingTest(
-            other.Temperature, other.HardWeight, test.Difference.Mean, interval.Low, interval.High, interval.Confidence, test.PValue);
+            other.Temperature, other.HardWeight, test.Difference.Mean, interval.Lower, interval.Upper, interval.Confidence, test.PValue);
     }
 }

@@ -61,7 +61,7 @@ internal static class PositionTrial
     private static Dictionary<int, int> Assignment(ConfusionCounts counts)
     {
         var (found, taken) = (new Dictionary<int, int>(), new HashSet<int>());
-        var right = Enumerable.Range(0, counts.Classes).Select(c => new Confusion(c, c, counts[c, c])).Where(pair => pair.Count > 0);
+        var right = Enumerable.Range(0, counts.Classes).Select(c => (Label: c, Predicted: c, Count: counts[c, c])).Where(pair => pair.Count > 0);
         var pairs = right.Concat(counts.MostConfused(int.MaxValue)).ToList();
         var predicted = pairs.GroupBy(pair => pair.Predicted).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Count));
         foreach (var pair in pairs.OrderByDescending(pair => pair.Count))

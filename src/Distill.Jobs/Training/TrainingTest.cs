@@ -41,7 +41,7 @@ internal static class TrainingTest
         var taught = guide?.Predict(seen, progress: context.Progress, cancellationToken: context.CancellationToken);
         var answers = asked.Predict(seen, progress: context.Progress, cancellationToken: context.CancellationToken);
         var whole = seen.Count == test.Count;
-        var evaluation = whole ? answers.Evaluate(teacher: taught) : Evaluator.Evaluate(asked, test, null, guide, context.Progress, context.CancellationToken);
+        var evaluation = whole ? answers.Evaluate(teacher: taught) : Evaluator.Evaluate(asked, test, teacher: guide, progress: context.Progress, cancellationToken: context.CancellationToken);
         if (Guessing.Warning(evaluation.Metrics.Nll, test.ClassNames.Count) is { } warning)
         {
             context.Say?.Invoke($"{warning} A lower rate than {recipe.Training.Schedule.Rate} may help.");
@@ -52,7 +52,7 @@ internal static class TrainingTest
             context.Say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Examples and mistakes in the report are of the first {seen.Count:N0} of {test.Count:N0} test examples."));
         }
 
-        var measured = guide is null ? null : whole ? taught!.Evaluate() : Evaluator.Evaluate(guide, test, null, null, context.Progress, context.CancellationToken);
+        var measured = guide is null ? null : whole ? taught!.Evaluate() : Evaluator.Evaluate(guide, test, progress: context.Progress, cancellationToken: context.CancellationToken);
         var spec = model.Spec!;
         var summary = EvaluateJob.Summary(spec.Description, model.ParameterCount, spec.MultiplyAdds, evaluation, test, null);
         var comparison = new Comparison(

@@ -4,5 +4,5 @@ namespace Distill.Runs.Results;
 /// <param name="Estimate">The number itself.</param>
 /// <param name="Lower">Lower end.</param>
 /// <param name="Upper">Upper end.</param>
-/// <param name="Confidence">Confidence of the interval, for example 0.95.</param>
+/// <param name="Confidence">How often such intervals hold what is estimated, for example 0.95; of a bootstrap, the share of resamples within.</param>
 public sealed record Interval(double Estimate, double Lower, double Upper, double Confidence);

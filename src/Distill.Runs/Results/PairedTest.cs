@@ -12,7 +12,7 @@ namespace Distill.Runs.Results;
 /// <param name="Lower">Of earlier versions: lower end of an interval that takes the cases alone as random.</param>
 /// <param name="Upper">Of earlier versions: upper end of it.</param>
 /// <param name="Confidence">Of earlier versions: its confidence, for example 0.95.</param>
-public sealed record PairedTest(
+internal sealed record PairedTest(
     string First,
     string Second,
     long OnlyFirstWrong,

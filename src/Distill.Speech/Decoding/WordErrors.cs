@@ -1,3 +1,7 @@
+using Distill.Evaluation;
+using Distill.Runs;
+using Distill.Runs.Results;
+
 namespace Distill.Speech.Decoding;
 
 /// <summary>The fewest changes that turn what was said into what was recognised.</summary>
@@ -53,6 +57,42 @@ public readonly record struct WordErrors(long Words, long Substitutions, long In
         return utterances.Aggregate(default(WordErrors), (sum, errors) => new(
             sum.Words + errors.Words, sum.Substitutions + errors.Substitutions, sum.Insertions + errors.Insertions, sum.Deletions + errors.Deletions));
     }
+
+    /// <summary>The word error rate and its interval: utterances are drawn with replacement, with all their words.</summary>
+    /// <param name="utterances">The errors of each utterance, in each of which something was said.</param>
+    /// <param name="options">How to resample; null for the defaults.</param>
+    /// <exception cref="ArgumentException">There are no utterances, or one without words, or an option is out of range.</exception>
+    public static Interval RateInterval(IReadOnlyList<WordErrors> utterances, BootstrapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(utterances);
+        return PairedBootstrap.Ratio([.. utterances.Select(errors => (double)errors.Errors)], WordsOf(utterances), options);
+    }
+
+    /// <summary>The rate of <paramref name="first"/> less that of <paramref name="second"/>; above 0 the second is better. Utterances are drawn as for <see cref="RateInterval"/>.</summary>
+    /// <param name="first">One system, or its seeds: the errors of each utterance.</param>
+    /// <param name="second">The other, or its seeds, of the same utterances in the same order.</param>
+    /// <param name="options">How to resample; null for the defaults.</param>
+    /// <remarks>Of several seeds, not always equally many, each utterance counts with its mean number of errors.</remarks>
+    /// <exception cref="DistillException">They recognised other utterances.</exception>
+    /// <exception cref="ArgumentException">There are no seeds or utterances, or one without words, or an option is out of range.</exception>
+    public static Interval DifferenceInterval(
+        IReadOnlyList<IReadOnlyList<WordErrors>> first, IReadOnlyList<IReadOnlyList<WordErrors>> second, BootstrapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentOutOfRangeException.ThrowIfZero(first.Count, nameof(first));
+        ArgumentOutOfRangeException.ThrowIfZero(second.Count, nameof(second));
+        var words = WordsOf(first[0]);
+        if (first.Concat(second).Any(system => !WordsOf(system).SequenceEqual(words)))
+        {
+            throw new DistillException("The systems recognised other utterances, or in another order: their numbers of words differ. Decode the same test set.");
+        }
+
+        return PairedBootstrap.Ratio(
+            [.. Enumerable.Range(0, words.Length).Select(utterance => first.Average(seed => seed[utterance].Errors) - second.Average(seed => seed[utterance].Errors))], words, options);
+    }
+
+    private static double[] WordsOf(IReadOnlyList<WordErrors> utterances) => [.. utterances.Select(errors => (double)errors.Words)];
 
     private bool IsBetter(WordErrors other) => Errors < other.Errors || (Errors == other.Errors && Substitutions > other.Substitutions);
 }

@@ -9,8 +9,9 @@ public static class Evaluator
     /// <summary>Measures <paramref name="model"/> on <paramref name="view"/>, every example of which needs a label.</summary>
     /// <param name="model">The model; it must give every class.</param>
     /// <param name="view">The examples.</param>
-    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="options">What to measure; null for the defaults.</param>
     /// <param name="teacher">A teacher to compare it with on the same batches; null for none.</param>
+    /// <param name="batchSize">Examples that are in memory at a time, 1 or more. It changes no result beyond the rounding of the model itself.</param>
     /// <param name="progress">Told of examples done.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
     /// <exception cref="DistillException">
@@ -21,20 +22,20 @@ public static class Evaluator
     public static ModelEvaluation Evaluate(
         Predictor model,
         ExampleView view,
-        EvaluationOptions? options = null,
+        MetricOptions? options = null,
         Predictor? teacher = null,
+        int batchSize = 512,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(view);
-        options ??= new EvaluationOptions();
         if (teacher is not null)
         {
             SameClasses.Require(model.Name, model.Classes, teacher.Name, teacher.Classes);
         }
 
-        var metrics = new MetricAccumulator(model.Classes, options.Metrics);
+        var metrics = new MetricAccumulator(model.Classes, options ?? new MetricOptions());
         var agreement = new AgreementAccumulator(model.Classes);
         void Measure(Batch batch, SoftTargets targets)
         {
@@ -47,7 +48,7 @@ public static class Evaluator
             }
         }
 
-        model.ForEachBatch(view, options.BatchSize, Measure, progress, cancellationToken);
+        model.ForEachBatch(view, batchSize, Measure, progress, cancellationToken);
         return new ModelEvaluation(model.Name, metrics.Result(), teacher is null ? null : agreement.Result(), metrics.Scores());
     }
 

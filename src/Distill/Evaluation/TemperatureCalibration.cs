@@ -3,10 +3,14 @@ using Distill.Runs;
 namespace Distill.Evaluation;
 
 /// <summary>
-/// Fits one temperature T &gt; 0 that minimises the negative log-likelihood of labels under softmax(logits / T). Fit it
-/// on cases that the model was neither trained nor tested on. The predicted classes do not change.
+/// The temperature T &gt; 0 that minimises the negative log-likelihood of labels under softmax(logits / T). Fit it on cases
+/// that the model was neither trained nor tested on. The predicted classes do not change.
 /// </summary>
-public static class TemperatureCalibration
+/// <param name="Temperature">T: probabilities are softmax(logits / T).</param>
+/// <param name="NllBefore">Mean of −log p(label) at T = 1, in nats.</param>
+/// <param name="Nll">The same at T.</param>
+/// <param name="Cases">How many labelled cases T was fitted on.</param>
+public sealed record TemperatureCalibration(double Temperature, double NllBefore, double Nll, int Cases)
 {
     /// <summary>Where T is looked for; labels that are all predicted with certainty, or at random, would push it further.</summary>
     public const double Least = 0.01;
@@ -24,7 +28,7 @@ public static class TemperatureCalibration
     /// steps that leave it. Log-probabilities serve as well as logits: they differ by a constant of the case.
     /// </remarks>
     /// <exception cref="DistillException">No case has a label, or a label has probability 0.</exception>
-    public static CalibratedTemperature Fit(Predictions predictions)
+    public static TemperatureCalibration Fit(Predictions predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         var labelled = Enumerable.Range(0, predictions.Count).Where(i => predictions.Labels[i] >= 0).ToList();
@@ -56,7 +60,7 @@ public static class TemperatureCalibration
 
         var before = Likelihood(predictions, labelled, 1).Nll;
         return double.IsFinite(before)
-            ? new CalibratedTemperature(Math.Exp(-at), before, Likelihood(predictions, labelled, Math.Exp(at)).Nll, labelled.Count)
+            ? new TemperatureCalibration(Math.Exp(-at), before, Likelihood(predictions, labelled, Math.Exp(at)).Nll, labelled.Count)
             : throw new DistillException($"{predictions.Name} gives the label of a case probability 0, which no temperature mends.");
     }
 

@@ -11,8 +11,7 @@ internal static class HeldOutEvaluation
 
     public static HeldOutScore Of(Classifier student, ExampleView view, int batchSize, long step, double epoch)
     {
-        var options = new EvaluationOptions { BatchSize = batchSize, Metrics = ErrorsAndNll };
-        var metrics = Evaluator.Evaluate(Predictor.Of(student), view, options).Metrics;
+        var metrics = Evaluator.Evaluate(Predictor.Of(student), view, ErrorsAndNll, batchSize: batchSize).Metrics;
         return new HeldOutScore(step, epoch, metrics.Cases, metrics.Errors, metrics.Nll);
     }
 }

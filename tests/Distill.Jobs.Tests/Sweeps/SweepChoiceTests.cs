@@ -36,7 +36,7 @@ public sealed class SweepChoiceTests
         Assert.Equal([1.0, 3.0], tests.Select(test => test.Temperature));
         var expected = PairedTTest.Between([14, 12, 13], [10, 11, 9]);
         Assert.Equal((3.0, expected.PValue, 0.95), (tests[0].Difference, tests[0].P, tests[0].Confidence));
-        Assert.Equal(expected.Difference.Interval()!.Low, tests[0].Lower);
+        Assert.Equal(expected.Difference.Interval()!.Lower, tests[0].Lower);
         Assert.Equal(2.5, tests[1].Difference);
     }
 

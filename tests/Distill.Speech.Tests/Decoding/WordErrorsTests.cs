@@ -46,16 +46,16 @@ public sealed class WordErrorsTests
         WordErrors[] worse = [.. first.Select(errors => errors with { Insertions = 1 })];
         var options = new BootstrapOptions { Resamples = 2_000 };
 
-        var rate = WordErrorBootstrap.Rate(first, options);
-        var difference = WordErrorBootstrap.Difference([worse, worse], [first], options);
+        var rate = WordErrors.RateInterval(first, options);
+        var difference = WordErrors.DifferenceInterval([worse, worse], [first], options);
 
-        Assert.Equal(WordErrors.Sum(first).Rate, rate.Mean, 1e-12);
-        Assert.InRange(rate.Mean, rate.Low, rate.High);
+        Assert.Equal(WordErrors.Sum(first).Rate, rate.Estimate, 1e-12);
+        Assert.InRange(rate.Estimate, rate.Lower, rate.Upper);
         // One more error in each utterance of 5 words in the mean: almost nothing but the words' numbers is left to vary.
-        Assert.Equal(0.2, difference.Mean, 1e-12);
-        Assert.InRange(difference.High - difference.Low, 1e-6, 0.03);
-        Assert.Throws<DistillException>(() => WordErrorBootstrap.Difference([first], [first[1..]], options));
-        Assert.Throws<ArgumentException>(() => WordErrorBootstrap.Rate([new(0, 0, 1, 0)], options));
+        Assert.Equal(0.2, difference.Estimate, 1e-12);
+        Assert.InRange(difference.Upper - difference.Lower, 1e-6, 0.03);
+        Assert.Throws<DistillException>(() => WordErrors.DifferenceInterval([first], [first[1..]], options));
+        Assert.Throws<ArgumentException>(() => WordErrors.RateInterval([new(0, 0, 1, 0)], options));
     }
 
     private static int[] Words(string digits) => [.. digits.Select(digit => digit - '0')];

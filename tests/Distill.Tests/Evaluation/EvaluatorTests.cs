@@ -22,8 +22,7 @@ public sealed class EvaluatorTests
         using var model = new TableTeacher("student", Classes, student);
         using var other = new TableTeacher("teacher", Classes, teacher);
         var kept = Predictor.Of(model).Predict(view).Evaluate(teacher: Predictor.Of(other).Predict(view));
-        var options = new EvaluationOptions { BatchSize = batchSize };
-        var streamed = Evaluator.Evaluate(Predictor.Of(model), view, options, Predictor.Of(other));
+        var streamed = Evaluator.Evaluate(Predictor.Of(model), view, teacher: Predictor.Of(other), batchSize: batchSize);
 
         Assert.Equal(Cases, streamed.Metrics.Cases);
         Assert.Equal(kept.ToTestScores(5), streamed.ToTestScores(5));
@@ -133,7 +132,7 @@ public sealed class EvaluatorTests
     {
         using var model = new TableTeacher("student", Classes, student);
         var reports = new Reports();
-        Evaluator.Evaluate(Predictor.Of(model), view, new EvaluationOptions { BatchSize = 5 }, progress: reports);
+        Evaluator.Evaluate(Predictor.Of(model), view, batchSize: 5, progress: reports);
         Assert.Equal(new WorkProgress("evaluating student", Cases, Cases, "examples"), reports.Last);
         Assert.Throws<OperationCanceledException>(
             () => Predictor.Of(model).Predict(view, cancellationToken: new CancellationToken(canceled: true)));

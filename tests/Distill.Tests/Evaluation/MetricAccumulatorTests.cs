@@ -18,7 +18,7 @@ public sealed class MetricAccumulatorTests
         Assert.Equal(2, metrics.Errors);
         Assert.Equal(2.0 / 3, metrics.ErrorRate, 1e-15);
         Assert.Equal(1.0 / 3, metrics.Accuracy, 1e-15);
-        Assert.Equal([new(1, 1.0 / 3), new(2, 1.0 / 3), new(3, 1), new(9, 1)], metrics.TopK);
+        Assert.Equal([(1, 1.0 / 3), (2, 1.0 / 3), (3, 1), (9, 1)], metrics.TopK);
         Assert.Equal(-(Math.Log(.5) + Math.Log(.2) + Math.Log(.1)) / 3, metrics.Nll, 1e-7);
 
         // (.25 + .09 + .04) + (.04 + .64 + .36) + (.01 + .64 + .81)
@@ -33,8 +33,8 @@ public sealed class MetricAccumulatorTests
         Assert.Equal(1, metrics.Confusions[0, 0]);
         Assert.Equal(0, metrics.Confusions[0, 1]);
         Assert.Equal(1, metrics.Confusions.Cases(2));
-        Assert.Equal([new(1, 2, 1), new(2, 1, 1)], metrics.Confusions.MostConfused(9));
-        Assert.Equal([new(1, 2, 1)], metrics.Confusions.MostConfused(1));
+        Assert.Equal([(1, 2, 1), (2, 1, 1)], metrics.Confusions.MostConfused(9));
+        Assert.Equal([(1, 2, 1)], metrics.Confusions.MostConfused(1));
 
         var scores = accumulator.Scores()!;
         Assert.Equal([40, 41, 42], scores.Rows);

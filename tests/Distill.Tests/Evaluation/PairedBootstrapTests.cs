@@ -1,5 +1,6 @@
 using Distill.Evaluation;
 using Distill.Runs;
+using Distill.Runs.Results;
 
 namespace Distill.Tests.Evaluation;
 
@@ -11,7 +12,7 @@ public sealed class PairedBootstrapTests
         var values = Values(new Random(1), 500, mean: 0.3);
         var first = PairedBootstrap.Mean(values, new BootstrapOptions { Seed = 7, Resamples = 500 });
         Assert.Equal(first, PairedBootstrap.Mean(values, new BootstrapOptions { Seed = 7, Resamples = 500 }));
-        Assert.NotEqual(first.Low, PairedBootstrap.Mean(values, new BootstrapOptions { Seed = 8, Resamples = 500 }).Low);
+        Assert.NotEqual(first.Lower, PairedBootstrap.Mean(values, new BootstrapOptions { Seed = 8, Resamples = 500 }).Lower);
     }
 
     [Fact]
@@ -22,9 +23,9 @@ public sealed class PairedBootstrapTests
         var mean = values.Average();
         var error = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)) / values.Length);
         var interval = PairedBootstrap.Mean(values, new BootstrapOptions { Resamples = 40_000 });
-        Assert.Equal(mean, interval.Mean, 1e-12);
-        Assert.Equal(mean - (1.96 * error), interval.Low, 0.06 * error);
-        Assert.Equal(mean + (1.96 * error), interval.High, 0.06 * error);
+        Assert.Equal(mean, interval.Estimate, 1e-12);
+        Assert.Equal(mean - (1.96 * error), interval.Lower, 0.06 * error);
+        Assert.Equal(mean + (1.96 * error), interval.Upper, 0.06 * error);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class PairedBootstrapTests
         {
             var interval = PairedBootstrap.Mean(
                 Values(random, 200, mean: 0.5), new BootstrapOptions { Resamples = 400, Confidence = 0.9, Seed = i });
-            covered += interval.Low <= 0.5 && interval.High >= 0.5 ? 1 : 0;
+            covered += interval.Lower <= 0.5 && interval.Upper >= 0.5 ? 1 : 0;
         }
 
         // 360 expected, with a deviation of 6.
@@ -49,8 +50,8 @@ public sealed class PairedBootstrapTests
         var first = new CaseScores([0, 1, 2, 3], [0, 0, 0, 0], [0, 1, 1, 1], [1, 2, 3, 4]);
         var second = new CaseScores([0, 1, 2, 3], [0, 0, 0, 0], [0, 0, 0, 1], [1, 1, 1, 1]);
         var rate = PairedBootstrap.ErrorRate([first], [second]);
-        Assert.Equal((0.5, 0, 1), (rate.Mean, rate.Low, rate.High));
-        Assert.Equal(1.5, PairedBootstrap.Nll([first], [second]).Mean);
+        Assert.Equal((0.5, 0, 1), (rate.Estimate, rate.Lower, rate.Upper));
+        Assert.Equal(1.5, PairedBootstrap.Nll([first], [second]).Estimate);
     }
 
     [Fact]
@@ -59,16 +60,16 @@ public sealed class PairedBootstrapTests
         // The second seed undoes the first on every case, so no resample of whole cases differs from 0.
         var good = new CaseScores([0, 1, 2], [0, 0, 0], [0, 0, 0], [1, 1, 1]);
         var bad = new CaseScores([0, 1, 2], [0, 0, 0], [1, 1, 0], [3, 4, 1]);
-        Assert.Equal(new BootstrapInterval(0, 0, 0, 0.95, 10_000), PairedBootstrap.ErrorRate([good, bad], [bad, good]));
-        Assert.Equal(new BootstrapInterval(0, 0, 0, 0.95, 10_000), PairedBootstrap.Nll([good, bad], [bad, good]));
+        Assert.Equal(new Interval(0, 0, 0, 0.95), PairedBootstrap.ErrorRate([good, bad], [bad, good]));
+        Assert.Equal(new Interval(0, 0, 0, 0.95), PairedBootstrap.Nll([good, bad], [bad, good]));
     }
 
     [Fact]
     public void ConstantsHaveNoSpread()
     {
         var interval = PairedBootstrap.Mean([0.25, 0.25, 0.25]);
-        Assert.Equal(new BootstrapInterval(0.25, 0.25, 0.25, 0.95, 10_000), interval);
-        Assert.Equal(3, PairedBootstrap.Mean([3]).High);
+        Assert.Equal(new Interval(0.25, 0.25, 0.25, 0.95), interval);
+        Assert.Equal(3, PairedBootstrap.Mean([3]).Upper);
     }
 
     [Fact]
@@ -81,11 +82,11 @@ public sealed class PairedBootstrapTests
 
         var share = PairedBootstrap.ShareOfGain(before, kept, whole);
 
-        Assert.Equal(0.8, share.Mean, 1e-12);
-        Assert.InRange(share.Low, 0.7, 0.8);
-        Assert.InRange(share.High, 0.8, 0.9);
-        Assert.Equal(new BootstrapInterval(1, 1, 1, 0.95, 10_000), PairedBootstrap.ShareOfGain(before, whole, whole));
-        Assert.Equal(new BootstrapInterval(0, 0, 0, 0.95, 10_000), PairedBootstrap.ShareOfGain(before, before, whole));
+        Assert.Equal(0.8, share.Estimate, 1e-12);
+        Assert.InRange(share.Lower, 0.7, 0.8);
+        Assert.InRange(share.Upper, 0.8, 0.9);
+        Assert.Equal(new Interval(1, 1, 1, 0.95), PairedBootstrap.ShareOfGain(before, whole, whole));
+        Assert.Equal(new Interval(0, 0, 0, 0.95), PairedBootstrap.ShareOfGain(before, before, whole));
     }
 
     [Fact]
@@ -93,8 +94,8 @@ public sealed class PairedBootstrapTests
     {
         var share = PairedBootstrap.ShareOfGain([0, 0, 0], [1, 1, 1], [9, -4, -4]);
 
-        Assert.Equal(3, share.Mean, 1e-12);
-        Assert.Equal(double.PositiveInfinity, share.High);
+        Assert.Equal(3, share.Estimate, 1e-12);
+        Assert.Equal(double.PositiveInfinity, share.Upper);
         Assert.Throws<ArgumentException>(() => PairedBootstrap.ShareOfGain([1], [1], [1]));
         Assert.Throws<ArgumentException>(() => PairedBootstrap.ShareOfGain([1], [1, 2], [2]));
     }
@@ -105,7 +106,7 @@ public sealed class PairedBootstrapTests
         double[] right = [.. Enumerable.Range(1, 50).Select(number => 2.0 * number)];
         double[] frames = [.. Enumerable.Range(1, 50).Select(number => 5.0 * number)];
 
-        Assert.Equal(new BootstrapInterval(0.4, 0.4, 0.4, 0.95, 10_000), Rounded(PairedBootstrap.Ratio(right, frames)));
+        Assert.Equal(new Interval(0.4, 0.4, 0.4, 0.95), Rounded(PairedBootstrap.Ratio(right, frames)));
         // Equal denominators leave a mean, with the same draws.
         double[] tens = [.. right.Select(_ => 10.0)];
         Assert.Equal(Rounded(PairedBootstrap.Mean([.. right.Select(value => value / 10)])), Rounded(PairedBootstrap.Ratio(right, tens)));
@@ -127,8 +128,8 @@ public sealed class PairedBootstrapTests
         Assert.StartsWith("Row 6", error.Message, StringComparison.Ordinal);
     }
 
-    private static BootstrapInterval Rounded(BootstrapInterval interval) =>
-        interval with { Mean = Math.Round(interval.Mean, 12), Low = Math.Round(interval.Low, 12), High = Math.Round(interval.High, 12) };
+    private static Interval Rounded(Interval interval) =>
+        interval with { Estimate = Math.Round(interval.Estimate, 12), Lower = Math.Round(interval.Lower, 12), Upper = Math.Round(interval.Upper, 12) };
 
     private static double[] Values(Random random, int count, double mean) =>
         [.. Enumerable.Range(0, count).Select(_ => mean + RandomRows.Normal(random))];

@@ -17,8 +17,8 @@ public sealed class PairedTTestTests
         Assert.Equal(4.0621, test.T, 5e-5);
         Assert.Equal(0.002833, test.PValue, 5e-7);
         var interval = test.Difference.Interval()!;
-        Assert.Equal(0.7001142, interval.Low, 5e-8);
-        Assert.Equal(2.4598858, interval.High, 5e-8);
+        Assert.Equal(0.7001142, interval.Lower, 5e-8);
+        Assert.Equal(2.4598858, interval.Upper, 5e-8);
         Assert.Equal(-test.T, PairedTTest.Between(Shorter, Longer).T, 1e-12);
     }
 
@@ -55,7 +55,7 @@ public sealed class PairedTTestTests
     {
         // 10 ± 4.302653·1/√3
         var interval = SeedSummary.Of(9, 10, 11).Interval()!;
-        Assert.Equal(10 - 2.484138, interval.Low, 1e-6);
-        Assert.Equal(10 + 2.484138, interval.High, 1e-6);
+        Assert.Equal(10 - 2.484138, interval.Lower, 1e-6);
+        Assert.Equal(10 + 2.484138, interval.Upper, 1e-6);
     }
 }

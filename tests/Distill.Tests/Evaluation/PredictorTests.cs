@@ -66,7 +66,7 @@ public sealed class PredictorTests : IDisposable
         predictor.Predict(view, batchSize: 2);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         predictor.Predict(view, batchSize: 2);
-        Evaluator.Evaluate(predictor, view, new EvaluationOptions { BatchSize = 3 }, predictor);
+        Evaluator.Evaluate(predictor, view, teacher: predictor, batchSize: 3);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 

@@ -65,8 +65,8 @@ public sealed class SeedsAndCasesTests
         var one = SeedsAndCases.Mean([values]);
         var expected = SeedSummary.Of(values).Interval()!;
 
-        Assert.Equal(expected.Low, one.Low, 1e-12);
-        Assert.Equal(expected.High, one.High, 1e-12);
+        Assert.Equal(expected.Lower, one.Low, 1e-12);
+        Assert.Equal(expected.Upper, one.High, 1e-12);
     }
 
     [Fact]

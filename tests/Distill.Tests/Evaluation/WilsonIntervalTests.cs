@@ -14,10 +14,10 @@ public sealed class WilsonIntervalTests
     {
         var interval = WilsonInterval.Of((double)right / cases, cases);
 
-        Assert.Equal(low, interval.Low, 5.1e-5);
-        Assert.Equal(high, interval.High, 5.1e-5);
+        Assert.Equal(low, interval.Lower, 5.1e-5);
+        Assert.Equal(high, interval.Upper, 5.1e-5);
         Assert.Equal(0.95, interval.Confidence);
-        Assert.Equal(1 - interval.Low, WilsonInterval.Of(1 - ((double)right / cases), cases).High, 12);
+        Assert.Equal(1 - interval.Lower, WilsonInterval.Of(1 - ((double)right / cases), cases).Upper, 12);
     }
 
     // The exact share of samples whose interval holds the truth, by the binomial distribution.
@@ -32,7 +32,7 @@ public sealed class WilsonIntervalTests
             for (var right = 0; right <= cases; right++)
             {
                 var interval = WilsonInterval.Of((double)right / cases, cases);
-                held += interval.Low <= truth && truth <= interval.High ? probability : 0;
+                held += interval.Lower <= truth && truth <= interval.Upper ? probability : 0;
                 probability *= (double)(cases - right) / (right + 1) * truth / (1 - truth);
             }
 

@@ -30,9 +30,9 @@ public sealed class ConfusionCounts
     /// predicted class.
     /// </summary>
     /// <param name="count">How many pairs at most.</param>
-    public IReadOnlyList<Confusion> MostConfused(int count) =>
+    public IReadOnlyList<(int Label, int Predicted, long Count)> MostConfused(int count) =>
     [
-        .. wrong.Select(pair => new Confusion(pair.Key.Label, pair.Key.Predicted, pair.Value))
+        .. wrong.Select(pair => (pair.Key.Label, pair.Key.Predicted, Count: pair.Value))
             .OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Label).ThenBy(pair => pair.Predicted)
             .Take(count),
     ];

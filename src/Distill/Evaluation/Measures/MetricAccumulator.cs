@@ -77,7 +77,7 @@ internal sealed class MetricAccumulator
         return new Metrics(
             cases,
             errors,
-            [.. options.TopK.Select((k, i) => new TopKAccuracy(k, (double)within[i] / cases))],
+            [.. options.TopK.Select((k, i) => (k, (double)within[i] / cases))],
             nll / cases,
             brier / cases,
             bins.Sum(bin => (double)bin.Count / cases * Math.Abs(bin.Accuracy - bin.MeanConfidence)),

@@ -5,7 +5,7 @@ namespace Distill.Evaluation;
 /// <summary>How well a model predicts the labels of some cases, at temperature 1.</summary>
 /// <param name="Cases">How many labelled cases were counted.</param>
 /// <param name="Errors">Cases whose most probable class, the lowest of equally probable ones, is not the label.</param>
-/// <param name="TopK">Top-k accuracies in the order of the options.</param>
+/// <param name="TopK">Shares of cases whose label is among the k most probable classes, in the order of the options.</param>
 /// <param name="Nll">Mean of −log p(label), in nats; infinite when a label has probability 0.</param>
 /// <param name="Brier">Mean of Σ_k (p_k − [k = label])² over all classes, 0 to 2.</param>
 /// <param name="CalibrationError">Expected calibration error: Σ_bins share of cases · |accuracy − mean confidence|, 0 to 1.</param>
@@ -16,7 +16,7 @@ namespace Distill.Evaluation;
 public sealed record Metrics(
     long Cases,
     long Errors,
-    IReadOnlyList<TopKAccuracy> TopK,
+    IReadOnlyList<(int K, double Accuracy)> TopK,
     double Nll,
     double Brier,
     double CalibrationError,

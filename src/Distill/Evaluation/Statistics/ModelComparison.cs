@@ -37,7 +37,7 @@ public sealed record ModelComparison(
     }
 
     /// <summary>The numbers that a run's files keep, with the ids of the two rows.</summary>
-    public PairedTest ToPairedTest(string first, string second) => new(
+    internal PairedTest ToPairedTest(string first, string second) => new(
         first, second, PerSeed.Sum(seed => seed.OnlyFirstWrong), PerSeed.Sum(seed => seed.OnlySecondWrong))
     {
         IntervalSeedsAndCases = new Interval(ErrorRate.Mean, ErrorRate.Low, ErrorRate.High, ErrorRate.Confidence),

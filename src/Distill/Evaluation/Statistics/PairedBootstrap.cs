@@ -1,11 +1,12 @@
 using Distill.Data;
 using Distill.Runs;
+using Distill.Runs.Results;
 
 namespace Distill.Evaluation;
 
 /// <summary>
 /// The bootstrap of a mean difference between two models on the same cases: cases are drawn with replacement, both
-/// models' results together.
+/// models' results together. Intervals run between quantiles of the resampled means.
 /// </summary>
 public static class PairedBootstrap
 {
@@ -16,7 +17,7 @@ public static class PairedBootstrap
     /// <remarks>Of several seeds each case counts with its mean difference, and cases are drawn with all their seeds.</remarks>
     /// <exception cref="DistillException">They were not evaluated on the same cases in the same order.</exception>
     /// <exception cref="ArgumentException">There are no seeds, or not equally many.</exception>
-    public static BootstrapInterval ErrorRate(
+    public static Interval ErrorRate(
         IReadOnlyList<CaseScores> first, IReadOnlyList<CaseScores> second, BootstrapOptions? options = null) =>
         Mean(Differences(first, second, (scores, i) => scores.IsCorrect(i) ? 0 : 1), options);
 
@@ -27,13 +28,13 @@ public static class PairedBootstrap
     /// <exception cref="DistillException">
     /// They were not evaluated on the same cases in the same order, or a model gives a label probability 0.
     /// </exception>
-    public static BootstrapInterval Nll(
+    public static Interval Nll(
         IReadOnlyList<CaseScores> first, IReadOnlyList<CaseScores> second, BootstrapOptions? options = null) =>
         Mean(Differences(first, second, (scores, i) => scores.Nll[i]), options);
 
     /// <summary>The mean of any numbers, one a case.</summary>
     /// <exception cref="ArgumentException">There are no numbers, one is not finite, or an option is out of range.</exception>
-    public static BootstrapInterval Mean(ReadOnlySpan<double> values, BootstrapOptions? options = null)
+    public static Interval Mean(ReadOnlySpan<double> values, BootstrapOptions? options = null)
     {
         options = Valid(options);
         var mean = Sum(values, nameof(values)) / values.Length;
@@ -43,7 +44,7 @@ public static class PairedBootstrap
             means[i] = ResampledSum(values, new SeededRandom(options.Seed, i)) / values.Length;
         }
 
-        return Interval(mean, means, options);
+        return Between(mean, means, options);
     }
 
     /// <summary>The ratio of two sums over cases, for example of errors and words of utterances; a case is drawn with both its numbers.</summary>
@@ -51,7 +52,7 @@ public static class PairedBootstrap
     /// <param name="denominators">One a case, each above 0.</param>
     /// <param name="options">How to resample; null for the defaults.</param>
     /// <exception cref="ArgumentException">There are no cases, or not as many of each, a number is out of range, or an option is.</exception>
-    public static BootstrapInterval Ratio(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, BootstrapOptions? options = null)
+    public static Interval Ratio(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, BootstrapOptions? options = null)
     {
         options = Valid(options);
         if (numerators.Length != denominators.Length || denominators.ContainsAnyExceptInRange(double.Epsilon, double.MaxValue))
@@ -72,7 +73,7 @@ public static class PairedBootstrap
     /// <param name="options">How to resample; null for the defaults.</param>
     /// <remarks>A resample without a gain counts as infinitely much or infinitely little kept, so that it widens the interval.</remarks>
     /// <exception cref="ArgumentException">There are no cases, not as many of each, no gain, or a number or an option out of range.</exception>
-    public static BootstrapInterval ShareOfGain(
+    public static Interval ShareOfGain(
         ReadOnlySpan<double> before, ReadOnlySpan<double> kept, ReadOnlySpan<double> whole, BootstrapOptions? options = null)
     {
         options = Valid(options);
@@ -92,7 +93,7 @@ public static class PairedBootstrap
             : throw new ArgumentException("There is no gain that a share could be of.", nameof(whole));
     }
 
-    private static BootstrapInterval Ratios(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, BootstrapOptions options)
+    private static Interval Ratios(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, BootstrapOptions options)
     {
         var ratio = Sum(numerators, nameof(numerators)) / Sum(denominators, nameof(denominators));
         var ratios = new double[options.Resamples];
@@ -103,7 +104,7 @@ public static class PairedBootstrap
             ratios[i] = below > 0 ? above / below : above >= 0 ? double.PositiveInfinity : double.NegativeInfinity;
         }
 
-        return Interval(ratio, ratios, options);
+        return Between(ratio, ratios, options);
     }
 
     private static BootstrapOptions Valid(BootstrapOptions? options)
@@ -131,11 +132,11 @@ public static class PairedBootstrap
         return sum;
     }
 
-    private static BootstrapInterval Interval(double estimate, double[] resampled, BootstrapOptions options)
+    private static Interval Between(double estimate, double[] resampled, BootstrapOptions options)
     {
         Array.Sort(resampled);
         var outside = (1 - options.Confidence) / 2;
-        return new BootstrapInterval(estimate, Quantile(resampled, outside), Quantile(resampled, 1 - outside), options.Confidence, options.Resamples);
+        return new Interval(estimate, Quantile(resampled, outside), Quantile(resampled, 1 - outside), options.Confidence);
     }
 
     private static double[] Differences(

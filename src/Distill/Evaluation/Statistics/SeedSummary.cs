@@ -1,3 +1,5 @@
+using Distill.Runs.Results;
+
 namespace Distill.Evaluation;
 
 /// <summary>One number measured over several seeds.</summary>
@@ -27,7 +29,7 @@ public sealed record SeedSummary(int Count, double Mean, double? Deviation, doub
 
     /// <summary>The interval of Student's t for the mean over all seeds; null for a single seed.</summary>
     /// <param name="confidence">Greater than 0 and below 1.</param>
-    public ConfidenceInterval? Interval(double confidence = 0.95)
+    public Interval? Interval(double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(confidence, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(confidence, 1);
@@ -37,6 +39,6 @@ public sealed record SeedSummary(int Count, double Mean, double? Deviation, doub
         }
 
         var half = StudentT.TwoSidedQuantile(confidence, Count - 1) * deviation / Math.Sqrt(Count);
-        return new ConfidenceInterval(Mean - half, Mean + half, confidence);
+        return new Interval(Mean, Mean - half, Mean + half, confidence);
     }
 }

@@ -1,3 +1,5 @@
+using Distill.Runs.Results;
+
 namespace Distill.Evaluation;
 
 /// <summary>
@@ -12,12 +14,12 @@ internal static class WilsonInterval
     /// <summary>95 % of such intervals hold the share that was to be found with endless cases.</summary>
     /// <param name="share">What was found, 0 to 1.</param>
     /// <param name="cases">Of how many cases, 1 or more.</param>
-    public static ConfidenceInterval Of(double share, long cases)
+    public static Interval Of(double share, long cases)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cases, 1);
         var squared = Quantile * Quantile;
         var centre = (share + (squared / (2 * cases))) / (1 + (squared / cases));
         var half = Quantile / (1 + (squared / cases)) * Math.Sqrt((share * (1 - share) / cases) + (squared / (4.0 * cases * cases)));
-        return new ConfidenceInterval(Math.Max(0, centre - half), Math.Min(1, centre + half), 0.95);
+        return new Interval(share, Math.Max(0, centre - half), Math.Min(1, centre + half), 0.95);
     }
 }
