@@ -28,7 +28,7 @@ public sealed class EndToEndTests
         var utterances = Clips.Utterances(Clips.Of(Words, speakers: [0, 1, 2, 3], takes: 4));
         var hmm = GaussianHmm.Train(utterances, States);
         var alignments = hmm.Align(utterances);
-        var train = new ExampleView(new SplicedSource("train", utterances, alignments, States, new SpliceOptions { Before = 5, After = 2 }));
+        var train = new ExampleView(new SplicedSource("train", utterances, alignments, States, before: 5, after: 2));
         using var ensemble = new EnsembleTeacher([.. new long[] { 1, 2 }.Select(seed => new ModelTeacher(Trained(train, seed)))]);
         using var folder = new TemporaryFolder();
         Labeller.Label(folder.File("targets"), train, ensemble, new TargetStoreOptions());
@@ -56,10 +56,10 @@ public sealed class EndToEndTests
     }
 
     private static IReadOnlyList<FrameMatrix> ScoresOf(Classifier model, IReadOnlyList<Utterance> utterances, StatePriors priors) =>
-        Scores(model, new SplicedSource("test", utterances, null, States, new SpliceOptions { Before = 5, After = 2 }), priors);
+        Scores(model, new SplicedSource("test", utterances, null, States, before: 5, after: 2), priors);
 
     private static IReadOnlyList<FrameMatrix> Scores(Classifier model, SplicedSource source, StatePriors priors) =>
-        ScaledLikelihoods.Of(source, Predictor.Of(model).Predict(new ExampleView(source)), priors);
+        priors.Scores(source, Predictor.Of(model).Predict(new ExampleView(source)));
 
     private static Classifier Trained(ExampleView train, long seed)
     {

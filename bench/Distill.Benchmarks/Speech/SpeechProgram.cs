@@ -28,7 +28,7 @@ internal static class SpeechProgram
         var decoder = new Decoder(states, Transitions.Even(states), wordPenalty: 20);
         var priors = StatePriors.Count(states, []);
         var spec = new ModelSpec(
-            ExampleShape.Features(new SpliceOptions().Count * filterbank.Options.Filters), states.ClassNames, Normalisation.None, new MlpSpec { Widths = [512, 512, 512, 512] });
+            ExampleShape.Features(SplicedSource.DefaultFrames * filterbank.Options.Filters), states.ClassNames, Normalisation.None, new MlpSpec { Widths = [512, 512, 512, 512] });
         using var model = Classifier.Build(spec, seed: 1);
         var predictor = Predictor.Of(model);
         var (features, scores, search) = (0.0, 0.0, 0.0);
@@ -50,7 +50,7 @@ internal static class SpeechProgram
     private static FrameMatrix Score(Utterance utterance, StateMap states, Predictor predictor, StatePriors priors)
     {
         var source = new SplicedSource(utterance.Name, [utterance], null, states);
-        return ScaledLikelihoods.Of(source, predictor.Predict(new ExampleView(source)), priors)[0];
+        return priors.Scores(source, predictor.Predict(new ExampleView(source)))[0];
     }
 
     // The shortest of some times: what is longer was disturbed.

@@ -32,7 +32,7 @@ internal sealed record SpeechMeasure(
             penalty);
 
         IReadOnlyList<FrameMatrix> Scores(ExampleView view, Predictions predictions) =>
-            ScaledLikelihoods.Of((SplicedSource)view.Source, predictions, frames.Priors);
+            frames.Priors.Scores((SplicedSource)view.Source, predictions);
     }
 
     /// <summary>The share of frames in the right state.</summary>

@@ -62,7 +62,7 @@ internal sealed record SpeechRecordings(
                 utterances.Add(Utterance.Of(clip, filterbank));
                 foreach (var (speed, list) in part == RecordingPart.Train ? perturbed : [])
                 {
-                    list.Add(speed == 1 ? utterances[^1] : Utterance.Of(SpeedPerturbation.At(clip, speed), filterbank));
+                    list.Add(speed == 1 ? utterances[^1] : Utterance.Of(clip.AtSpeed(speed), filterbank));
                 }
 
                 if (join is not null)

@@ -66,7 +66,7 @@ internal sealed class SpeechWork<TPlan>(
     public SpeechFrames Frames => frames ??= new SpeechFrames(recordings, States, Labels);
 
     /// <summary>The layers of every net.</summary>
-    public string Network => network.Describe(ExampleShape.Features(new SpliceOptions().Count * recordings.Train[0].Frames.Columns), States.Count);
+    public string Network => network.Describe(ExampleShape.Features(SplicedSource.DefaultFrames * recordings.Train[0].Frames.Columns), States.Count);
 
     /// <summary>Every net.</summary>
     public ModelSpec Spec => new(Frames.Train.Shape, Frames.Train.ClassNames, Normalisation.None, network);

@@ -56,7 +56,7 @@ internal sealed class StateLabelling(
         {
             var answers = Predictor.Of(model).Predict(
                 new ExampleView(source), plan.Training.EvaluationBatchSize, context.Named("aligning").Progress, context.CancellationToken);
-            return ScaledLikelihoods.Of(source, answers, priors)
+            return priors.Scores(source, answers)
                 .Zip(utterances, (scores, utterance) => aligner.Align(scores, utterance.Words, utterance.Name)).ToList();
         }
     }

@@ -39,9 +39,9 @@ internal sealed record StudentsPlan
     {
         { Temperatures.Count == 0 || Temperatures.Distinct().Count() < Temperatures.Count, $"temperatures is [{string.Join(", ", Temperatures)}]; expected one or more, each once" },
         {
-            Speeds.Count == 0 || Speeds.Distinct().Count() < Speeds.Count || !Speeds.All(SpeedPerturbation.IsSpeed),
+            Speeds.Count == 0 || Speeds.Distinct().Count() < Speeds.Count || !Speeds.All(PlayingSpeed.IsInRange),
             FormattableString.Invariant(
-                $"speeds is [{string.Join(", ", Speeds)}]; expected one or more from {SpeedPerturbation.Slowest} to {SpeedPerturbation.Fastest}, each once")
+                $"speeds is [{string.Join(", ", Speeds)}]; expected one or more from {PlayingSpeed.Slowest} to {PlayingSpeed.Fastest}, each once")
         },
         Temperatures.SelectMany(temperature => Distillation.Problems(temperature, HardWeight)).Distinct(),
         SpeechPlans.SeedProblems("choiceSeeds", ChoiceSeeds),

@@ -219,7 +219,7 @@ public static class DataSets
     private static RecordingSet Recordings(string data, DataOptions reading)
     {
         reading.RefuseUnread(data, "recordings", seconds: true, parts: !Knows(data));
-        return RecordingSet.Open(data, layout: new RecordingSetOptions { TestPart = reading.TestPart, ArchiveNames = reading.ArchiveNames });
+        return RecordingSet.Open(data, testPart: reading.TestPart, archiveNames: reading.ArchiveNames);
     }
 
     private static KeywordOptions Keywords(DataOptions reading) => new() { Seconds = reading.Seconds, SkipDamaged = reading.SkipDamaged };

@@ -13,6 +13,11 @@ namespace Distill.Speech.Acoustics;
 /// </summary>
 public sealed class SplicedSource : IExampleSource
 {
+    /// <summary>All frames of an example where nothing else is asked for: the paper sees 26 frames and names the state of the 21st.</summary>
+    internal const int DefaultFrames = DefaultBefore + 1 + DefaultAfter;
+
+    private const int DefaultBefore = 20, DefaultAfter = 5;
+
     // With the repeated frames around it, an example is one stretch of its utterance.
     private readonly float[][] padded;
     private readonly int[] firstRows;
@@ -24,26 +29,26 @@ public sealed class SplicedSource : IExampleSource
     /// <param name="utterances">Normalised features, all of as many coefficients.</param>
     /// <param name="alignments">The states of each utterance's frames; null when they are not known, and labels are −1.</param>
     /// <param name="states">The states; their names are those of the classes.</param>
-    /// <param name="splice">The neighbours; null for the paper's.</param>
+    /// <param name="before">How many frames before it a frame is seen with, 0 to 1,000; those of the paper by default.</param>
+    /// <param name="after">How many frames after it, 0 to 1,000; those of the paper by default.</param>
     /// <exception cref="DistillException">There are no frames, too many, or utterances of different numbers of coefficients.</exception>
-    /// <exception cref="ArgumentException">Alignments do not fit the utterances, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">Alignments do not fit the utterances, or there are too many neighbours.</exception>
     public SplicedSource(
-        string name, IReadOnlyList<Utterance> utterances, IReadOnlyList<StateAlignment>? alignments, StateMap states, SpliceOptions? splice = null)
+        string name, IReadOnlyList<Utterance> utterances, IReadOnlyList<StateAlignment>? alignments, StateMap states, int before = DefaultBefore, int after = DefaultAfter)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(utterances);
         ArgumentNullException.ThrowIfNull(states);
-        splice ??= new();
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)splice.Before, 1000u, nameof(splice));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)splice.After, 1000u, nameof(splice));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)before, 1000u, nameof(before));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)after, 1000u, nameof(after));
         firstRows = FirstRows(name, utterances);
         coefficients = utterances[0].Frames.Columns;
-        padded = [.. utterances.Select(utterance => Padded(utterance, coefficients, splice))];
+        padded = [.. utterances.Select(utterance => Padded(utterance, coefficients, before, after))];
         labels = Labels(utterances, alignments, firstRows[^1], states.Count);
-        (Name, ClassNames, Splice) = (name, states.ClassNames, splice);
-        Shape = ExampleShape.Features(splice.Count * coefficients);
+        (Name, ClassNames, Before, After) = (name, states.ClassNames, before, after);
+        Shape = ExampleShape.Features((before + 1 + after) * coefficients);
         using var builder = new FingerprintBuilder();
-        builder.Add("spliced").Add(splice.Before).Add(splice.After).Add(coefficients).Add(states.Count);
+        builder.Add("spliced").Add(before).Add(after).Add(coefficients).Add(states.Count);
         foreach (var utterance in utterances)
         {
             builder.Add(MemoryMarshal.AsBytes(utterance.Frames.Values));
@@ -67,8 +72,11 @@ public sealed class SplicedSource : IExampleSource
     /// <inheritdoc/>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>The neighbours that a frame is seen with.</summary>
-    public SpliceOptions Splice { get; }
+    /// <summary>How many frames before it a frame is seen with.</summary>
+    public int Before { get; }
+
+    /// <summary>How many frames after it a frame is seen with.</summary>
+    public int After { get; }
 
     /// <summary>How many utterances there are.</summary>
     public int Utterances => padded.Length;
@@ -117,7 +125,7 @@ public sealed class SplicedSource : IExampleSource
             : rows.Count > 1 ? [.. rows] : throw new DistillException($"{name} has no utterances.");
     }
 
-    private static float[] Padded(Utterance utterance, int coefficients, SpliceOptions splice)
+    private static float[] Padded(Utterance utterance, int coefficients, int before, int after)
     {
         var frames = utterance.Frames;
         if (frames.Columns != coefficients)
@@ -126,10 +134,10 @@ public sealed class SplicedSource : IExampleSource
                 $"{utterance.Name} has {frames.Columns} coefficients a frame, the utterances before it have {coefficients}. Make all features with the same filterbank.");
         }
 
-        var padded = new float[checked((splice.Before + frames.Frames + splice.After) * coefficients)];
-        for (var frame = -splice.Before; frame < frames.Frames + splice.After; frame++)
+        var padded = new float[checked((before + frames.Frames + after) * coefficients)];
+        for (var frame = -before; frame < frames.Frames + after; frame++)
         {
-            frames[Math.Clamp(frame, 0, frames.Frames - 1)].CopyTo(padded.AsSpan((frame + splice.Before) * coefficients));
+            frames[Math.Clamp(frame, 0, frames.Frames - 1)].CopyTo(padded.AsSpan((frame + before) * coefficients));
         }
 
         return padded;

@@ -9,7 +9,7 @@ namespace Distill.Speech.Alignment;
 public sealed record StateAlignment(IReadOnlyList<int> States, double Score)
 {
     /// <summary>
-    /// The states of the same recording played at another speed (<see cref="SpeedPerturbation"/>): each frame has that of the
+    /// The states of the same recording played at another speed (<see cref="Clip.AtSpeed"/>): each frame has that of the
     /// frame whose window lay around the same sound.
     /// </summary>
     /// <param name="speed">How many times as fast, 0.5 to 2.</param>
@@ -22,7 +22,7 @@ public sealed record StateAlignment(IReadOnlyList<int> States, double Score)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(frames);
-        SpeedPerturbation.Require(speed);
+        PlayingSpeed.Require(speed);
         if (States.Count == 0)
         {
             throw new InvalidOperationException("the alignment has no frames");

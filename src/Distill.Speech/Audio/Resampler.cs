@@ -7,7 +7,7 @@ namespace Distill.Speech.Audio;
 /// Changes a sampling rate by a windowed sinc, band-limited to the lower of the two rates. Up to 0.92 of that rate's half,
 /// amplitudes keep within 0.1 %; what lies above the half is at least 80 dB down instead of folding back.
 /// </summary>
-public static class Resampler
+internal static class Resampler
 {
     /// <summary>The waveform at another rate; the same one when it has that rate already. Sample 0 stays where it is in time.</summary>
     /// <param name="sound">The waveform; silence is taken to lie before and after it.</param>

@@ -1,4 +1,3 @@
-using Distill.Data.Formats;
 using Distill.Runs;
 
 namespace Distill.Speech.Audio;
@@ -8,27 +7,14 @@ namespace Distill.Speech.Audio;
 /// number of channels, which are averaged. Chunks may come in any order. A data chunk of length 0, or longer than the file, goes to its end, as
 /// programs leave it that write to a pipe or are cut off.
 /// </summary>
-public static class WavReader
+internal static class WavReader
 {
-    private const int LargestFile = 1 << 28;
-
-    /// <summary>Reads a file of at most 256 MiB.</summary>
-    /// <exception cref="DistillException">It is missing, damaged, or in a format that is not read: the message says which.</exception>
-    public static Waveform Open(string path) => Reading.Guard(path, () =>
-    {
-        using var file = Reading.Open(path);
-        return Read(Reading.ToEnd(file, LargestFile, path), path);
-    });
-
     /// <summary>Reads the bytes of a file.</summary>
     /// <param name="file">All of them.</param>
     /// <param name="where">What to call the file in messages.</param>
+    /// <param name="cancels">Whether the channels cancel each other out when they are averaged.</param>
     /// <exception cref="DistillException">It is damaged, or in a format that is not read: the message says which.</exception>
-    public static Waveform Read(ReadOnlySpan<byte> file, string where) => Read(file, where, out _);
-
-    /// <summary>The same, and whether the channels cancel each other out when they are averaged.</summary>
-    /// <exception cref="DistillException">It is damaged, or in a format that is not read: the message says which.</exception>
-    internal static Waveform Read(ReadOnlySpan<byte> file, string where, out bool cancels)
+    public static Waveform Read(ReadOnlySpan<byte> file, string where, out bool cancels)
     {
         var chunks = WavChunks.Find(file, where);
         var format = WavFormat.Parse(file[chunks.Format], where);

@@ -34,13 +34,13 @@ public sealed class Decoder
     public double WordPenalty { get; }
 
     /// <summary>Exactly one word, with silence before and after it where that is better than none.</summary>
-    /// <param name="scores">[frames, states], for example <see cref="Acoustics.ScaledLikelihoods"/>.</param>
+    /// <param name="scores">[frames, states], for example those of <see cref="Acoustics.StatePriors"/>.</param>
     /// <exception cref="DistillException">There are fewer frames than states of a word.</exception>
     /// <exception cref="ArgumentException">The scores have another number of columns.</exception>
     public Hypothesis DecodeWord(FrameMatrix scores) => Decode(one, scores);
 
     /// <summary>Any number of words, none included, with silence before, between and after them where that is better than none.</summary>
-    /// <param name="scores">[frames, states], for example <see cref="Acoustics.ScaledLikelihoods"/>.</param>
+    /// <param name="scores">[frames, states], for example those of <see cref="Acoustics.StatePriors"/>.</param>
     /// <exception cref="DistillException">There are fewer frames than states of a word and of silence.</exception>
     /// <exception cref="ArgumentException">The scores have another number of columns.</exception>
     public Hypothesis DecodeString(FrameMatrix scores) => Decode(loop, scores);

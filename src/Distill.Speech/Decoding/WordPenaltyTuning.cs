@@ -4,8 +4,10 @@ using Distill.Speech.Features;
 
 namespace Distill.Speech.Decoding;
 
-/// <summary>Finds the word penalty with the fewest errors on a validation set of strings.</summary>
-public static class WordPenaltyTuning
+/// <summary>The word penalty with the fewest errors on a validation set of strings, and what led to it.</summary>
+/// <param name="Penalty">The chosen one.</param>
+/// <param name="Tried">Each penalty with its errors.</param>
+public sealed record WordPenaltyTuning(double Penalty, IReadOnlyList<(double Penalty, WordErrors Errors)> Tried)
 {
     // Tried first, and how much further at a time while an end is among the best.
     private const int First = -50, Last = 150, Step = 10, Further = 100, Furthest = 2000;
@@ -22,7 +24,7 @@ public static class WordPenaltyTuning
     /// <returns>The best penalty, of several equally good ones the middle, and what each brought.</returns>
     /// <exception cref="DistillException">An utterance is too short.</exception>
     /// <exception cref="ArgumentException">There are no utterances or penalties, or other numbers of scores and strings.</exception>
-    public static WordPenaltyChoice Choose(
+    public static WordPenaltyTuning Choose(
         StateMap states, Transitions transitions, IReadOnlyList<FrameMatrix> scores, IReadOnlyList<IReadOnlyList<int>> said, IReadOnlyList<double>? penalties = null)
     {
         ArgumentNullException.ThrowIfNull(scores);
@@ -42,7 +44,7 @@ public static class WordPenaltyTuning
         List<(double Penalty, WordErrors Errors)> Tried(IEnumerable<double> tried) =>
             [.. tried.Select(penalty => (penalty, Errors(new Decoder(states, transitions, penalty), scores, said)))];
 
-        WordPenaltyChoice Search()
+        WordPenaltyTuning Search()
         {
             var (low, high, tried) = (First, Last, Tried(Steps(First, Last)));
             while (true)
@@ -66,11 +68,11 @@ public static class WordPenaltyTuning
 
     private static IEnumerable<double> Steps(int first, int last) => Enumerable.Range(0, ((last - first) / Step) + 1).Select(step => (double)(first + (Step * step)));
 
-    private static WordPenaltyChoice Best(List<(double Penalty, WordErrors Errors)> tried)
+    private static WordPenaltyTuning Best(List<(double Penalty, WordErrors Errors)> tried)
     {
         var fewest = tried.Min(entry => entry.Errors.Errors);
         var best = tried.Where(entry => entry.Errors.Errors == fewest).ToList();
-        return new WordPenaltyChoice(best[best.Count / 2].Penalty, tried);
+        return new WordPenaltyTuning(best[best.Count / 2].Penalty, tried);
     }
 
     private static WordErrors Errors(Decoder decoder, IReadOnlyList<FrameMatrix> scores, IReadOnlyList<IReadOnlyList<int>> said)

@@ -27,7 +27,7 @@ internal sealed class KeywordImages
     /// <exception cref="DistillException">The clip is shorter than one window.</exception>
     public float[] Of(Clip clip)
     {
-        var sound = Resampler.Resample(clip.Sound, filterbank.Options.Rate);
+        var sound = clip.Sound.Resample(filterbank.Options.Rate);
         if (filterbank.FrameCount(sound.Samples.Length) == 0)
         {
             throw new DistillException(

@@ -42,5 +42,5 @@ internal sealed class KeywordInput
     /// <returns>[frames, coefficients].</returns>
     /// <exception cref="DistillException">It is damaged, in a format that is not read, or shorter than one window.</exception>
     public float[] Read(string name, ReadOnlySpan<byte> file) =>
-        images.Of(new Clip(new Recording(name, -1, name, null), WavReader.Read(file, name)));
+        images.Of(new Clip(new Recording(name, -1, name, null), Waveform.Read(file, name)));
 }

@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill.Speech.Recordings;
 
 /// <summary>How strings of words are made of clips.</summary>
-public sealed record ConnectedOptions
+internal sealed record ConnectedOptions
 {
     /// <summary>The fewest words of a string, 1 or more; default 3.</summary>
     public int FewestWords { get; init; } = 3;

@@ -7,4 +7,4 @@ namespace Distill.Speech.Recordings;
 /// <param name="Speaker">Who speaks.</param>
 /// <param name="Words">The indices of the words, in order.</param>
 /// <param name="Sound">How it sounds.</param>
-public sealed record ConnectedString(string Name, string Speaker, IReadOnlyList<int> Words, Waveform Sound);
+internal sealed record ConnectedString(string Name, string Speaker, IReadOnlyList<int> Words, Waveform Sound);

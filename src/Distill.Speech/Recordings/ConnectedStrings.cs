@@ -7,7 +7,7 @@ namespace Distill.Speech.Recordings;
 /// <summary>
 /// Joins clips of single words into strings of several, each of one speaker, so that a decoder can insert and delete words too.
 /// </summary>
-public static class ConnectedStrings
+internal static class ConnectedStrings
 {
     private const long Purpose = 0x737472696E67;
 

@@ -45,14 +45,17 @@ public sealed class RecordingSet
     /// <summary>Opens a set, without reading any sound.</summary>
     /// <param name="data">A name of <see cref="KnownRecordings"/>, or a path; write <c>./tone-words</c> for a folder of such a name.</param>
     /// <param name="options">Where to look for a known set; null for the defaults.</param>
-    /// <param name="layout">How a set of one's own is laid out; null for the defaults.</param>
+    /// <param name="testPart">The folder of a set of one's own that is the test part; null for the one that its name and its words tell.</param>
+    /// <param name="archiveNames">
+    /// The encoding of an archive's names that are not UTF-8, for example "cp949", "shift_jis" or "gbk"; null for what their bytes tell.
+    /// </param>
     /// <exception cref="DistillException">There is no such set, it is damaged, or its layout makes no sense: the message says what was looked for.</exception>
-    public static RecordingSet Open(string data, CatalogueOptions? options = null, RecordingSetOptions? layout = null)
+    public static RecordingSet Open(string data, CatalogueOptions? options = null, string? testPart = null, string? archiveNames = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(data);
         if (!KnownRecordings.Knows(data) && (Directory.Exists(data) || File.Exists(data)))
         {
-            return new RecordingSet(FileSet.Open(data, ArchiveNames.Of(layout?.ArchiveNames)), data, NameOf(data), layout?.TestPart);
+            return new RecordingSet(FileSet.Open(data, ArchiveNames.Of(archiveNames)), data, NameOf(data), testPart);
         }
 
         var (files, path) = KnownRecordings.Open(data, options);
@@ -112,7 +115,7 @@ public sealed class RecordingSet
     /// <exception cref="DistillException">A file is damaged, or of another kind: the message names it.</exception>
     public IEnumerable<Clip> Read(RecordingPart? part = null, int rate = 16_000) =>
         ReadSounds(recording => part is null || recording.Part == part)
-            .Select(read => new Clip(read.Recording, Resampler.Resample(WavReader.Read(read.Bytes(), read.Where), rate)));
+            .Select(read => new Clip(read.Recording, Waveform.Read(read.Bytes(), read.Where).Resample(rate)));
 
     /// <summary>The files of recordings that are wanted, in the order in which the set holds them; each is to be read before the next is asked for.</summary>
     internal IEnumerable<(Recording Recording, string Where, Func<byte[]> Bytes)> ReadSounds(Func<Recording, bool> isWanted)

@@ -18,7 +18,7 @@ public sealed record Utterance(string Name, string Speaker, IReadOnlyList<int> W
     }
 
     /// <summary>The features of a string of words.</summary>
-    public static Utterance Of(ConnectedString words, Filterbank filterbank)
+    internal static Utterance Of(ConnectedString words, Filterbank filterbank)
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(filterbank);

@@ -30,7 +30,7 @@ public sealed class SplicedSourceTests
     [Fact]
     public void Beyond_the_ends_the_first_and_the_last_frame_are_repeated()
     {
-        var source = new SplicedSource("x", [Counting(frames: 3)], null, States, new SpliceOptions { Before = 2, After = 1 });
+        var source = new SplicedSource("x", [Counting(frames: 3)], null, States, before: 2, after: 1);
 
         Assert.Equal([0, 0, 0, 0, 0, 0, 1, -1], Read(source, 0).Select(value => value + 0f));
         Assert.Equal([0, 0, 1, -1, 2, -2, 2, -2], Read(source, 2).Select(value => value + 0f));
@@ -42,7 +42,7 @@ public sealed class SplicedSourceTests
         {
             var random = new SeededRandom(seed);
             Utterance[] utterances = [.. lengths.Select((length, i) => Clips.Random(random.Fork(i), length, 3))];
-            var source = new SplicedSource("x", utterances, null, States, new SpliceOptions { Before = before, After = after });
+            var source = new SplicedSource("x", utterances, null, States, before: before, after: after);
             for (var utterance = 0; utterance < lengths.Length; utterance++)
             {
                 var (first, count) = source.Rows(utterance);
@@ -78,8 +78,8 @@ public sealed class SplicedSourceTests
             new SplicedSource("x", utterances, alignments, States).Fingerprint,
             new SplicedSource("x", utterances, null, States).Fingerprint,
             new SplicedSource("x", [.. utterances.Reverse()], null, States).Fingerprint,
-            new SplicedSource("x", utterances, null, States, new SpliceOptions { After = 6 }).Fingerprint,
-            new SplicedSource("x", utterances, null, States, new SpliceOptions { Before = 19, After = 6 }).Fingerprint,
+            new SplicedSource("x", utterances, null, States, after: 6).Fingerprint,
+            new SplicedSource("x", utterances, null, States, before: 19, after: 6).Fingerprint,
             new SplicedSource("x", [utterances[0]], null, States).Fingerprint,
         ];
 

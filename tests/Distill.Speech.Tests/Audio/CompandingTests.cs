@@ -14,7 +14,7 @@ public sealed class CompandingTests
         var bytes = Enumerable.Range(0, 256).Select(code => (byte)code).ToArray();
         foreach (var format in new[] { Wav.Format(law, 1, 8_000, 8), Wav.ExtensibleFormat(law, 1, 8_000, 8) })
         {
-            var sound = WavReader.Read(Wav.File(format, Wav.Chunk("data", bytes)), "x.wav");
+            var sound = Waveform.Read(Wav.File(format, Wav.Chunk("data", bytes)), "x.wav");
 
             Assert.Equal(bytes.Select(code => law == Wav.ALaw ? TableOfA(code) : TableOfMu(code)), sound.Samples.Select(sample => sample * 32_768.0));
         }
@@ -25,11 +25,11 @@ public sealed class CompandingTests
     [InlineData(Wav.ALaw, new byte[] { 0x2A, 0xAA, 0x55, 0xD5, 0x80, 0x00 }, new[] { -32_256, 32_256, -8, 8, 5_504, -5_504 })]
     [InlineData(Wav.MuLaw, new byte[] { 0x00, 0x80, 0xFF, 0x7F, 0xFE, 0x7E }, new[] { -32_124, 32_124, 0, 0, 8, -8 })]
     public void Known_bytes_have_known_values(int law, byte[] bytes, int[] samples) => Assert.Equal(
-        samples, WavReader.Read(Wav.File(Wav.Format(law, 1, 8_000, 8), Wav.Chunk("data", bytes)), "x.wav").Samples.Select(sample => (int)(sample * 32_768)));
+        samples, Waveform.Read(Wav.File(Wav.Format(law, 1, 8_000, 8), Wav.Chunk("data", bytes)), "x.wav").Samples.Select(sample => (int)(sample * 32_768)));
 
     [Fact]
     public void Channels_of_bytes_are_averaged() => Assert.Equal(
-        [(32_124 - 8) / 2 / 32_768f], WavReader.Read(Wav.File(Wav.Format(Wav.MuLaw, 2, 8_000, 8), Wav.Chunk("data", [0x80, 0x7E])), "x.wav").Samples);
+        [(32_124 - 8) / 2 / 32_768f], Waveform.Read(Wav.File(Wav.Format(Wav.MuLaw, 2, 8_000, 8), Wav.Chunk("data", [0x80, 0x7E])), "x.wav").Samples);
 
     [Theory]
     [InlineData(2, 4, "Microsoft ADPCM")]
@@ -39,7 +39,7 @@ public sealed class CompandingTests
     [InlineData(7, 16, "mu-law")]
     public void Other_codecs_are_refused_by_name(int format, int bits, string name)
     {
-        var error = Assert.Throws<DistillException>(() => WavReader.Read(Wav.File(Wav.Format(format, 1, 8_000, bits), Wav.Chunk("data", new byte[8])), "x.wav"));
+        var error = Assert.Throws<DistillException>(() => Waveform.Read(Wav.File(Wav.Format(format, 1, 8_000, bits), Wav.Chunk("data", new byte[8])), "x.wav"));
 
         Assert.Contains($"in format {format} ({name}); PCM (1) of 8, 16, 24 or 32 bits", error.Message, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class CompandingTests
     [InlineData("noise", "it starts with 'nois'")]
     public void Another_file_under_a_name_of_a_wav_is_refused_by_what_it_is(string start, string told)
     {
-        var error = Assert.Throws<DistillException>(() => WavReader.Read([.. start.Select(letter => (byte)letter), .. new byte[64]], "x.wav"));
+        var error = Assert.Throws<DistillException>(() => Waveform.Read([.. start.Select(letter => (byte)letter), .. new byte[64]], "x.wav"));
 
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
     }

@@ -34,11 +34,11 @@ public sealed class WavFuzzTests
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                var sound = WavReader.Read(bytes, "x.wav");
+                var sound = Waveform.Read(bytes, "x.wav");
                 Assert.False(sound.Samples.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue));
                 if (number % 16 == 0)
                 {
-                    var features = filterbank.Extract(Resampler.Resample(sound, 16_000));
+                    var features = filterbank.Extract(sound.Resample(16_000));
                     Assert.False(features.Values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue));
                 }
                 else

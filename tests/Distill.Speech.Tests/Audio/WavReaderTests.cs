@@ -23,7 +23,7 @@ public sealed class WavReaderTests
         var data = Wav.Chunk("data", [.. sound.SelectMany(pair => Wav.Sample(kind, bits, pair.Left).Concat(Wav.Sample(kind, bits, pair.Right)))]);
         foreach (var format in new[] { Wav.Format(kind, 2, 44_100, bits), Wav.ExtensibleFormat(kind, 2, 44_100, bits) })
         {
-            var read = WavReader.Read(Wav.File(format, data), "x.wav");
+            var read = Waveform.Read(Wav.File(format, data), "x.wav");
 
             Assert.Equal(44_100, read.Rate);
             Assert.Equal([0.375, -0.25, -0.75], read.Samples.Select(sample => (double)sample), (a, b) => Math.Abs(a - b) <= tolerance);
@@ -32,14 +32,14 @@ public sealed class WavReaderTests
 
     [Fact]
     public void Integers_keep_all_their_bits() => Gen.Short.Array[1, 50].Sample(samples =>
-        WavReader.Read(Wav.Plain(samples), "x.wav").Samples.Select(sample => (short)(sample * 32768)).SequenceEqual(samples));
+        Waveform.Read(Wav.Plain(samples), "x.wav").Samples.Select(sample => (short)(sample * 32768)).SequenceEqual(samples));
 
     [Fact]
     public void Other_chunks_may_lie_anywhere_in_any_order()
     {
         var (data, junk, list) = (Wav.Chunk("data", Samples), Wav.Chunk("JUNK", new byte[28]), Wav.Chunk("LIST", [.. "INFOx"u8]));
         Gen.Shuffle(new[] { Format, data, junk, list, Wav.Chunk("cue ", []) }).Sample(chunks =>
-            WavReader.Read(Wav.File(chunks), "x.wav").Samples.SequenceEqual(Expected));
+            Waveform.Read(Wav.File(chunks), "x.wav").Samples.SequenceEqual(Expected));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class WavReaderTests
         AssertRefused("4 bits in format 2", Wav.File(Wav.Format(2, 1, 16_000, 4), data));
         AssertRefused("sample 1 is Infinity", Wav.File(Wav.Format(Wav.Float, 1, 16_000, 32), Wav.Chunk("data", [.. BitConverter.GetBytes(0f), .. BitConverter.GetBytes(float.PositiveInfinity)])));
         AssertRefused("sample 0 is NaN", Wav.File(Wav.Format(Wav.Float, 1, 16_000, 64), Wav.Chunk("data", BitConverter.GetBytes(double.NaN))));
-        Assert.Contains("does not exist", Assert.Throws<DistillException>(() => WavReader.Open("no-such.wav")).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", Assert.Throws<DistillException>(() => Waveform.Open("no-such.wav")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,14 +106,14 @@ public sealed class WavReaderTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Equal(TimeSpan.FromSeconds(3.0 / 16_000), WavReader.Open(folder.Write("a.wav", Wav.Plain(1, 2, 3))).Duration);
+        Assert.Equal(TimeSpan.FromSeconds(3.0 / 16_000), Waveform.Open(folder.Write("a.wav", Wav.Plain(1, 2, 3))).Duration);
     }
 
-    private static void AssertReads(byte[] file) => Assert.Equal(Expected, WavReader.Read(file, "x.wav").Samples);
+    private static void AssertReads(byte[] file) => Assert.Equal(Expected, Waveform.Read(file, "x.wav").Samples);
 
     private static void AssertRefused(string message, byte[] file)
     {
-        var error = Assert.Throws<DistillException>(() => WavReader.Read(file, "x.wav"));
+        var error = Assert.Throws<DistillException>(() => Waveform.Read(file, "x.wav"));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.StartsWith("x.wav", error.Message, StringComparison.Ordinal);
     }

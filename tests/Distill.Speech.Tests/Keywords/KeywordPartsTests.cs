@@ -56,7 +56,7 @@ public sealed class KeywordPartsTests : IDisposable
 
         Assert.Equal((3, 2), (opened.Train.Examples.Count, opened.Test!.Examples.Count));
         Assert.Equal("the folder 'train' and the folder 'val'", opened.Train.RecognisedBy);
-        Assert.Equal(["val/no/2.wav"], Names(Open(new() { TestPart = "val" }).Test!));
+        Assert.Equal(["val/no/2.wav"], Names(Open("val").Test!));
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class KeywordPartsTests : IDisposable
         Assert.Equal("yes/2.wav", ((IExampleNames)opened.Test!.Examples.Source).NameOf(opened.Test.Examples.Row(1)));
     }
 
-    private OpenedData Open(RecordingSetOptions? layout = null) => KeywordSet.Divided(RecordingSet.Open(folder.Path, layout: layout));
+    private OpenedData Open(string? testPart = null) => KeywordSet.Divided(RecordingSet.Open(folder.Path, testPart: testPart));
 
     private void Write(params string[] names)
     {

@@ -5,7 +5,7 @@ using Distill.Speech.Tests.Audio;
 
 namespace Distill.Speech.Tests.Recordings;
 
-public sealed class SpeedPerturbationTests
+public sealed class PlayingSpeedTests
 {
     [Theory]
     [InlineData(0.9)]
@@ -16,7 +16,7 @@ public sealed class SpeedPerturbationTests
         const int hertz = 400;
         var clip = new Clip(new Recording("a.wav", 3, "anna", RecordingPart.Train), Tones.Sine(hertz, 16_000, seconds: 1));
 
-        var played = SpeedPerturbation.At(clip, speed);
+        var played = clip.AtSpeed(speed);
 
         Assert.Equal(16_000, played.Sound.Rate);
         Assert.Equal(16_000 / speed, played.Sound.Samples.Length, 1.0);
@@ -30,7 +30,7 @@ public sealed class SpeedPerturbationTests
     public void At_its_own_speed_it_is_the_same_clip()
     {
         var clip = Clips.Of(1, [0], 1)[0];
-        Assert.Same(clip, SpeedPerturbation.At(clip, 1));
+        Assert.Same(clip, clip.AtSpeed(1));
     }
 
     [Theory]
@@ -41,8 +41,8 @@ public sealed class SpeedPerturbationTests
     public void Other_numbers_are_no_speeds(double speed)
     {
         var clip = Clips.Of(1, [0], 1)[0];
-        Assert.False(SpeedPerturbation.IsSpeed(speed));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SpeedPerturbation.At(clip, speed));
+        Assert.False(PlayingSpeed.IsInRange(speed));
+        Assert.Throws<ArgumentOutOfRangeException>(() => clip.AtSpeed(speed));
         Assert.Throws<ArgumentOutOfRangeException>(() => new StateAlignment([0], 0).AtSpeed(speed, 1, new()));
     }
 
@@ -81,7 +81,7 @@ public sealed class SpeedPerturbationTests
         var bank = new Filterbank();
         var alignment = new StateAlignment([.. Loud(bank.Extract(sound))], 0);
 
-        var features = bank.Extract(SpeedPerturbation.At(clip, speed).Sound);
+        var features = bank.Extract(clip.AtSpeed(speed).Sound);
         var states = alignment.AtSpeed(speed, features.Frames, bank.Options).States;
 
         Assert.InRange(states.Zip(Loud(features)).Count(pair => pair.First != pair.Second), 0, 1);

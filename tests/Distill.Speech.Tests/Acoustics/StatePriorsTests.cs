@@ -7,7 +7,7 @@ using Distill.Speech.Tests.Recordings;
 
 namespace Distill.Speech.Tests.Acoustics;
 
-public sealed class ScaledLikelihoodsTests
+public sealed class StatePriorsTests
 {
     private static readonly StateMap States = new(["a"], statesPerWord: 1, silenceStates: 1);
     private static readonly StatePriors Priors = StatePriors.Count(States, [new([0, 0, 1], 0), new([0, 0, 0], 0)]);
@@ -21,7 +21,7 @@ public sealed class ScaledLikelihoodsTests
     [InlineData(0.0, 0.5, 0.5)]
     public void Priors_are_divided_out(double scale, double first, double second)
     {
-        var scores = ScaledLikelihoods.Of([MathF.Log(0.5f), MathF.Log(0.5f)], Priors, scale);
+        var scores = Priors.Scores([MathF.Log(0.5f), MathF.Log(0.5f)], scale);
 
         Assert.Equal([first, second], scores[0].ToArray().Select(score => Math.Exp(score)), (a, b) => Math.Abs(a - b) < 1e-5);
     }
@@ -33,11 +33,11 @@ public sealed class ScaledLikelihoodsTests
         var source = new SplicedSource("x", [Clips.Random(random.Fork(1), 2, 3), Clips.Random(random.Fork(2), 1, 3)], null, States);
         var half = MathF.Log(0.5f);
 
-        var scores = ScaledLikelihoods.Of(source, new Predictions("m", 2, [half, half, 0, float.NegativeInfinity, half, half], [-1, -1, -1], [0, 1, 2]), Priors);
+        var scores = Priors.Scores(source, new Predictions("m", 2, [half, half, 0, float.NegativeInfinity, half, half], [-1, -1, -1], [0, 1, 2]));
 
         Assert.Equal([2, 1], scores.Select(matrix => matrix.Frames));
         Assert.Equal(-Math.Log(6 / 8.0), scores[0][1][0], 1e-6);
-        Assert.Contains("another order", Assert.Throws<DistillException>(() => ScaledLikelihoods.Of(source, new Predictions("m", 2, [half, half, half, half, half, half], [-1, -1, -1], [0, 2, 1]), Priors)).Message, StringComparison.Ordinal);
-        Assert.Contains("Predict all", Assert.Throws<DistillException>(() => ScaledLikelihoods.Of(source, new Predictions("m", 2, [half, half], [-1], [0]), Priors)).Message, StringComparison.Ordinal);
+        Assert.Contains("another order", Assert.Throws<DistillException>(() => Priors.Scores(source, new Predictions("m", 2, [half, half, half, half, half, half], [-1, -1, -1], [0, 2, 1]))).Message, StringComparison.Ordinal);
+        Assert.Contains("Predict all", Assert.Throws<DistillException>(() => Priors.Scores(source, new Predictions("m", 2, [half, half], [-1], [0]))).Message, StringComparison.Ordinal);
     }
 }
