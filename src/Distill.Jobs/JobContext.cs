@@ -18,7 +18,7 @@ public sealed record JobContext
     /// Who is told of the metrics of each training beside its own file, from the folder for what it writes and the step that it
     /// resumes after, 0 for a new one; null for nobody. What can be disposed is disposed at the training's end.
     /// </summary>
-    public Func<string, long, IReadOnlyList<IMetricsObserver>>? Observers { get; init; }
+    public Func<string, long, IReadOnlyList<IProgress<MetricsRecord>>>? Observers { get; init; }
 
     /// <summary>
     /// The processes that train one student together; null for this one alone. Each runs the same job; rank 0 writes its files and

@@ -4,10 +4,10 @@ namespace Distill.Jobs;
 
 /// <summary>Who is told of the metrics of one training, or of several that take their steps together; disposes those that can be.</summary>
 /// <param name="all">For each training, all of them.</param>
-internal sealed class TrainingObservers(IReadOnlyList<IReadOnlyList<IMetricsObserver>> all) : IDisposable
+internal sealed class TrainingObservers(IReadOnlyList<IReadOnlyList<IProgress<MetricsRecord>>> all) : IDisposable
 {
     /// <summary>Those of one training, by its number from 0.</summary>
-    public IReadOnlyList<IMetricsObserver> this[int number] => all[number];
+    public IReadOnlyList<IProgress<MetricsRecord>> this[int number] => all[number];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,7 +3,7 @@ using Distill.Runs.Metrics;
 namespace Distill.Jobs.Tests;
 
 /// <summary>Who is told of a training, and notes what it is told.</summary>
-internal sealed class WatchingObserver : IMetricsObserver, IDisposable
+internal sealed class WatchingObserver : IProgress<MetricsRecord>, IDisposable
 {
     public WatchingObserver(string folder, long step, List<WatchingObserver> all)
     {
@@ -19,7 +19,7 @@ internal sealed class WatchingObserver : IMetricsObserver, IDisposable
 
     public bool IsDisposed { get; private set; }
 
-    public void Observe(MetricsRecord record) => Records++;
+    public void Report(MetricsRecord record) => Records++;
 
     public void Dispose() => IsDisposed = true;
 }

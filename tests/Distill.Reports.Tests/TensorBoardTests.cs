@@ -26,8 +26,8 @@ public sealed class TensorBoardTests : IDisposable
     {
         using (var writer = new EventFileWriter(folder.File("events"), clock: new FixedClock()))
         {
-            writer.Observe(Record(300, MetricsKind.Train, ("loss", 2.25), ("rate", 1e-3)));
-            writer.Observe(Record(300, MetricsKind.Evaluation, ("nll", double.NaN)));
+            writer.Report(Record(300, MetricsKind.Train, ("loss", 2.25), ("rate", 1e-3)));
+            writer.Report(Record(300, MetricsKind.Evaluation, ("nll", double.NaN)));
         }
 
         var file = Assert.Single(Directory.GetFiles(folder.File("events")));
@@ -57,7 +57,7 @@ public sealed class TensorBoardTests : IDisposable
     public void Events_can_be_read_while_the_writer_is_open()
     {
         using var writer = new EventFileWriter(folder.Path);
-        writer.Observe(Record(1, MetricsKind.Train, ("loss", 1)));
+        writer.Report(Record(1, MetricsKind.Train, ("loss", 1)));
         using var stream = new FileStream(Directory.GetFiles(folder.Path).Single(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);

@@ -16,12 +16,12 @@ public sealed class MetricsTests : IDisposable
     {
         using (var writer = new MetricsWriter(MetricsPath))
         {
-            writer.Observe(Record(1, 0.1));
-            writer.Observe(Record(2, double.NaN));
-            writer.Observe(Record(3, double.NegativeInfinity));
+            writer.Report(Record(1, 0.1));
+            writer.Report(Record(2, double.NaN));
+            writer.Report(Record(3, double.NegativeInfinity));
         }
 
-        var read = MetricsReader.Read(MetricsPath).ToList();
+        var read = MetricsRecord.Read(MetricsPath).ToList();
 
         Assert.Equal([1L, 2L, 3L], read.Select(record => record.Step));
         Assert.Equal([0.1, double.NaN, double.NegativeInfinity], read.Select(record => record.Values["loss"]));
@@ -37,7 +37,7 @@ public sealed class MetricsTests : IDisposable
         {
             for (var step = 1; step <= 5; step++)
             {
-                writer.Observe(Record(step, step));
+                writer.Report(Record(step, step));
             }
         }
 
@@ -47,10 +47,10 @@ public sealed class MetricsTests : IDisposable
             {
                 File.WriteAllBytes(MetricsPath, whole[..length]);
                 var lines = whole.Take(length).Count(letter => letter == '\n');
-                Assert.Equal(lines, MetricsReader.Read(MetricsPath).Count());
+                Assert.Equal(lines, MetricsRecord.Read(MetricsPath).Count());
                 using (var writer = new MetricsWriter(MetricsPath))
                 {
-                    writer.Observe(Record(9, 9));
+                    writer.Report(Record(9, 9));
                 }
 
                 Assert.Equal([.. Enumerable.Range(1, lines).Select(step => (long)step), 9L], Steps());
@@ -68,7 +68,7 @@ public sealed class MetricsTests : IDisposable
         {
             foreach (var written in new long[] { 1, 2, 3, 3, 4, 5 })
             {
-                writer.Observe(Record(written, written));
+                writer.Report(Record(written, written));
             }
         }
 
@@ -81,9 +81,9 @@ public sealed class MetricsTests : IDisposable
     public void A_reader_sees_what_a_writer_has_written_so_far()
     {
         using var writer = new MetricsWriter(MetricsPath);
-        writer.Observe(Record(1, 1));
+        writer.Report(Record(1, 1));
         Assert.Equal([1L], Steps());
-        writer.Observe(Record(2, 2));
+        writer.Report(Record(2, 2));
         Assert.Equal([1L, 2L], Steps());
     }
 
@@ -92,10 +92,10 @@ public sealed class MetricsTests : IDisposable
     {
         using (var writer = new MetricsWriter(MetricsPath))
         {
-            writer.Observe(Record(1, 1));
+            writer.Report(Record(1, 1));
             var refused = Assert.Throws<DistillException>(() => MetricsWriter.ResumeAfter(MetricsPath, 0)).Message;
             Assert.Contains("is being worked on by process", refused, StringComparison.Ordinal);
-            writer.Observe(Record(2, 2));
+            writer.Report(Record(2, 2));
         }
 
         Assert.Equal([1L, 2L], Steps());
@@ -108,11 +108,11 @@ public sealed class MetricsTests : IDisposable
         var values = Enumerable.Range(0, 5000).ToDictionary(i => $"value{i}", i => (double)i);
         using (var writer = new MetricsWriter(MetricsPath))
         {
-            writer.Observe(Record(1, 1));
-            writer.Observe(new MetricsRecord(2, 1, MetricsKind.Evaluation, values));
+            writer.Report(Record(1, 1));
+            writer.Report(new MetricsRecord(2, 1, MetricsKind.Evaluation, values));
         }
 
-        Assert.Equal(values, MetricsReader.Read(MetricsPath).Last().Values);
+        Assert.Equal(values, MetricsRecord.Read(MetricsPath).Last().Values);
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class MetricsTests : IDisposable
     public void A_whole_line_that_is_no_record_is_named(string content)
     {
         File.WriteAllText(MetricsPath, "{\"step\":1,\"epoch\":0,\"kind\":\"train\",\"values\":{}}\n" + content);
-        var error = Assert.Throws<DistillException>(() => MetricsReader.Read(MetricsPath).Count());
+        var error = Assert.Throws<DistillException>(() => MetricsRecord.Read(MetricsPath).Count());
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
     }
 
@@ -132,18 +132,18 @@ public sealed class MetricsTests : IDisposable
     public void A_line_without_end_is_refused_before_it_fills_the_memory()
     {
         File.WriteAllBytes(MetricsPath, new byte[3 << 20]);
-        Assert.Throws<DistillException>(() => MetricsReader.Read(MetricsPath).Count());
+        Assert.Throws<DistillException>(() => MetricsRecord.Read(MetricsPath).Count());
     }
 
     [Fact]
     public void A_missing_file_is_named() =>
         Assert.Contains(
             MetricsPath,
-            Assert.Throws<DistillException>(() => MetricsReader.Read(MetricsPath).Count()).Message,
+            Assert.Throws<DistillException>(() => MetricsRecord.Read(MetricsPath).Count()).Message,
             StringComparison.Ordinal);
 
     private static MetricsRecord Record(long step, double loss) =>
         new(step, 0.5, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = loss });
 
-    private IEnumerable<long> Steps() => MetricsReader.Read(MetricsPath).Select(record => record.Step);
+    private IEnumerable<long> Steps() => MetricsRecord.Read(MetricsPath).Select(record => record.Step);
 }

@@ -54,8 +54,8 @@ public sealed class ListingTests : IDisposable
         using (run.Claim())
         using (var metrics = new MetricsWriter(run.MetricsPath))
         {
-            metrics.Observe(new MetricsRecord(10, 2, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 0.5 }));
-            metrics.Observe(new MetricsRecord(10, 2, MetricsKind.Evaluation, new Dictionary<string, double> { ["accuracy"] = 0.75 }));
+            metrics.Report(new MetricsRecord(10, 2, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 0.5 }));
+            metrics.Report(new MetricsRecord(10, 2, MetricsKind.Evaluation, new Dictionary<string, double> { ["accuracy"] = 0.75 }));
             var progress = (await Row(stream, found => found.GetProperty("progress").GetProperty("epoch").GetDouble() > 0)).GetProperty("progress");
             Assert.Equal((2, 8, 0.75, 0.5), (Number(progress, "epoch"), Number(progress, "epochs"), Number(progress, "heldOutRight"), Number(progress, "loss")));
             Assert.True(progress.GetProperty("isAlive").GetBoolean());
@@ -78,7 +78,7 @@ public sealed class ListingTests : IDisposable
         {
             for (var step = 1; step <= 2000; step++)
             {
-                writer.Observe(new MetricsRecord(step, step / 100.0, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 1.0 / step }));
+                writer.Report(new MetricsRecord(step, step / 100.0, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 1.0 / step }));
                 if (step % 100 == 0)
                 {
                     live.Refresh();

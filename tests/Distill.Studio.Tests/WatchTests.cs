@@ -29,7 +29,7 @@ public sealed class WatchTests(Chromium chromium) : IClassFixture<Chromium>
         {
             for (var step = 1; step <= 1000; step++)
             {
-                metrics.Observe(new MetricsRecord(step, step / 1000.0, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 1.0 / step }));
+                metrics.Report(new MetricsRecord(step, step / 1000.0, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 1.0 / step }));
             }
         }
 

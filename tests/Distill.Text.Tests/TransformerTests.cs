@@ -289,9 +289,9 @@ public sealed class TransformerTests
     private static void Same(Tensor expected, Tensor found, double tolerance) =>
         Assert.All(expected.data<float>().ToArray().Zip(found.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, tolerance));
 
-    private sealed class StopAt(long step, CancellationTokenSource stop) : IMetricsObserver
+    private sealed class StopAt(long step, CancellationTokenSource stop) : IProgress<MetricsRecord>
     {
-        public void Observe(MetricsRecord record)
+        public void Report(MetricsRecord record)
         {
             if (record.Step >= step)
             {

@@ -4,11 +4,11 @@ using Distill.Runs.Metrics;
 namespace Distill.Benchmarks.Ranks;
 
 /// <summary>Looks at the clock after every step.</summary>
-internal sealed class StepClock(TimedRanks? ranks) : IMetricsObserver
+internal sealed class StepClock(TimedRanks? ranks) : IProgress<MetricsRecord>
 {
     private readonly List<(long Time, long Summing, long Agreeing)> ticks = [];
 
-    public void Observe(MetricsRecord record) => ticks.Add((Stopwatch.GetTimestamp(), ranks?.Summing ?? 0, ranks?.Agreeing ?? 0));
+    public void Report(MetricsRecord record) => ticks.Add((Stopwatch.GetTimestamp(), ranks?.Summing ?? 0, ranks?.Agreeing ?? 0));
 
     /// <summary>Medians in milliseconds of a step, its sums and its agreements; the first steps warm up and do not count.</summary>
     public (double Step, double Sum, double Wait) Medians(int warm)

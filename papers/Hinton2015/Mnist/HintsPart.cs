@@ -11,7 +11,7 @@ internal static class HintsPart
 {
     public const string Hints = "hints";
     private const string Guided = "guided";
-    private static readonly HintPair[] Layers = [new("relu1", "relu1"), new("relu2", "relu2")];
+    private static readonly (string Student, string Teacher)[] Layers = [("relu1", "relu1"), ("relu2", "relu2")];
 
     public static MnistResults Run(MnistWork work, MnistResults results)
     {

@@ -84,7 +84,7 @@ internal static class RegularizerTraining
 
     private static List<RegularizerPoint> Points(RunDirectory member)
     {
-        var records = MetricsReader.Read(member.MetricsPath).ToLookup(record => record.Kind);
+        var records = MetricsRecord.Read(member.MetricsPath).ToLookup(record => record.Kind);
         var watched = records[MetricsKind.Watched].ToDictionary(record => record.Step, record => record.Values);
         return
         [

@@ -53,7 +53,7 @@ internal sealed class ComparisonMembers(
 
     private static IReadOnlyList<CurvePoint> Curve(RunDirectory run) =>
     [
-        .. MetricsReader.Read(run.MetricsPath).GroupBy(record => record.Epoch).Select(point => new CurvePoint(
+        .. MetricsRecord.Read(run.MetricsPath).GroupBy(record => record.Epoch).Select(point => new CurvePoint(
             point.Key,
             Value(point, MetricsKind.Train, "loss"),
             1 - Value(point, MetricsKind.Evaluation, "accuracy"),

@@ -100,13 +100,12 @@ internal sealed record PopulationRun(
             using var trainer = new PopulationTrainer(new PopulationTask(members, Examples, Options) { Teacher = Teacher }, checkpoints);
             run.Record(trainer.Arithmetic, trainer.Warnings);
             using var told = context.ObserversOf(Path.Combine(run.NetworkPath(Id), "tensorboard"), members.Select(member => member.Name), trainer.Step);
-            var result = trainer.Run(number => told[number], context.Progress, context.CancellationToken);
-            if (!result.Completed)
+            if (!trainer.Run(number => told[number], context.Progress, context.CancellationToken).Completed)
             {
                 throw new OperationCanceledException("training was interrupted", context.CancellationToken);
             }
 
-            if (result.Members.FirstOrDefault(member => member.Failure is not null) is { } failed)
+            if (trainer.Members.FirstOrDefault(member => member.Failure is not null) is { } failed)
             {
                 throw DistillException.Diverged($"{Id}: {failed.Name} stopped at {failed.Failure}. Going on with the same options comes to the same end.");
             }

@@ -107,7 +107,7 @@ internal static class RunComparison
 
     private static IEnumerable<Plot> Plots(IReadOnlyList<RunDirectory> runs, List<string> names)
     {
-        var lines = runs.Select(run => File.Exists(run.MetricsPath) ? MetricLines.Of(MetricsReader.Read(run.MetricsPath)) : MetricLines.Of([])).ToList();
+        var lines = runs.Select(run => File.Exists(run.MetricsPath) ? MetricLines.Of(MetricsRecord.Read(run.MetricsPath)) : MetricLines.Of([])).ToList();
         return lines.SelectMany(line => line.Names).Distinct().SelectMany(name => new[]
         {
             Plot($"{MetricLines.Heading(name)}, held-out data", lines.Select(line => line[name].HeldOut)),

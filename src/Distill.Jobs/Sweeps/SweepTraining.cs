@@ -35,7 +35,7 @@ internal sealed class SweepTraining(SweepTask task, Action<LayerArithmetic, IRea
         using var told = context.ObserversOf(EventsPath, members.Select(member => member.Name), trainer.Step);
         try
         {
-            return trainer.Run(number => told[number], context.Progress, cancellationToken: context.CancellationToken) is { Completed: true } done ? done.Members : throw Interrupted();
+            return trainer.Run(number => told[number], context.Progress, cancellationToken: context.CancellationToken).Completed ? trainer.Members : throw Interrupted();
         }
         catch (DistillException) when (trainer.Members.All(member => member.Failure is not null))
         {

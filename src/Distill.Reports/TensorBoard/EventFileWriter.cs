@@ -10,7 +10,7 @@ namespace Distill.Reports.TensorBoard;
 /// opening starts a file of its own, as TensorBoard expects, so a crash can tear only the last event of the last file,
 /// which TensorBoard passes over.
 /// </summary>
-public sealed class EventFileWriter : IMetricsObserver, IDisposable
+public sealed class EventFileWriter : IProgress<MetricsRecord>, IDisposable
 {
     // Field numbers of tensorflow.Event, SessionLog, Summary and Summary.Value.
     private const int WallTime = 1, Step = 2, FileVersion = 3, SummaryField = 5, SessionLog = 7;
@@ -41,7 +41,7 @@ public sealed class EventFileWriter : IMetricsObserver, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="DistillException">The disk is full or fails.</exception>
-    public void Observe(MetricsRecord record)
+    public void Report(MetricsRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         var kind = record.Kind switch { MetricsKind.Train => "train", MetricsKind.Evaluation => "evaluation", _ => "watched" };

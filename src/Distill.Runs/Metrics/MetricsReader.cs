@@ -3,26 +3,15 @@ using System.Text.Json;
 namespace Distill.Runs.Metrics;
 
 /// <summary>Reads metrics.jsonl, also while the run still writes it.</summary>
-public static class MetricsReader
+internal static class MetricsReader
 {
     // A record of a hundred values takes under 5 kB.
     private const int LongestLine = 1 << 20;
 
-    /// <summary>The records in order. A last line without its end is a record still being written, and is left out.</summary>
-    /// <exception cref="DistillException">The file cannot be read, or a line is not a record; thrown as the lines are reached.</exception>
-    public static IEnumerable<MetricsRecord> Read(string path)
-    {
-        using var stream = Open(path);
-        foreach (var (record, _) in Records(stream, path))
-        {
-            yield return record;
-        }
-    }
-
     /// <summary>The records after some bytes, each with where its line ends: what a run has written since one looked last.</summary>
     /// <param name="path">The file.</param>
     /// <param name="start">Where a line begins, in bytes.</param>
-    /// <exception cref="DistillException">As for <see cref="Read"/>.</exception>
+    /// <exception cref="DistillException">The file cannot be read, or a line is not a record; thrown as the lines are reached.</exception>
     internal static IEnumerable<(MetricsRecord Record, long End)> ReadAfter(string path, long start)
     {
         using var stream = Open(path);

@@ -7,7 +7,7 @@ namespace Distill.Runs.Metrics;
 /// process loses none; what a crash of the machine tears is the last line, and the next opening cuts it. Two writers of one file
 /// would tear each other's lines, so the second is refused.
 /// </summary>
-public sealed class MetricsWriter : IMetricsObserver, IDisposable
+public sealed class MetricsWriter : IProgress<MetricsRecord>, IDisposable
 {
     private readonly FileClaim claim;
     private readonly FileStream stream;
@@ -53,7 +53,7 @@ public sealed class MetricsWriter : IMetricsObserver, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="DistillException">The disk is full or fails; the next opening cuts what is there of the line.</exception>
-    public void Observe(MetricsRecord record)
+    public void Report(MetricsRecord record)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(record, RunJson.OneLine);
         Array.Resize(ref line, line.Length + 1);

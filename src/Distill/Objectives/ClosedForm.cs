@@ -38,7 +38,7 @@ internal sealed class ClosedForm
     }
 
     /// <summary>Null where the tensors are not float32, contiguous and dense.</summary>
-    public static LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets, double temperature, double hardWeight)
+    public static (double MeanLoss, Tensor Gradient)? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets, double temperature, double hardWeight)
     {
         if (logits.dtype != ScalarType.Float32 || !logits.is_contiguous()
             || targets is { IsSparse: true } || targets?.LogProbabilities.is_contiguous() == false)
@@ -55,7 +55,7 @@ internal sealed class ClosedForm
         GC.KeepAlive(logits);
         GC.KeepAlive(labels);
         GC.KeepAlive(targets);
-        return new LossAndGradient(loss, result);
+        return (loss, result);
     }
 
     /// <summary>The mean loss of rows in memory; without targets the soft term is left out, at weight 0 the labels.</summary>

@@ -71,7 +71,7 @@ public sealed class Distillation : IClosedFormObjective
     }
 
     /// <inheritdoc/>
-    public LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
+    public (double MeanLoss, Tensor Gradient)? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
     {
         ObjectiveArguments.CheckLogits(logits);
         if (NeedsLabels)

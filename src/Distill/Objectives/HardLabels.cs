@@ -31,7 +31,7 @@ public sealed class HardLabels : IClosedFormObjective
     }
 
     /// <inheritdoc/>
-    public LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
+    public (double MeanLoss, Tensor Gradient)? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
     {
         ObjectiveArguments.CheckLogits(logits);
         ObjectiveArguments.CheckLabels(logits, labels);

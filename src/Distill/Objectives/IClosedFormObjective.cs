@@ -14,7 +14,7 @@ public interface IClosedFormObjective : IObjective
     /// <param name="targets">At <see cref="IObjective.TeacherTemperature"/>; null when that is null.</param>
     /// <returns>Null where only <see cref="IObjective.Losses"/> serves: other types than float32, or sparse targets.</returns>
     /// <exception cref="ArgumentException">As for <see cref="IObjective.Losses"/>; or a label is no class.</exception>
-    LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets);
+    (double MeanLoss, Tensor Gradient)? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets);
 
     /// <summary>The same for dense rows in memory; the gradient is written into them.</summary>
     /// <param name="rows">Logits; labels and targets where the objective reads them.</param>

@@ -48,7 +48,7 @@ public sealed class SoftTargetMatching : IClosedFormObjective
     }
 
     /// <inheritdoc/>
-    public LossAndGradient? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
+    public (double MeanLoss, Tensor Gradient)? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets)
     {
         ObjectiveArguments.CheckLogits(logits);
         ObjectiveArguments.CheckTargets(logits, targets, temperature);

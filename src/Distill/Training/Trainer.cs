@@ -33,7 +33,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     private readonly TrainingLog log;
     private readonly BestStudent best = new();
     private readonly FirstUse firstUse = new();
-    private IReadOnlyList<IMetricsObserver> told = [];
+    private IReadOnlyList<IProgress<MetricsRecord>> told = [];
     private HeldOutScore? last;
     private long? checkpointed;
 
@@ -109,7 +109,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     /// </exception>
     /// <remarks>It trains under the caller's <c>no_grad</c>, too.</remarks>
     public TrainingResult Run(
-        IReadOnlyList<IMetricsObserver>? observers = null,
+        IReadOnlyList<IProgress<MetricsRecord>>? observers = null,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {

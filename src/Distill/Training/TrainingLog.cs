@@ -29,7 +29,7 @@ internal sealed class TrainingLog(TrainingLength length)
     }
 
     /// <summary>Records the mean loss, and begins the next mean.</summary>
-    public void RecordLoss(long step, double rate, IReadOnlyList<IMetricsObserver> observers)
+    public void RecordLoss(long step, double rate, IReadOnlyList<IProgress<MetricsRecord>> observers)
     {
         lastMean = MeanLoss;
         Record(step, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = lastMean, ["rate"] = rate }, observers);
@@ -37,14 +37,14 @@ internal sealed class TrainingLog(TrainingLength length)
     }
 
     /// <summary>Records a held-out score.</summary>
-    public void RecordScore(HeldOutScore score, IReadOnlyList<IMetricsObserver> observers)
+    public void RecordScore(HeldOutScore score, IReadOnlyList<IProgress<MetricsRecord>> observers)
     {
         HeldOutRight = Right(score);
         Record(score.Step, MetricsKind.Evaluation, Values(score, ""), observers);
     }
 
     /// <summary>Records scores on examples that are watched, by their names.</summary>
-    public void RecordWatched(IReadOnlyList<(string Name, HeldOutScore Score)> scores, IReadOnlyList<IMetricsObserver> observers) => Record(
+    public void RecordWatched(IReadOnlyList<(string Name, HeldOutScore Score)> scores, IReadOnlyList<IProgress<MetricsRecord>> observers) => Record(
         scores[0].Score.Step, MetricsKind.Watched, scores.SelectMany(watched => Values(watched.Score, watched.Name + ".")).ToDictionary(), observers);
 
     private static double Right(HeldOutScore score) => 1 - ((double)score.Errors / score.Cases);
@@ -56,12 +56,12 @@ internal sealed class TrainingLog(TrainingLength length)
         [prefix + "nll"] = score.Nll,
     };
 
-    private void Record(long step, MetricsKind kind, Dictionary<string, double> values, IReadOnlyList<IMetricsObserver> observers)
+    private void Record(long step, MetricsKind kind, Dictionary<string, double> values, IReadOnlyList<IProgress<MetricsRecord>> observers)
     {
         var record = new MetricsRecord(step, (double)step / length.StepsPerEpoch, kind, values);
         foreach (var observer in observers)
         {
-            observer.Observe(record);
+            observer.Report(record);
         }
     }
 }

@@ -72,7 +72,7 @@ public sealed class FullDiskTests : IDisposable
                     RunJson.Read<object>(file);
                     break;
                 case ".jsonl":
-                    Assert.All(MetricsReader.Read(file), record => Assert.True(record.Step > 0));
+                    Assert.All(MetricsRecord.Read(file), record => Assert.True(record.Step > 0));
                     break;
                 default:
                     Assert.DoesNotContain(AtomicFile.TemporarySuffix, file, StringComparison.Ordinal);

@@ -66,7 +66,7 @@ internal static class Rival
         var claim = run.Claim();
         run.RemoveLeftovers();
         using var metrics = new MetricsWriter(run.MetricsPath);
-        metrics.Observe(new MetricsRecord(1, 1, MetricsKind.Train, new Dictionary<string, double> { ["process"] = Environment.ProcessId }));
+        metrics.Report(new MetricsRecord(1, 1, MetricsKind.Train, new Dictionary<string, double> { ["process"] = Environment.ProcessId }));
         run.WriteManifest(run.ReadManifest().Done(null));
         return claim;
     }

@@ -53,7 +53,7 @@ public sealed partial class RivalTests : IDisposable
 
         var run = RunDirectory.Open(place);
         Assert.Equal(RunStatus.Done, run.ReadManifest().Status);
-        Assert.Single(MetricsReader.Read(run.MetricsPath));
+        Assert.Single(MetricsRecord.Read(run.MetricsPath));
         Assert.Equal(["metrics.jsonl", "run.json"], Directory.GetFileSystemEntries(place).Select(Path.GetFileName).Order());
     });
 

@@ -145,7 +145,7 @@ public sealed class OverviewTests : IDisposable
         using var metrics = new MetricsWriter(run.MetricsPath);
         for (var step = 1; step <= 3; step++)
         {
-            metrics.Observe(new MetricsRecord(step, step, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 1.0 / step }));
+            metrics.Report(new MetricsRecord(step, step, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 1.0 / step }));
         }
 
         return run;

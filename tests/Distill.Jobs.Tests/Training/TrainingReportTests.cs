@@ -126,7 +126,7 @@ public sealed class TrainingReportTests : IDisposable
         using var metrics = new MetricsWriter(run.MetricsPath);
         for (var step = 1; step <= steps; step++)
         {
-            metrics.Observe(new MetricsRecord(step, step / 10.0, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 0.3 + (1.0 / step) }));
+            metrics.Report(new MetricsRecord(step, step / 10.0, MetricsKind.Train, new Dictionary<string, double> { ["loss"] = 0.3 + (1.0 / step) }));
         }
     }
 

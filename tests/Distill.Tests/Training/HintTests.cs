@@ -15,8 +15,8 @@ namespace Distill.Tests.Training;
 [Collection(nameof(DefaultGenerator))]
 public sealed class HintTests
 {
-    private static readonly HintPair First = new("relu1", "relu1");
-    private static readonly HintPair Second = new("relu2", "relu2");
+    private static readonly (string Student, string Teacher) First = ("relu1", "relu1");
+    private static readonly (string Student, string Teacher) Second = ("relu2", "relu2");
     private static readonly ConvNetSpec ConvNet = new() { Channels = [4, 6], BatchNorm = false, Hidden = 0 };
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class HintTests
         using var teacher = Tasks.Student(seed: 1, ConvNet);
         using var student = Tasks.Student(seed: 2, ConvNet with { Channels = [3, 5] });
         using var batch = Tasks.Examples().Read(0, 16);
-        using var term = new HintTerm(new HintMatching(teacher, [new("relu1_1", "relu1_1")]) { Kind = HintKind.Attention, Weight = 3 }, student, batch.Inputs, seed: 1);
+        using var term = new HintTerm(new HintMatching(teacher, [("relu1_1", "relu1_1")]) { Kind = HintKind.Attention, Weight = 3 }, student, batch.Inputs, seed: 1);
         term.Watch(student);
         using (term.Catch())
         {
@@ -137,13 +137,13 @@ public sealed class HintTests
         using var student = Tasks.Student();
         using var teacher = Tasks.Student(seed: 3, new MlpSpec { Widths = [9] });
         using var images = Tasks.Student(seed: 3, ConvNet);
-        AssertRefused("the teacher of the hints has no layer 'relu2'. Did you mean 'relu1'?", new HintMatching(teacher, [new("relu1", "relu2")]));
+        AssertRefused("the teacher of the hints has no layer 'relu2'. Did you mean 'relu1'?", new HintMatching(teacher, [("relu1", "relu2")]));
         AssertRefused("the student has no layer 'hidden'", new HintMatching(teacher, [new("hidden", "relu1")]));
         AssertRefused("no pair of layers", new HintMatching(teacher, []));
-        AssertRefused("expected a finite number above 0", new HintMatching(teacher, [new("relu1", "relu1")]) { Weight = 0 });
+        AssertRefused("expected a finite number above 0", new HintMatching(teacher, [("relu1", "relu1")]) { Weight = 0 });
         AssertRefused("the student itself", new HintMatching(student, [First]));
         AssertRefused("has no map of attention", new HintMatching(teacher, [First]) { Kind = HintKind.Attention });
-        AssertRefused("two layers of units", new HintMatching(images, [new("relu1", "relu1_1")]));
+        AssertRefused("two layers of units", new HintMatching(images, [("relu1", "relu1_1")]));
         var none = Assert.Throws<DistillException>(() => new Trainer(new TrainingTask(student, Tasks.Examples(), HintMatching.Alone, Tasks.Options)));
         Assert.Contains("there are none", none.Message, StringComparison.Ordinal);
 

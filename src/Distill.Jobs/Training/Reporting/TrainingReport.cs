@@ -15,7 +15,7 @@ internal static class TrainingReport
     public static Document Of(RunDirectory run, RunManifest manifest)
     {
         var found = Found(run);
-        var metrics = File.Exists(run.MetricsPath) ? MetricCurves.Of(MetricsReader.Read(run.MetricsPath)) : null;
+        var metrics = File.Exists(run.MetricsPath) ? MetricCurves.Of(MetricsRecord.Read(run.MetricsPath)) : null;
         var result = manifest is { Status: RunStatus.Done, Results: { } results } ? TrainJob.Result(run, results) : null;
         return new Document
         {

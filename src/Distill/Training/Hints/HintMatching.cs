@@ -8,8 +8,8 @@ namespace Distill.Training.Hints;
 /// say little of what a teacher's first layer computes; its activations say almost all of it.
 /// </summary>
 /// <param name="Teacher">Whose layers guide. It sees each batch as the student does, in evaluation mode, in which it is left. It stays the caller's.</param>
-/// <param name="Pairs">Which layer of the student follows which of the teacher. Each counts the same.</param>
-public sealed record HintMatching(Classifier Teacher, IReadOnlyList<HintPair> Pairs)
+/// <param name="Pairs">Names of layers: which of the student, for example "relu1", follows which of the teacher. Each pair counts the same.</param>
+public sealed record HintMatching(Classifier Teacher, IReadOnlyList<(string Student, string Teacher)> Pairs)
 {
     /// <summary>
     /// The objective of a stage in which only hidden layers learn: no loss on the answers, so that the last layer keeps its first weights.

@@ -116,7 +116,7 @@ internal sealed class HintTerm : IDisposable
 
     private static Tensor MeanSquare(Tensor values) => values.mul(values).mean();
 
-    private nn.Module<Tensor, Tensor>? MapOf(HintPair pair, long[] mine, long[] guide, long seed)
+    private nn.Module<Tensor, Tensor>? MapOf((string Student, string Teacher) pair, long[] mine, long[] guide, long seed)
     {
         if (hints.ComparesExamples)
         {

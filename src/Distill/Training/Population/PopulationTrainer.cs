@@ -28,7 +28,7 @@ public sealed class PopulationTrainer : ITrainingEngine, IDisposable
     private readonly TeacherRows teacher;
     private readonly MemberCourse[] courses;
     private readonly FirstUse firstUse = new();
-    private IReadOnlyList<IMetricsObserver>[] told = [];
+    private IReadOnlyList<IProgress<MetricsRecord>>[] told = [];
     private long? checkpointed;
 
     /// <summary>Checks the task and takes up the checkpoint in the folder, if there is one.</summary>
@@ -88,8 +88,8 @@ public sealed class PopulationTrainer : ITrainingEngine, IDisposable
     /// <returns>The students, in evaluation mode, then hold their weights after the last step done.</returns>
     /// <exception cref="DistillException">Every member has stopped, which going on would only repeat; or the disk is full or fails.</exception>
     /// <exception cref="DistillException">The teacher does not know a row, or a checkpoint cannot be written.</exception>
-    public PopulationResult Run(
-        Func<int, IReadOnlyList<IMetricsObserver>>? observers = null,
+    public TrainingResult Run(
+        Func<int, IReadOnlyList<IProgress<MetricsRecord>>>? observers = null,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -101,7 +101,7 @@ public sealed class PopulationTrainer : ITrainingEngine, IDisposable
         CopyToStudents();
         ThrowIfNoneIsLeft();
         WriteCheckpoint();
-        return new PopulationResult(Step == length.Steps, Step, Epoch, examplesPerSecond, Members);
+        return new TrainingResult(Step == length.Steps, Step, Epoch, examplesPerSecond);
     }
 
     /// <summary>

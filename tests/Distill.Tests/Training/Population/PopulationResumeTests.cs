@@ -46,7 +46,7 @@ public sealed class PopulationResumeTests
                     cancellation.Cancel();
                 }
             }), cancellation.Token);
-            Assert.False(first.Completed);
+            Assert.False(first.Result.Completed);
 
             var second = Train(options, path);
 
@@ -97,7 +97,7 @@ public sealed class PopulationResumeTests
     private static PopulationMember[] Members() =>
         [.. Populations.Mixed().Select((member, number) => number == 2 ? member with { Schedule = new ConstantRate { Rate = 1000 }, Objective = new SoftTargetMatching(1000) } : member)];
 
-    private static PopulationResult Train(
+    private static (TrainingResult Result, IReadOnlyList<MemberResult> Members) Train(
         TrainingOptions options, string folder, Recorder? recorder = null, CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(folder);
@@ -115,6 +115,6 @@ public sealed class PopulationResumeTests
         }
 
         Populations.Dispose(members);
-        return result with { ExamplesPerSecond = 0 };
+        return (result, trainer.Members);
     }
 }

@@ -30,7 +30,7 @@ public sealed class PopulationTrainerTests
     {
         using var teacher = new PixelTeacher();
         var members = Populations.Mixed(network);
-        var (result, curves) = Run(Populations.Of(members, teacher, options));
+        var (results, _, curves) = Run(Populations.Of(members, teacher, options));
 
         for (var number = 0; number < members.Count; number++)
         {
@@ -48,8 +48,8 @@ public sealed class PopulationTrainerTests
             }
 
             Assert.Equal(recorder.Of("rate"), curves[number].Of("rate"));
-            Assert.Equal(expected.Best!.Nll, result.Members[number].Best!.Nll, 1e-3);
-            Assert.Equal(expected.Last!.Nll, result.Members[number].Last!.Nll, 1e-3);
+            Assert.Equal(expected.Best!.Nll, results[number].Best!.Nll, 1e-3);
+            Assert.Equal(expected.Last!.Nll, results[number].Last!.Nll, 1e-3);
             AssertClose(lone, members[number].Student, 1e-3);
         }
 
@@ -68,12 +68,12 @@ public sealed class PopulationTrainerTests
         var all = Populations.Mixed();
         PopulationMember[] permuted = [.. order.Select(number => all[number])];
 
-        var (result, curves) = Run(Populations.Of(members, teacher, options));
-        var (permutedResult, permutedCurves) = Run(Populations.Of(permuted, teacher, options));
+        var (results, _, curves) = Run(Populations.Of(members, teacher, options));
+        var (permutedResults, _, permutedCurves) = Run(Populations.Of(permuted, teacher, options));
 
         for (var place = 0; place < order.Length; place++)
         {
-            Assert.Equal(result.Members[order[place]], permutedResult.Members[place]);
+            Assert.Equal(results[order[place]], permutedResults[place]);
             Assert.Equal(curves[order[place]].Of("loss"), permutedCurves[place].Of("loss"));
             AssertClose(members[order[place]].Student, permuted[place].Student, 1e-9);
         }
@@ -111,17 +111,16 @@ public sealed class PopulationTrainerTests
         var calm = Populations.Mixed();
         var options = Tasks.Options with { Duration = Duration.Steps(60), RecordEvery = Duration.Steps(1) };
 
-        var (result, curves) = Run(Populations.Of(wild, teacher, options));
-        var (expected, _) = Run(Populations.Of(calm, teacher, options));
+        var (results, _, curves) = Run(Populations.Of(wild, teacher, options));
+        var (expected, _, _) = Run(Populations.Of(calm, teacher, options));
 
-        Assert.True(result.Completed);
-        Assert.Matches(@"step \d+ of 60 .*temperature 1, learning rate 1000, precision f32", result.Members[2].Failure);
-        Assert.Null(result.Members[2].Last);
+        Assert.Matches(@"step \d+ of 60 .*temperature 1, learning rate 1000, precision f32", results[2].Failure);
+        Assert.Null(results[2].Last);
         Assert.All(members[2].Student.Weights(), pair => Assert.True(pair.Parameter.isfinite().all().item<bool>()));
         Assert.All(curves[2].Of("loss"), loss => Assert.True(double.IsFinite(loss)));
         foreach (var number in new[] { 0, 1, 3, 4, 5 })
         {
-            Assert.Equal(expected.Members[number], result.Members[number]);
+            Assert.Equal(expected[number], results[number]);
             AssertClose(calm[number].Student, members[number].Student, 1e-9);
         }
 
@@ -153,12 +152,12 @@ public sealed class PopulationTrainerTests
         using var each = new LogitTeacher(hasLogits: false);
         var (members, others) = (Populations.Mixed(), Populations.Mixed());
 
-        var (result, _) = Run(Populations.Of(members, asked) with { HeldOut = null });
+        var (_, steps, _) = Run(Populations.Of(members, asked) with { HeldOut = null });
         Run(Populations.Of(others, each) with { HeldOut = null });
 
         // Before the first step, the 70 examples are looked at in batches of 16.
-        Assert.Equal(result.Steps + 5, asked.Asked);
-        Assert.Equal((result.Steps + 5) * 3, each.Asked);
+        Assert.Equal(steps + 5, asked.Asked);
+        Assert.Equal((steps + 5) * 3, each.Asked);
         foreach (var (one, other) in members.Zip(others))
         {
             AssertClose(one.Student, other.Student, 1e-5);
@@ -212,11 +211,13 @@ public sealed class PopulationTrainerTests
         Populations.Dispose(members);
     }
 
-    private static (PopulationResult Result, Recorder[] Curves) Run(PopulationTask task)
+    private static (IReadOnlyList<MemberResult> Members, long Steps, Recorder[] Curves) Run(PopulationTask task)
     {
         var curves = task.Members.Select(_ => new Recorder()).ToArray();
         using var trainer = new PopulationTrainer(task);
-        return (trainer.Run(number => [curves[number]]), curves);
+        var result = trainer.Run(number => [curves[number]]);
+        Assert.True(result.Completed);
+        return (trainer.Members, result.Steps, curves);
     }
 
     private static void AssertClose(Classifier expected, Classifier actual, double tolerance)
