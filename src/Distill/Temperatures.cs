@@ -3,7 +3,7 @@ using Distill.Runs;
 namespace Distill;
 
 /// <summary>The temperatures that a softmax is taken at.</summary>
-public static class Temperatures
+internal static class Temperatures
 {
     /// <summary>Below this, logits of an ordinary size divided by T leave the range of float32.</summary>
     public const double Lowest = 1e-3;

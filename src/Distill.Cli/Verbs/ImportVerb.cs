@@ -32,10 +32,10 @@ internal static class ImportVerb
         {
             var architecture = StrictJson.Read<NetworkSpec>(NetworkText.Parse(parsed.GetRequiredValue(network)), "--network");
             var normalisation = new Normalisation(parsed.GetRequiredValue(mean), parsed.GetRequiredValue(deviation));
-            var options = new WeightImportOptions { Map = parsed.GetValue(map) is { } names ? NameMap.Read(names) : null, Strict = !parsed.GetValue(lenient) };
+            var theirs = parsed.GetValue(map) is { } names ? NameMap.Read(names) : null;
             var (input, classNames) = examples.Parse(parsed, screen, cancellationToken);
             var outcome = ImportJob.Run(
-                parsed.GetRequiredValue(weights), new ModelSpec(input, classNames, normalisation, architecture), options, parsed.GetRequiredValue(output));
+                parsed.GetRequiredValue(weights), new ModelSpec(input, classNames, normalisation, architecture), theirs, strict: !parsed.GetValue(lenient), parsed.GetRequiredValue(output));
             screen.WriteJson(outcome);
             Show(outcome, screen);
             return ExitCode.Done;

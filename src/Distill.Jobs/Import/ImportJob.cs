@@ -19,10 +19,11 @@ internal static class ImportJob
     /// run, whose model it is.
     /// </param>
     /// <param name="spec">The model that the weights belong to, with the normalisation that they were trained with.</param>
-    /// <param name="options">How names are matched, and whether everything must fit.</param>
+    /// <param name="map">What their names are here; null to find out.</param>
+    /// <param name="strict">Whether everything must fit.</param>
     /// <param name="output">The model file to write.</param>
     /// <exception cref="DistillException">The specification is out of range, the weights do not fit it, or the model file cannot be written.</exception>
-    public static ImportOutcome Run(string weights, ModelSpec spec, WeightImportOptions options, string output)
+    public static ImportOutcome Run(string weights, ModelSpec spec, NameMap? map, bool strict, string output)
     {
         ArgumentNullException.ThrowIfNull(spec);
         weights = ModelPath.Of(weights);
@@ -33,7 +34,7 @@ internal static class ImportJob
 
         ModelFile.RequireOutput(output);
         using var model = Classifier.Build(spec, Seed);
-        var outcome = WeightImport.Into(model, weights, options);
+        var outcome = WeightImport.Into(model, weights, map, strict);
         var facts = new JsonObject
         {
             ["import"] = new JsonObject

@@ -9,4 +9,4 @@ namespace Distill.Jobs.Import;
 /// <param name="Parameters">Weights and biases.</param>
 /// <param name="Fingerprint">Identifies the model.</param>
 /// <param name="Weights">What was taken over, and what was not.</param>
-internal sealed record ImportOutcome(string Model, string Network, long Parameters, Fingerprint Fingerprint, WeightImportOutcome Weights);
+internal sealed record ImportOutcome(string Model, string Network, long Parameters, Fingerprint Fingerprint, WeightImport Weights);

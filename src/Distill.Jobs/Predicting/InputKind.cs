@@ -1,7 +1,7 @@
 namespace Distill.Jobs.Predicting;
 
 /// <summary>What a model is asked about.</summary>
-public enum InputKind
+internal enum InputKind
 {
     /// <summary>Files of images.</summary>
     Images,

@@ -43,7 +43,7 @@ public sealed class PredictionSession : IDisposable
     public IReadOnlyList<double> Temperatures => temperatures;
 
     /// <summary>What the inputs are.</summary>
-    public InputKind Kind { get; }
+    internal InputKind Kind { get; }
 
     /// <summary>How many inputs there are.</summary>
     public int Count { get; }

@@ -38,7 +38,7 @@ internal static class FirstStudent
                 return (student, new StartingModel(model.Fingerprint(), [], SomeUnits: true));
             }
 
-            var taken = WeightImport.Into(student, path, new WeightImportOptions { Strict = false });
+            var taken = WeightImport.Into(student, path, strict: false);
             ThrowIfOtherLayers(student, taken, model.Spec!, path);
             return (student, new StartingModel(model.Fingerprint(), taken.Kept));
         }
@@ -75,7 +75,7 @@ internal static class FirstStudent
         asked is MlpSpec { Widths: var widths } && started is MlpSpec { Widths: var from } && widths.Count == from.Count && !widths.SequenceEqual(from);
 
     // Dropout may be other than it was; of the layers only the last, and only where there are other classes.
-    private static void ThrowIfOtherLayers(Classifier student, WeightImportOutcome taken, ModelSpec spec, string start)
+    private static void ThrowIfOtherLayers(Classifier student, WeightImport taken, ModelSpec spec, string start)
     {
         var shapes = student.State().ToDictionary(pair => pair.Name, pair => pair.Value.shape, StringComparer.Ordinal);
         if (taken.Unused.Except(taken.Kept).Any()

@@ -10,7 +10,6 @@ namespace Distill.Data.Sets;
 /// <param name="ClassNames">The names of its classes; empty when its files give them.</param>
 /// <param name="DebianPackage">The Debian package that holds it, or null.</param>
 /// <param name="InstalledFolder">Where that package puts it, or null.</param>
-/// <param name="Variants">The ways in which it is distributed; any one of them will do.</param>
 public sealed record CatalogueSet(
     string Name,
     string Description,
@@ -20,5 +19,11 @@ public sealed record CatalogueSet(
     int TestExamples,
     IReadOnlyList<string> ClassNames,
     string? DebianPackage,
-    string? InstalledFolder,
-    IReadOnlyList<SetVariant> Variants);
+    string? InstalledFolder)
+{
+    /// <summary>The files of each way in which it is distributed; any one of them will do.</summary>
+    public IReadOnlyList<IReadOnlyList<SetFile>> Files => [.. Variants.Select(variant => variant.Files)];
+
+    /// <summary>The ways in which it is distributed, and how their files are read.</summary>
+    internal IReadOnlyList<SetVariant> Variants { get; init; } = [];
+}

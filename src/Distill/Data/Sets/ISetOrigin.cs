@@ -8,7 +8,7 @@ public interface ISetOrigin
     /// <summary>Where a set would come from, for lists and messages; null when this place does not have it.</summary>
     string? Describe(CatalogueSet wanted);
 
-    /// <summary>Puts all files of one variant of the set into a folder. The catalogue checks their bytes afterwards.</summary>
+    /// <summary>Puts the files of one entry of <see cref="CatalogueSet.Files"/> into a folder. The catalogue checks their bytes afterwards.</summary>
     /// <param name="wanted">A set that <see cref="Describe"/> knows.</param>
     /// <param name="folder">An empty folder.</param>
     /// <param name="scratch">A folder whose content is kept between calls, for unfinished downloads.</param>

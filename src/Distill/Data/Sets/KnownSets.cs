@@ -15,12 +15,20 @@ internal static class KnownSets
     [
         new(
             "glyphs", "stroke glyphs in 16 classes, 4 families of 4, made by the built-in generator", "public domain",
-            new(1, 28, 28), 60_000, 10_000, [], null, null, [new(SetFormat.Glyphs, [])]),
+            new(1, 28, 28), 60_000, 10_000, [], null, null)
+        {
+            Variants = [new(SetFormat.Glyphs, [])],
+        },
         new(
             ManyGlyphs, "the same in 100 classes, 20 families of 5", "public domain",
-            new(1, 28, 28), 60_000, 10_000, [], null, null, [new(SetFormat.Glyphs, [])]),
+            new(1, 28, 28), 60_000, 10_000, [], null, null)
+        {
+            Variants = [new(SetFormat.Glyphs, [])],
+        },
         new(
-            "mnist", "handwritten digits", "public", new(1, 28, 28), 60_000, 10_000, Digits, null, null,
+            "mnist", "handwritten digits", "public", new(1, 28, 28), 60_000, 10_000, Digits, null, null)
+        {
+            Variants =
             [
                 FourIdxFiles(
                     [
@@ -28,10 +36,13 @@ internal static class KnownSets
                         "2646ac647ad5339dbf082846283269ea", "27ae3e4e09519cfbb04c329615203637",
                     ],
                     "https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/"),
-            ]),
+            ],
+        },
         new(
             "fashion-mnist", "pictures of clothes, in the format of MNIST", "MIT", new(1, 28, 28), 60_000, 10_000, Clothes,
-            "dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist",
+            "dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist")
+        {
+            Variants =
             [
                 FourIdxFiles(
                     [
@@ -39,32 +50,42 @@ internal static class KnownSets
                         "8181f5470baa50b63fa0f6fddb340f0a", "15d484375f8d13e6eb1aabb0c3f46965",
                     ],
                     "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
-            ]),
+            ],
+        },
         new(
             "cifar-10", "small colour photographs of 10 kinds of things", "not stated by its authors; cite Krizhevsky 2009",
-            new(3, 32, 32), 50_000, 10_000, [], null, null,
+            new(3, 32, 32), 50_000, 10_000, [], null, null)
+        {
+            Variants =
             [
                 Archive(
                     SetFormat.Cifar, "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530", 170_052_171,
                     "https://www.cs.toronto.edu/~kriz/"),
-            ]),
+            ],
+        },
         new(
             "cifar-100", "small colour photographs of 100 kinds of things", "not stated by its authors; cite Krizhevsky 2009",
-            new(3, 32, 32), 50_000, 10_000, [], null, null,
+            new(3, 32, 32), 50_000, 10_000, [], null, null)
+        {
+            Variants =
             [
                 Archive(
                     SetFormat.Cifar, "cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8", 168_513_733,
                     "https://www.cs.toronto.edu/~kriz/"),
-            ]),
+            ],
+        },
         new(
             "tiny-imagenet", "photographs of 200 kinds of things at 32×32, its validation part as the test set",
-            "ImageNet terms: research, non-commercial", new(3, 32, 32), 100_000, 10_000, [], null, null,
+            "ImageNet terms: research, non-commercial", new(3, 32, 32), 100_000, 10_000, [], null, null)
+        {
+            Variants =
             [
                 Archive(SetFormat.TinyImageNet, "tiny-imagenet-32.tar.gz", "fb8c16ba1a4a174aa391278749425c04", 36_349_626),
                 Archive(
                     SetFormat.TinyImageNet, "tiny-imagenet-200.zip", "90528d7ca1a48142e341f4ef8d21d0de", 248_100_043,
                     "http://cs231n.stanford.edu/"),
-            ]),
+            ],
+        },
     ];
 
     private static SetVariant FourIdxFiles(string[] md5, params string[] addresses)

@@ -1,7 +1,7 @@
 namespace Distill.Data.Sets;
 
 /// <summary>What the files of a set are.</summary>
-public enum SetFormat
+internal enum SetFormat
 {
     /// <summary>No files: images come from <c>GlyphSource</c>.</summary>
     Glyphs,

@@ -14,13 +14,14 @@ internal sealed class ImportPlan
     private readonly WeightFiles file;
     private readonly IReadOnlyList<(string Name, Tensor Value)> model;
     private readonly IReadOnlyList<string> theirs;
-    private readonly WeightImportOptions options;
+    private readonly NameMap? map;
+    private readonly bool strict;
     private readonly Dictionary<string, string> theirsByOurs = new(StringComparer.Ordinal);
     private readonly List<string> problems = [];
 
-    public ImportPlan(WeightFiles file, Classifier model, WeightImportOptions options)
+    public ImportPlan(WeightFiles file, Classifier model, NameMap? map, bool strict)
     {
-        (this.file, this.options) = (file, options);
+        (this.file, this.map, this.strict) = (file, map, strict);
         this.model = [.. model.State().Where(pair => !IsCounter(pair.Name))];
         theirs = [.. file.Entries.Keys.Where(name => !IsCounter(name))];
         Match();
@@ -52,7 +53,7 @@ internal sealed class ImportPlan
 
     private void Match()
     {
-        if (options.Map is { } map)
+        if (map is not null)
         {
             MatchedBy = MatchedBy.Map;
             problems.AddRange(map.IdleEntries(theirs.ToHashSet(StringComparer.Ordinal)).Select(entry =>
@@ -68,7 +69,7 @@ internal sealed class ImportPlan
         {
             Pair(name => name[prefix.Length..]);
         }
-        else if (same == model.Count || (same > 0 && !options.Strict))
+        else if (same == model.Count || (same > 0 && !strict))
         {
             Pair(name => name);
         }
@@ -156,7 +157,7 @@ internal sealed class ImportPlan
     // What the two sides lack in each other stands in the way only of a strict import.
     private void Object(string problem, string name, IEnumerable<string> candidates)
     {
-        if (options.Strict)
+        if (strict)
         {
             var nearest = problems.Count < MostProblems ? NearMiss.Suggest(name, candidates) : null;
             problems.Add(problem + (nearest is null ? "" : $" (is it '{nearest}'?)"));

@@ -9,7 +9,15 @@ namespace Distill.Models.Import;
 /// layers. Numbers in f16, bf16 and f64 become float32; <c>num_batches_tracked</c> is left out. PyTorch flattens
 /// channels, then rows, then columns, as our networks do, so linear layers after a flattening fit as they are.
 /// </summary>
-public static class WeightImport
+/// <param name="MatchedBy">How the tensors were told apart.</param>
+/// <param name="Imported">The tensors that were taken over, in the model's order.</param>
+/// <param name="Kept">Tensors of the model that kept their own numbers: the file lacks them, or holds them in another shape.</param>
+/// <param name="Unused">Tensors of the file that the model has no place for, or that the map leaves out.</param>
+public sealed record WeightImport(
+    MatchedBy MatchedBy,
+    IReadOnlyList<ImportedTensor> Imported,
+    IReadOnlyList<string> Kept,
+    IReadOnlyList<string> Unused)
 {
     /// <summary>
     /// Fills a float32 model from a file. Without a map, tensors are matched by name; where the names differ, by the
@@ -17,13 +25,17 @@ public static class WeightImport
     /// </summary>
     /// <param name="model">It is changed only when the file fits.</param>
     /// <param name="path">A safetensors file; or of a model in several such files its index, any one of them, or their folder.</param>
-    /// <param name="options">The map of names, and whether everything must fit; null for none, and strict.</param>
+    /// <param name="map">What their names are here; null when they are the same, or to be found by the order of the layers.</param>
+    /// <param name="strict">
+    /// Whether file and model must have the same tensors. Otherwise what the file lacks, or holds in another shape, keeps the
+    /// model's own numbers, and what is left over in the file is left out.
+    /// </param>
     /// <exception cref="DistillException">
     /// The file is missing, damaged or a pickle, or does not fit; the message lists all that is missing, unexpected, of
     /// another shape, or not finite.
     /// </exception>
     /// <exception cref="ArgumentException">The model is a bf16 working copy.</exception>
-    public static WeightImportOutcome Into(Classifier model, string path, WeightImportOptions? options = null)
+    public static WeightImport Into(Classifier model, string path, NameMap? map = null, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Precision != Precision.F32)
@@ -33,7 +45,7 @@ public static class WeightImport
 
         ThrowIfPickle(path);
         using var file = WeightFiles.Open(path);
-        var plan = new ImportPlan(file, model, options ?? new WeightImportOptions());
+        var plan = new ImportPlan(file, model, map, strict);
         plan.ThrowIfImpossible(model.Spec?.Description ?? "the model");
         var numbers = new List<Tensor>();
         try
@@ -51,7 +63,7 @@ public static class WeightImport
             numbers.ForEach(values => values.Dispose());
         }
 
-        return new WeightImportOutcome(plan.MatchedBy, [.. plan.Pairs.Select(pair => pair.Names)], plan.Kept, plan.Unused);
+        return new WeightImport(plan.MatchedBy, [.. plan.Pairs.Select(pair => pair.Names)], plan.Kept, plan.Unused);
     }
 
     private static void ThrowIfPickle(string path)

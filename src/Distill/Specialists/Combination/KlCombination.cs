@@ -25,7 +25,7 @@ namespace Distill.Specialists;
 /// </para>
 /// <para>An object holds the memory that it works in: one for each thread, and none allocated for an example.</para>
 /// </remarks>
-public sealed class KlCombination
+internal sealed class KlCombination
 {
     // The rest's mass below this counts as this: without it, a dustbin of which the generalist leaves nothing would have no share.
     private const double LeastMass = 1e-30;

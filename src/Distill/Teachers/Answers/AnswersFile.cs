@@ -9,7 +9,7 @@ namespace Distill.Teachers.Answers;
 /// What somebody else answered for examples, for example a panel of people or a language model: numbers for classes by the names of
 /// examples, a line of JSON or a row of a table each.
 /// </summary>
-public sealed class AnswersFile
+internal sealed class AnswersFile
 {
     private AnswersFile(string path, AnswersOptions options, IReadOnlyList<string> names, bool areInOrder, IReadOnlyList<WrittenAnswer> answers)
     {
@@ -24,13 +24,13 @@ public sealed class AnswersFile
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>How it was read.</summary>
-    internal AnswersOptions Options { get; }
+    public AnswersOptions Options { get; }
 
     /// <summary>The classes that it names, as <see cref="WrittenAnswer.Classes"/> counts them.</summary>
-    internal IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>The answers in their order.</summary>
-    internal IReadOnlyList<WrittenAnswer> Answers { get; }
+    public IReadOnlyList<WrittenAnswer> Answers { get; }
 
     /// <summary>Reads a file by its ending: a table (.csv, .tsv), else lines of JSON.</summary>
     /// <param name="path">UTF-8 text.</param>

@@ -56,6 +56,24 @@ public sealed class AnswersTeacher : ITeacher
     /// <summary>How many classes each answer that leaves something to others names at least; null where none does.</summary>
     public int? Named { get; }
 
+    /// <summary>Reads the answers of each example of a view from a table (.csv, .tsv) or lines of JSON.</summary>
+    /// <param name="path">UTF-8 text.</param>
+    /// <param name="view">The examples; a source that knows no names calls them by their rows, from 0.</param>
+    /// <param name="options">How the file is read; null for the defaults.</param>
+    /// <param name="others">Examples that may be answered, too, and need not, such as a test part; or null.</param>
+    /// <exception cref="DistillException">
+    /// The file is missing or not such a file; examples have no answer or several, answers are for none, classes do not fit, or
+    /// numbers are no answer: each with its count and first names.
+    /// </exception>
+    public static AnswersTeacher Open(string path, ExampleView view, AnswersOptions? options = null, ExampleView? others = null) =>
+        Of(AnswersFile.Read(path, options), view, others);
+
+    /// <summary>The classes that a file of answers names, for data without labels: in its own order where it has one, else sorted, as numbers if all are whole numbers.</summary>
+    /// <param name="path">UTF-8 text.</param>
+    /// <param name="options">How the file is read; null for the defaults.</param>
+    /// <exception cref="DistillException">The file is missing or not such a file: the message says where.</exception>
+    public static IReadOnlyList<string> ClassNames(string path, AnswersOptions? options = null) => AnswersFile.Read(path, options).ClassNames;
+
     /// <summary>Finds the answer of each example of a view.</summary>
     /// <param name="file">The answers.</param>
     /// <param name="view">The examples; a source that knows no names calls them by their rows, from 0.</param>
@@ -64,7 +82,7 @@ public sealed class AnswersTeacher : ITeacher
     /// Examples have no answer or several, answers are for none, classes do not fit, or numbers are no answer: each with its count
     /// and first names.
     /// </exception>
-    public static AnswersTeacher Of(AnswersFile file, ExampleView view, ExampleView? others = null)
+    internal static AnswersTeacher Of(AnswersFile file, ExampleView view, ExampleView? others = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(view);

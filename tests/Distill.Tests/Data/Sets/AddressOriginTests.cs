@@ -107,7 +107,7 @@ public sealed class AddressOriginTests
     {
         Uri[] addresses = [new("https://one.example/set.bin"), new("https://two.example/set.bin")];
         var file = new SetFile("set.bin", "8cb7f568752be648376cd32a342006af", Content.Length, false, addresses[..mirrors]);
-        var wanted = new CatalogueSet("it", "", "", new(1, 1, 1), 1, 1, [], null, null, [new(SetFormat.Cifar, [file])]);
+        var wanted = new CatalogueSet("it", "", "", new(1, 1, 1), 1, 1, [], null, null) { Variants = [new(SetFormat.Cifar, [file])] };
         using var origin = new AddressOrigin(server, patience ?? TimeSpan.FromMinutes(5));
         var scratch = Directory.CreateDirectory(Path.Combine(folder.Path, "scratch")).FullName;
         origin.Fetch(wanted, folder.Path, scratch, reports is null ? null : new Reports(reports), cancellationToken ?? TestContext.Current.CancellationToken);

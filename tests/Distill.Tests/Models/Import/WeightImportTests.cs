@@ -104,7 +104,7 @@ public sealed class WeightImportTests : IDisposable
             }
             """);
 
-        var outcome = WeightImport.Into(ours, path, new WeightImportOptions { Map = NameMap.Read(map) });
+        var outcome = WeightImport.Into(ours, path, NameMap.Read(map));
 
         Assert.Equal((MatchedBy.Map, "aux.weight"), (outcome.MatchedBy, Assert.Single(outcome.Unused)));
         Assert.Contains(outcome.Imported, tensor => tensor is { Theirs: "layer2.0.bn1.weight", Ours: "block2_1.norm1.weight" });
@@ -176,7 +176,7 @@ public sealed class WeightImportTests : IDisposable
         var path = Write(theirs.State().Where(pair => pair.Name != "classes.bias")
             .Select(pair => pair.Name == "classes.weight" ? (pair.Name, zeros(7, 8)) : (pair.Name, pair.Value)).Append(("extra", zeros(2))));
 
-        var outcome = WeightImport.Into(ours, path, new WeightImportOptions { Strict = false });
+        var outcome = WeightImport.Into(ours, path, strict: false);
 
         Assert.Equal(["classes.weight", "classes.bias"], outcome.Kept);
         Assert.Equal(["classes.weight", "extra"], outcome.Unused);
@@ -213,7 +213,7 @@ public sealed class WeightImportTests : IDisposable
         {
             try
             {
-                WeightImport.Into(ours, folder.Write("damaged", Mutations.Of(original, number)), new WeightImportOptions { Strict = number % 2 == 0 });
+                WeightImport.Into(ours, folder.Write("damaged", Mutations.Of(original, number)), strict: number % 2 == 0);
                 taken++;
             }
             catch (DistillException)
