@@ -7,7 +7,7 @@ namespace Distill.Runs;
 /// <param name="Processor">The processor's model as the system names it, or its architecture where it does not.</param>
 /// <param name="Cores">Logical processors that the process may use.</param>
 /// <param name="MemoryBytes">Memory that the process may use, in bytes; a container's limit where there is one.</param>
-public sealed record MachineInfo(string OperatingSystem, string Processor, int Cores, long MemoryBytes)
+internal sealed record MachineInfo(string OperatingSystem, string Processor, int Cores, long MemoryBytes)
 {
     private const string LinuxProcessors = "/proc/cpuinfo";
 

@@ -76,7 +76,7 @@ public sealed class RunDirectory
     /// "2026-03-01-141502-quickstart"; a number follows where that is taken.
     /// </summary>
     /// <exception cref="DistillException">The folder cannot be made.</exception>
-    public static RunDirectory Create(string root, string name, RunManifest manifest)
+    internal static RunDirectory Create(string root, string name, RunManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         var stamp = manifest.Started.ToLocalTime().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture);
@@ -97,7 +97,7 @@ public sealed class RunDirectory
     /// made anything.
     /// </summary>
     /// <exception cref="DistillException">Something is there already, or the folder cannot be made.</exception>
-    public static RunDirectory CreateAt(string path, RunManifest manifest) => TryMake(path, manifest, overFailed: true) ?? throw new DistillException(
+    internal static RunDirectory CreateAt(string path, RunManifest manifest) => TryMake(path, manifest, overFailed: true) ?? throw new DistillException(
         $"{path} exists and is not empty; a new run needs a folder of its own. Choose another, or resume the run that is there.");
 
     /// <summary>Opens the run at <paramref name="path"/>.</summary>
@@ -125,7 +125,7 @@ public sealed class RunDirectory
 
     /// <summary>Makes the member run of one row and seed: members/&lt;row&gt;-seed-&lt;seed&gt;/.</summary>
     /// <exception cref="DistillException">That member exists, or the folder cannot be made.</exception>
-    public RunDirectory CreateMember(string row, long seed, RunManifest manifest) =>
+    internal RunDirectory CreateMember(string row, long seed, RunManifest manifest) =>
         CreateAt(MemberPath(row, seed), manifest);
 
     /// <summary>Where the member run of one row and seed lives, whether or not it exists.</summary>
@@ -154,7 +154,7 @@ public sealed class RunDirectory
 
     /// <summary>Reads run.json.</summary>
     /// <exception cref="DistillException">The file is damaged or of a newer format.</exception>
-    public RunManifest ReadManifest()
+    internal RunManifest ReadManifest()
     {
         var manifest = RunJson.Read<RunManifest>(ManifestPath);
         if (manifest.Format != RunManifest.CurrentFormat)
@@ -200,13 +200,13 @@ public sealed class RunDirectory
 
     /// <summary>Replaces run.json; a reader sees the old content or the new.</summary>
     /// <exception cref="DistillException">The file cannot be written.</exception>
-    public void WriteManifest(RunManifest manifest) => RunJson.Write(ManifestPath, manifest);
+    internal void WriteManifest(RunManifest manifest) => RunJson.Write(ManifestPath, manifest);
 
     /// <summary>Writes into run.json what is known before the first step. Of the students of one run, an arithmetic with a cure stays.</summary>
     /// <param name="arithmetic">How the layers of a student are computed.</param>
     /// <param name="warnings">What may not be meant so, a sentence each; those that are not there yet are added.</param>
     /// <exception cref="DistillException">The file cannot be read or written.</exception>
-    public void Record(LayerArithmetic arithmetic, IReadOnlyList<string> warnings)
+    internal void Record(LayerArithmetic arithmetic, IReadOnlyList<string> warnings)
     {
         var manifest = ReadManifest();
         string[] all = [.. (manifest.Warnings ?? []).Union(warnings)];

@@ -1,7 +1,7 @@
 namespace Distill.Runs;
 
 /// <summary>What a run did; run.json holds the name in camel case.</summary>
-public enum RunKind
+internal enum RunKind
 {
     /// <summary>One student trained, on labels or from a teacher.</summary>
     Train,

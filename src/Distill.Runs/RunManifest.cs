@@ -17,7 +17,7 @@ namespace Distill.Runs;
 /// <param name="Message">Why it failed; null otherwise.</param>
 /// <param name="Commit">The commit that Distill.NET was built from; null where unknown.</param>
 /// <param name="Results">The results in the shape that <c>--json</c> prints; null before the end.</param>
-public sealed record RunManifest(
+internal sealed record RunManifest(
     RunKind Kind,
     RunStatus Status,
     JsonElement Configuration,

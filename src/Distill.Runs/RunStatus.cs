@@ -1,7 +1,7 @@
 namespace Distill.Runs;
 
 /// <summary>How far a run has come; run.json holds the name in camel case.</summary>
-public enum RunStatus
+internal enum RunStatus
 {
     /// <summary>Under way, or killed without a chance to say so.</summary>
     Running,

@@ -7,7 +7,7 @@ namespace Distill.Runs;
 /// <param name="DotNet">Version of the .NET runtime.</param>
 /// <param name="TorchSharp">Version of TorchSharp, or null where the run used no tensors.</param>
 /// <param name="Libtorch">Version of libtorch, or null where the run used no tensors.</param>
-public sealed record RunVersions(string Distill, string DotNet, string? TorchSharp = null, string? Libtorch = null)
+internal sealed record RunVersions(string Distill, string DotNet, string? TorchSharp = null, string? Libtorch = null)
 {
     /// <summary>The versions of this process; this project knows nothing of tensors, so the caller names theirs.</summary>
     public static RunVersions Current(string? torchSharp = null, string? libtorch = null) =>

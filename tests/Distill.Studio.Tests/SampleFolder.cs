@@ -116,7 +116,7 @@ public sealed class SampleFolder : IDisposable
     public string TestPicture(string name, int number) => folder.File($"pictures/test/{name}/{number:00}.png");
 
     /// <summary>A run's folder with run.json alone.</summary>
-    public static RunManifest Manifest(RunStatus status = RunStatus.Done)
+    internal static RunManifest Manifest(RunStatus status = RunStatus.Done)
     {
         var configuration = JsonSerializer.SerializeToElement(new { data = "pictures", training = new { duration = new { epochs = 8 } } });
         return RunManifest.Start(RunKind.Train, configuration, [1], new Dictionary<string, Fingerprint>(), ["distill", "train"], RunVersions.Current()) with { Status = status };

@@ -18,10 +18,12 @@ public static class ComparisonJob
 
     /// <summary>Makes the directory of a new run.</summary>
     /// <param name="root">The folder for runs.</param>
-    /// <param name="kind">Whether it is the quickstart or another recipe.</param>
     /// <param name="recipe">What will be compared.</param>
     /// <exception cref="DistillException">The recipe is out of range, there are no such data or no such model, or the folder cannot be made.</exception>
-    public static RunDirectory Create(string root, RunKind kind, Recipe recipe)
+    public static RunDirectory Create(string root, Recipe recipe) => Create(root, RunKind.Recipe, recipe);
+
+    /// <summary>The same, for the quickstart too.</summary>
+    internal static RunDirectory Create(string root, RunKind kind, Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         Require(recipe);
@@ -33,7 +35,7 @@ public static class ComparisonJob
     /// <param name="kind">Whether it is the quickstart or another recipe.</param>
     /// <param name="recipe">What will be compared.</param>
     /// <param name="resumeIfThere">Whether a run may be there.</param>
-    /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create"/>.</exception>
+    /// <exception cref="DistillException">The run was asked for something else, or as for <see cref="Create(string, Recipe)"/>.</exception>
     internal static (RunDirectory Run, Recipe Recipe) At(string path, RunKind kind, Recipe recipe, bool resumeIfThere)
     {
         return resumeIfThere ? KeptRecipe.ResumeOrCreate(path, recipe, Reopen, Make) : (Make(), recipe);

@@ -62,11 +62,36 @@ public static class SweepJob
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(recipe);
-        return TrackedWork.In(run, () =>
+        return Tracked(run, () => Execute(run, recipe, context));
+    }
+
+    /// <summary>Sweeps with examples and a teacher of one's own, or resumes such a sweep, and writes sweep.json, document.json and the students of the chosen settings.</summary>
+    /// <param name="grid">The students.</param>
+    /// <param name="title">What is swept, as a heading.</param>
+    /// <param name="path">The run's own folder: missing or empty, or that of the same sweep.</param>
+    /// <param name="examples">What the students learn from.</param>
+    /// <param name="heldOut">Labelled examples that choose a setting for each architecture; null for no choice.</param>
+    /// <param name="test">Labelled examples that measure every student after its last step; they choose nothing.</param>
+    /// <param name="teacher">Where soft targets come from, live or stored; it stays the caller's.</param>
+    /// <param name="context">Told which students train one after another, and why; its token ends with a checkpoint.</param>
+    /// <exception cref="DistillException">
+    /// Grid, data or teacher are out of range or do not fit together, or the folder holds something else. A student whose numbers
+    /// are no longer finite is no error: the results say why it stopped.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call resumes.</exception>
+    public static Sweep Run(
+        SweepGrid grid, string title, string path, ExampleView examples, ExampleView? heldOut, ExampleView test, ITeacher teacher, JobContext context)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(test);
+        var run = RunDirectory.IsRun(path)
+            ? RunCreation.Open(path, "a sweep", RunKind.Sweep)
+            : RunDirectory.CreateAt(path, RunCreation.Manifest(RunKind.Sweep, grid, grid.Seeds));
+        return Tracked(run, () =>
         {
-            var sweep = Execute(run, recipe, context);
-            run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
-            return sweep;
+            run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(examples, heldOut, test) });
+            return SweepRunner.Run(grid, title, run, examples, heldOut, test, teacher, context);
         });
     }
 
@@ -77,7 +102,7 @@ public static class SweepJob
     /// <param name="run">The directory.</param>
     /// <param name="recipe">What to sweep.</param>
     /// <param name="part">Which part.</param>
-    /// <param name="context">As for <see cref="Run"/>.</param>
+    /// <param name="context">As for <see cref="Run(RunDirectory, SweepRecipe, JobContext)"/>.</param>
     /// <returns>The folders of the part's architectures.</returns>
     /// <exception cref="DistillException">Data, files or numbers are not right; or another process sweeps one of them.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
@@ -97,6 +122,13 @@ public static class SweepJob
             SweepReport.Of(Sweep.Read(run.SweepPath)).Write(run.DocumentPath);
         }
     }
+
+    private static Sweep Tracked(RunDirectory run, Func<Sweep> work) => TrackedWork.In(run, () =>
+    {
+        var sweep = work();
+        run.WriteManifest(run.ReadManifest().Done(JsonSerializer.SerializeToElement(sweep, RunJson.Options)));
+        return sweep;
+    });
 
     private static Sweep Execute(
         RunDirectory run, SweepRecipe recipe, JobContext context)

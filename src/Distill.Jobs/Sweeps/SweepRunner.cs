@@ -15,7 +15,7 @@ namespace Distill.Jobs.Sweeps;
 /// test, the choice. What is finished in the directory is taken up, so a killed sweep resumes where it was and ends with
 /// the same figures.
 /// </summary>
-public static class SweepRunner
+internal static class SweepRunner
 {
     /// <summary>Runs all of it, saves the students of the chosen settings and writes sweep.json and document.json.</summary>
     /// <param name="grid">The students.</param>

@@ -82,7 +82,7 @@ public sealed class ComparisonTests
             Distillation = new DistillationRecipe { Temperatures = [4], HardWeights = [0.1] },
             Rows = [.. Small.Rows, new RowRecipe { Id = "hardFull", Label = "All labels", Teacher = false, Examples = RowExamples.All, Epochs = 2 }],
         };
-        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        var run = ComparisonJob.Create(folder.Path, recipe);
 
         var comparison = ComparisonRunner.Run(recipe.Smoke() with { Data = Small.Data }, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken }).Comparison;
 
@@ -110,7 +110,7 @@ public sealed class ComparisonTests
             ],
             Seeds = [1],
         };
-        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        var run = ComparisonJob.Create(folder.Path, recipe);
         var watched = new List<WatchingObserver>();
 
         var comparison = ComparisonRunner.Run(recipe, run, Train, Test, new()
@@ -154,7 +154,7 @@ public sealed class ComparisonTests
         using var whole = new TemporaryFolder();
         using var broken = new TemporaryFolder();
         var expected = Figures(Run(whole).Comparison);
-        var run = ComparisonJob.Create(broken.Path, RunKind.Recipe, Small);
+        var run = ComparisonJob.Create(broken.Path, Small);
         var interruptions = 0;
         while (true)
         {
@@ -190,7 +190,7 @@ public sealed class ComparisonTests
                 new RowRecipe { Id = "specialists", Label = "From the specialists" },
             ],
         };
-        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        var run = ComparisonJob.Create(folder.Path, recipe);
         var outcome = ComparisonRunner.Run(recipe, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
 
         var comparison = outcome.Comparison;
@@ -216,7 +216,7 @@ public sealed class ComparisonTests
     {
         using var folder = new TemporaryFolder();
         var recipe = Small with { Data = Small.Data with { Limit = 300 }, Seeds = [1], Distillation = new DistillationRecipe { Temperatures = [2], HardWeights = [0.1] } };
-        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        var run = ComparisonJob.Create(folder.Path, recipe);
         Assert.Null(ComparisonJob.Finished(run));
 
         var outcome = ComparisonJob.Run(run, recipe, new() { CancellationToken = TestContext.Current.CancellationToken });
@@ -257,7 +257,7 @@ public sealed class ComparisonTests
 
     private static (Comparison Comparison, string Model) Run(TemporaryFolder folder)
     {
-        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, Small);
+        var run = ComparisonJob.Create(folder.Path, Small);
         var outcome = ComparisonRunner.Run(Small, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken });
         return (outcome.Comparison, outcome.ModelPath);
     }

@@ -105,7 +105,7 @@ public sealed class UnlabelledExamplesTests : IDisposable
             Seeds = [1],
         };
 
-        var run = ComparisonJob.Create(folder.Path, RunKind.Recipe, recipe);
+        var run = ComparisonJob.Create(folder.Path, recipe);
         var comparison = ComparisonJob.Run(run, recipe, new()).Comparison;
 
         // Of 160 texts that are not for the test, 16 are held out.

@@ -62,7 +62,7 @@ internal static class RunVerb
 
             var place = parsed.RepeatedPlace(again, own) ?? parsed.GetValue(own);
             var (run, asked) = place is null
-                ? (ComparisonJob.Create(parsed.GetRequiredValue(output), RunKind.Recipe, recipe), recipe)
+                ? (ComparisonJob.Create(parsed.GetRequiredValue(output), recipe), recipe)
                 : ComparisonJob.At(place, RunKind.Recipe, recipe, parsed.GetValue(again));
             return Run(run, asked);
 
