@@ -27,6 +27,9 @@ public sealed class StoryTests
             student.GetProperty("test").GetProperty("test").GetProperty("errors").GetInt64(),
             measured.GetProperty("model").GetProperty("test").GetProperty("errors").GetInt64());
         Assert.InRange(measured.GetProperty("model").GetProperty("test").GetProperty("agreement").GetDouble(), 0.05, 1);
+        var against = measured.GetProperty("against");
+        Assert.Equal(("student", "teacher"), (against.GetProperty("first").GetString(), against.GetProperty("second").GetString()));
+        Assert.InRange(against.GetProperty("perSeed")[0].GetProperty("mcNemarP").GetDouble(), 0, 1);
         Assert.True(File.Exists(Json("report", ["student"]).GetProperty("report").GetString()));
 
         // A finished run that is resumed says so, and shows what it found then, its speed included.
