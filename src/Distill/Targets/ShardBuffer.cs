@@ -7,6 +7,8 @@ namespace Distill.Targets;
 /// <summary>The rows of the shard that is being written, column by column, as they will stand in the file.</summary>
 internal sealed class ShardBuffer
 {
+    private const double LargestCode = 127;
+
     private readonly StorePlan plan;
     private readonly IReadOnlyList<TargetColumn> columns;
     private readonly byte[][] content;
@@ -29,13 +31,7 @@ internal sealed class ShardBuffer
     public void Clear() => Rows = 0;
 
     /// <summary>Adds rows whose values are encoded in float16.</summary>
-    public void Append(ReadOnlySpan<long> rows, Tensor values)
-    {
-        ThrowIfNotFinite(rows, values);
-        MemoryMarshal.AsBytes(rows).CopyTo(Next(TargetColumn.Rows, rows.Length));
-        values.bytes.CopyTo(Next(TargetColumn.Values, rows.Length));
-        Rows += rows.Length;
-    }
+    public void Append(ReadOnlySpan<long> rows, Tensor values) => AppendChecked(rows, values, "no probabilities, but NaN,");
 
     /// <summary>Adds rows of a top-k store.</summary>
     public void Append(ReadOnlySpan<long> rows, TopKTargets targets)
@@ -46,6 +42,43 @@ internal sealed class ShardBuffer
         CopyClassNumbers(
             MemoryMarshal.Cast<byte, long>(targets.Classes.bytes), Next(TargetColumn.ClassNumbers, rows.Length));
         Append(rows, values);
+    }
+
+    /// <summary>Adds vectors.</summary>
+    public void AppendVectors(ReadOnlySpan<long> rows, Tensor vectors)
+    {
+        using var scope = NewDisposeScope();
+        if (plan.Kind == TargetKind.Vectors)
+        {
+            AppendChecked(rows, vectors.to(float16), "no vector of numbers that f16 holds");
+            return;
+        }
+
+        var scales = vectors.abs().amax([1], keepdim: true).DividedBy(LargestCode);
+        int bad = MemoryMarshal.Cast<byte, float>(scales.bytes).IndexOfAnyExceptInRange(0, float.MaxValue);
+        if (bad >= 0)
+        {
+            throw NotNumbers(rows[bad], "no vector of finite numbers");
+        }
+
+        var codes = (vectors / scales.NoLessThan(float.Epsilon)).round().to(int8);
+        MemoryMarshal.AsBytes(rows).CopyTo(Next(TargetColumn.Rows, rows.Length));
+        scales.bytes.CopyTo(Next(TargetColumn.Scale, rows.Length));
+        codes.bytes.CopyTo(Next(TargetColumn.Values, rows.Length));
+        Rows += rows.Length;
+    }
+
+    private void AppendChecked(ReadOnlySpan<long> rows, Tensor values, string otherwise)
+    {
+        int at = HalfValues.IndexOfNonFinite(values.bytes);
+        if (at >= 0)
+        {
+            throw NotNumbers(rows[(int)(at / (values.numel() / rows.Length))], otherwise);
+        }
+
+        MemoryMarshal.AsBytes(rows).CopyTo(Next(TargetColumn.Rows, rows.Length));
+        values.bytes.CopyTo(Next(TargetColumn.Values, rows.Length));
+        Rows += rows.Length;
     }
 
     private Span<byte> Next(string name, int rows)
@@ -87,23 +120,14 @@ internal sealed class ShardBuffer
         {
             if (!ShardCheck.IsLogRest(logRest[i]))
             {
-                throw NotProbabilities(rows[i / plan.Temperatures.Count]);
+                throw NotNumbers(rows[i / plan.Temperatures.Count], "no probabilities, but NaN,");
             }
         }
 
         logRest.CopyTo(MemoryMarshal.Cast<byte, float>(Next(TargetColumn.LogRest, rows.Length)));
     }
 
-    private void ThrowIfNotFinite(ReadOnlySpan<long> rows, Tensor values)
-    {
-        int at = HalfValues.IndexOfNonFinite(values.bytes);
-        if (at >= 0)
-        {
-            throw NotProbabilities(rows[(int)(at / (values.numel() / rows.Length))]);
-        }
-    }
-
-    private DistillException NotProbabilities(long row) => new(
-        $"The teacher {plan.Teacher.Name} gave no probabilities, but NaN, for row {row} of {plan.Source.Name}. Its weights or "
+    private DistillException NotNumbers(long row, string found) => new(
+        $"The teacher {plan.Teacher.Name} gave {found} for row {row} of {plan.Source.Name}. Its weights or "
         + "that example are damaged; nothing can be learnt from such targets.");
 }

@@ -11,6 +11,16 @@ internal static class ShardCheck
     {
         string checksum = ShardFile.Checksum(shard.Path);
         Expect(checksum == entry.Sha256, shard, $"its SHA-256 is {checksum}, and the index says {entry.Sha256}");
+        if (plan.Kind == TargetKind.ByteVectors)
+        {
+            foreach (float scale in MemoryMarshal.Cast<byte, float>(shard.Column(TargetColumn.Scale)))
+            {
+                Expect(float.IsFinite(scale) && scale >= 0, shard, $"the scale of a vector is {scale}");
+            }
+
+            return;
+        }
+
         int bad = HalfValues.IndexOfNonFinite(shard.Column(TargetColumn.Values));
         Expect(bad < 0, shard, $"number {bad} of its values is not finite");
         if (plan.Kind == TargetKind.TopK)

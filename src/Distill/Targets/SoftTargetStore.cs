@@ -61,9 +61,32 @@ internal sealed class SoftTargetStore : IDisposable
     public void CheckContent(IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
         files.CheckContent(progress, cancellationToken);
 
+    /// <exception cref="DistillException">It holds vectors.</exception>
+    public void RequireTargets()
+    {
+        if (Plan.HasVectors)
+        {
+            throw new DistillException($"{Path} holds vectors of {Plan.Teacher.Name}, and no soft targets. Train with it as vectors, or name a store of 'distill label'.");
+        }
+    }
+
+    /// <exception cref="DistillException">It holds soft targets.</exception>
+    public void RequireVectors()
+    {
+        if (!Plan.HasVectors)
+        {
+            throw new DistillException($"{Path} holds soft targets of {Plan.Teacher.Name}, and no vectors. Train with it as targets, or name a store of 'distill vectors'.");
+        }
+    }
+
     /// <summary>Whether the store can give targets at a temperature.</summary>
     public bool Serves(double temperature) =>
         Plan.Temperatures.Count == 0 ? Temperatures.IsInRange(temperature) : Plan.Temperatures.Contains(temperature);
+
+    /// <summary>The vectors of some rows of the data set, float32 [rows, numbers]; the caller disposes them.</summary>
+    /// <param name="rows">Row numbers of the data set, in any order, repeats allowed.</param>
+    /// <exception cref="DistillException">The store has none for a row.</exception>
+    public Tensor Vectors(ReadOnlySpan<long> rows) => files.Vectors(files.Positions(rows));
 
     /// <summary>The targets of some rows of the data set; the caller disposes them.</summary>
     /// <param name="rows">Row numbers of the data set, in any order, repeats allowed.</param>

@@ -102,7 +102,7 @@ internal sealed class SoftTargetStoreWriter : IDisposable
         long[] shape = Plan.Kind == TargetKind.Members
             ? [rows.Length, Plan.MemberWeights!.Count, Plan.Classes]
             : [rows.Length, Plan.Classes];
-        ThrowUnless(logProbabilities.shape.AsSpan().SequenceEqual(shape), nameof(logProbabilities));
+        ThrowUnless(!Plan.HasVectors && logProbabilities.shape.AsSpan().SequenceEqual(shape), nameof(logProbabilities));
         if (Plan.Kind == TargetKind.TopK)
         {
             using var targets = TargetEncoding.MostProbable(
@@ -131,6 +131,20 @@ internal sealed class SoftTargetStoreWriter : IDisposable
         buffer.Value.Append(rows, targets);
         // The buffer copies from spans, which do not keep the tensors that they lie in.
         GC.KeepAlive(targets);
+        WriteFullShard();
+    }
+
+    /// <summary>Adds the vectors of the next examples.</summary>
+    /// <param name="rows">The rows of the data set, at most <see cref="RoomInShard"/>.</param>
+    /// <param name="vectors">Float32 [rows, numbers].</param>
+    /// <exception cref="DistillException">A number is not finite, or the file cannot be written.</exception>
+    /// <exception cref="ArgumentException">The shape is another, or the rows do not fit.</exception>
+    public void AppendVectors(ReadOnlySpan<long> rows, Tensor vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        ThrowUnless(Plan.HasVectors && rows.Length <= RoomInShard, nameof(rows));
+        ThrowUnless(vectors.shape.AsSpan().SequenceEqual([rows.Length, Plan.Classes]), nameof(vectors));
+        buffer.Value.AppendVectors(rows, vectors);
         WriteFullShard();
     }
 

@@ -66,12 +66,29 @@ internal sealed class StoreFiles : IDisposable
             if (positions[i] < 0)
             {
                 throw new DistillException(
-                    $"The soft targets at {Path} have none for row {rows[i]} of {Plan.Source.Name}: they were made from "
+                    $"The {(Plan.HasVectors ? "vectors" : "soft targets")} at {Path} have none for row {rows[i]} of {Plan.Source.Name}: they were made from "
                     + $"{Plan.View.Name}, {Plan.Examples} examples. Train on a part of that view, or label the view that you train on.");
             }
         }
 
         return positions;
+    }
+
+    /// <summary>Float32 [rows, numbers], of vectors.</summary>
+    public Tensor Vectors(ReadOnlySpan<int> positions)
+    {
+        if (Plan.Kind == TargetKind.Vectors)
+        {
+            return Values(positions);
+        }
+
+        using var codes = empty([positions.Length, Plan.Classes], int8);
+        Column(TargetColumn.Values).Copy(positions, codes.bytes);
+        using var scales = empty([positions.Length, 1], float32);
+        Column(TargetColumn.Scale).CopyElement(positions, 0, MemoryMarshal.Cast<byte, float>(scales.bytes));
+        GC.KeepAlive(this);
+        var values = codes.to(float32);
+        return values.mul_(scales);
     }
 
     /// <summary>Float32 [rows, classes], [rows, members, classes] or [rows, k].</summary>

@@ -17,7 +17,7 @@ internal sealed record StorePlan
     /// <summary>What is kept for each example.</summary>
     public required TargetKind Kind { get; init; }
 
-    /// <summary>How many classes the teacher tells apart.</summary>
+    /// <summary>How many classes the teacher tells apart; of vectors, how many numbers one has.</summary>
     public required int Classes { get; init; }
 
     /// <summary>Their names, in the order of the targets; null in stores of earlier versions.</summary>
@@ -56,6 +56,10 @@ internal sealed record StorePlan
 
     /// <summary>How the teacher received the examples: shape, element type, and that nothing augmented them.</summary>
     public required StoreOrigin Preprocessing { get; init; }
+
+    /// <summary>Whether it keeps vectors, and no soft targets.</summary>
+    [JsonIgnore]
+    public bool HasVectors => Kind is TargetKind.Vectors or TargetKind.ByteVectors;
 
     /// <summary>How many files there are.</summary>
     [JsonIgnore]
@@ -163,7 +167,7 @@ internal sealed record StorePlan
 
         bool temperaturesFit = Kind switch
         {
-            TargetKind.Logits or TargetKind.Members => Temperatures.Count == 0 && ValuesTemperature == 1,
+            TargetKind.Logits or TargetKind.Members or TargetKind.Vectors or TargetKind.ByteVectors => Temperatures.Count == 0 && ValuesTemperature == 1,
             TargetKind.Distribution => Temperatures is [var only] && only == ValuesTemperature,
             _ => Temperatures is [var only] && only == ValuesTemperature || (Temperatures.Count > 0 && ValuesTemperature == 1),
         };

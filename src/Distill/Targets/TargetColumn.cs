@@ -12,6 +12,7 @@ internal sealed record TargetColumn(string Name, TensorType Type, IReadOnlyList<
     public const string LogRest = "log_rest";
     public const string Values = "values";
     public const string ClassNumbers = "classes";
+    public const string Scale = "scale";
 
     // Checked: the numbers may come from a damaged index.
     public long BytesPerRow { get; } = Shape.Aggregate((long)TensorTypes.Width(Type), (product, length) => checked(product * length));
@@ -30,6 +31,7 @@ internal sealed record TargetColumn(string Name, TensorType Type, IReadOnlyList<
                 new(ClassNumbers, plan.Classes > 1 << 16 ? TensorType.U32 : TensorType.U16, [plan.TopK!.Value]),
                 new(Values, TensorType.F16, [plan.TopK.Value]),
             ],
+            TargetKind.ByteVectors => [rows, new(Scale, TensorType.F32, []), new(Values, TensorType.I8, [plan.Classes])],
             _ => [rows, new(Values, TensorType.F16, [plan.Classes])],
         };
     }

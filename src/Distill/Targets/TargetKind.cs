@@ -17,4 +17,10 @@ public enum TargetKind
     /// exactly these temperatures.
     /// </summary>
     TopK,
+
+    /// <summary>Vectors that students follow, each number in f16. No soft targets, so no temperature.</summary>
+    Vectors,
+
+    /// <summary>The same with a byte for each number, and a scale for each vector.</summary>
+    ByteVectors,
 }

@@ -55,6 +55,32 @@ internal static class LabelPlan
         return options.RowsPerShard is null ? plan with { RowsPerShard = UsualRowsPerShard(plan) } : plan;
     }
 
+    /// <summary>What a store of vectors holds.</summary>
+    /// <exception cref="DistillException">The view has no examples.</exception>
+    public static StorePlan Of(ExampleView view, IVectorTeacher teacher, bool asBytes)
+    {
+        if (view.Count == 0)
+        {
+            throw new DistillException($"{view.Name} has no examples to store vectors of.");
+        }
+
+        var plan = new StorePlan
+        {
+            Kind = asBytes ? TargetKind.ByteVectors : TargetKind.Vectors,
+            Classes = teacher.Dimensions,
+            Examples = view.Count,
+            Temperatures = [],
+            ValuesTemperature = 1,
+            RowsPerShard = FewestRowsPerShard,
+            BatchSize = new TargetStoreOptions().BatchSize,
+            Teacher = new(teacher.Name, teacher.Fingerprint),
+            Source = OriginOf(view.Source),
+            View = OriginOf(view),
+            Preprocessing = PreprocessingOf(view),
+        };
+        return plan with { RowsPerShard = UsualRowsPerShard(plan) };
+    }
+
     public static StoreOrigin OriginOf(ITeacher teacher) => new(teacher.Name, teacher.Fingerprint);
 
     public static StoreOrigin OriginOf(IExampleSource source) => new(source.Name, source.Fingerprint);

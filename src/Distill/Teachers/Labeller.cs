@@ -41,8 +41,25 @@ public static class Labeller
         CancellationToken cancellationToken = default)
     {
         using var writer = new SoftTargetStoreWriter(path, Plan(view, teacher, options));
-        Fill(writer, view, teacher, progress, cancellationToken);
+        Fill(writer, view, batch => Append(writer, batch, teacher), progress, cancellationToken);
         writer.Complete();
+    }
+
+    /// <summary>Stores a teacher's vectors: <see cref="StoredVectors.Write"/>.</summary>
+    internal static void LabelVectors(
+        string path, ExampleView view, IVectorTeacher teacher, bool asBytes, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(teacher);
+        using var writer = new SoftTargetStoreWriter(path, LabelPlan.Of(view, teacher, asBytes));
+        Fill(writer, view, AppendVectors, progress, cancellationToken);
+        writer.Complete();
+
+        void AppendVectors(Batch batch)
+        {
+            using var vectors = teacher.Vectors(batch);
+            writer.AppendVectors(batch.Rows, vectors);
+        }
     }
 
     /// <summary>
@@ -63,12 +80,12 @@ public static class Labeller
         IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var writer = new SoftTargetStoreWriter(path, Plan(view, teacher, options), part, cancellationToken);
-        Fill(writer, view, teacher, progress, cancellationToken);
+        Fill(writer, view, batch => Append(writer, batch, teacher), progress, cancellationToken);
         return (writer.Plan, writer.Examples);
     }
 
     private static void Fill(
-        SoftTargetStoreWriter writer, ExampleView view, ITeacher teacher, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+        SoftTargetStoreWriter writer, ExampleView view, Action<Batch> append, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var plan = writer.Plan;
         var paced = new PacedProgress(progress);
@@ -76,18 +93,21 @@ public static class Labeller
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var batch = view.Read(writer.Position, Math.Min(plan.BatchSize, writer.RoomInShard));
-            if (teacher is AnswersTeacher { Named: not null } answers)
-            {
-                using var targets = answers.MostProbable(batch.Rows, plan.TopK!.Value);
-                writer.Append(batch.Rows, targets);
-            }
-            else
-            {
-                using var values = LabelValues.Of(teacher, batch, plan);
-                writer.Append(batch.Rows, values);
-            }
-
-            paced.Report(new WorkProgress("labelling", writer.ExamplesDone, writer.Examples, "examples"));
+            append(batch);
+            paced.Report(new WorkProgress(plan.HasVectors ? "storing vectors" : "labelling", writer.ExamplesDone, writer.Examples, "examples"));
         }
+    }
+
+    private static void Append(SoftTargetStoreWriter writer, Batch batch, ITeacher teacher)
+    {
+        if (teacher is AnswersTeacher { Named: not null } answers)
+        {
+            using var targets = answers.MostProbable(batch.Rows, writer.Plan.TopK!.Value);
+            writer.Append(batch.Rows, targets);
+            return;
+        }
+
+        using var values = LabelValues.Of(teacher, batch, writer.Plan);
+        writer.Append(batch.Rows, values);
     }
 }

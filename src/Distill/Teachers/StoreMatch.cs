@@ -12,6 +12,21 @@ internal static class StoreMatch
     /// <exception cref="DistillException">They are not; the message has both fingerprints and what to do.</exception>
     public static void Require(SoftTargetStore store, ExampleView view, ITeacher? teacher)
     {
+        store.RequireTargets();
+        RequireExamples(store, view);
+        RequireClasses(store, view);
+        if (teacher is not null)
+        {
+            Require(
+                store.Plan.Teacher.Fingerprint == teacher.Fingerprint, store, "teacher", store.Plan.Teacher, LabelPlan.OriginOf(teacher),
+                "Use the teacher that labelled, or label with this one.");
+        }
+    }
+
+    /// <summary>Whether a store is of these examples.</summary>
+    /// <exception cref="DistillException">It is not; the message has both fingerprints and what to do.</exception>
+    public static void RequireExamples(SoftTargetStore store, ExampleView view)
+    {
         var plan = store.Plan;
         var source = LabelPlan.OriginOf(view.Source);
         Require(
@@ -24,13 +39,6 @@ internal static class StoreMatch
         Require(
             view.DescendsFrom(plan.View.Fingerprint), store, "view", plan.View, LabelPlan.OriginOf(view),
             "The rows are others, or in another order: use the view that was labelled or a part of it, or label this one.");
-        RequireClasses(store, view);
-        if (teacher is not null)
-        {
-            Require(
-                plan.Teacher.Fingerprint == teacher.Fingerprint, store, "teacher", plan.Teacher, LabelPlan.OriginOf(teacher),
-                "Use the teacher that labelled, or label with this one.");
-        }
     }
 
     /// <summary>As <see cref="Require(SoftTargetStore, ExampleView, ITeacher?)"/>, and the view is the whole one that was labelled.</summary>
@@ -61,7 +69,7 @@ internal static class StoreMatch
         if (!match)
         {
             throw new DistillException(
-                $"The soft targets at {store.Path} belong to another {what}: they were made with {stored}, and are opened for {asked}. {remedy}");
+                $"The {(store.Plan.HasVectors ? "vectors" : "soft targets")} at {store.Path} belong to another {what}: they were made with {stored}, and are opened for {asked}. {remedy}");
         }
     }
 }

@@ -66,6 +66,7 @@ public sealed class StoredTeacher : ITeacher
     public static IReadOnlyList<string>? ClassNames(string path)
     {
         using var store = SoftTargetStore.Open(path, checkContent: false);
+        store.RequireTargets();
         return store.Plan.ClassNames;
     }
 

@@ -21,6 +21,8 @@ public sealed class StoreDamageTests : IDisposable
         Labeller.Label(folder.File("logits"), view, teacher, options);
         Labeller.Label(folder.File("members"), view, ensemble, options);
         Labeller.Label(folder.File("top"), view, teacher, options with { TopK = 2, Temperatures = [1, 4] });
+        StoredVectors.Write(folder.File("vectors"), view, new TableVectors(Naive.RandomLogits(Rows, 5, seed: 1)));
+        StoredVectors.Write(folder.File("byteVectors"), view, new TableVectors(Naive.RandomLogits(Rows, 5, seed: 1)), asBytes: true);
     }
 
     [Fact]
@@ -87,6 +89,12 @@ public sealed class StoreDamageTests : IDisposable
             foreach (bool check in new[] { false, true })
             {
                 using var opened = SoftTargetStore.Open(store, check);
+                if (opened.Plan.HasVectors)
+                {
+                    opened.Vectors([0, 19, 7]).Dispose();
+                    continue;
+                }
+
                 foreach (double temperature in new double[] { 1, 4 })
                 {
                     opened.Targets([0, 19, 7], temperature).Dispose();
