@@ -118,6 +118,11 @@ public sealed class OnnxTeacher : IForeignTeacher
         ArgumentNullException.ThrowIfNull(examples);
         options ??= new ForeignTeacherOptions();
         var file = OnnxFile.Open(path);
+        if (OwnExport.GivesVectors(file.Model))
+        {
+            throw new DistillException($"{path} is an embedder: it answers vectors, and no classes. An application asks it for '{ValueNames.Vector}'.");
+        }
+
         var (input, output) = Search(file, examples, classNames?.Count, options, featureNames);
         var session = OnnxSession.Open(file.Giving(output.Name), options.Provider);
         try

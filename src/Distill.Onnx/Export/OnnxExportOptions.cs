@@ -28,6 +28,9 @@ public sealed record OnnxExportOptions
     /// <summary>Of a model whose pieces of texts an application feeds, how it reads them; null of others.</summary>
     internal IPieceNetwork? Pieces { get; init; }
 
+    /// <summary>Whether the model is an embedder, whose answers come at length one, too.</summary>
+    internal bool Vectors { get; init; }
+
     /// <summary>How weights are kept. Int8 needs examples to calibrate with.</summary>
     public WeightFormat Weights { get; init; } = WeightFormat.F32;
 
@@ -51,17 +54,19 @@ public sealed record OnnxExportOptions
         {
             { !(Temperature > 0 && double.IsFinite(Temperature)), string.Create(CultureInfo.InvariantCulture, $"temperature is {Temperature}; expected more than 0") },
             { Input == InputType.U8 && Range == PixelRange.Unit, "bytes range from 0 to 255, not from 0 to 1; choose either the range or the type" },
+            { Vectors && (Probabilities || Temperature != 1), "an embedder answers vectors, which have no temperature and no probabilities; leave both out" },
             { !Texts && AsTheyAre(input) && (Input == InputType.U8 || Range == PixelRange.Unit), $"the model reads {input} of real numbers, which are fed as 32-bit floats as they are; range and bytes are for pixels" },
         };
     }
 
     /// <summary>The options for a model: one that takes texts is fed bytes, or pieces of words.</summary>
-    internal OnnxExportOptions For(Classifier model) => model.Spec?.Network switch
+    internal OnnxExportOptions For(Classifier model) => (model.Spec?.Network switch
     {
         IPieceNetwork pieces => this with { Texts = true, Pieces = pieces, Input = InputType.F32 },
         { TakesText: true } => this with { Texts = true, Input = InputType.U8 },
         _ => this,
-    };
+    }) with
+    { Vectors = model.Spec is { GivesVectors: true } };
 
     /// <summary>The options for a model of such examples: images of real numbers are fed as they are.</summary>
     internal OnnxExportOptions For(ExampleView examples) =>

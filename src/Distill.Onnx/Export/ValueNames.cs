@@ -18,6 +18,9 @@ internal static class ValueNames
     /// <summary>[batch, classes] float32: logits.</summary>
     public const string Logits = "logits";
 
+    /// <summary>[batch, numbers] float32, first output of an embedder: its answers at length one. The logits are then its answers as they come.</summary>
+    public const string Vector = "vector";
+
     /// <summary>[batch, classes] float32: softmax of the logits divided by the temperature.</summary>
     public const string Probabilities = "probabilities";
 

@@ -13,6 +13,9 @@ internal static class OwnExport
     /// <summary>Whether this toolkit exported a file.</summary>
     public static bool Is(ModelProto model) => Entry(model, "distill.input") is not null;
 
+    /// <summary>Whether a file is an embedder that this toolkit exported.</summary>
+    public static bool GivesVectors(ModelProto model) => Entry(model, "distill.spec")?["givesVectors"] is JsonValue said && said.TryGetValue(out bool vectors) && vectors;
+
     /// <summary>The range of pixels under <c>distill.input</c>; null in files of others.</summary>
     public static PixelRange? RangeOf(ModelProto model) =>
         Entry(model, "distill.input")?["range"] is JsonArray and [_, JsonValue white] && white.TryGetValue(out int top)

@@ -12,9 +12,9 @@ namespace Distill.Text.Encoders;
 /// A sentence encoder in ONNX with its vocabulary: texts in, vectors out. What it takes (<c>input_ids</c>,
 /// <c>attention_mask</c>, <c>token_type_ids</c>) and gives is found out from the file.
 /// </summary>
-public sealed class TextEncoder : IDisposable
+public sealed class TextEncoder : IVectorTeacher
 {
-    private const int BatchTexts = 32;
+    private const int BatchSize = 32;
     private static readonly string[] Known = ["input_ids", "attention_mask", "token_type_ids"];
 
     private readonly OnnxSession session;
@@ -26,7 +26,13 @@ public sealed class TextEncoder : IDisposable
     private TextEncoder(string path, OnnxSession session, TextTokens pieces, OnnxSlot output, EncoderOptions options) =>
         (this.path, this.session, this.pieces, this.output, this.options) = (path, session, pieces, output, options);
 
-    /// <summary>Numbers in a vector.</summary>
+    /// <summary>The name of its file.</summary>
+    public string Name => Path.GetFileName(path);
+
+    /// <inheritdoc/>
+    public bool SeesInputs => true;
+
+    /// <inheritdoc/>
     public int Dimensions { get; private init; }
 
     /// <summary>Covers every byte of the file and the vocabulary, and all options: equal fingerprints give equal vectors.</summary>
@@ -106,6 +112,10 @@ public sealed class TextEncoder : IDisposable
         }
     }
 
+    /// <summary>The vectors of a batch of texts, of length one.</summary>
+    /// <inheritdoc/>
+    public Tensor Vectors(Batch batch) => Encode(BatchTexts.Of(batch, Name));
+
     /// <summary>The vectors of texts, [texts, <see cref="Dimensions"/>] float32 of length one; the caller disposes them.</summary>
     /// <param name="texts">One or more.</param>
     /// <param name="progress">Told of texts done; null to tell no one.</param>
@@ -121,7 +131,7 @@ public sealed class TextEncoder : IDisposable
         {
             var done = 0;
             // Texts of one length together, so that little is computed for padding.
-            foreach (var part in Enumerable.Range(0, texts.Count).OrderBy(i => tokens[i].Count).Chunk(BatchTexts))
+            foreach (var part in Enumerable.Range(0, texts.Count).OrderBy(i => tokens[i].Count).Chunk(BatchSize))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();

@@ -76,12 +76,24 @@ public static class ModelFile
         }
     }
 
-    /// <summary>Reads a model. The caller disposes it.</summary>
+    /// <summary>Reads a model of classes. The caller disposes it.</summary>
     /// <exception cref="DistillException">
-    /// The file is missing, damaged, holds no model of ours, or its tensors are not those of its specification; the
+    /// The file is missing, damaged, holds no model of ours or an embedder, or its tensors are not those of its specification; the
     /// message lists what is missing, unexpected or of another shape.
     /// </exception>
-    public static Classifier Load(string path)
+    public static Classifier Load(string path) => LoadAny(path, spec =>
+    {
+        if (spec.GivesVectors)
+        {
+            throw new DistillException($"{path} holds an embedder: it answers vectors of {spec.Classes} numbers, and no classes. TextEmbedder of Distill.NET.Text opens it; 'distill export' exports it, and 'distill train --start' begins a classifier with its weights.");
+        }
+    });
+
+    /// <summary>Reads a model, whatever it answers. The caller disposes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="check">Looks at the specification before anything is built; null for nothing.</param>
+    /// <exception cref="DistillException">As for <see cref="Load(string)"/>.</exception>
+    internal static Classifier LoadAny(string path, Action<ModelSpec>? check = null)
     {
         using var file = SafeTensorsFile.Open(path);
         if (!file.Metadata.TryGetValue(SpecKey, out var text))
@@ -101,6 +113,7 @@ public static class ModelFile
             throw new DistillException($"{path}, {SpecKey}: the network names a file; expected what it holds.");
         }
 
+        check?.Invoke(spec);
         ThrowIfTooLarge(spec, file);
         return Filled(Classifier.Build(spec, seed: 0), file);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Distill.Runs;
 
 namespace Distill.Models;
@@ -11,6 +13,10 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
 {
     // 16 GB of f32 weights; a specification that asks for more is a typing error or an attack.
     private const long MostMultiplyAdds = 1L << 42;
+
+    /// <summary>Whether the answers are the numbers of a vector, and no logits: the model of an embedder, whose classes are named by number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GivesVectors { get; init; }
 
     /// <summary>How many classes the model tells apart.</summary>
     public int Classes => ClassNames.Count;
@@ -28,10 +34,13 @@ public sealed record ModelSpec(ExampleShape Input, IReadOnlyList<string> ClassNa
     /// <summary>Equal parts make equal specifications.</summary>
     public bool Equals(ModelSpec? other) =>
         other is not null && Input == other.Input && ClassNames.SequenceEqual(other.ClassNames)
-        && Normalisation == other.Normalisation && Network == other.Network;
+        && Normalisation == other.Normalisation && Network == other.Network && GivesVectors == other.GivesVectors;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, ClassNames.Count, Network);
+
+    /// <summary>What the answers of an embedder are called.</summary>
+    internal static IReadOnlyList<string> NumbersOf(int dimensions) => [.. Enumerable.Range(0, dimensions).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
     private IReadOnlyList<string> Problems()
     {

@@ -70,7 +70,8 @@ internal static class TaskCheck
             problems.Add($"{what}, {view.Name}, are {view.Shape}, but the student takes {task.Student.Input}");
         }
 
-        if (view.ClassNames.Count > 0 && view.ClassNames.Count != task.Student.Classes)
+        // Answers that are vectors have no classes to agree with.
+        if (task.Vectors is not { OfAnswers: true } && view.ClassNames.Count > 0 && view.ClassNames.Count != task.Student.Classes)
         {
             problems.Add($"{what}, {view.Name}, have {view.ClassNames.Count} classes, but the student has {task.Student.Classes}");
         }
@@ -137,9 +138,20 @@ internal static class TaskCheck
     private static void CheckHints(TrainingTask task, List<string> problems)
     {
         problems.AddRange(task.Hints?.Problems(task.Student) ?? []);
-        if (task.Hints is null && task.Objective is HintsAlone)
+        problems.AddRange(task.Vectors?.Problems(task.Student) ?? []);
+        if (task.Hints is null && task.Vectors is null && task.Objective is HintsAlone)
         {
-            problems.Add("the objective is hints alone, but there are none; give the task's Hints, or another objective");
+            problems.Add("the objective is hints alone, but there are none; give the task's Hints or Vectors, or another objective");
+        }
+
+        if (task.Vectors is { OfAnswers: true } && task.Objective is not HintsAlone)
+        {
+            problems.Add($"the student's answers are to be vectors, and the objective, {task.Objective.Description}, takes them for logits; use hints alone");
+        }
+
+        if (task.Vectors is { Teacher.SeesInputs: false } stored && task.Options.Augmentation is { IsIdentity: false })
+        {
+            problems.Add($"the {stored.Teacher.Name} belong to the plain images and cannot follow augmentation; leave augmentation out, or use the teacher itself");
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     private readonly ICollective? ranks;
     private readonly WorkIdentity identity;
     private readonly CheckpointFolder? checkpoints;
-    private readonly HintTerm? hints;
+    private readonly SideTerms? beside;
     private readonly TrainedWeights weights;
     private readonly BatchFeed feed;
     private readonly RandomState random;
@@ -57,12 +57,12 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Student.Spec))))
         {
             var network = StudentTrial.Of(task.Student, examples.Inputs);
-            hints = task.Hints is { } matching ? new HintTerm(matching, task.Student, examples.Inputs, options.Seed) : null;
-            weights = new TrainedWeights(task.Student, options, examples.Inputs, hints?.Weights(), ranks);
+            beside = SideTerms.Of(task, examples.Inputs);
+            weights = new TrainedWeights(task.Student, options, examples.Inputs, beside?.Weights(), ranks);
             Warnings = [.. network, .. SignalTrial.Of(task, weights.Working)];
         }
 
-        hints?.Watch(weights.Working);
+        beside?.Watch(weights.Working);
 
         random = new RandomState(options.Seed);
         log = new TrainingLog(length);
@@ -145,7 +145,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     public void Dispose()
     {
         weights.Dispose();
-        hints?.Dispose();
+        beside?.Dispose();
         random.Dispose();
         best.Dispose();
     }
@@ -169,10 +169,10 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         using var asChecked = weights.Working.ComputeAsChecked();
         // Ranks are processes of their own, and wait for each other inside a step.
         using var first = ranks is null ? firstUse.Of(batch.Size) : null;
-        using var catching = hints?.Catch();
+        using var catching = beside?.Catch();
         var logits = weights.Working.call(batch.Inputs);
         // A rank may not stop at what it finds alone: the others would wait for it.
-        var mine = BackwardPass.Of(task.Objective, logits, batch, targets, hints?.Loss(batch.Inputs), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
+        var mine = BackwardPass.Of(task.Objective, logits, batch, targets, beside?.Loss(batch, logits), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
         var loss = ranks?.SumOf(mine * share.Weight) ?? mine;
         Expect(double.IsFinite(loss), "the loss", loss, rate);
         var norm = weights.Update(rate, Step + 1, share.Weight);
@@ -252,7 +252,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
 
     private IEnumerable<(string Name, Tensor Value)> CheckpointTensors() =>
         task.Student.State().Select(pair => ("student." + pair.Name, pair.Value))
-            .Concat((hints?.Weights() ?? []).Select(pair => ("beside." + pair.Name, (Tensor)pair.Parameter)))
+            .Concat((beside?.Weights() ?? []).Select(pair => ("beside." + pair.Name, (Tensor)pair.Parameter)))
             .Concat(weights.OptimizerState().Select(pair => ("optimizer." + pair.Name, pair.State)))
             .Concat(best.State.Select(pair => ("best." + pair.Name, pair.Value)))
             .Append(("random", random.Value));

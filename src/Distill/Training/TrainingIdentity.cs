@@ -18,6 +18,7 @@ internal static class TrainingIdentity
         new("teacher", task.Teacher?.Fingerprint.Value ?? "none"),
         new("objective", task.Objective.Description),
         .. task.Hints is { } hints ? [new("hints", hints.Description)] : Array.Empty<KeyValuePair<string, string>>(),
+        .. task.Vectors is { } vectors ? [new("vectors", vectors.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         // Sums of another number of parts are rounded otherwise.
         .. task.Ranks is { Size: > 1 } ranks ? [new("ranks", string.Create(CultureInfo.InvariantCulture, $"{ranks.Size}"))] : Array.Empty<KeyValuePair<string, string>>(),
         .. Options(task.Options),

@@ -18,6 +18,9 @@ public sealed record TrainingTask(Classifier Student, ExampleView Examples, IObj
     /// <summary>Hidden layers of the student that follow those of a teacher, beside the objective; null for none.</summary>
     public HintMatching? Hints { get; init; }
 
+    /// <summary>Vectors of a teacher that the student follows, beside the objective; null for none.</summary>
+    public VectorMatching? Vectors { get; init; }
+
     /// <summary>Labelled examples that measure the student in between and choose the best; null for none.</summary>
     public ExampleView? HeldOut { get; init; }
 

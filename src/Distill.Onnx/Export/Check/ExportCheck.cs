@@ -47,7 +47,10 @@ internal static class ExportCheck
         var tables = Levels.Select(level => Logits(file, options, level.Level, examples, model.Classes, cancellationToken)).ToList();
         var accuracy = expected.Accuracy(labels);
         var checks = Levels.Zip(tables, (level, table) => new LevelCheck(
-            level.Name, table.DifferenceFrom(expected), table.AgreementWith(expected), table.DifferenceFrom(tables[0]), table.Accuracy(labels))).ToList();
+            level.Name, table.DifferenceFrom(expected), table.AgreementWith(expected), table.DifferenceFrom(tables[0]), table.Accuracy(labels))
+        {
+            MeanCosine = options.Vectors ? table.MeanCosine(expected) : null,
+        }).ToList();
         var (latency, throughput) = Speed.Measure(file, options, examples, teacher, speed ?? new SpeedOptions(), cancellationToken);
         return new ExportReport(
             options.Weights,

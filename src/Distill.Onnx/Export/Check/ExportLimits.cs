@@ -9,6 +9,8 @@ internal static class ExportLimits
     private const double HalfAgreement = 0.995;
     private const double AccuracyLoss = 0.005;
     private const double UnlabelledAgreement = 0.98;
+    private const double Cosine = 0.9999;
+    private const double Int8Cosine = 0.99;
 
     // The limits are inclusive, and a share of examples is a quotient that rounding may put beside them.
     private const double Rounding = 1e-9;
@@ -20,6 +22,17 @@ internal static class ExportLimits
         if (weights == WeightFormat.F32 && !(check.MaxLogitDifference <= LogitDifference))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{at} a logit differs by {check.MaxLogitDifference:g3} from the model's; expected at most {LogitDifference:g1}");
+        }
+
+        if (check.MeanCosine is { } cosine)
+        {
+            var nearest = weights == WeightFormat.Int8 ? Int8Cosine : Cosine;
+            if (!(cosine >= nearest))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{at} the mean cosine to the model's vectors is {cosine:0.0000}; expected {nearest}");
+            }
+
+            yield break;
         }
 
         var least = weights switch

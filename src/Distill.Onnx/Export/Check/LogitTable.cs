@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Distill.Evaluation;
 
 namespace Distill.Onnx.Export.Check;
@@ -22,6 +23,10 @@ internal sealed class LogitTable(float[] logits, int classes)
 
     /// <summary>The share of examples with the same most probable class.</summary>
     public double AgreementWith(LogitTable other) => Share(predicted.Zip(other.predicted, (own, others) => own == others));
+
+    /// <summary>The mean cosine of the angle between the answers to an example, taken as vectors; not a number where an answer is none or 0.</summary>
+    public double MeanCosine(LogitTable other) => Enumerable.Range(0, predicted.Length).Average(row =>
+        (double)TensorPrimitives.CosineSimilarity(logits.AsSpan(row * classes, classes), other.Logits.AsSpan(row * classes, classes)));
 
     /// <summary>The share of labelled examples whose most probable class is the label; null where none has one.</summary>
     public double? Accuracy(IReadOnlyList<long> labels)

@@ -20,7 +20,7 @@ internal static class ValueRanges
         LayerGraph graph, OnnxExportOptions options, ExampleView examples, CancellationToken cancellationToken)
     {
         string[] names = [graph.Input, .. graph.Operations.Select(operation => operation.Name)];
-        var model = ModelWriter.Write(graph, options with { Probabilities = false }, (writer, values) => new SingleWeights(writer, values), everyValue: true);
+        var model = ModelWriter.Write(graph, options with { Probabilities = false, Vectors = false }, (writer, values) => new SingleWeights(writer, values), everyValue: true);
         using var session = new StudentSession(model.ToByteArray(), options, GraphOptimizationLevel.ORT_ENABLE_BASIC);
         var ranges = new ValueRange[names.Length];
         ForEach((value, numbers) => ranges[value] = ranges[value].Over(numbers));

@@ -34,6 +34,12 @@ internal static class ModelWriter
             }
         }
 
+        if (options.Vectors)
+        {
+            writer.Node("LpNormalization", [ValueNames.Logits], ValueNames.Vector, Attributes.Number("axis", 1), Attributes.Number("p", 2));
+            writer.Graph.Output.Insert(0, GraphWriter.Value(ValueNames.Vector, DataType.Float, graph.ShapeOf(graph.Output)));
+        }
+
         if (options.Probabilities)
         {
             WriteProbabilities(writer, graph.ShapeOf(graph.Output), options.Temperature);
