@@ -25,6 +25,7 @@ internal static class CommandTree
             RunVerb.Create().In(Train),
             SpecialistsVerb.Create().In(Train),
             HeadVerb.Create().In(Train),
+            VectorsVerb.Create().In(Train),
             ImportVerb.Create().In(Train),
             ClusterVerb.Create().In(Train),
             EvaluateVerb.Create().In(Ship),

@@ -21,6 +21,11 @@ internal static class NextSteps
     /// <param name="store">The store.</param>
     public static void OfStore(string store) => Say(CommandText.Of("train", "--data", "DATA", "--network", "NETWORK", "--targets", store));
 
+    /// <summary>For a store of vectors: follow them.</summary>
+    /// <param name="data">What they are of.</param>
+    /// <param name="store">The store.</param>
+    public static void OfVectors(string data, string store) => Say(CommandText.Of("train", "--data", data, "--network", "bag", "--vectors", store, "--embedder"));
+
     private static void Say(params IReadOnlyList<string> commands)
     {
         foreach (var (number, command) in commands.Index())

@@ -150,8 +150,10 @@ internal static class ExportVerb
     private static IEnumerable<IReadOnlyList<string>> Rows(ExportOutcome outcome)
     {
         yield return ["examples", $"{outcome.Examples:N0}"];
-        yield return ["largest difference of a logit", outcome.MaxLogitDifference.ToString("0.0e0", CultureInfo.InvariantCulture)];
-        yield return ["same class as the model", Percent(outcome.ArgmaxAgreement)];
+        yield return [outcome.MeanCosine is null ? "largest difference of a logit" : "largest difference of a number", outcome.MaxLogitDifference.ToString("0.0e0", CultureInfo.InvariantCulture)];
+        yield return outcome.MeanCosine is { } cosine
+            ? ["mean cosine to the model's vectors", cosine.ToString("0.00000", CultureInfo.InvariantCulture)]
+            : ["same class as the model", Percent(outcome.ArgmaxAgreement)];
         if (outcome is { ModelAccuracy: { } before, Accuracy: { } after })
         {
             yield return ["accuracy of the model", Percent(before)];

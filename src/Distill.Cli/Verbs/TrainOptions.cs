@@ -22,6 +22,9 @@ internal sealed class TrainOptions
         keys.AddTeacher();
         keys.Add(UnlabelledOption.Create("to learn from by the teacher's answers alone"), "unlabelled", data => new JsonArray([.. data.Select(name => JsonValue.Create(name))]));
         keys.Add(UnlabelledOption.Variations("to learn from, too"), "variations", count => JsonValue.Create(count));
+        keys.Add<string>("--vectors", "vectors", "STORE", "What the last layer reads follows these vectors, too, which 'distill vectors' stores.");
+        keys.Add<double>("--vector-weight", "vectorWeight", "W", "Weight of the distance to the vectors beside all else (default 1).");
+        keys.Add<bool>("--embedder", "embedder", "", "With --vectors: a model of no classes, whose answers are the vectors.");
         keys.Add<double>("--temperature", "temperature", "T", "Temperature of the soft targets (default 4).");
         keys.Add<double>("--hard-weight", "hardWeight", "W", "Weight of the labels beside the soft targets, 0 to 1 (default 0.1).");
         keys.Add<string>("--objective", "objective", "KIND", "With a teacher: distillation (default), logitMatching, decoupled, standardised, correlation, jensenShannon, normalised or multiLevel.");

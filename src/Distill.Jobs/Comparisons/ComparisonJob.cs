@@ -150,7 +150,7 @@ public static class ComparisonJob
     private static void Require(Recipe recipe)
     {
         recipe.Validate(recipe.Name);
-        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: [.. recipe.Data.Unlabelled, .. recipe.Data.Outside]);
+        RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: [.. recipe.Data.Unlabelled, .. recipe.Data.Outside], vectors: recipe.Teacher.Vectors);
     }
 
     private static (ExampleView Train, ExampleView Test, TransferSource? Transfer) Open(DataRecipe recipe, JobContext context)

@@ -87,17 +87,21 @@ internal static class ComparisonRunner
     {
         // All seeds of a row see one view, whose fingerprint is worked out once.
         var examples = recipe.Rows.ToDictionary(row => row.Id, data.Of);
+        using var vectors = new RowVectors(recipe, examples);
         var students = members.TrainAll(recipe.Rows.SelectMany(row => recipe.Seeds.Select((seed, number) => new MemberPlan(
             row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, examples[row.Id],
             row.Taught(chosen.Temperature, chosen.HardWeight).Objective,
             !row.Teacher ? null : row.Generalist ? teachers.StoredGeneralist : teachers.Stored,
-            row.Epochs is { } epochs ? recipe.Student.Training with { Duration = Duration.Epochs(epochs) } : recipe.Student.Training))));
+            row.Epochs is { } epochs ? recipe.Student.Training with { Duration = Duration.Epochs(epochs) } : recipe.Student.Training)
+        {
+            Vectors = vectors.Of(row),
+        })));
         return
         [
             .. recipe.Rows.Zip(students.Chunk(recipe.Seeds.Count), (row, own) =>
             {
                 var (objective, temperature, weight) = row.Taught(chosen.Temperature, chosen.HardWeight);
-                return new RowStudents(row, examples[row.Id].Count, temperature, weight, [.. recipe.Seeds.Zip(own)], row.Objective.Words(objective));
+                return new RowStudents(row, examples[row.Id].Count, temperature, weight, [.. recipe.Seeds.Zip(own)], row.Words(objective));
             }),
         ];
     }

@@ -12,7 +12,8 @@ internal static class CardCode
     /// <param name="shape">The shape of one example.</param>
     /// <param name="network">The network; null for one of the user's own.</param>
     /// <param name="options">How it was written.</param>
-    public static string Of(string file, ExampleShape shape, NetworkSpec? network, OnnxExportOptions options)
+    /// <param name="embeds">Whether it answers vectors.</param>
+    public static string Of(string file, ExampleShape shape, NetworkSpec? network, OnnxExportOptions options, bool embeds)
     {
         var (name, filled, tensor) = network switch
         {
@@ -33,7 +34,16 @@ internal static class CardCode
                 $"{NumberType(options)}[] values = new {NumberType(options)}[{shape.Size}];   // {(options.RealImages ? "the numbers, as the training had them" : PixelOrder(shape, options))}",
                 $"OrtValue.CreateTensorValueFromMemory(values, [1, {shape.Channels}, {shape.Height}, {shape.Width}])"),
         };
-        return $"""
+        return embeds ? $"""
+            using Microsoft.ML.OnnxRuntime;
+
+            using var session = new InferenceSession("{file}");
+            {filled}
+            using var input = {tensor};
+            using var options = new RunOptions();
+            using var outputs = session.Run(options, ["{name}"], [input], ["{ValueNames.Vector}"]);
+            float[] vector = outputs[0].GetTensorDataAsSpan<float>().ToArray();   // at length one: the sum of products with another is the cosine
+            """ : $"""
             using Microsoft.ML.OnnxRuntime;
 
             using var session = new InferenceSession("{file}");

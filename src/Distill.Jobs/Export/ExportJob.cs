@@ -31,19 +31,25 @@ public static class ExportJob
         ArgumentNullException.ThrowIfNull(request);
         request = request with { Model = ModelPath.Of(request.Model) };
         ThrowIfNotWritable(request);
-        using var model = ModelFile.Load(request.Model);
-        ProblemList.ThrowIfAny($"{request.Model} cannot be exported so", request.Problems().Concat(request.Options.Problems(model.Input)));
+        using var model = ModelFile.LoadAny(request.Model);
+        var embeds = model.Spec!.GivesVectors;
+        ProblemList.ThrowIfAny($"{request.Model} cannot be exported so", [.. request.Problems(), .. request.Options.For(model).Problems(model.Input)]);
+        if (embeds && request.CalibrateTemperature)
+        {
+            throw new DistillException($"{request.Model} is an embedder, whose vectors have no temperature; leave --temperature out.");
+        }
+
         var origin = ModelOrigin.Read(request.Model);
         var (data, reading) = origin.Data(request.Data, request.Reading);
-        var opened = DataSets.Read(data, reading, context with { Say = null }, classes: () => model.ClassNames);
+        var opened = DataSets.Read(data, reading, context with { Say = null }, classes: () => embeds ? [] : model.ClassNames);
         var train = opened.Train.Examples;
         // The two formats are compared with each other, which needs no label.
         var test = opened.Test?.Examples ?? train;
-        var classes = MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
-        var calibrated = request.CalibrateTemperature ? Calibrate(model, classes, request.Model, origin, train, context) : null;
+        var classes = embeds ? null : MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
+        var calibrated = request.CalibrateTemperature ? Calibrate(model, classes!, request.Model, origin, train, context) : null;
         var options = request.Options.For(test) with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
         var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;
-        var examples = ReclassedSource.View(Sample(test, request.Examples), model.ClassNames, classes);
+        var examples = classes is null ? UnclassedSource.View(Sample(test, request.Examples)) : ReclassedSource.View(Sample(test, request.Examples), model.ClassNames, classes);
         using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(test) : null;
         context.Progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", 0, examples.Count, "examples"));
         var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, context.CancellationToken);

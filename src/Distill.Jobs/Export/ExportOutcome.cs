@@ -43,6 +43,10 @@ public sealed record ExportOutcome(
     /// <summary>The page beside the file for whoever gets it; null where there is no file.</summary>
     public string? Card { get; init; }
 
+    /// <summary>Of an embedder, the mean cosine of the angle between a vector of the file and the model's, at the level where it is least; null of classifiers.</summary>
+    [JsonIgnore]
+    public double? MeanCosine => Levels.Min(level => level.MeanCosine);
+
     /// <summary>The file with the pieces that an application makes of texts, a piece a line; null where it needs none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Vocabulary { get; init; }

@@ -39,16 +39,20 @@ internal static class ModelCard
         var file = Path.GetFileName(outcome.File!);
         var text = new StringBuilder();
         Paragraph(text, $"# {file}");
-        Paragraph(text, $"A classifier with {model.ClassNames.Count} classes, {outcome.Model}, as ONNX. It runs in ONNX Runtime.");
+        Paragraph(text, $"{(Embeds(model) ? $"An embedder with vectors of {model.Classes} numbers" : $"A classifier with {model.ClassNames.Count} classes")}, {outcome.Model}, as ONNX. It runs in ONNX Runtime.");
         Table(text, Contents(outcome, model, origin, options));
         Paragraph(text, "## How good it is");
         Table(text, Quality(outcome));
-        Paragraph(text, $"The examples are of {outcome.Dataset}. Other cameras, microphones, writers or times may bring other shares; measure yours:");
-        Paragraph(text, $"    distill evaluate {file} --data FOLDER");
+        if (!Embeds(model))
+        {
+            Paragraph(text, $"The examples are of {outcome.Dataset}. Other cameras, microphones, writers or times may bring other shares; measure yours:");
+            Paragraph(text, $"    distill evaluate {file} --data FOLDER");
+        }
+
         Paragraph(text, "## How it was made");
         Table(text, Making(origin));
         Paragraph(text, "## From C#");
-        Paragraph(text, $"```csharp\n{CardCode.Of(file, model.Input, model.Spec?.Network, options)}\n```");
+        Paragraph(text, $"```csharp\n{CardCode.Of(file, model.Input, model.Spec?.Network, options, Embeds(model))}\n```");
         text.Length--;
         return text.ToString();
     }
@@ -70,19 +74,41 @@ internal static class ModelCard
             yield return ("columns", string.Join(", ", columns.Select(Cell)));
         }
 
+        if (Embeds(model))
+        {
+            yield return ("output", $"`{ValueNames.Vector}`, float32 [batch, {model.Classes}], at length one; `{ValueNames.Logits}`, the same as the model answers them");
+        }
+        else
+        {
+            foreach (var row in Answers(outcome, model, options))
+            {
+                yield return row;
+            }
+        }
+
+        yield return ("size", $"{outcome.Bytes:N0} bytes, weights in {outcome.Weights.ToString().ToLowerInvariant()}");
+        yield return ("fingerprint", $"`{model.Fingerprint().Value}`, of the model that was exported");
+    }
+
+    private static bool Embeds(Classifier model) => model.Spec is { GivesVectors: true };
+
+    private static IEnumerable<(string, string)> Answers(ExportOutcome outcome, Classifier model, OnnxExportOptions options)
+    {
         yield return ("output", $"`{ValueNames.Logits}`, float32 [batch, {model.ClassNames.Count}]"
             + (options.Probabilities ? $"; `{ValueNames.Probabilities}`, their softmax at T = {Number(outcome.Temperature)}" : ""));
         yield return ("temperature", outcome.Calibrated is { } fit
             ? $"{Number(outcome.Temperature)}, fitted to {fit.Cases:N0} held-out examples"
             : Number(outcome.Temperature));
         yield return ("classes", string.Join(", ", model.ClassNames.Select(Cell)));
-        yield return ("size", $"{outcome.Bytes:N0} bytes, weights in {outcome.Weights.ToString().ToLowerInvariant()}");
-        yield return ("fingerprint", $"`{model.Fingerprint().Value}`, of the model that was exported");
     }
 
     private static IEnumerable<(string, string)> Quality(ExportOutcome outcome)
     {
-        if (outcome.Accuracy is { } accuracy)
+        if (outcome.MeanCosine is { } cosine)
+        {
+            yield return ("mean cosine to the vectors of the model before export", string.Create(CultureInfo.InvariantCulture, $"{cosine:0.00000} over {outcome.Examples:N0} examples of {outcome.Dataset}"));
+        }
+        else if (outcome.Accuracy is { } accuracy)
         {
             var interval = WilsonInterval.Of(accuracy, outcome.Examples);
             yield return ("right", $"{Percent(accuracy)} of {outcome.Examples:N0} examples (95 % interval {Percent(interval.Lower)} to {Percent(interval.Upper)})");
@@ -92,7 +118,11 @@ internal static class ModelCard
             yield return ("right", "not known: the examples that it was checked on have no labels");
         }
 
-        yield return ("same class as the model before export", $"{Percent(outcome.ArgmaxAgreement)} of {outcome.Examples:N0} examples");
+        if (outcome.MeanCosine is null)
+        {
+            yield return ("same class as the model before export", $"{Percent(outcome.ArgmaxAgreement)} of {outcome.Examples:N0} examples");
+        }
+
         yield return ("speed", string.Create(
             CultureInfo.InvariantCulture,
             $"{outcome.LatencyMs.Student:0.000} ms for one example, {outcome.Throughput.Student:N0} examples/s in large batches, on {MachineInfo.Current().Processor}"));
@@ -107,9 +137,14 @@ internal static class ModelCard
         if (recipe is not null)
         {
             var taught = recipe.Teacher.Count > 0 || recipe.Targets is not null;
-            yield return ("learned from", taught
+            yield return ("learned from", recipe.Embedder ? $"vectors of {Cell(recipe.Vectors!)}" : taught
                 ? $"soft targets of {Cell(string.Join(", ", recipe.Teacher.Count > 0 ? recipe.Teacher : [recipe.Targets!]))}"
                 : "labels");
+            if (recipe is { Vectors: { } vectors, Embedder: false })
+            {
+                yield return ("followed", $"vectors of {Cell(vectors)} at weight {Number(recipe.VectorWeight)}");
+            }
+
             if (taught)
             {
                 yield return ("objective", recipe.Objective switch

@@ -16,7 +16,7 @@ namespace Distill.Jobs.Labelling;
 public static class LabelJob
 {
     // That of a training whose split nobody chose.
-    private const long VariationSeed = 1;
+    internal const long VariationSeed = 1;
 
     /// <summary>Labels what is not yet labelled.</summary>
     /// <param name="data">A name of a set, or a path.</param>

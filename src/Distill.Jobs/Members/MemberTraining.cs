@@ -30,6 +30,9 @@ internal sealed record MemberTraining(
     /// <summary>Hidden layers that follow those of a teacher; null for none.</summary>
     public HintMatching? Hints { get; init; }
 
+    /// <summary>Vectors of a teacher that it follows; null for none.</summary>
+    public VectorMatching? Vectors { get; init; }
+
     /// <summary>What measures it in between and chooses nothing, by name; metrics.jsonl holds the scores.</summary>
     public IReadOnlyDictionary<string, ExampleView> Watched { get; init; } = new Dictionary<string, ExampleView>();
 
@@ -92,7 +95,7 @@ internal sealed record MemberTraining(
         RunDirectory run, JobContext context)
     {
         using var student = Start?.Model() ?? TextEncoder.Build(Spec, Options.Seed);
-        var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, Hints = Hints, HeldOut = HeldOut, Watched = Watched };
+        var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, Hints = Hints, Vectors = Vectors, HeldOut = HeldOut, Watched = Watched };
         var facts = new JsonObject
         {
             ["row"] = Id,
@@ -136,6 +139,7 @@ internal sealed record MemberTraining(
         new("teacher", Teacher?.Fingerprint.Value ?? "none"),
         new("objective", Objective.Description),
         .. Hints is { } hints ? [new("hints", hints.Description)] : Array.Empty<KeyValuePair<string, string>>(),
+        .. Vectors is { } vectors ? [new("vectors", vectors.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         new("done at the end", Finish?.Description ?? "nothing"),
         .. IdentityFacts.Of(Options),
     ]);

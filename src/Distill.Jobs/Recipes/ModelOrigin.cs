@@ -62,7 +62,7 @@ internal sealed class ModelOrigin
     public (ExampleView HeldOut, ExampleView Examples)? Split(ExampleView train)
     {
         var shared = comparison.Value?.Data ?? new DataRecipe { Set = train.Name };
-        var split = Recipe is null ? Splits.Labelled(train, shared.HeldOut, shared.Seed) : Recipe.Split.Of(train);
+        var split = Recipe is null ? Splits.Labelled(train, shared.HeldOut, shared.Seed) : Recipe.Embedder ? Recipe.Split.OfAll(train) : Recipe.Split.Of(train);
         return split.Item1.Fingerprint.Value == (string?)Facts?["heldOut"] ? split : null;
     }
 

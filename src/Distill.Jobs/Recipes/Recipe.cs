@@ -81,6 +81,10 @@ public sealed record Recipe
     {
         { string.IsNullOrWhiteSpace(Name), "name is empty; expected a short name" },
         {
+            Teacher.Vectors is null && Rows.Any(row => row.Vectors is not null),
+            $"rows: '{Rows.FirstOrDefault(row => row.Vectors is not null)?.Id}' follows vectors, and teacher.vectors names no store of them; make one with 'distill vectors'"
+        },
+        {
             Rows.Count == 0 || Rows.Select(row => row.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count() != Rows.Count,
             "rows is empty or has an id twice; expected one or more rows, each with an id of its own"
         },
@@ -129,6 +133,7 @@ public sealed record Recipe
             yield return new("student.training.duration", Student.Training.Duration != training.Duration, "every row has epochs of its own");
         }
 
+        yield return new("teacher.vectors", Teacher.Vectors is not null && Rows.All(row => row.Vectors is null), "no row has vectors, which is their weight");
         if (Rows.All(row => row.Examples != RowExamples.WithUnlabelled))
         {
             yield return new("data.unlabelled", Data.Unlabelled.Count > 0, "no row has the examples withUnlabelled");

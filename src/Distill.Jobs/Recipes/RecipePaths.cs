@@ -15,6 +15,7 @@ internal static class RecipePaths
         Teacher = [.. recipe.Teacher.Select(folder.Find)],
         TeacherOptions = recipe.TeacherOptions.From(folder),
         Targets = Find(recipe.Targets, folder),
+        Vectors = Find(recipe.Vectors, folder),
         Start = Find(recipe.Start, folder),
         Network = recipe.Network?.WithPaths(folder.Find),
     };
@@ -22,7 +23,12 @@ internal static class RecipePaths
     /// <inheritdoc cref="From(TrainRecipe, OriginalFolder)"/>
     public static Recipe From(this Recipe recipe, OriginalFolder folder) => recipe with
     {
-        Data = recipe.Data with { Set = folder.FindData(recipe.Data.Set), Unlabelled = [.. recipe.Data.Unlabelled.Select(folder.FindData)] },
+        Data = recipe.Data with
+        {
+            Set = folder.FindData(recipe.Data.Set),
+            Unlabelled = [.. recipe.Data.Unlabelled.Select(folder.FindData)],
+            Outside = [.. recipe.Data.Outside.Select(folder.FindData)],
+        },
         Teacher = recipe.Teacher.From(folder),
     };
 
@@ -40,6 +46,7 @@ internal static class RecipePaths
     {
         Files = [.. recipe.Files.Select(folder.Find)],
         Options = recipe.Options.From(folder),
+        Vectors = Find(recipe.Vectors, folder),
     };
 
     private static ForeignTeacherOptions From(this ForeignTeacherOptions options, OriginalFolder folder) =>

@@ -42,6 +42,12 @@ public sealed record RowRecipe
     /// <summary>The weight on the labels of this row, where it differs from the others': 0 to 1.</summary>
     public double? HardWeight { get; init; }
 
+    /// <summary>
+    /// The weight of the distance between what the last layer reads and the vectors of <see cref="TeacherRecipe.Vectors"/>, above 0, beside all
+    /// else; null for none.
+    /// </summary>
+    public double? Vectors { get; init; }
+
     /// <summary>Whether the temperature and the weight that all rows share are this row's, too, at least one of them.</summary>
     internal bool IsDecidedByAll => Teacher
         && ((Objective.HasTemperature() && Temperature is null) || (Objective.HasHardWeight() && Labels && HardWeight is null));
@@ -58,6 +64,10 @@ public sealed record RowRecipe
         return !Teacher ? (new HardLabels(), null, 1)
             : (Objective.Make(own, weight, ObjectiveWeights), Objective.HasTemperature() ? own : null, Objective.HasHardWeight() ? weight : 0);
     }
+
+    /// <summary>What is minimised, where temperature and weight alone do not say it; null where they do.</summary>
+    internal string? Words(IObjective objective) => Vectors is not { } weight ? Objective.Words(objective)
+        : FormattableString.Invariant($"{objective.Description}, and vectors at weight {weight}");
 
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems() => new ProblemList
@@ -82,6 +92,7 @@ public sealed record RowRecipe
         },
         { !Labels && !Teacher, $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true" },
         { Generalist && !Teacher, $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out" },
+        { Vectors is not (null or > 0) || Vectors is double.PositiveInfinity, $"rows: '{Id}' has vectors at weight {Vectors}; expected a finite number above 0" },
         { Epochs is <= 0, $"rows: '{Id}' has epochs {Epochs}; expected more than 0" },
     };
 }

@@ -33,6 +33,9 @@ public sealed record TeacherRecipe
     /// <summary>Specialists that are trained from one member or file, the generalist; their combination with it is then the teacher (paper, section 5).</summary>
     public TeacherSpecialists? Specialists { get; init; }
 
+    /// <summary>A store of vectors, made by <c>distill vectors</c>, that rows may follow; null for none.</summary>
+    public string? Vectors { get; init; }
+
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems() => new ProblemList
     {

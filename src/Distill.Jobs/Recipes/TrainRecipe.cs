@@ -8,6 +8,7 @@ using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
 using Distill.Training;
+using Distill.Training.Hints;
 
 namespace Distill.Jobs.Recipes;
 
@@ -63,6 +64,18 @@ public sealed record TrainRecipe
     /// <summary>A store of soft targets, in place of teacher files.</summary>
     public string? Targets { get; init; }
 
+    /// <summary>A store of vectors, made by <c>distill vectors</c>, that what the last layer reads follows beside all else; null for none.</summary>
+    public string? Vectors { get; init; }
+
+    /// <summary>The weight of the distance to these vectors, beside the objective's own loss; finite and above 0.</summary>
+    public double VectorWeight { get; init; } = 1;
+
+    /// <summary>What distance.</summary>
+    public VectorDistance VectorDistance { get; init; }
+
+    /// <summary>Whether the student's answers are the vectors themselves: it is then an embedder, and has no classes.</summary>
+    public bool Embedder { get; init; }
+
     /// <summary>T of the soft term, greater than 0.</summary>
     public double Temperature { get; init; } = 4;
 
@@ -103,8 +116,8 @@ public sealed record TrainRecipe
         return recipe;
     }
 
-    /// <summary>What the training minimises.</summary>
-    internal IObjective MakeObjective() => Distils ? Objective.Make(Temperature, HardWeight, ObjectiveWeights) : new HardLabels();
+    /// <summary>What the training minimises beside its vectors.</summary>
+    internal IObjective MakeObjective() => Embedder ? HintMatching.Alone : Distils ? Objective.Make(Temperature, HardWeight, ObjectiveWeights) : new HardLabels();
 
     private bool LearnsWithoutLabels => Distils && (Unlabelled.Count > 0 || Variations > 0);
 
@@ -123,6 +136,9 @@ public sealed record TrainRecipe
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
         { Start is not null && Network is TransformerSpec { Encoder: not null }, "network names an encoder to start from, and start a model; give one of them" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
+        { Embedder && Vectors is null, "embedder is true, and vectors names no store of what it is to answer; make one with 'distill vectors'" },
+        { Embedder && Distils, "embedder is true, and there is a teacher of classes, which an embedder has not; leave the teacher out" },
+        { !double.IsFinite(VectorWeight) || VectorWeight <= 0, $"vectorWeight is {VectorWeight}; expected a finite number above 0" },
         NetworkSizes.Problems(Network, "network"),
         Distillation.Problems(Temperature, HardWeight),
         Distils ? Objective.Problems(Temperature, HardWeight, ObjectiveWeights) : [],
@@ -149,8 +165,15 @@ public sealed record TrainRecipe
         {
             yield return new("objective", Objective != initial.Objective, noTeacher);
             yield return new("objectiveWeights", ObjectiveWeights is not null, noTeacher);
-            yield return new("unlabelled", Unlabelled.Count > 0, noTeacher);
-            yield return new("variations", Variations != 0, noTeacher);
+            yield return new("unlabelled", Unlabelled.Count > 0 && !Embedder, noTeacher);
+            yield return new("variations", Variations != 0 && !Embedder, noTeacher);
+        }
+
+        if (Vectors is null)
+        {
+            const string noVectors = "there are no vectors to follow";
+            yield return new("vectorWeight", VectorWeight != initial.VectorWeight, noVectors);
+            yield return new("vectorDistance", VectorDistance != initial.VectorDistance, noVectors);
         }
 
         if (Teacher.Count == 0)

@@ -15,20 +15,25 @@ namespace Distill.Jobs.Training;
 internal static class FirstStudent
 {
     /// <summary>Builds the student, which the caller disposes.</summary>
+    /// <param name="recipe">What it is to be.</param>
+    /// <param name="examples">What it takes, and its classes.</param>
+    /// <param name="dimensions">Numbers of the vectors that an embedder is to answer; null where there are none.</param>
     /// <exception cref="DistillException">The model to start from is not right, or is another than the recipe and the examples ask for.</exception>
-    public static (Classifier Student, StartingModel? Start) Build(TrainRecipe recipe, ExampleView examples)
+    public static (Classifier Student, StartingModel? Start) Build(TrainRecipe recipe, ExampleView examples, int? dimensions)
     {
+        var embeds = recipe.Embedder && dimensions is not null;
+        IReadOnlyList<string> answers = embeds ? ModelSpec.NumbersOf(dimensions!.Value) : [.. examples.ClassNames];
         if (recipe.Start is null)
         {
-            var fresh = new ModelSpec(examples.Shape, [.. examples.ClassNames], PixelStatistics.Of(examples).ToNormalisation(), recipe.Network!);
+            var fresh = new ModelSpec(examples.Shape, answers, PixelStatistics.Of(examples).ToNormalisation(), recipe.Network!) { GivesVectors = embeds };
             var built = TextEncoder.Build(fresh, recipe.Training.Seed, out var encoder);
             return (built, encoder is { } from ? new StartingModel(from, [.. built.Weights().Select(pair => pair.Name).Where(name => !name.StartsWith(TransformerSpec.LayerName, StringComparison.Ordinal))]) : null);
         }
 
         var path = ModelPath.Of(recipe.Start);
-        using var model = ModelFile.Load(path);
+        using var model = ModelFile.LoadAny(path);
         ThrowIfUnlike(model.Spec!, path, examples);
-        var spec = model.Spec! with { ClassNames = [.. examples.ClassNames], Network = recipe.Network ?? model.Spec!.Network };
+        var spec = model.Spec! with { ClassNames = answers, Network = recipe.Network ?? model.Spec!.Network, GivesVectors = embeds };
         var student = Classifier.Build(spec, recipe.Training.Seed);
         try
         {

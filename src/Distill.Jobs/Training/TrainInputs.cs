@@ -8,6 +8,7 @@ using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Training;
+using Distill.Training.Hints;
 
 namespace Distill.Jobs.Training;
 
@@ -18,25 +19,31 @@ namespace Distill.Jobs.Training;
 /// <param name="HeldOut">What measures it in between; perhaps none.</param>
 /// <param name="Test">What it is tested on; null for none.</param>
 /// <param name="Teacher">Whose soft targets it learns from; null for none.</param>
+/// <param name="Vectors">The vectors that it follows; null for none.</param>
 internal sealed record TrainInputs(
-    Classifier Student, StartingModel? Start, ExampleView Examples, ExampleView HeldOut, DataPart? Test, ITeacher? Teacher) : IDisposable
+    Classifier Student, StartingModel? Start, ExampleView Examples, ExampleView HeldOut, DataPart? Test, ITeacher? Teacher, IVectorTeacher? Vectors) : IDisposable
 {
     /// <summary>Opens all of it.</summary>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
     public static TrainInputs Of(TrainRecipe recipe, JobContext context)
     {
         var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
-        var (heldOut, rest) = recipe.Split.Of(data.Train.Examples);
+        var (heldOut, rest) = recipe.Embedder ? recipe.Split.OfAll(data.Train.Examples) : recipe.Split.Of(data.Train.Examples);
         var transfer = UnlabelledExamples.Beside(rest, recipe.Unlabelled, recipe.Variations, recipe.SplitSeed, recipe.Reading, context);
         var examples = Learnable(transfer?.With(rest, recipe.Limit ?? int.MaxValue) ?? rest, recipe, context.Say);
-        var teacher = OpenTeacher(recipe, examples, context.Say);
+        ITeacher? teacher = null;
+        IVectorTeacher? vectors = null;
         try
         {
-            var (student, start) = FirstStudent.Build(recipe, examples);
-            return new(student, start, examples, heldOut, data.Test, teacher);
+            teacher = OpenTeacher(recipe, examples, context.Say);
+            vectors = recipe.Vectors is { } store ? StoredVectors.Open(store, examples) : null;
+            var (student, start) = FirstStudent.Build(recipe, examples, vectors?.Dimensions);
+            // An embedder has no classes to be tested by.
+            return new(student, start, examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors);
         }
         catch
         {
+            vectors?.Dispose();
             teacher?.Dispose();
             throw;
         }
@@ -48,7 +55,8 @@ internal sealed record TrainInputs(
     public TrainingTask Task(TrainRecipe recipe, ICollective? ranks) => new(Student, Examples, recipe.MakeObjective(), recipe.Training)
     {
         Teacher = Teacher,
-        HeldOut = HeldOut.Count > 0 ? HeldOut : null,
+        Vectors = Vectors is null ? null : new VectorMatching(Vectors) { Weight = recipe.VectorWeight, Distance = recipe.VectorDistance, OfAnswers = recipe.Embedder },
+        HeldOut = HeldOut.Count > 0 && !recipe.Embedder ? HeldOut : null,
         Ranks = ranks,
     };
 
@@ -56,6 +64,7 @@ internal sealed record TrainInputs(
     {
         Student.Dispose();
         Teacher?.Dispose();
+        Vectors?.Dispose();
     }
 
     // Without a teacher an example teaches by its label alone.
@@ -63,7 +72,7 @@ internal sealed record TrainInputs(
     {
         var labelled = examples.Labelled();
         var unlabelled = examples.Count - labelled.Count;
-        if (unlabelled == 0)
+        if (unlabelled == 0 || recipe.Embedder)
         {
             return examples;
         }

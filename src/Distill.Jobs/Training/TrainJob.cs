@@ -21,7 +21,7 @@ public static class TrainJob
     public static RunDirectory Create(string? path, string root, TrainRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses());
+        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses(), recipe.Vectors);
         return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
 
@@ -56,7 +56,8 @@ public static class TrainJob
                 Result(run, results),
                 File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null,
                 (manifest.Finished - manifest.Started)?.TotalSeconds ?? 0,
-                StartingModel.Of(run))
+                StartingModel.Of(run),
+                VectorScore.Of(run))
             : null;
     }
 
@@ -150,13 +151,19 @@ public static class TrainJob
             data["start"] = start.Fingerprint;
         }
 
+        if (inputs.Vectors is { } vectors)
+        {
+            (data["vectors"], facts["vectors"]) = (vectors.Fingerprint, vectors.Fingerprint.Value);
+        }
+
         var (result, seconds) = TrainingRun.Within(run, inputs.Task(recipe, context.Ranks), facts, context, data);
         // Stored targets are those of the training examples.
         var summary = inputs.Test is { } test
             ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? inputs.Teacher : null, context)
             : null;
+        var score = recipe.Embedder && heldOut.Count > 0 ? VectorTest.Run(run, recipe, heldOut, context) : null;
         WriteDocument(run.Path);
-        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, inputs.Start);
+        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, inputs.Start, score);
     }
 
     /// <summary>What run.json says of a training that is done.</summary>

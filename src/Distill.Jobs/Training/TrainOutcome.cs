@@ -11,4 +11,6 @@ namespace Distill.Jobs.Training;
 /// <param name="Test">The model after the last step on the test set; null where no example of the data has a label.</param>
 /// <param name="Seconds">Seconds of training in this process.</param>
 /// <param name="Start">The model that the training started from; null for random weights.</param>
-public sealed record TrainOutcome(string Run, string Model, TrainingResult Training, EvaluationSummary? Test, double Seconds, StartingModel? Start);
+/// <param name="Vectors">An embedder on the held-out examples, beside the vectors that it was to answer; null of other models, or where nothing was held out.</param>
+public sealed record TrainOutcome(
+    string Run, string Model, TrainingResult Training, EvaluationSummary? Test, double Seconds, StartingModel? Start, VectorScore? Vectors = null);

@@ -19,10 +19,11 @@ internal static class RunInputs
     /// <param name="network">The architecture, which may name files; null for none.</param>
     /// <param name="unlabelled">Data that come beside the others, names or paths; null for none.</param>
     /// <param name="allClasses">Whether the store must have the teacher's answers to all classes.</param>
+    /// <param name="vectors">A store of vectors; null for none.</param>
     /// <exception cref="DistillException">Something is missing, or cannot be what it should be.</exception>
     public static void Require(
         string data, DataOptions reading, IEnumerable<string> models, string? targets = null, string? start = null, NetworkSpec? network = null,
-        IReadOnlyList<string>? unlabelled = null, bool allClasses = false)
+        IReadOnlyList<string>? unlabelled = null, bool allClasses = false, string? vectors = null)
     {
         DataSets.Require(data, reading);
         UnlabelledExamples.Require(unlabelled ?? [], reading);
@@ -36,11 +37,18 @@ internal static class RunInputs
         if (targets is not null)
         {
             using var store = SoftTargetStore.Open(targets, checkContent: false);
+            store.RequireTargets();
             if (allClasses && store.Plan.TopK is { } kept)
             {
                 throw new DistillException(
                     $"{targets} keeps the {kept} most probable classes of each example, and the objective compares all {store.Plan.Classes}. Store the teacher's answers without a top k, use the teacher itself, or choose the objective distillation or jensenShannon.");
             }
+        }
+
+        if (vectors is not null)
+        {
+            using var store = SoftTargetStore.Open(vectors, checkContent: false);
+            store.RequireVectors();
         }
     }
 }

@@ -25,7 +25,17 @@ internal readonly record struct TrainingSplit(int? Limit, double HeldOut, long S
         var (part, examples) = Splits.Labelled(train, HeldOut, Seed);
         return (part.Count > 0 || HeldOut == 0 || train.Labelled().Count == 0) && examples.Count > 0
             ? (part, examples)
-            : throw new DistillException($"{train.Name} has {train.Count} examples, too few to hold out a share of {HeldOut}.");
+            : throw TooFew(train);
+    }
+
+    /// <summary>The same where labels do not matter: a share of all examples is held out.</summary>
+    /// <param name="train">The training part of a data set.</param>
+    /// <exception cref="DistillException">A part that is asked for would be empty.</exception>
+    public (ExampleView HeldOut, ExampleView Examples) OfAll(ExampleView train)
+    {
+        train = AtMost(train, Limit, Seed);
+        var (part, examples) = Splits.Stratified(train, HeldOut, Seed);
+        return (part.Count > 0 || HeldOut == 0) && examples.Count > 0 ? (part, examples) : throw TooFew(train);
     }
 
     /// <summary>The examples, or as many of them as the limit allows, picked evenly over the classes.</summary>
@@ -35,4 +45,6 @@ internal readonly record struct TrainingSplit(int? Limit, double HeldOut, long S
     public static ExampleView AtMost(ExampleView view, int? limit, long seed) => limit is { } most && most < view.Count
         ? Splits.Stratified(view, (double)most / view.Count, seed).Part
         : view;
+
+    private DistillException TooFew(ExampleView train) => new($"{train.Name} has {train.Count} examples, too few to hold out a share of {HeldOut}.");
 }

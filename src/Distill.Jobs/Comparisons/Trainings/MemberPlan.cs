@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Models;
 using Distill.Training;
+using Distill.Training.Hints;
 
 namespace Distill.Jobs.Comparisons;
 
@@ -14,4 +15,8 @@ namespace Distill.Jobs.Comparisons;
 /// <param name="Teacher">Its teacher; null for none.</param>
 /// <param name="Options">How.</param>
 internal sealed record MemberPlan(
-    string Id, string Label, long Seed, NetworkSpec Network, ExampleView Examples, IObjective Objective, ITeacher? Teacher, TrainingOptions Options);
+    string Id, string Label, long Seed, NetworkSpec Network, ExampleView Examples, IObjective Objective, ITeacher? Teacher, TrainingOptions Options)
+{
+    /// <summary>Vectors that it follows; null for none.</summary>
+    public VectorMatching? Vectors { get; init; }
+}

@@ -8,7 +8,7 @@ namespace Distill.Jobs.Training.Reporting;
 /// <summary>How a training went, in numbers.</summary>
 internal static class TrainingFacts
 {
-    public static Section Of(TrainingResult result, RunManifest manifest, StartingModel? start)
+    public static Section Of(TrainingResult result, RunManifest manifest, StartingModel? start, VectorScore? vectors)
     {
         List<IReadOnlyList<Cell>> rows = [];
         if (result.Last is { } last)
@@ -19,6 +19,12 @@ internal static class TrainingFacts
         if (result.Best is { } best)
         {
             Line("fewest held-out errors", NumberText.Count(best.Errors), $"epoch {NumberText.Brief(Math.Round(best.Epoch, 2))}");
+        }
+
+        if (vectors is not null)
+        {
+            Line("mean cosine to the teacher's vectors", NumberText.Brief(Math.Round(vectors.Cosine, 3)), $"{NumberText.Count(vectors.Examples)} held-out examples");
+            Line("nearest other example the same", NumberText.Percent(vectors.SameNeighbour, 1), "of the held-out examples");
         }
 
         if (start is not null)
@@ -37,7 +43,7 @@ internal static class TrainingFacts
         return new Section(
             "training",
             "Training",
-            "The model is that of the last step. The one with the fewest held-out errors lies beside it as model-best.",
+            $"The model is that of the last step.{(result.Best is null ? "" : " The one with the fewest held-out errors lies beside it as model-best.")}",
             [new Table("How the training went", ["training", "value"], rows, TableKind.Narrow)])
         {
             InShort = true,

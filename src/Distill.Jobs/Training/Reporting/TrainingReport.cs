@@ -26,7 +26,7 @@ internal static class TrainingReport
             Sections =
             [
                 .. found is null ? Array.Empty<Section>() : [TrainingScores.Of(found)],
-                .. result is null ? Array.Empty<Section>() : [TrainingFacts.Of(result, manifest, StartingModel.Of(run))],
+                .. result is null ? Array.Empty<Section>() : [TrainingFacts.Of(result, manifest, StartingModel.Of(run), VectorScore.Of(run))],
                 .. found is null ? Array.Empty<Section>() :
                 [
                     SampleSection.Of(found), MistakeSection.Of(found), ConfusionSection.Of(found), CalibrationSection.Of(found),
