@@ -51,7 +51,7 @@ internal sealed class StoreFiles : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             ShardCheck.Check(shards[i], Plan, Index.Shards[i]);
-            paced.Report(new WorkProgress("checking soft targets", i + 1, shards.Count, "files"));
+            paced.Report(new WorkProgress($"checking {Plan.Noun}", i + 1, shards.Count, "files"));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class StoreFiles : IDisposable
             if (positions[i] < 0)
             {
                 throw new DistillException(
-                    $"The {(Plan.HasVectors ? "vectors" : "soft targets")} at {Path} have none for row {rows[i]} of {Plan.Source.Name}: they were made from "
+                    $"The {Plan.Noun} at {Path} have none for row {rows[i]} of {Plan.Source.Name}: they were made from "
                     + $"{Plan.View.Name}, {Plan.Examples} examples. Train on a part of that view, or label the view that you train on.");
             }
         }

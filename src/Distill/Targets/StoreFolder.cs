@@ -9,6 +9,7 @@ internal sealed class StoreFolder(string path)
     private const string LabellingName = "labelling.json";
     private const string LockName = "labelling.lock";
     private static readonly Remedy Labelling = new("Labeller", "Label");
+    private static readonly Remedy Vectors = new("StoredVectors", "Write");
 
     public string Path => path;
 
@@ -30,7 +31,7 @@ internal sealed class StoreFolder(string path)
     {
         if (!File.Exists(IndexPath))
         {
-            throw new DistillException(MissingIndexMessage(), Labelling);
+            throw new DistillException(MissingIndexMessage(), Labelling, Vectors);
         }
 
         var index = Read(IndexPath);
@@ -75,7 +76,7 @@ internal sealed class StoreFolder(string path)
         else if (index.Plan.Fingerprint != plan.Fingerprint)
         {
             throw new DistillException(
-                $"{path} {(whole ? "holds" : "was begun with")} other soft targets than these. "
+                $"{path} {(whole ? "holds" : "was begun with")} other {plan.Noun} than these. "
                 + string.Join(" ", plan.DifferencesFrom(index.Plan)) + " Name another folder, or delete this one.");
         }
 
@@ -111,13 +112,13 @@ internal sealed class StoreFolder(string path)
     {
         if (!Directory.Exists(path))
         {
-            return $"There are no soft targets at {path}: the folder does not exist. Make them with {Labelling}.";
+            return $"There is no store at {path}: the folder does not exist. {Labelling} makes one of soft targets, and {Vectors} one of vectors.";
         }
 
         return ReadLabelling() is { Plan: var plan }
-            ? $"{path} is labelled {ShardsDone(plan)} of {plan.ShardCount} shards: run label again with the same "
-                + "teacher, data and options, and it resumes from there; where parts are labelled, finish them."
-            : $"{path} holds no soft targets: {IndexName} is missing. Name a folder that {Labelling} made.";
+            ? $"{path} has {ShardsDone(plan)} of {plan.ShardCount} shards of {plan.Noun}: call {(plan.HasVectors ? Vectors : Labelling)} again with the same "
+                + $"teacher, data and options, and it resumes from there{(plan.HasVectors ? "" : "; where parts are labelled, finish them")}."
+            : $"{path} holds no store: {IndexName} is missing. Name a folder that {Labelling} or {Vectors} made.";
     }
 
     private static StoreIndex Read(string file)

@@ -61,6 +61,10 @@ internal sealed record StorePlan
     [JsonIgnore]
     public bool HasVectors => Kind is TargetKind.Vectors or TargetKind.ByteVectors;
 
+    /// <summary>What it keeps, in words.</summary>
+    [JsonIgnore]
+    public string Noun => HasVectors ? "vectors" : "soft targets";
+
     /// <summary>How many files there are.</summary>
     [JsonIgnore]
     public int ShardCount => (int)(((long)Examples + RowsPerShard - 1) / RowsPerShard);

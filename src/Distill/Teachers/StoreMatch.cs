@@ -69,7 +69,7 @@ internal static class StoreMatch
         if (!match)
         {
             throw new DistillException(
-                $"The {(store.Plan.HasVectors ? "vectors" : "soft targets")} at {store.Path} belong to another {what}: they were made with {stored}, and are opened for {asked}. {remedy}");
+                $"The {store.Plan.Noun} at {store.Path} belong to another {what}: they were made with {stored}, and are opened for {asked}. {remedy}");
         }
     }
 }

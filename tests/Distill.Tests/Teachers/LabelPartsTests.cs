@@ -101,7 +101,7 @@ public sealed class LabelPartsTests : IDisposable
         var mistake = Refusal();
         Assert.Contains("4 of 13 files", mistake, StringComparison.Ordinal);
         Assert.Contains("targets-00001-of-00013.safetensors, targets-00004-of-00013.safetensors", mistake, StringComparison.Ordinal);
-        Assert.Contains("labelled 9 of 13 shards", Assert.Throws<DistillException>(() => SoftTargetStore.Open(Store)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 9 of 13 shards", Assert.Throws<DistillException>(() => SoftTargetStore.Open(Store)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

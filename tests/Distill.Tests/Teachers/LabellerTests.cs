@@ -27,7 +27,7 @@ public sealed class LabellerTests
             if (!Label(folder.File("resumed"), teacher, options, batches))
             {
                 var error = Assert.Throws<DistillException>(() => SoftTargetStore.Open(folder.File("resumed")));
-                Assert.Contains("of 7 shards: run label again", error.Message, StringComparison.Ordinal);
+                Assert.Contains("of 7 shards of soft targets: call Labeller.Label again", error.Message, StringComparison.Ordinal);
             }
         }
 
@@ -44,7 +44,7 @@ public sealed class LabellerTests
 
         // Three batches make a file of eight: two files are whole, and one batch of the third is lost.
         var error = Assert.Throws<DistillException>(() => SoftTargetStore.Open(folder.Path));
-        Assert.Contains("labelled 2 of 7 shards", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 of 7 shards", error.Message, StringComparison.Ordinal);
         int batches = 0;
         teacher.OnBatch = () => batches++;
         Labeller.Label(folder.Path, View, teacher, Options);

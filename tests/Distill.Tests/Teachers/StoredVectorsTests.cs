@@ -101,7 +101,7 @@ public sealed class StoredVectorsTests
 
         Assert.Contains("belong to another view", Refused(() => StoredVectors.Open(folder.File("part"), view)), StringComparison.Ordinal);
         Assert.Contains("belong to another data set", Refused(() => StoredVectors.Open(folder.File("all"), Tables.View(Rows, seed: 1))), StringComparison.Ordinal);
-        Assert.Contains("other soft targets", Refused(() => StoredVectors.Write(folder.File("all"), view, new TableVectors(vectors), asBytes: true)), StringComparison.Ordinal);
+        Assert.Contains("other vectors", Refused(() => StoredVectors.Write(folder.File("all"), view, new TableVectors(vectors), asBytes: true)), StringComparison.Ordinal);
         using var store = StoredVectors.Open(folder.File("all"), view.Part(9, 1));
         using var batch = view.Part(9, 1).Read(0, 2);
         using var read = store.Vectors(batch);
