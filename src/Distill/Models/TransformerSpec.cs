@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Distill.Models.Networks;
 using Distill.Runs;
 using static TorchSharp.torch;
@@ -33,13 +34,27 @@ public sealed record TransformerSpec : NetworkSpec, IPieceNetwork
     public string? Encoder { get; init; }
 
     /// <summary>
-    /// The vocabulary's file, such as vocab.txt: a piece a line; or a folder with a vocab.txt. Null takes the one beside <see cref="Encoder"/>.
-    /// A model is built with what it holds, in <see cref="Vocabulary"/>.
+    /// The vocabulary's file, such as vocab.txt: a piece a line; or a folder with a vocab.txt. Null takes the one beside <see cref="Encoder"/>
+    /// or <see cref="Vectors"/>. A model is built with what it holds, in <see cref="Vocabulary"/>.
     /// </summary>
     public string? VocabularyFile { get; init; }
 
     /// <summary>The pieces in order, with a blank between them; null where a file holds them.</summary>
     public string? Vocabulary { get; init; }
+
+    /// <summary>
+    /// A pretrained encoder, as a folder with model.safetensors or model.onnx and a vocab.txt, or one of the two files: the table starts from its
+    /// vectors of the single pieces, reduced to as many numbers as it has <see cref="Dimensions"/> by their principal components. A model's file holds the table, and
+    /// null here.
+    /// </summary>
+    public string? Vectors { get; init; }
+
+    /// <summary>
+    /// Whether only pieces that the training texts have are kept, with the marks and all single characters, of the vocabulary that is read. A model's
+    /// file holds the kept ones, and false here.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SeenPieces { get; init; }
 
     /// <summary>
     /// How many pieces of a text are read, 3 to 8,192, with the marks [CLS] and [SEP] that every text gets; what goes beyond is cut off.
@@ -77,10 +92,13 @@ public sealed record TransformerSpec : NetworkSpec, IPieceNetwork
     bool IPieceNetwork.IsMarked => true;
 
     /// <inheritdoc/>
+    int IPieceNetwork.Width => Width;
+
+    /// <inheritdoc/>
     internal override bool TakesText => true;
 
     /// <inheritdoc/>
-    internal override bool IsWhole => Vocabulary is not null && Encoder is null;
+    internal override bool IsWhole => Vocabulary is not null && Encoder is null && Vectors is null && !SeenPieces;
 
     /// <summary>Rows of the table.</summary>
     internal int Rows => ((IPieceNetwork)this).Rows;
@@ -106,8 +124,7 @@ public sealed record TransformerSpec : NetworkSpec, IPieceNetwork
         ArgumentNullException.ThrowIfNull(input);
         return new ProblemList
         {
-            Networks.VocabularyFile.Problems(this, isElsewhere: Encoder is not null),
-            { Encoder is not null && Vocabulary is not null, "encoder and vocabulary are both given; expected the pieces in a file" },
+            Networks.VocabularyFile.Problems(this, Encoder),
             { Length is < 3 or > LongestText, $"length is {Length}; expected 3 to {LongestText}" },
             { Depth is < 1 or > MostLayers, $"layers is {Depth}; expected 1 to {MostLayers}" },
             { Width is < 1 or > LargestWidth, $"dimensions is {Width}; expected 1 to {LargestWidth}" },
@@ -125,8 +142,8 @@ public sealed record TransformerSpec : NetworkSpec, IPieceNetwork
     /// <inheritdoc/>
     public override string Describe(ExampleShape input, int classes)
     {
-        var first = Encoder is not null ? $"encoder {Path.GetFileName(Path.TrimEndingDirectorySeparator(Encoder))}{(Layers is { } kept ? $", {Count(kept, "layer")}" : "")}"
-            : $"transformer {(Vocabulary is null ? Path.GetFileName(VocabularyFile) : $"{Rows}")}×{Width}, {Count(Depth, "layer")} of {Count(HeadCount, "head")}";
+        var first = Encoder is not null ? $"encoder {Path.GetFileName(Path.TrimEndingDirectorySeparator(Encoder))}{(Layers is { } kept ? $", {Count(kept, "layer")}" : "")}{(SeenPieces ? ", seen pieces" : "")}"
+            : $"transformer {Networks.VocabularyFile.Describe(this)}×{Width}, {Count(Depth, "layer")} of {Count(HeadCount, "head")}";
         return string.Join('-', [first, .. Widths, classes]);
     }
 
@@ -137,22 +154,26 @@ public sealed record TransformerSpec : NetworkSpec, IPieceNetwork
     /// <summary>Equal layers make equal specifications.</summary>
     public bool Equals(TransformerSpec? other) =>
         base.Equals(other) && Encoder == other.Encoder && VocabularyFile == other.VocabularyFile && Vocabulary == other.Vocabulary
-        && Length == other.Length && Layers == other.Layers && Dimensions == other.Dimensions && Heads == other.Heads && Hidden == other.Hidden
+        && Vectors == other.Vectors && SeenPieces == other.SeenPieces && Length == other.Length && Layers == other.Layers && Dimensions == other.Dimensions && Heads == other.Heads && Hidden == other.Hidden
         && Nullable.Equals(Epsilon, other.Epsilon) && Pooling == other.Pooling && Widths.SequenceEqual(other.Widths) && Dropout.Equals(other.Dropout);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(HashCode.Combine(Encoder, VocabularyFile, Vocabulary), Length, Layers, Dimensions, Heads, Hidden, Widths.Sum(), Dropout);
+    public override int GetHashCode() => HashCode.Combine(HashCode.Combine(Encoder, VocabularyFile, Vocabulary, Vectors, SeenPieces), Length, Layers, Dimensions, Heads, Hidden, Widths.Sum(), Dropout);
 
-    /// <exception cref="DistillException">The vocabulary is missing, or no vocabulary; or an encoder is named, which other code reads.</exception>
+    /// <exception cref="DistillException">The vocabulary is missing, or no vocabulary; or an encoder or texts decide pieces or weights, which other code reads.</exception>
     internal override NetworkSpec Whole() =>
         Encoder is not null ? throw new DistillException($"The network starts from the encoder {Encoder}; TextEncoder.Build of Distill.NET.Text makes models of encoders.")
-        : VocabularyFile is null ? this
-        : this with { VocabularyFile = null, Vocabulary = Networks.VocabularyFile.Read(VocabularyFile, isMarked: true) };
+        : Networks.VocabularyFile.Whole(this);
+
+    /// <inheritdoc/>
+    NetworkSpec IPieceNetwork.WithPieces(string pieces) =>
+        this with { Encoder = null, VocabularyFile = null, Vocabulary = pieces, Vectors = null, SeenPieces = false };
 
     internal override NetworkSpec WithPaths(Func<string, string> find) => this with
     {
         Encoder = Encoder is null ? null : find(Encoder),
         VocabularyFile = VocabularyFile is null ? null : find(VocabularyFile),
+        Vectors = Vectors is null ? null : find(Vectors),
     };
 
     internal override long LeastParameters(ExampleShape input, int classes) => ((long)(Rows + Length) * Width) + LayerWeights + Perceptron(classes);

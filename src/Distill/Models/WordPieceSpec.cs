@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Distill.Models.Networks;
 using Distill.Runs;
 using static TorchSharp.torch;
@@ -16,13 +17,27 @@ public sealed record WordPieceSpec : NetworkSpec, IPieceNetwork
     private const long LargestTable = 1L << 29;
 
     /// <summary>
-    /// The vocabulary's file, such as vocab.txt: a piece a line; or a folder with a vocab.txt. A model is built with what it holds, in
-    /// <see cref="Vocabulary"/>.
+    /// The vocabulary's file, such as vocab.txt: a piece a line; or a folder with a vocab.txt. Null takes the one beside <see cref="Vectors"/>. A
+    /// model is built with what it holds, in <see cref="Vocabulary"/>.
     /// </summary>
     public string? VocabularyFile { get; init; }
 
     /// <summary>The pieces in order, with a blank between them; null where <see cref="VocabularyFile"/> holds them.</summary>
     public string? Vocabulary { get; init; }
+
+    /// <summary>
+    /// A pretrained encoder, as a folder with model.safetensors or model.onnx and a vocab.txt, or one of the two files: the table starts from its
+    /// vectors of the single pieces, reduced to <see cref="Dimensions"/> numbers by their principal components. A model's file holds the table, and
+    /// null here.
+    /// </summary>
+    public string? Vectors { get; init; }
+
+    /// <summary>
+    /// Whether only pieces that the training texts have are kept, with the marks and all single characters, of the vocabulary that is read. A model's
+    /// file holds the kept ones, and false here.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SeenPieces { get; init; }
 
     /// <summary>How many pieces of a text are read, 1 to 8,192; what goes beyond is cut off.</summary>
     public int Length { get; init; } = 128;
@@ -49,10 +64,13 @@ public sealed record WordPieceSpec : NetworkSpec, IPieceNetwork
     internal override bool TakesText => true;
 
     /// <inheritdoc/>
-    internal override bool IsWhole => Vocabulary is not null;
+    internal override bool IsWhole => Vocabulary is not null && Vectors is null && !SeenPieces;
 
     /// <inheritdoc/>
     bool IPieceNetwork.IsMarked => false;
+
+    /// <inheritdoc/>
+    int IPieceNetwork.Width => Dimensions;
 
     /// <summary>Rows of the table.</summary>
     internal int Rows => ((IPieceNetwork)this).Rows;
@@ -81,8 +99,8 @@ public sealed record WordPieceSpec : NetworkSpec, IPieceNetwork
     /// <inheritdoc/>
     public override string Describe(ExampleShape input, int classes)
     {
-        var table = Vocabulary is null ? $"{Path.GetFileName(VocabularyFile)}×{Dimensions}" : $"{Rows}×{Dimensions}";
-        var first = Kernels.Count == 0 ? $"wordpiece {table}" : $"textconv {table}-{string.Join('+', Kernels)}×{Filters}";
+        var table = $"{Networks.VocabularyFile.Describe(this)}×{Dimensions}";
+        var first = Kernels.Count > 0 ? $"textconv {table}-{string.Join('+', Kernels)}×{Filters}" : $"{(Vectors is null ? "wordpiece" : "static")} {table}";
         return string.Join('-', [first, .. Widths, classes]);
     }
 
@@ -95,17 +113,25 @@ public sealed record WordPieceSpec : NetworkSpec, IPieceNetwork
 
     /// <summary>Equal layers make equal specifications.</summary>
     public bool Equals(WordPieceSpec? other) =>
-        base.Equals(other) && VocabularyFile == other.VocabularyFile && Vocabulary == other.Vocabulary && Length == other.Length
+        base.Equals(other) && VocabularyFile == other.VocabularyFile && Vocabulary == other.Vocabulary && Vectors == other.Vectors
+        && SeenPieces == other.SeenPieces && Length == other.Length
         && Dimensions == other.Dimensions && Kernels.SequenceEqual(other.Kernels) && Filters == other.Filters && Pooling == other.Pooling
         && Widths.SequenceEqual(other.Widths) && Dropout.Equals(other.Dropout);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Vocabulary, VocabularyFile, Length, Dimensions, Kernels.Sum(), Filters, Widths.Sum(), Dropout);
+    public override int GetHashCode() => HashCode.Combine(HashCode.Combine(Vocabulary, VocabularyFile, Vectors, SeenPieces), Length, Dimensions, Kernels.Sum(), Filters, Widths.Sum(), Dropout);
 
-    /// <exception cref="DistillException">The file is missing, or no vocabulary.</exception>
-    internal override NetworkSpec Whole() => VocabularyFile is null ? this : this with { VocabularyFile = null, Vocabulary = Networks.VocabularyFile.Read(VocabularyFile, isMarked: false) };
+    /// <inheritdoc/>
+    NetworkSpec IPieceNetwork.WithPieces(string pieces) => this with { VocabularyFile = null, Vocabulary = pieces, Vectors = null, SeenPieces = false };
 
-    internal override NetworkSpec WithPaths(Func<string, string> find) => VocabularyFile is null ? this : this with { VocabularyFile = find(VocabularyFile) };
+    /// <exception cref="DistillException">The file is missing, or no vocabulary; or an encoder or texts decide the pieces and their rows, which other code reads.</exception>
+    internal override NetworkSpec Whole() => Networks.VocabularyFile.Whole(this);
+
+    internal override NetworkSpec WithPaths(Func<string, string> find) => this with
+    {
+        VocabularyFile = VocabularyFile is null ? null : find(VocabularyFile),
+        Vectors = Vectors is null ? null : find(Vectors),
+    };
 
     internal override long LeastParameters(ExampleShape input, int classes) =>
         ((long)Rows * Dimensions) + ConvolutionWeights + (MultiplyAdds(input, classes) - (ConvolutionWeights * Length));

@@ -10,6 +10,10 @@ namespace Distill.Models.Networks;
 /// </summary>
 internal static class Initialisation
 {
+    /// <summary>The root of the mean square of what a table draws.</summary>
+    /// <param name="dimensions">Numbers in a row.</param>
+    public static double Size(int dimensions) => 1 / Math.Sqrt(3.0 * dimensions);
+
     /// <summary>Draws in the order of the layers.</summary>
     /// <param name="network">The layers.</param>
     /// <param name="seed">Decides everything that is drawn.</param>

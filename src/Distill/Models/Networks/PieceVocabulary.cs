@@ -41,15 +41,14 @@ internal sealed class PieceVocabulary
         for (var row = 0; row < pieces.Count; row++)
         {
             var piece = pieces[row];
-            var isContinued = piece.Length > Continued.Length && piece.StartsWith(Continued, StringComparison.Ordinal);
-            (isContinued ? continuations : starts)[isContinued ? piece[Continued.Length..] : piece] = row;
+            (IsContinued(piece) ? continuations : starts)[Letters(piece).ToString()] = row;
             longestPiece = Math.Max(longestPiece, piece.Length);
         }
 
         (starting, continuing) = (starts.GetAlternateLookup<ReadOnlySpan<char>>(), continuations.GetAlternateLookup<ReadOnlySpan<char>>());
         (unknown, PaddingRow) = (starts[Unknown], starts[Padding]);
         (IsMarked, begin, end) = isMarked ? (true, starts[Begin], starts[End]) : default;
-        IsCased = cased ?? pieces.Any(piece => !IsMark(piece) && piece.Any(char.IsAsciiLetterUpper));
+        IsCased = cased ?? pieces.Any(TellsCase);
     }
 
     /// <summary>The row of <see cref="Padding"/>.</summary>
@@ -60,6 +59,12 @@ internal sealed class PieceVocabulary
 
     /// <summary>Whether texts stand between <see cref="Begin"/> and <see cref="End"/>.</summary>
     public bool IsMarked { get; }
+
+    /// <summary>Whether a piece tells that case matters in its vocabulary: it has a capital of ASCII, and is no mark.</summary>
+    public static bool TellsCase(string piece) => !IsMark(piece) && piece.Any(char.IsAsciiLetterUpper);
+
+    /// <summary>The letters of a piece, without what says that it stands behind the first of a word.</summary>
+    public static ReadOnlySpan<char> Letters(string piece) => IsContinued(piece) ? piece.AsSpan(Continued.Length) : piece;
 
     /// <summary>Appends the row of each piece of a text.</summary>
     /// <param name="text">Bytes of UTF-8; it ends before the first zero.</param>
@@ -76,6 +81,20 @@ internal sealed class PieceVocabulary
         rows.Add(begin);
         AppendWords(text, most - 2, rows);
         rows.Add(end);
+    }
+
+    /// <summary>
+    /// Appends the row of each piece that is taken where a text is cut, also of words that cannot be cut to their end: without these, shorter
+    /// ones would be taken.
+    /// </summary>
+    /// <param name="text">Bytes of UTF-8; it ends before the first zero.</param>
+    /// <param name="rows">What is appended to.</param>
+    public void AppendTried(ReadOnlySpan<byte> text, List<long> rows)
+    {
+        foreach (var word in Words(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            AppendPieces(word, rows);
+        }
     }
 
     /// <summary>The row of each piece of a text.</summary>
@@ -118,7 +137,7 @@ internal sealed class PieceVocabulary
 
     private void AppendWords(ReadOnlySpan<byte> text, int most, List<long> rows)
     {
-        ReadOnlySpan<char> words = PieceWords.Of(Encoding.UTF8.GetString(PaddedText.Bytes(text)), IsCased);
+        ReadOnlySpan<char> words = Words(text);
         var last = rows.Count + most;
         while (words.Length > 0 && rows.Count < last)
         {
@@ -133,9 +152,21 @@ internal sealed class PieceVocabulary
         }
     }
 
+    private string Words(ReadOnlySpan<byte> text) => PieceWords.Of(Encoding.UTF8.GetString(PaddedText.Bytes(text)), IsCased);
+
     private void AppendWord(ReadOnlySpan<char> word, List<long> rows)
     {
         var before = rows.Count;
+        if (!AppendPieces(word, rows))
+        {
+            rows.RemoveRange(before, rows.Count - before);
+            rows.Add(unknown);
+        }
+    }
+
+    // Whether pieces were found to the word's end.
+    private bool AppendPieces(ReadOnlySpan<char> word, List<long> rows)
+    {
         var at = 0;
         while (at < word.Length && Characters(word) <= LongestWord)
         {
@@ -148,18 +179,14 @@ internal sealed class PieceVocabulary
 
             if (length == 0)
             {
-                break;
+                return false;
             }
 
             rows.Add(row);
             at += length;
         }
 
-        if (at < word.Length)
-        {
-            rows.RemoveRange(before, rows.Count - before);
-            rows.Add(unknown);
-        }
+        return at == word.Length;
     }
 
     private static int Characters(ReadOnlySpan<char> word)
@@ -177,6 +204,8 @@ internal sealed class PieceVocabulary
 
         return count;
     }
+
+    private static bool IsContinued(string piece) => piece.Length > Continued.Length && piece.StartsWith(Continued, StringComparison.Ordinal);
 
     private static bool IsMark(string piece) => piece.StartsWith('[') && piece.EndsWith(']');
 }

@@ -42,12 +42,31 @@ internal static class VocabularyFile
         }
     }
 
+    /// <summary>A specification with the pieces that its file holds.</summary>
+    /// <exception cref="DistillException">The file is missing, or no vocabulary; or an encoder or texts decide the pieces and their rows, which other code reads.</exception>
+    public static NetworkSpec Whole(IPieceNetwork network)
+    {
+        var needed = network.Vectors is { } vectors ? $"starts from the vectors of {vectors}" : network.SeenPieces ? "keeps the pieces of its training texts" : null;
+        return needed is null
+            ? network.WithPieces(network.Vocabulary ?? Read(network.VocabularyFile!, network.IsMarked))
+            : throw new DistillException($"The network {needed}; TextEncoder.Build of Distill.NET.Text makes such models.");
+    }
+
+    /// <summary>What tables call the vocabulary: its number of pieces, or the file before it was read.</summary>
+    public static string Describe(IPieceNetwork network) => network.Vocabulary is not null && !network.SeenPieces
+        ? $"{network.Rows}"
+        : $"{(network.SeenPieces ? "seen pieces of " : "")}{Path.GetFileName(Path.TrimEndingDirectorySeparator(network.VocabularyFile ?? network.Vectors ?? $"{network.Rows}"))}";
+
     /// <summary>What is wrong with a specification's vocabulary and its table.</summary>
     /// <param name="network">The specification.</param>
-    /// <param name="isElsewhere">Whether something else than the two keys names the vocabulary.</param>
-    public static IEnumerable<string> Problems(IPieceNetwork network, bool isElsewhere = false) => new ProblemList
+    /// <param name="encoder">A pretrained encoder whose weights it starts from; null for none.</param>
+    public static IEnumerable<string> Problems(IPieceNetwork network, string? encoder = null) => new ProblemList
     {
-        { network.VocabularyFile is null && network.Vocabulary is null && !isElsewhere, "vocabularyFile is missing; expected a file with a piece a line, such as vocab.txt" },
+        { encoder is not null && network.Vectors is not null, "encoder and vectors are both given; encoder starts from all weights of an encoder, vectors from its vectors of pieces; expected one of them" },
+        { encoder is not null && network.Vocabulary is not null, "encoder and vocabulary are both given; expected the pieces in a file" },
+        { network.Vectors is not null && network.Vocabulary is not null, "vectors and vocabulary are both given; expected the pieces in a file" },
+        { (encoder ?? network.Vectors) is not null && network is NetworkSpec { FirstLayerScale: not null }, "firstLayerScale is a factor on what is drawn, and the first layer is the encoder's; leave it out" },
+        { network.VocabularyFile is null && network.Vocabulary is null && (encoder ?? network.Vectors) is null, "vocabularyFile is missing; expected a file with a piece a line, such as vocab.txt" },
         { network.VocabularyFile is not null && network.Vocabulary is not null, "vocabulary and vocabularyFile are both given; expected one of them" },
         network.Vocabulary is null ? [] : Problems(network.Vocabulary.Split(' '), network.IsMarked).Select(problem => $"vocabulary: {problem}"),
     };

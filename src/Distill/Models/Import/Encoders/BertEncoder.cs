@@ -38,6 +38,7 @@ internal sealed class BertEncoder(IEncoderWeights weights)
             Encoder = null,
             VocabularyFile = null,
             Vocabulary = pieces,
+            SeenPieces = false,
             Layers = asked.Layers ?? layers,
             Dimensions = Width,
             Heads = heads,
@@ -50,7 +51,7 @@ internal sealed class BertEncoder(IEncoderWeights weights)
             Other("hidden", asked.Hidden, Hidden),
             Other("heads", asked.Heads, weights.Heads),
             { asked.Epsilon is { } epsilon && weights.Epsilon is { } theirs && epsilon != theirs, string.Create(CultureInfo.InvariantCulture, $"epsilon is {asked.Epsilon}, and the encoder's is {weights.Epsilon}; leave it out") },
-            { heads is null, "how many heads of attention it has is neither in its graph nor in a config.json beside it; give heads" },
+            { heads is null, "how many heads of attention it has is neither in its graph nor in a config.json beside it; give heads, or num_attention_heads in config.json" },
             { heads is { } count && (count < 1 || Width % count != 0), $"heads is {heads}; expected a number that divides its dimensions, {Width}" },
             { asked.Layers > layers, $"layers is {asked.Layers}, and it has {layers}" },
             { asked.Length > Size(BertNames.Places, 0), $"length is {asked.Length}, and it has places for {Size(BertNames.Places, 0)} pieces; give a smaller length" },
@@ -60,19 +61,22 @@ internal sealed class BertEncoder(IEncoderWeights weights)
     }
 
     /// <summary>Gives a model the weights; what stands behind the encoder keeps its own.</summary>
-    /// <param name="model">Of the specification that <see cref="Spec"/> gave.</param>
+    /// <param name="model">Of the specification that <see cref="Spec"/> gave, with those pieces.</param>
+    /// <param name="rows">Which of the vocabulary's pieces it has, in order; null for all.</param>
     /// <returns>Covers sizes, pieces and all that was taken.</returns>
     /// <exception cref="DistillException">Numbers are not finite.</exception>
-    public Fingerprint Fill(Classifier model)
+    public Fingerprint Fill(Classifier model, int[]? rows = null)
     {
         using var quiet = no_grad();
         using var builder = new FingerprintBuilder();
         var encoder = (PieceTransformer)model.Network.children().First();
         var spec = encoder.Spec;
         builder.Add("encoder").Add(StrictJson.Write<NetworkSpec>(spec with { Widths = [], Dropout = 0 }));
-        Take(encoder.Table, spec.Rows, BertNames.Pieces);
         using (var scope = NewDisposeScope())
         {
+            var pieces = Read(BertNames.Pieces);
+            Give(encoder.Table, rows is null ? pieces.narrow(0, 0, spec.Rows) : pieces.index_select(0, tensor(Array.ConvertAll(rows, row => (long)row))));
+
             // A text is one sentence, so that the row of the first is the same for every place.
             Give(encoder.Tables[1], Read(BertNames.Places).narrow(0, 0, spec.Length).Plus(Read(BertNames.Sentences).narrow(0, 0, 1)));
         }

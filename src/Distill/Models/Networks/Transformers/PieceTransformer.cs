@@ -50,8 +50,17 @@ internal sealed class PieceTransformer : TextVectors
     /// <returns>[batch, dimensions].</returns>
     public override Tensor forward(Tensor input)
     {
+        var texts = Read(input, (text, rows) => Vocabulary.Append(text, Spec.Length, rows));
+        return Of(texts);
+    }
+
+    /// <summary>The vectors of texts that were cut.</summary>
+    /// <param name="texts">The rows of each text's pieces, with its marks.</param>
+    /// <returns>[texts, dimensions].</returns>
+    public Tensor Of(IReadOnlyList<List<long>> texts)
+    {
         using var scope = NewDisposeScope();
-        var pieces = new PieceBatch(Read(input, (text, rows) => Vocabulary.Append(text, Spec.Length, rows)), Spec.Length);
+        var pieces = new PieceBatch(texts, Spec.Length);
         var vectors = norm.call(table.call(pieces.Rows).Plus(places.call(pieces.Positions)));
         vectors = dropout is null ? vectors : dropout.Of(vectors, pieces.Places);
         foreach (var layer in layers)
