@@ -15,9 +15,11 @@ internal sealed class NaiveTransformer(Classifier model)
     public double[] Logits(string text) => Product(Vector(text), "linear1");
 
     /// <summary>Its pooled vector.</summary>
-    public double[] Vector(string text)
+    public double[] Vector(string text) => Vector(((IPieceNetwork)spec).Pieces().Of(System.Text.Encoding.UTF8.GetBytes(text), spec.Length));
+
+    /// <summary>That of a text that was cut, with its marks.</summary>
+    public double[] Vector(IReadOnlyList<long> rows)
     {
-        var rows = ((IPieceNetwork)spec).Pieces().Of(System.Text.Encoding.UTF8.GetBytes(text), spec.Length);
         var (width, heads) = (spec.Width, spec.HeadCount);
         var table = weights["encoder.table.weight"].Values;
         var places = weights["encoder.places.weight"].Values;

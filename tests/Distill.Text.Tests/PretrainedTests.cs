@@ -60,7 +60,8 @@ public sealed class PretrainedTests
         var small = new SmallEncoder(4);
         small.WriteOnnx(folder.File("model.onnx"));
         SmallEncoder.WriteVocabulary(folder);
-        using var model = TextEncoder.Build(Spec(Plain with { Encoder = folder.File("model.onnx"), Layers = 2 }), seed: 1, out var encoder);
+        using var first = FirstWeights.Of(Spec(Plain with { Encoder = folder.File("model.onnx"), Layers = 2 }), training: null);
+        using var model = first.Build(seed: 1, out var encoder);
 
         Assert.NotNull(encoder);
         Assert.Equal(2, model.Weights().Count(pair => pair.Name.EndsWith("inner.weight", StringComparison.Ordinal)));

@@ -94,7 +94,8 @@ internal sealed record MemberTraining(
     private (RunDirectory Run, TrainingResult Result, double Seconds) Continue(
         RunDirectory run, JobContext context)
     {
-        using var student = Start?.Model() ?? TextEncoder.Build(Spec, Options.Seed);
+        var (built, from) = First(context);
+        using var student = built;
         var task = new TrainingTask(student, Examples, Objective, Options) { Teacher = Teacher, Hints = Hints, Vectors = Vectors, HeldOut = HeldOut, Watched = Watched };
         var facts = new JsonObject
         {
@@ -104,13 +105,26 @@ internal sealed record MemberTraining(
             ["heldOut"] = HeldOut?.Fingerprint.Value,
             ["teacher"] = Teacher?.Fingerprint.Value,
         };
-        if (Start is { } start)
+        Dictionary<string, Fingerprint>? data = null;
+        if (from is { } start)
         {
-            facts["start"] = start.From.Value;
+            facts["start"] = start.Value;
+            data = new(run.ReadManifest().Data) { ["start"] = start };
         }
 
-        var (result, seconds) = TrainingRun.Execute(run, task, facts, context, finish: Finish?.Apply);
+        var (result, seconds) = TrainingRun.Execute(run, task, facts, context, data, Finish?.Apply);
         return (run, result, seconds);
+    }
+
+    private (Classifier Student, Fingerprint? From) First(JobContext context)
+    {
+        if (Start is { } start)
+        {
+            return (start.Model(), start.From);
+        }
+
+        using var first = FirstWeights.Of(Spec, Examples, context.Progress, context.CancellationToken);
+        return (first.Build(Options.Seed, out var encoder), encoder);
     }
 
     private RunManifest Manifest()

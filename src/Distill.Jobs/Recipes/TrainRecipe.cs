@@ -3,6 +3,7 @@ using Distill.Images;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Work;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Teachers;
@@ -134,7 +135,8 @@ public sealed record TrainRecipe
             $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and hardWeight is {HardWeight}; set hardWeight to 0 to learn from soft targets alone"
         },
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
-        { Start is not null && Network is TransformerSpec { Encoder: not null }, "network names an encoder to start from, and start a model; give one of them" },
+        { Start is not null && Network is (TransformerSpec { Encoder: not null } or IPieceNetwork { Vectors: not null }), "network names an encoder to start from, and start a model; give one of them" },
+        { Start is not null && Network is IPieceNetwork { SeenPieces: true }, "network keeps the pieces of the training texts, and the model to start from has pieces of its own; leave seenPieces out" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         { Embedder && Vectors is null, "embedder is true, and vectors names no store of what it is to answer; make one with 'distill vectors'" },
         { Embedder && Distils, "embedder is true, and there is a teacher of classes, which an embedder has not; leave the teacher out" },

@@ -28,7 +28,7 @@ internal static class NetworkIds
         ConvNetSpec conv => string.Join('-', ["conv", .. conv.Channels]),
         ResNetSpec residual => $"resnet-{residual.Depth}",
         BagSpec bag => string.Join('-', ["bag", bag.Buckets, bag.Dimensions, .. bag.Widths]),
-        WordPieceSpec pieces => string.Join('-', [pieces.Kernels.Count > 0 ? "textconv" : "wordpiece", pieces.Dimensions, .. pieces.Kernels, .. pieces.Widths]),
+        WordPieceSpec pieces => string.Join('-', [pieces.Kernels.Count > 0 ? "textconv" : pieces.Vectors is null ? "wordpiece" : "static", pieces.Dimensions, .. pieces.Kernels, .. pieces.Widths]),
         TransformerSpec transformer => string.Join('-', new[] { transformer.Encoder is null ? "transformer" : "encoder", $"{transformer.Layers}", $"{transformer.Dimensions}" }.Where(part => part.Length > 0)),
         _ => "network",
     };

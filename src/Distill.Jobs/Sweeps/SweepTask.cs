@@ -30,17 +30,21 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
     public bool HasLabels => labelled.Value;
 
     /// <summary>Fresh students of an architecture, seeds within settings, and last those of labels alone; the caller disposes them.</summary>
-    public IReadOnlyList<PopulationMember> Members(ModelSpec spec) =>
-    [
-        .. from setting in Grid.Settings
-           from seed in Grid.Seeds
-           select new PopulationMember(
-               string.Create(CultureInfo.InvariantCulture, $"T = {setting.Temperature}, w = {setting.HardWeight}, seed {seed}"),
-               TextEncoder.Build(spec, seed),
-               new Distillation(setting.Temperature, setting.HardWeight)),
-        .. from seed in HasLabels ? Grid.Seeds : []
-           select new PopulationMember(string.Create(CultureInfo.InvariantCulture, $"labels alone, seed {seed}"), TextEncoder.Build(spec, seed), new HardLabels()),
-    ];
+    public IReadOnlyList<PopulationMember> Members(ModelSpec spec)
+    {
+        using var first = FirstWeights.Of(spec, Examples);
+        return
+        [
+            .. from setting in Grid.Settings
+               from seed in Grid.Seeds
+               select new PopulationMember(
+                   string.Create(CultureInfo.InvariantCulture, $"T = {setting.Temperature}, w = {setting.HardWeight}, seed {seed}"),
+                   first.Build(seed, out _),
+                   new Distillation(setting.Temperature, setting.HardWeight)),
+            .. from seed in HasLabels ? Grid.Seeds : []
+               select new PopulationMember(string.Create(CultureInfo.InvariantCulture, $"labels alone, seed {seed}"), first.Build(seed, out _), new HardLabels()),
+        ];
+    }
 
     /// <summary>Identifies all that decides the results of one architecture.</summary>
     public WorkIdentity Identity(ModelSpec spec) => new(

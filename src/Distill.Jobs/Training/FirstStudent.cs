@@ -11,23 +11,25 @@ using Distill.Text.Encoders;
 
 namespace Distill.Jobs.Training;
 
-/// <summary>The student before the first step: of random weights, of those of a model file or a pretrained encoder, or of some units of a wider one.</summary>
+/// <summary>The student before the first step: of random weights, of those of a model file or of what a pretrained encoder gives, or of some units of a wider one.</summary>
 internal static class FirstStudent
 {
     /// <summary>Builds the student, which the caller disposes.</summary>
     /// <param name="recipe">What it is to be.</param>
     /// <param name="examples">What it takes, and its classes.</param>
     /// <param name="dimensions">Numbers of the vectors that an embedder is to answer; null where there are none.</param>
+    /// <param name="context">Told of pieces that are encoded; its token stops the work.</param>
     /// <exception cref="DistillException">The model to start from is not right, or is another than the recipe and the examples ask for.</exception>
-    public static (Classifier Student, StartingModel? Start) Build(TrainRecipe recipe, ExampleView examples, int? dimensions)
+    public static (Classifier Student, StartingModel? Start) Build(TrainRecipe recipe, ExampleView examples, int? dimensions, JobContext context)
     {
         var embeds = recipe.Embedder && dimensions is not null;
         IReadOnlyList<string> answers = embeds ? ModelSpec.NumbersOf(dimensions!.Value) : [.. examples.ClassNames];
         if (recipe.Start is null)
         {
             var fresh = new ModelSpec(examples.Shape, answers, PixelStatistics.Of(examples).ToNormalisation(), recipe.Network!) { GivesVectors = embeds };
-            var built = TextEncoder.Build(fresh, recipe.Training.Seed, out var encoder);
-            return (built, encoder is { } from ? new StartingModel(from, [.. built.Weights().Select(pair => pair.Name).Where(name => !name.StartsWith(TransformerSpec.LayerName, StringComparison.Ordinal))]) : null);
+            using var first = FirstWeights.Of(fresh, examples, context.Progress, context.CancellationToken);
+            var built = first.Build(recipe.Training.Seed, out var encoder);
+            return (built, encoder is { } from ? new StartingModel(from, [.. built.Weights().Select(pair => pair.Name).Where(name => !first.Gives(name))]) : null);
         }
 
         var path = ModelPath.Of(recipe.Start);

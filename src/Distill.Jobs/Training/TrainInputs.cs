@@ -37,7 +37,7 @@ internal sealed record TrainInputs(
         {
             teacher = OpenTeacher(recipe, examples, context.Say);
             vectors = recipe.Vectors is { } store ? StoredVectors.Open(store, examples) : null;
-            var (student, start) = FirstStudent.Build(recipe, examples, vectors?.Dimensions);
+            var (student, start) = FirstStudent.Build(recipe, examples, vectors?.Dimensions, context);
             // An embedder has no classes to be tested by.
             return new(student, start, examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors);
         }

@@ -17,11 +17,11 @@ internal sealed record EncoderFiles(string Weights, string Vocabulary)
     private const string Ending = ".onnx";
 
     /// <summary>Finds them.</summary>
-    /// <param name="network">Names the encoder.</param>
+    /// <param name="encoder">A folder, or the file of the weights.</param>
+    /// <param name="vocabulary">The file of the pieces, or a folder with it; null for the one beside the weights.</param>
     /// <exception cref="DistillException">A file is missing.</exception>
-    public static EncoderFiles Of(TransformerSpec network)
+    public static EncoderFiles Of(string encoder, string? vocabulary)
     {
-        var encoder = network.Encoder!;
         var weights = !Directory.Exists(encoder) ? encoder
             : Usual.Select(name => Path.Combine(encoder, name)).Where(File.Exists).FirstOrDefault(IsEncoder)
                 ?? throw new DistillException($"{encoder} holds no encoder; expected one of {string.Join(", ", Usual)}.");
@@ -30,7 +30,7 @@ internal sealed record EncoderFiles(string Weights, string Vocabulary)
             throw new DistillException($"{weights} does not exist; expected the folder of an encoder, or its model.safetensors or model.onnx.");
         }
 
-        return new(weights, network.VocabularyFile ?? VocabularyOf(encoder, weights));
+        return new(weights, vocabulary ?? VocabularyOf(encoder, weights));
     }
 
     /// <summary>Opens the weights; the caller disposes them.</summary>
@@ -46,6 +46,6 @@ internal sealed record EncoderFiles(string Weights, string Vocabulary)
         var folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
         string[] places = [.. Directory.Exists(encoder) ? [encoder] : Array.Empty<string>(), folder];
         return places.Select(place => Path.Combine(place, VocabularyFile.Usual)).FirstOrDefault(File.Exists) ?? throw new DistillException(
-            $"{weights} has no {VocabularyFile.Usual} beside it; expected its pieces, one a line. Give it by vocabularyFile. Encoders with another tokenizer than WordPiece are not fine-tuned here.");
+            $"{weights} has no {VocabularyFile.Usual} beside it; expected its pieces, one a line. Give it by vocabularyFile. Encoders with another tokenizer than WordPiece are not read here.");
     }
 }

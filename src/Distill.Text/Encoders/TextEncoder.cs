@@ -1,6 +1,6 @@
 using System.Globalization;
+using Distill.Data;
 using Distill.Models;
-using Distill.Models.Import;
 using Distill.Onnx.Inference;
 using Distill.Runs;
 using static TorchSharp.torch;
@@ -72,44 +72,22 @@ public sealed class TextEncoder : IVectorTeacher
     }
 
     /// <summary>
-    /// A model in training mode whose first weights are those of a pretrained encoder, where its network names one by
-    /// <see cref="TransformerSpec.Encoder"/>; any other as <see cref="Classifier.Build"/> makes it. The caller disposes it.
+    /// A model in training mode whose first weights are those of a pretrained encoder, or its vectors of pieces, and whose pieces are those of its
+    /// training texts, where its network asks for that by <see cref="TransformerSpec.Encoder"/>, <see cref="WordPieceSpec.Vectors"/> or
+    /// <see cref="WordPieceSpec.SeenPieces"/>; any other as <see cref="Classifier.Build"/> makes it. The caller disposes it.
     /// </summary>
-    /// <param name="spec">The model; its classifier behind the encoder starts from random weights.</param>
+    /// <param name="spec">The model; what no encoder gives starts from random weights.</param>
     /// <param name="seed">Decides the random weights.</param>
+    /// <param name="training">The training examples, whose texts decide the pieces; null where the network does not ask for that.</param>
     /// <exception cref="DistillException">
-    /// The specification is out of range; or a file of the encoder is missing or damaged, or has another shape than BERT or than the network asks for.
+    /// The specification is out of range; or a file of the encoder is missing or damaged, or has another shape than BERT or than the network asks for; or
+    /// there are no training texts to decide the pieces.
     /// </exception>
-    public static Classifier Build(ModelSpec spec, long seed) => Build(spec, seed, out _);
-
-    /// <inheritdoc cref="Build(ModelSpec, long)"/>
-    /// <param name="spec">The model; its classifier behind the encoder starts from random weights.</param>
-    /// <param name="seed">Decides the random weights.</param>
-    /// <param name="encoder">Covers what was taken of the encoder; null where none is named.</param>
-    internal static Classifier Build(ModelSpec spec, long seed, out Fingerprint? encoder)
+    public static Classifier Build(ModelSpec spec, long seed, ExampleView? training = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        encoder = null;
-        if (spec.Network is not TransformerSpec { Encoder: not null } asked)
-        {
-            return Classifier.Build(spec, seed);
-        }
-
-        spec.ThrowIfInvalid("model");
-        var files = EncoderFiles.Of(asked);
-        using var weights = files.Open();
-        var bert = new BertEncoder(weights);
-        var model = Classifier.Build(spec with { Network = bert.Spec(asked, files.Vocabulary) }, seed);
-        try
-        {
-            encoder = bert.Fill(model);
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        using var first = FirstWeights.Of(spec, training);
+        return first.Build(seed, out _);
     }
 
     /// <summary>The vectors of a batch of texts, of length one.</summary>
