@@ -15,7 +15,7 @@ internal sealed class TrainOptions
     {
         keys.AddData();
         keys.Add(
-            new Option<string>("--network") { HelpName = "SPEC", Description = "The architecture: mlp:800,800, conv:16,32,64, resnet:20, linear, bag, textconv:vocab.txt or encoder:FOLDER for texts, or a JSON file." },
+            new Option<string>("--network") { HelpName = "SPEC", Description = "The architecture: mlp:800,800, conv:16,32,64, resnet:20, linear, bag, textconv:vocab.txt, static:FOLDER or encoder:FOLDER for texts, or a JSON file." },
             "network",
             NetworkText.Parse);
         keys.Add<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default. A narrower mlp gets some of its units.");
