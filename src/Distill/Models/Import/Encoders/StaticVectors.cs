@@ -52,7 +52,7 @@ internal static class StaticVectors
         var leading = directions.narrow(1, directions.shape[1] - dimensions, dimensions).flip(1);
         leading = leading.mul(leading.gather(0, leading.abs().argmax(0, keepdim: true)).sign());
         var reduced = centred.mm(leading);
-        var square = reduced.square().mean().item<double>();
+        var square = reduced.mul(reduced).mean().item<double>();
         return square > 0 ? reduced.Times(Initialisation.Size(dimensions) / Math.Sqrt(square)).to(ScalarType.Float32).MoveToOuterDisposeScope() : null;
     }
 }
