@@ -7,7 +7,7 @@ namespace Distill.Documentation.Tests;
 /// <summary>The code on the card of an exported model compiles, whatever the model takes.</summary>
 public sealed class CardCodeTests
 {
-    public static TheoryData<string> Kinds => ["grey", "colour in bytes", "spectra", "features", "words", "pieces"];
+    public static TheoryData<string> Kinds => ["grey", "colour in bytes", "spectra", "features", "words", "pieces", "vectors"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -19,11 +19,11 @@ public sealed class CardCodeTests
             "colour in bytes" => (new ExampleShape(3, 32, 32), new MlpSpec { Widths = [8] }, new OnnxExportOptions { Input = InputType.U8 }, "pixels"),
             "spectra" => (new ExampleShape(1, 98, 40), new MlpSpec { Widths = [8] }, new OnnxExportOptions { RealImages = true }, "features"),
             "features" => (ExampleShape.Features(13), (NetworkSpec)new MlpSpec { Widths = [8] }, new OnnxExportOptions(), "features"),
-            "words" => (ExampleShape.Features(256), new BagSpec(), new OnnxExportOptions(), "text"),
+            "words" or "vectors" => (ExampleShape.Features(256), new BagSpec(), new OnnxExportOptions(), "text"),
             _ => (ExampleShape.Features(256), new WordPieceSpec(), new OnnxExportOptions(), "input_ids"),
         };
 
-        var code = CardCode.Of("student.onnx", shape, network, options);
+        var code = CardCode.Of("student.onnx", shape, network, options, embeds: kind == "vectors");
 
         Assert.Empty(CodeTests.Errors(new CodeBlock("csharp", "", "", code)));
         Assert.Contains($"[\"{input}\"]", code, StringComparison.Ordinal);

@@ -53,7 +53,7 @@ internal static class RemedyNames
         [Data(nameof(DataOptions.ClassDepth))] = "--class-depth",
         [new Remedy(nameof(ImageOptions), nameof(ImageOptions.ArchiveNames))] = "--names",
         [new Remedy(nameof(Labeller), nameof(Labeller.Label))] = "'distill label'",
-        [new Remedy(nameof(StoredVectors), nameof(StoredVectors.Write))] = "'distill vectors'",
+        [new Remedy(nameof(Labeller), nameof(Labeller.StoreVectors))] = "'distill vectors'",
         [new Remedy(nameof(WeightImport), nameof(WeightImport.Into))] = "'distill import'",
     };
 

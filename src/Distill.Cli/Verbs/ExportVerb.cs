@@ -4,7 +4,6 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Jobs.Export;
 using Distill.Onnx.Export;
-using Distill.Onnx.Export.Quantisation;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
@@ -23,10 +22,10 @@ internal static class ExportVerb
         ["int8"] = WeightFormat.Int8,
     };
 
-    private static readonly Dictionary<string, Clipping> Clippings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, bool> Clippings = new(StringComparer.Ordinal)
     {
-        ["min-max"] = Clipping.MinMax,
-        ["least-squares"] = Clipping.LeastSquares,
+        ["min-max"] = false,
+        ["least-squares"] = true,
     };
 
     public static Command Create()
@@ -78,7 +77,7 @@ internal static class ExportVerb
                     Range = Choose(parsed, range, Ranges),
                     Input = Choose(parsed, input, Inputs),
                     Weights = Choose(parsed, weights, Formats),
-                    Clipping = Choose(parsed, clipping, Clippings),
+                    ClipsValues = Choose(parsed, clipping, Clippings),
                     Probabilities = parsed.GetValue(softmax),
                     Temperature = typed == CalibratedTemperature ? 1 : Temperature(typed),
                 },

@@ -71,8 +71,8 @@ public sealed record TrainRecipe
     /// <summary>The weight of the distance to these vectors, beside the objective's own loss; finite and above 0.</summary>
     public double VectorWeight { get; init; } = 1;
 
-    /// <summary>What distance.</summary>
-    public VectorDistance VectorDistance { get; init; }
+    /// <summary>Whether their lengths count: squared differences are made small, and not angles.</summary>
+    public bool VectorLengths { get; init; }
 
     /// <summary>Whether the student's answers are the vectors themselves: it is then an embedder, and has no classes.</summary>
     public bool Embedder { get; init; }
@@ -175,7 +175,7 @@ public sealed record TrainRecipe
         {
             const string noVectors = "there are no vectors to follow";
             yield return new("vectorWeight", VectorWeight != initial.VectorWeight, noVectors);
-            yield return new("vectorDistance", VectorDistance != initial.VectorDistance, noVectors);
+            yield return new("vectorLengths", VectorLengths, noVectors);
         }
 
         if (Teacher.Count == 0)

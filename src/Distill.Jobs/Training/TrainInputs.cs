@@ -55,7 +55,7 @@ internal sealed record TrainInputs(
     public TrainingTask Task(TrainRecipe recipe, ICollective? ranks) => new(Student, Examples, recipe.MakeObjective(), recipe.Training)
     {
         Teacher = Teacher,
-        Vectors = Vectors is null ? null : new VectorMatching(Vectors) { Weight = recipe.VectorWeight, Distance = recipe.VectorDistance, OfAnswers = recipe.Embedder },
+        Vectors = Vectors is null ? null : new VectorMatching(Vectors) { Weight = recipe.VectorWeight, LengthsCount = recipe.VectorLengths, OfAnswers = recipe.Embedder },
         HeldOut = HeldOut.Count > 0 && !recipe.Embedder ? HeldOut : null,
         Ranks = ranks,
     };

@@ -49,6 +49,7 @@ public static class TrainJob
     public static TrainOutcome? Finished(RunDirectory run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        var score = VectorScore.Of(run);
         return run.ReadManifest() is { Status: RunStatus.Done, Results: { } results } manifest && (File.Exists(run.EvaluationPath) || IsUntested(manifest))
             ? new TrainOutcome(
                 run.Path,
@@ -57,7 +58,8 @@ public static class TrainJob
                 File.Exists(run.EvaluationPath) ? EvaluationSummary.Read(run.EvaluationPath) : null,
                 (manifest.Finished - manifest.Started)?.TotalSeconds ?? 0,
                 StartingModel.Of(run),
-                VectorScore.Of(run))
+                score?.Cosine,
+                score?.SameNeighbour)
             : null;
     }
 
@@ -163,7 +165,7 @@ public static class TrainJob
             : null;
         var score = recipe.Embedder && heldOut.Count > 0 ? VectorTest.Run(run, recipe, heldOut, context) : null;
         WriteDocument(run.Path);
-        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, inputs.Start, score);
+        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, inputs.Start, score?.Cosine, score?.SameNeighbour);
     }
 
     /// <summary>What run.json says of a training that is done.</summary>

@@ -11,6 +11,10 @@ namespace Distill.Jobs.Training;
 /// <param name="Test">The model after the last step on the test set; null where no example of the data has a label.</param>
 /// <param name="Seconds">Seconds of training in this process.</param>
 /// <param name="Start">The model that the training started from; null for random weights.</param>
-/// <param name="Vectors">An embedder on the held-out examples, beside the vectors that it was to answer; null of other models, or where nothing was held out.</param>
+/// <param name="Cosine">
+/// Of an embedder, the mean cosine of the angle between its vectors and its teacher's on held-out examples; null of other models, or where
+/// nothing was held out.
+/// </param>
+/// <param name="SameNeighbour">Of an embedder, the share of held-out examples whose nearest other one is the same by both; null as above.</param>
 public sealed record TrainOutcome(
-    string Run, string Model, TrainingResult Training, EvaluationSummary? Test, double Seconds, StartingModel? Start, VectorScore? Vectors = null);
+    string Run, string Model, TrainingResult Training, EvaluationSummary? Test, double Seconds, StartingModel? Start, double? Cosine = null, double? SameNeighbour = null);

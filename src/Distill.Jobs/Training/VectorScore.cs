@@ -9,15 +9,15 @@ namespace Distill.Jobs.Training;
 /// <param name="SameNeighbour">
 /// The share of examples whose nearest other one, among these, is the same by both; 0 to 1. Of two examples that are equally near the first counts.
 /// </param>
-public sealed record VectorScore(int Examples, double Cosine, double SameNeighbour)
+internal sealed record VectorScore(int Examples, double Cosine, double SameNeighbour)
 {
     private const string Name = "vectors.json";
 
     /// <summary>What a run says; null where it measured none.</summary>
-    internal static VectorScore? Of(RunDirectory run) =>
+    public static VectorScore? Of(RunDirectory run) =>
         File.Exists(PathOf(run)) ? StrictJson.Read<VectorScore>(AtomicFile.ReadText(PathOf(run)), PathOf(run)) : null;
 
-    internal void Write(RunDirectory run) => AtomicFile.WriteText(PathOf(run), JsonSerializer.Serialize(this, StrictJson.Options) + "\n");
+    public void Write(RunDirectory run) => AtomicFile.WriteText(PathOf(run), JsonSerializer.Serialize(this, StrictJson.Options) + "\n");
 
     private static string PathOf(RunDirectory run) => Path.Combine(run.Path, Name);
 }

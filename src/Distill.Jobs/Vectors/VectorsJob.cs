@@ -30,7 +30,7 @@ internal static class VectorsJob
         }
 
         var view = UnlabelledExamples.Beside(train, request.Unlabelled, request.Variations, LabelJob.VariationSeed, request.Reading, context)?.With(train) ?? train;
-        StoredVectors.Write(request.Output, view, encoder, request.AsBytes, context.Progress, context.CancellationToken);
+        Labeller.StoreVectors(request.Output, view, encoder, request.AsBytes, context.Progress, context.CancellationToken);
         using var store = SoftTargetStore.Open(request.Output, checkContent: false);
         return new VectorsOutcome(Path.GetFullPath(request.Output), store.Plan.Classes, store.Plan.Examples, store.Plan.BytesPerExample, store.Fingerprint);
     }

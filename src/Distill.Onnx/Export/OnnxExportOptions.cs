@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Distill.Data;
 using Distill.Models;
 using Distill.Models.Networks;
-using Distill.Onnx.Export.Quantisation;
 using Distill.Runs;
 
 namespace Distill.Onnx.Export;
@@ -40,8 +39,11 @@ public sealed record OnnxExportOptions
     /// <summary>T of the probabilities, greater than 0; recorded in the file also where there is no such output.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>How the range of values between the layers is chosen for int8.</summary>
-    public Clipping Clipping { get; init; } = Clipping.MinMax;
+    /// <summary>
+    /// Whether int8 cuts off values between the layers where their mean squared error is least, rounding inside the range and clipping outside
+    /// taken together; false, the default, keeps all from the smallest to the largest that the calibration gave.
+    /// </summary>
+    public bool ClipsValues { get; init; }
 
     /// <summary>How the model came about, for the file's metadata; null for nothing.</summary>
     public JsonObject? Facts { get; init; }

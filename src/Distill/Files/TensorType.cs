@@ -4,7 +4,7 @@ namespace Distill.Files;
 
 /// <summary>The element types of a safetensors file, by the format's own names.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "These are the names of the file format.")]
-public enum TensorType
+internal enum TensorType
 {
     /// <summary>64-bit float.</summary>
     F64,

@@ -9,7 +9,7 @@ internal sealed class StoreFolder(string path)
     private const string LabellingName = "labelling.json";
     private const string LockName = "labelling.lock";
     private static readonly Remedy Labelling = new("Labeller", "Label");
-    private static readonly Remedy Vectors = new("StoredVectors", "Write");
+    private static readonly Remedy Vectors = new("Labeller", "StoreVectors");
 
     public string Path => path;
 

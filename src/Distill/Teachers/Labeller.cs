@@ -45,9 +45,21 @@ public static class Labeller
         writer.Complete();
     }
 
-    /// <summary>Stores a teacher's vectors: <see cref="StoredVectors.Write"/>.</summary>
-    internal static void LabelVectors(
-        string path, ExampleView view, IVectorTeacher teacher, bool asBytes, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a teacher's vectors of every example of a view, in the files of soft targets: killed at any moment and called again with the same
+    /// arguments, it resumes after the last whole file. <see cref="StoredTeacher.OpenVectors"/> reads them.
+    /// </summary>
+    /// <param name="path">A folder that does not exist, is empty, or holds a store of the same vectors, whole or in part.</param>
+    /// <param name="view">The examples, as they are, without augmentation.</param>
+    /// <param name="teacher">Whose vectors; not disposed.</param>
+    /// <param name="asBytes">A byte for each number and a scale for each vector; false, the default, for f16.</param>
+    /// <param name="progress">How many examples have vectors.</param>
+    /// <param name="cancellationToken">Stops between two batches; whole files stay.</param>
+    /// <exception cref="DistillException">A vector has numbers that are not finite, or the folder holds something else.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void StoreVectors(
+        string path, ExampleView view, IVectorTeacher teacher, bool asBytes = false,
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(teacher);

@@ -70,6 +70,12 @@ public sealed class StoredTeacher : ITeacher
         return store.Plan.ClassNames;
     }
 
+    /// <summary>Opens a store of vectors, which <see cref="Labeller.StoreVectors"/> made, for the examples that are to be trained on.</summary>
+    /// <param name="path">The store's folder.</param>
+    /// <param name="view">What the vectors are of: the view that was stored, or a part of it.</param>
+    /// <exception cref="DistillException">There is no whole store of vectors, it is damaged, or it was made from another data set, view or order of rows.</exception>
+    public static IVectorTeacher OpenVectors(string path, ExampleView view) => StoredVectors.Open(path, view);
+
     /// <inheritdoc/>
     /// <exception cref="DistillException">The store does not serve that temperature, or has no targets for a row.</exception>
     public SoftTargets Targets(Batch batch, double temperature)

@@ -9,7 +9,7 @@ namespace Distill.Teachers;
 /// Vectors from a store in place of the teacher that gave them: found by the rows of a batch, whatever the shuffling. The store is
 /// one of the files, checksums and parts of soft targets. Owns the store.
 /// </summary>
-public sealed class StoredVectors : IVectorTeacher
+internal sealed class StoredVectors : IVectorTeacher
 {
     private readonly SoftTargetStore store;
 
@@ -50,23 +50,6 @@ public sealed class StoredVectors : IVectorTeacher
             throw;
         }
     }
-
-    /// <summary>
-    /// Stores the vectors of every example of a view. Killed at any moment and called again with the same arguments, it resumes after
-    /// the last whole file and ends with the same bytes.
-    /// </summary>
-    /// <param name="path">A folder that does not exist, is empty, or holds a store of the same vectors, whole or in part.</param>
-    /// <param name="view">The examples, as they are, without augmentation.</param>
-    /// <param name="teacher">Whose vectors; not disposed.</param>
-    /// <param name="asBytes">A byte for each number and a scale for each vector; false, the default, for f16.</param>
-    /// <param name="progress">How many examples have vectors.</param>
-    /// <param name="cancellationToken">Stops between two batches; whole files stay.</param>
-    /// <exception cref="DistillException">A vector has numbers that are not finite, or the folder holds something else.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Write(
-        string path, ExampleView view, IVectorTeacher teacher, bool asBytes = false,
-        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Labeller.LabelVectors(path, view, teacher, asBytes, progress, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="DistillException">The store has no vector for a row.</exception>

@@ -35,7 +35,7 @@ public sealed class VectorTrainingTests : IDisposable
         File.WriteAllLines(data, Enumerable.Range(0, 240).Select(i =>
             $"{string.Join(' ', Enumerable.Range(0, 4).Select(_ => Words[(i % 3 * 3) + random.Next(3)]))},{"abc"[i % 3]}").Prepend("text,class"));
         store = folder.File("vectors");
-        StoredVectors.Write(store, TextData.Open(data).Train.Examples, new WordVectors());
+        Labeller.StoreVectors(store, TextData.Open(data).Train.Examples, new WordVectors());
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class VectorTrainingTests : IDisposable
 
         Assert.Equal(File.ReadAllBytes(whole.Model), File.ReadAllBytes(outcome.Model));
         Assert.Null(outcome.Test);
-        Assert.Equal(19, outcome.Vectors!.Examples);
-        Assert.True(outcome.Vectors.Cosine > 0.9, $"{outcome.Vectors}");
-        Assert.InRange(outcome.Vectors.SameNeighbour, 0.05, 1);
-        Assert.Equal(outcome.Vectors, TrainJob.Finished(reopened)!.Vectors);
+        Assert.Equal(19, VectorScore.Of(run)!.Examples);
+        Assert.True(outcome.Cosine > 0.9, $"{outcome.Cosine}");
+        Assert.InRange(outcome.SameNeighbour!.Value, 0.05, 1);
+        Assert.Equal((outcome.Cosine, outcome.SameNeighbour), TrainJob.Finished(reopened) is { } finished ? (finished.Cosine, finished.SameNeighbour) : default);
         Assert.Equal(StoreFingerprint(), run.ReadManifest().Data["vectors"]);
         Assert.Contains("mean cosine to the teacher", File.ReadAllText(run.DocumentPath), StringComparison.Ordinal);
 
@@ -88,10 +88,10 @@ public sealed class VectorTrainingTests : IDisposable
         float[][] mine = [.. vectors.data<float>().ToArray().Chunk(Dimensions)], theirs = [.. guide.data<float>().ToArray().Chunk(Dimensions)];
 
         int Nearest(float[][] all, int one) => Enumerable.Range(0, all.Length).Where(other => other != one).MaxBy(other => Cosine(all[one], all[other]));
-        Assert.Equal(mine.Zip(theirs, Cosine).Average(), outcome.Vectors!.Cosine, 1e-5);
+        Assert.Equal(mine.Zip(theirs, Cosine).Average(), outcome.Cosine!.Value, 1e-5);
         // Equal texts are equally near, so a rounding decides between them.
         var same = Enumerable.Range(0, mine.Length).Count(one => Math.Abs(Cosine(theirs[one], theirs[Nearest(mine, one)]) - Cosine(theirs[one], theirs[Nearest(theirs, one)])) < 1e-5);
-        Assert.InRange(outcome.Vectors.SameNeighbour, 0, ((double)same / mine.Length) + 1e-9);
+        Assert.InRange(outcome.SameNeighbour!.Value, 0, ((double)same / mine.Length) + 1e-9);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class VectorTrainingTests : IDisposable
 
         Assert.NotEqual(File.ReadAllBytes(followed.Model), File.ReadAllBytes(plain.Model));
         Assert.NotNull(followed.Test);
-        Assert.Null(followed.Vectors);
+        Assert.Null(followed.Cosine);
         Assert.Equal(["linear1.weight", "linear1.bias"], taken.Start!.Random);
         using var model = ModelFile.Load(taken.Model);
         Assert.Equal(["a", "b", "c"], model.ClassNames);
@@ -121,7 +121,7 @@ public sealed class VectorTrainingTests : IDisposable
     [InlineData("""{"embedder": true, "vectors": "v", "teacher": ["t"]}""", "which an embedder has not")]
     [InlineData("""{"vectors": "v", "vectorWeight": 0}""", "vectorWeight is 0")]
     [InlineData("""{"vectors": "v", "vectorWeight": -1}""", "vectorWeight is -1")]
-    [InlineData("""{"vectors": "v", "vectorDistance": "cosinus"}""", "vectorDistance")]
+    [InlineData("""{"vectors": "v", "vectorLengths": "yes"}""", "vectorLengths")]
     public void WhatDoesNotFitIsSaid(string keys, string expected)
     {
         var tree = JsonNode.Parse(keys)!.AsObject();

@@ -21,8 +21,8 @@ public sealed class StoreDamageTests : IDisposable
         Labeller.Label(folder.File("logits"), view, teacher, options);
         Labeller.Label(folder.File("members"), view, ensemble, options);
         Labeller.Label(folder.File("top"), view, teacher, options with { TopK = 2, Temperatures = [1, 4] });
-        StoredVectors.Write(folder.File("vectors"), view, new TableVectors(Naive.RandomLogits(Rows, 5, seed: 1)));
-        StoredVectors.Write(folder.File("byteVectors"), view, new TableVectors(Naive.RandomLogits(Rows, 5, seed: 1)), asBytes: true);
+        Labeller.StoreVectors(folder.File("vectors"), view, new TableVectors(Naive.RandomLogits(Rows, 5, seed: 1)));
+        Labeller.StoreVectors(folder.File("byteVectors"), view, new TableVectors(Naive.RandomLogits(Rows, 5, seed: 1)), asBytes: true);
     }
 
     [Fact]

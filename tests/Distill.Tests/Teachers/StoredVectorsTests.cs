@@ -26,7 +26,7 @@ public sealed class StoredVectorsTests
             using var folder = new TemporaryFolder();
             using var teacher = new TableVectors(vectors);
             var view = Tables.View(rows);
-            StoredVectors.Write(folder.File("store"), view, teacher, asBytes);
+            Labeller.StoreVectors(folder.File("store"), view, teacher, asBytes);
             using var store = StoredVectors.Open(folder.File("store"), view);
             int[] order = [.. Enumerable.Range(0, rows).Select(row => (row * 7) % rows)];
             using var batch = view.Read(order);
@@ -55,13 +55,13 @@ public sealed class StoredVectorsTests
         using var folder = new TemporaryFolder();
         var (many, vectors) = (3_000, Naive.RandomLogits(3_000, 3, seed: 1));
         var view = Tables.View(many);
-        StoredVectors.Write(folder.File("whole"), view, new TableVectors(vectors), asBytes);
+        Labeller.StoreVectors(folder.File("whole"), view, new TableVectors(vectors), asBytes);
         var batches = 0;
         var failing = new TableVectors(vectors) { OnBatch = () => Assert.True(++batches < 4, "killed") };
 
-        Assert.ThrowsAny<Exception>(() => StoredVectors.Write(folder.File("broken"), view, failing, asBytes));
+        Assert.ThrowsAny<Exception>(() => Labeller.StoreVectors(folder.File("broken"), view, failing, asBytes));
         var missing = Assert.Throws<DistillException>(() => StoredVectors.Open(folder.File("broken"), view));
-        StoredVectors.Write(folder.File("broken"), view, new TableVectors(vectors), asBytes);
+        Labeller.StoreVectors(folder.File("broken"), view, new TableVectors(vectors), asBytes);
 
         Assert.Contains("shards", missing.Message, StringComparison.Ordinal);
         foreach (var file in Directory.GetFiles(folder.File("whole")))
@@ -77,7 +77,7 @@ public sealed class StoredVectorsTests
         var view = Tables.View(Rows);
         using var teacher = new TableTeacher(Naive.RandomLogits(Rows, 3, seed: 1));
         Labeller.Label(folder.File("targets"), view, teacher, new TargetStoreOptions());
-        StoredVectors.Write(folder.File("vectors"), view, new TableVectors(Naive.RandomLogits(Rows, 3, seed: 1)));
+        Labeller.StoreVectors(folder.File("vectors"), view, new TableVectors(Naive.RandomLogits(Rows, 3, seed: 1)));
 
         Assert.Contains("holds soft targets", Refused(() => StoredVectors.Open(folder.File("targets"), view)), StringComparison.Ordinal);
         Assert.Contains("holds vectors", Refused(() => StoredTeacher.Open(folder.File("vectors"), view)), StringComparison.Ordinal);
@@ -96,12 +96,12 @@ public sealed class StoredVectorsTests
     {
         using var folder = new TemporaryFolder();
         var (view, vectors) = (Tables.View(Rows), Naive.RandomLogits(Rows, 3, seed: 1));
-        StoredVectors.Write(folder.File("part"), view.Part(3, 5, 7), new TableVectors(vectors));
-        StoredVectors.Write(folder.File("all"), view, new TableVectors(vectors));
+        Labeller.StoreVectors(folder.File("part"), view.Part(3, 5, 7), new TableVectors(vectors));
+        Labeller.StoreVectors(folder.File("all"), view, new TableVectors(vectors));
 
         Assert.Contains("belong to another view", Refused(() => StoredVectors.Open(folder.File("part"), view)), StringComparison.Ordinal);
         Assert.Contains("belong to another data set", Refused(() => StoredVectors.Open(folder.File("all"), Tables.View(Rows, seed: 1))), StringComparison.Ordinal);
-        Assert.Contains("other vectors", Refused(() => StoredVectors.Write(folder.File("all"), view, new TableVectors(vectors), asBytes: true)), StringComparison.Ordinal);
+        Assert.Contains("other vectors", Refused(() => Labeller.StoreVectors(folder.File("all"), view, new TableVectors(vectors), asBytes: true)), StringComparison.Ordinal);
         using var store = StoredVectors.Open(folder.File("all"), view.Part(9, 1));
         using var batch = view.Part(9, 1).Read(0, 2);
         using var read = store.Vectors(batch);
@@ -120,7 +120,7 @@ public sealed class StoredVectorsTests
         var vectors = Naive.RandomLogits(Rows, 3, seed: 1);
         vectors[17, 1] = number;
 
-        Assert.Contains("for row 17 of table", Refused(() => StoredVectors.Write(folder.File("v"), Tables.View(Rows), new TableVectors(vectors), asBytes)), StringComparison.Ordinal);
+        Assert.Contains("for row 17 of table", Refused(() => Labeller.StoreVectors(folder.File("v"), Tables.View(Rows), new TableVectors(vectors), asBytes)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class StoredVectorsTests
     {
         using var folder = new TemporaryFolder();
         var view = Tables.View(2);
-        StoredVectors.Write(folder.File("v"), view, new TableVectors(new float[2, 3]), asBytes: true);
+        Labeller.StoreVectors(folder.File("v"), view, new TableVectors(new float[2, 3]), asBytes: true);
         using var store = StoredVectors.Open(folder.File("v"), view);
         using var batch = view.Read(0, 2);
         using var read = store.Vectors(batch);

@@ -24,7 +24,7 @@ internal static class ValueRanges
         using var session = new StudentSession(model.ToByteArray(), options, GraphOptimizationLevel.ORT_ENABLE_BASIC);
         var ranges = new ValueRange[names.Length];
         ForEach((value, numbers) => ranges[value] = ranges[value].Over(numbers));
-        if (options.Clipping == Clipping.LeastSquares)
+        if (options.ClipsValues)
         {
             var histograms = ranges.Select(range => new ValueHistogram(range)).ToArray();
             ForEach((value, numbers) => histograms[value].Add(numbers));

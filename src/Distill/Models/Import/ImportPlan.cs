@@ -135,7 +135,7 @@ internal sealed class ImportPlan
             }
             else
             {
-                Pairs.Add((new ImportedTensor(source, name, entry.Type, entry.Shape), value));
+                Pairs.Add((new ImportedTensor(source, name, TensorTypes.Name(entry.Type).ToLowerInvariant(), entry.Shape), value));
             }
         }
 

@@ -55,16 +55,16 @@ internal sealed class VectorTerm : IDisposable
     {
         var guide = matching.Teacher.Vectors(batch);
         var mine = map is null ? answers : map.call(student![student.Names[0]].to(ScalarType.Float32));
-        return Mean(matching.Distance, mine, guide).Times(matching.Weight);
+        return Mean(matching.LengthsCount, mine, guide).Times(matching.Weight);
     }
 
     /// <summary>The mean distance of vectors, a scalar.</summary>
-    /// <param name="distance">Which.</param>
+    /// <param name="lengthsCount">Whether they are compared by squares, and not by angles.</param>
     /// <param name="mine">[n, numbers], those that follow.</param>
     /// <param name="guide">[n, numbers].</param>
-    public static Tensor Mean(VectorDistance distance, Tensor mine, Tensor guide)
+    public static Tensor Mean(bool lengthsCount, Tensor mine, Tensor guide)
     {
-        if (distance == VectorDistance.Cosine)
+        if (!lengthsCount)
         {
             return nn.functional.normalize(mine, p: 2, dim: 1).mul(nn.functional.normalize(guide, p: 2, dim: 1)).sum(1).mean().neg().Plus(1);
         }
