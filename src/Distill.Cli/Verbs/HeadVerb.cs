@@ -5,19 +5,21 @@ using Distill.Jobs.Heads;
 
 namespace Distill.Cli.Verbs;
 
-/// <summary>Trains a linear model on the vectors of a frozen encoder of texts.</summary>
+/// <summary>Trains a linear model on the vectors of a frozen encoder of texts or images.</summary>
 internal static class HeadVerb
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "A name from 'distill data list', or texts with labels.", HelpName = "NAME|PATH", Required = true };
-        var encoder = new EncoderChoice();
+        var data = new Option<string>("--data") { Description = "A name from 'distill data list', or texts or images with labels.", HelpName = "NAME|PATH", Required = true };
+        var encoder = new EncoderChoice(ofImages: true);
+        var foreign = new ForeignOptions();
         var output = new Option<string>("--out") { Description = "The teacher's folder, missing or empty.", HelpName = "DIR", Required = true };
         var epochs = new Option<int>("--epochs") { Description = "Passes over the vectors.", HelpName = "N", DefaultValueFactory = _ => 100 };
         var seed = new Option<long>("--seed") { Description = "Decides first weights and order.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var reading = new ReadingOptions();
-        var command = new Command("head", "Train a linear model on a frozen encoder of texts; both are one teacher.") { data, output, epochs, seed };
+        var command = new Command("head", "Train a linear model on a frozen encoder of texts or images; both are one teacher.") { data, output, epochs, seed };
         encoder.AddTo(command);
+        foreign.AddTo(command);
         reading.AddTo(command);
         command.Runs((parsed, screen, cancellationToken) =>
         {
@@ -29,6 +31,7 @@ internal static class HeadVerb
                 Vocabulary = encoder.Vocabulary(parsed),
                 Output = parsed.GetRequiredValue(output),
                 Options = encoder.Options(parsed),
+                ImageOptions = foreign.Parse(parsed),
                 Epochs = parsed.GetRequiredValue(epochs),
                 Seed = parsed.GetRequiredValue(seed),
             };
@@ -50,6 +53,7 @@ internal static class HeadVerb
         });
         return command.WithExamples(
             "distill head --data clinc150 --encoder model.onnx --vocabulary vocab.txt --out teacher",
+            "distill head --data photos/ --resize 64 --encoder resnet18.onnx --teacher-size 224 --teacher-mean imagenet --out teacher",
             "distill train --data clinc150 --network bag --teacher teacher");
     }
 }

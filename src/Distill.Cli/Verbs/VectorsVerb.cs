@@ -30,7 +30,7 @@ internal static class VectorsVerb
                 Unlabelled = parsed.GetValue(unlabelled) ?? [],
                 Variations = parsed.GetValue(variations),
                 Encoder = encoder.Encoder(parsed),
-                Vocabulary = encoder.Vocabulary(parsed),
+                Vocabulary = encoder.Vocabulary(parsed)!,
                 Options = encoder.Options(parsed),
                 AsBytes = parsed.GetRequiredValue(bytes) switch
                 {

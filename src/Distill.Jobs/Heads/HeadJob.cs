@@ -3,28 +3,33 @@ using Distill.Evaluation;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Evaluation;
+using Distill.Jobs.Teachers;
 using Distill.Models;
 using Distill.Objectives;
+using Distill.Onnx.Encoders;
 using Distill.Runs;
 using Distill.Runs.Results;
+using Distill.Teachers.Foreign;
 using Distill.Text.Encoders;
 using Distill.Training;
 using Distill.Training.Schedules;
 
 namespace Distill.Jobs.Heads;
 
-/// <summary>Trains a linear model on the vectors of a frozen encoder of texts, and keeps both as one teacher.</summary>
+/// <summary>Trains a linear model on the vectors of a frozen encoder of texts or images, and keeps both as one teacher.</summary>
 internal static class HeadJob
 {
     private const string HeadName = "model.safetensors";
     private const string EncoderName = "encoder.onnx";
     private const string VocabularyName = "vocab.txt";
+    // Texts of one length go to the encoder together, so a batch holds many.
+    private const int BatchSize = 1024;
     private const double Rate = 0.01;
     private const double WeightDecay = 1e-4;
 
     /// <summary>Encodes the training part once, trains, and measures on the test part.</summary>
     /// <param name="request">What to train.</param>
-    /// <param name="context">Told of texts that are encoded; its token stops the work.</param>
+    /// <param name="context">Told of examples that are encoded; its token stops the work.</param>
     /// <exception cref="DistillException">Data or files are not right, or the folder holds something.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; nothing is kept.</exception>
     public static HeadOutcome Run(HeadRequest request, JobContext context)
@@ -38,22 +43,40 @@ internal static class HeadJob
 
         OutputPath.RequireFolder(request.Output);
         DataSets.Require(request.Data, request.Reading);
-        using var encoder = TextEncoder.Open(request.Encoder, request.Vocabulary, request.Options);
         var data = DataSets.Read(request.Data, request.Reading, context);
         var train = data.Train.Examples.Labelled();
-        if (train.ElementType != ElementType.Text || train.Count == 0)
-        {
-            throw new DistillException($"{request.Data} holds no {(train.Count == 0 ? "example with a label" : "texts")}; a head learns from texts with labels.");
-        }
-
+        RequireKind(train, request);
+        using IVectorTeacher encoder = request.Vocabulary is { } vocabulary
+            ? TextEncoder.Open(request.Encoder, vocabulary, request.Options)
+            : ImageEncoder.Open(request.Encoder, train.Shape, request.ImageOptions);
         using var head = Trained(Vectors(train, encoder, context), request, context);
         Copy(request.Encoder, Path.Combine(request.Output, EncoderName));
-        var tokens = TextTokens.Files(request.Vocabulary).Select(file => (From: file, Name: NameOf(file))).ToList();
-        tokens.ForEach(file => Copy(file.From, Path.Combine(request.Output, file.Name)));
+        var facts = request.Vocabulary is null
+            ? new ImageHead(EncoderName, train.Shape, request.ImageOptions, encoder.Fingerprint).ToFacts()
+            : new EncoderHead(EncoderName, CopyTokenizer(request.Vocabulary, request.Output), request.Options, encoder.Fingerprint).ToFacts();
         var path = Path.Combine(request.Output, HeadName);
-        ModelFile.Save(path, head, new EncoderHead(EncoderName, tokens[0].Name, request.Options, encoder.Fingerprint).ToFacts());
-        using var teacher = EncoderTeacher.Open(path);
+        ModelFile.Save(path, head, facts);
+        var opened = OpenedTeacher.At(path, train, new ForeignTeacherOptions());
+        using var teacher = opened.Teacher;
         return new HeadOutcome(Path.GetFullPath(request.Output), teacher.Fingerprint, encoder.Dimensions, data.Test is { } test ? Tested(teacher, head, test.Examples, context) : null);
+    }
+
+    private static void RequireKind(ExampleView train, HeadRequest request)
+    {
+        var texts = request.Vocabulary is not null;
+        if (train.Count == 0 || (texts ? train.ElementType != ElementType.Text : train.ElementType != ElementType.Pixel || train.Shape.IsFeatures))
+        {
+            throw new DistillException(
+                $"{request.Data} holds no {(train.Count == 0 ? "example with a label" : texts ? "texts" : "images")}; a head learns from {(texts ? "texts" : "images")} with labels"
+                + (train is { Count: > 0, ElementType: ElementType.Text } ? ", and an encoder of texts has a vocabulary, which is to be named." : "."));
+        }
+    }
+
+    private static string CopyTokenizer(string vocabulary, string folder)
+    {
+        var tokens = TextTokens.Files(vocabulary).Select(file => (From: file, Name: NameOf(file))).ToList();
+        tokens.ForEach(file => Copy(file.From, Path.Combine(folder, file.Name)));
+        return tokens[0].Name;
     }
 
     // A vocabulary of WordPiece may have any name; what the others are is known by theirs.
@@ -65,7 +88,7 @@ internal static class HeadJob
         source.CopyTo(stream);
     });
 
-    private static EvaluationSummary Tested(EncoderTeacher teacher, Classifier head, ExampleView test, JobContext context)
+    private static EvaluationSummary Tested(ITeacher teacher, Classifier head, ExampleView test, JobContext context)
     {
         var evaluation = Evaluator.Evaluate(Predictor.Of(teacher), test, progress: context.Progress, cancellationToken: context.CancellationToken);
         return EvaluateJob.Summary($"an encoder and a linear model of {head.Input}", null, null, evaluation, test, null);
@@ -96,17 +119,18 @@ internal static class HeadJob
         }
     }
 
-    private static ExampleView Vectors(ExampleView texts, TextEncoder encoder, JobContext context)
+    private static ExampleView Vectors(ExampleView examples, IVectorTeacher encoder, JobContext context)
     {
-        var words = new string[texts.Count];
-        var raw = new byte[texts.Shape.Size];
-        for (var i = 0; i < words.Length; i++)
+        var vectors = new float[(long)examples.Count * encoder.Dimensions];
+        for (var first = 0; first < examples.Count; first += BatchSize)
         {
-            texts.CopyExamples(i, 1, raw);
-            words[i] = PaddedText.Of(raw);
+            context.CancellationToken.ThrowIfCancellationRequested();
+            using var batch = examples.Read(first, Math.Min(BatchSize, examples.Count - first));
+            using var part = encoder.Vectors(batch);
+            part.data<float>().CopyTo(vectors, first * encoder.Dimensions);
+            context.Progress?.Report(new WorkProgress("encoding", first + batch.Size, examples.Count, "examples"));
         }
 
-        using var vectors = encoder.Encode(words, context.Progress, context.CancellationToken);
-        return new ExampleView(new ArraySource(texts.Name, vectors.data<float>().ToArray(), [.. texts.Labels().Select(label => (int)label)], texts.ClassNames));
+        return new ExampleView(new ArraySource(examples.Name, vectors, [.. examples.Labels().Select(label => (int)label)], examples.ClassNames));
     }
 }

@@ -6,6 +6,7 @@ using Distill.Jobs.Specialists;
 using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Onnx;
+using Distill.Onnx.Encoders;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
@@ -139,6 +140,17 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
             }
         }
 
+        if (ImageHead.Of(path) is { } images)
+        {
+            using (model)
+            {
+                ThrowUnlessSeen(path, images, examples);
+                var classes = MapOf(path, model.ClassNames, examples, options, mapIsForOwn);
+                var whole = images.OpenBeside(path);
+                return new OpenedTeacher(MappedTeacher.Of(whole, classes), $"{whole.Name}, an encoder and a linear model", null, null, classes);
+            }
+        }
+
         try
         {
             var map = MapOf(path, model.ClassNames, examples, options, mapIsForOwn);
@@ -149,6 +161,14 @@ internal sealed record OpenedTeacher(ITeacher Teacher, string Description, long?
         {
             model.Dispose();
             throw;
+        }
+    }
+
+    private static void ThrowUnlessSeen(string path, ImageHead head, ExampleView examples)
+    {
+        if (head.Input != examples.Shape)
+        {
+            throw new DistillException($"{path} is a linear model on vectors of images of {head.Input}, and {examples.Name} has {examples.Shape}. Use images of that size, or train the head again.");
         }
     }
 

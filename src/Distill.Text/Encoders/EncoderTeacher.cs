@@ -7,23 +7,18 @@ namespace Distill.Text.Encoders;
 /// <summary>A frozen encoder and a linear model of its vectors as one teacher of texts. Owns both.</summary>
 public sealed class EncoderTeacher : ITeacher
 {
-    private readonly TextEncoder encoder;
-    private readonly ModelTeacher head;
+    private readonly HeadTeacher inner;
 
-    private EncoderTeacher(string name, TextEncoder encoder, ModelTeacher head)
-    {
-        (Name, this.encoder, this.head) = (name, encoder, head);
-        Fingerprint = Fingerprint.Of("encoder and head", encoder.Fingerprint.Value, head.Fingerprint.Value);
-    }
+    private EncoderTeacher(HeadTeacher inner) => this.inner = inner;
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => inner.Name;
 
     /// <inheritdoc/>
-    public int Classes => head.Classes;
+    public int Classes => inner.Classes;
 
     /// <summary>Covers the encoder, its vocabulary and the head.</summary>
-    public Fingerprint Fingerprint { get; }
+    public Fingerprint Fingerprint => inner.Fingerprint;
 
     /// <inheritdoc/>
     public bool SeesInputs => true;
@@ -41,7 +36,7 @@ public sealed class EncoderTeacher : ITeacher
         try
         {
             var name = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))!;
-            return new EncoderTeacher(name, encoder, new ModelTeacher(ModelFile.Load(path), name: name));
+            return new EncoderTeacher(new HeadTeacher(name, encoder, new ModelTeacher(ModelFile.Load(path), name: name)));
         }
         catch
         {
@@ -52,17 +47,8 @@ public sealed class EncoderTeacher : ITeacher
 
     /// <inheritdoc/>
     /// <exception cref="DistillException">The examples are no texts, or the encoder fails.</exception>
-    public SoftTargets Targets(Batch batch, double temperature)
-    {
-        using var vectors = encoder.Encode(BatchTexts.Of(batch, Name));
-        using var encoded = new Batch(vectors, batch.Labels.alias(), batch.Rows.ToArray());
-        return head.Targets(encoded, temperature);
-    }
+    public SoftTargets Targets(Batch batch, double temperature) => inner.Targets(batch, temperature);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        encoder.Dispose();
-        head.Dispose();
-    }
+    public void Dispose() => inner.Dispose();
 }

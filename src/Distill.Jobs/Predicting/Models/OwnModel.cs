@@ -5,6 +5,7 @@ using Distill.Jobs.Specialists;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
 using Distill.Models;
+using Distill.Onnx.Encoders;
 using Distill.Runs;
 using Distill.Speech.Keywords;
 using Distill.Teachers;
@@ -28,7 +29,7 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
         var file = ModelPath.Of(path);
         file = Directory.Exists(file) ? SpecialistsRun.Open(file).Run.GeneralistPath : file;
         using var model = ModelFile.Load(file);
-        return new OwnModel(path, model.Spec!, ModelOrigin.Read(file).Recipe?.Reading) { IsHead = EncoderHead.Of(file) is not null };
+        return new OwnModel(path, model.Spec!, ModelOrigin.Read(file).Recipe?.Reading) { IsHead = EncoderHead.Of(file) is not null, Trunk = ImageHead.Of(file) };
     }
 
     /// <summary>Whether it takes texts.</summary>
@@ -36,6 +37,9 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
 
     /// <summary>Whether it takes the vectors of an encoder of texts, which lies beside it.</summary>
     private bool IsHead { get; init; }
+
+    /// <summary>The trunk of images whose vectors it takes, which lies beside it; null for none.</summary>
+    private ImageHead? Trunk { get; init; }
 
     /// <summary>Whether it was trained on recordings: it has the shape of theirs, and numbers that no pixels have.</summary>
     public bool Hears => Sound is not null && Spec.Normalisation.StandardDeviation.Any(deviation => deviation > MostOfPixels);
@@ -50,7 +54,8 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
     {
         // An encoder takes texts of any length.
         InputKind.Texts when TakesTexts => new ModelReading(kind, IsHead ? ExampleShape.Features(TextSource.DefaultBytes) : Spec.Input),
-        InputKind.Rows when Spec.Input.IsFeatures && !TakesTexts => new ModelReading(kind, Spec.Input),
+        InputKind.Images when Trunk is { Input: var seen } => ModelReading.OfImages(seen, request, Training),
+        InputKind.Rows when Spec.Input.IsFeatures && !TakesTexts && Trunk is null => new ModelReading(kind, Spec.Input),
         InputKind.Images when !Spec.Input.IsFeatures && !Hears => ModelReading.OfImages(Spec.Input, request, Training),
         InputKind.Recordings when Sound is { } sound => new ModelReading(kind, Spec.Input, sound.Seconds),
         _ => throw new DistillException($"{Path} takes {Taken}, and {input} {PredictionInputs.Words(kind)}."),
@@ -74,9 +79,15 @@ internal sealed record OwnModel(string Path, ModelSpec Spec, DataOptions? Traini
             return new AskedModel(Path, teacher, reading, Spec.ClassNames, $"{teacher.Name}, an encoder and a linear model");
         }
 
+        if (Trunk is not null)
+        {
+            var teacher = Trunk.OpenBeside(file);
+            return new AskedModel(Path, teacher, reading, Spec.ClassNames, $"{teacher.Name}, an encoder and a linear model");
+        }
+
         var model = ModelFile.Load(file);
         return new AskedModel(Path, new ModelTeacher(model, name: System.IO.Path.GetFileName(file)), reading, model.ClassNames, model.Spec!.Description);
     }
 
-    private string Taken => TakesTexts ? "texts" : Spec.Input.IsFeatures ? $"rows of {Spec.Input}" : Hears ? $"recordings, as {Spec.Input}" : $"images of {Spec.Input}";
+    private string Taken => TakesTexts ? "texts" : Trunk is { Input: var seen } ? $"images of {seen}" : Spec.Input.IsFeatures ? $"rows of {Spec.Input}" : Hears ? $"recordings, as {Spec.Input}" : $"images of {Spec.Input}";
 }
