@@ -45,7 +45,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
         {
             if (!spec.GivesVectors || !spec.Network.TakesText)
             {
-                throw new DistillException($"{path} holds {spec.Description}, which {(spec.GivesVectors ? "takes no texts" : $"answers {spec.Classes} classes, and no vectors")}. 'distill train --embedder' trains an embedder of texts.");
+                throw new DistillException($"{path} holds {spec.Description}, which {(spec.GivesVectors ? "takes no texts" : $"answers {spec.Classes} classes, and no vectors")}. Train with TrainRecipe.Embedder for one.");
             }
         }));
     }

@@ -85,7 +85,7 @@ public static class ModelFile
     {
         if (spec.GivesVectors)
         {
-            throw new DistillException($"{path} holds an embedder: it answers vectors of {spec.Classes} numbers, and no classes. TextEmbedder of Distill.NET.Text opens it; 'distill export' exports it, and 'distill train --start' begins a classifier with its weights.");
+            throw new DistillException($"{path} holds an embedder: it answers vectors of {spec.Classes} numbers, and no classes. TextEmbedder of Distill.NET.Text opens it, and a classifier may start from its weights.");
         }
     });
 

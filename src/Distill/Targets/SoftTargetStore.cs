@@ -66,7 +66,7 @@ internal sealed class SoftTargetStore : IDisposable
     {
         if (Plan.HasVectors)
         {
-            throw new DistillException($"{Path} holds vectors of {Plan.Teacher.Name}, and no soft targets. Train with it as vectors, or name a store of 'distill label'.");
+            throw new DistillException($"{Path} holds vectors of {Plan.Teacher.Name}, and no soft targets. Train with it as vectors, or name a store of soft targets.");
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class SoftTargetStore : IDisposable
     {
         if (!Plan.HasVectors)
         {
-            throw new DistillException($"{Path} holds soft targets of {Plan.Teacher.Name}, and no vectors. Train with it as targets, or name a store of 'distill vectors'.");
+            throw new DistillException($"{Path} holds soft targets of {Plan.Teacher.Name}, and no vectors. Train with it as targets, or name a store of vectors.");
         }
     }
 
