@@ -52,9 +52,9 @@ internal static class ImportVerb
     private static void Show(ImportOutcome outcome, Screen screen)
     {
         var weights = outcome.Weights;
-        if (weights.MatchedBy != MatchedBy.Names)
+        if (weights.MatchedBy != Matching.Names)
         {
-            var how = weights.MatchedBy == MatchedBy.Order ? "Matched by the order and shapes of the layers; please check" : "Matched by the map";
+            var how = weights.MatchedBy == Matching.Order ? "Matched by the order and shapes of the layers; please check" : "Matched by the map";
             screen.WriteTable(
                 ["theirs", "ours", "shape"],
                 weights.Imported.Select(tensor => (IReadOnlyList<string>)[tensor.Theirs, tensor.Ours, string.Join("×", tensor.Shape)]),

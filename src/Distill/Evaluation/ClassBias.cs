@@ -8,7 +8,7 @@ namespace Distill.Evaluation;
 /// case is called one of these classes from some number on, its margin; so the best number is found exactly, by sorting
 /// the margins.
 /// </summary>
-internal sealed class ClassBias
+public sealed class ClassBias
 {
     private readonly Predictions predictions;
     private readonly int[] inside;

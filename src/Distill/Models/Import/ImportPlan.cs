@@ -28,7 +28,7 @@ internal sealed class ImportPlan
         Judge();
     }
 
-    public MatchedBy MatchedBy { get; private set; }
+    public string MatchedBy { get; private set; } = Matching.Names;
 
     /// <summary>Pairs of tensors that can be copied, in the model's order.</summary>
     public List<(ImportedTensor Names, Tensor Value)> Pairs { get; } = [];
@@ -55,7 +55,7 @@ internal sealed class ImportPlan
     {
         if (map is not null)
         {
-            MatchedBy = MatchedBy.Map;
+            MatchedBy = Matching.Map;
             problems.AddRange(map.IdleEntries(theirs.ToHashSet(StringComparer.Ordinal)).Select(entry =>
                 $"'{entry}' of {map.Source} fits no tensor of the file.{NearMiss.Question(entry, theirs.Take(MostCandidates))}"));
             Pair(map.Ours);
@@ -90,7 +90,7 @@ internal sealed class ImportPlan
             return;
         }
 
-        MatchedBy = MatchedBy.Order;
+        MatchedBy = Matching.Order;
         foreach (var (ours, name) in pairs)
         {
             theirsByOurs[ours] = name;

@@ -9,12 +9,12 @@ namespace Distill.Models.Import;
 /// layers. Numbers in f16, bf16 and f64 become float32; <c>num_batches_tracked</c> is left out. PyTorch flattens
 /// channels, then rows, then columns, as our networks do, so linear layers after a flattening fit as they are.
 /// </summary>
-/// <param name="MatchedBy">How the tensors were told apart.</param>
+/// <param name="MatchedBy">How the tensors were told apart: "names", "map", or "order", which is that of the layers.</param>
 /// <param name="Imported">The tensors that were taken over, in the model's order.</param>
 /// <param name="Kept">Tensors of the model that kept their own numbers: the file lacks them, or holds them in another shape.</param>
 /// <param name="Unused">Tensors of the file that the model has no place for, or that the map leaves out.</param>
 public sealed record WeightImport(
-    MatchedBy MatchedBy,
+    string MatchedBy,
     IReadOnlyList<ImportedTensor> Imported,
     IReadOnlyList<string> Kept,
     IReadOnlyList<string> Unused)

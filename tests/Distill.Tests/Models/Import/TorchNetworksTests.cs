@@ -24,7 +24,7 @@ public sealed class TorchNetworksTests
         var model = Classifier.Build(Nets.Named(net), seed: 8);
         var outcome = WeightImport.Into(model, weights);
 
-        Assert.Equal(MatchedBy.Names, outcome.MatchedBy);
+        Assert.Equal(Matching.Names, outcome.MatchedBy);
         Assert.Empty(outcome.Kept.Concat(outcome.Unused));
         using var read = SafeTensorsFile.Open(cases);
         AssertNear(read.Read("logits"), Logits(model, read.Read("pixels")));

@@ -53,7 +53,7 @@ public sealed class WeightImportTests : IDisposable
 
         var outcome = WeightImport.Into(ours, Path.TrimEndingDirectorySeparator(folder.File(given)));
 
-        Assert.Equal(MatchedBy.Names, outcome.MatchedBy);
+        Assert.Equal(Matching.Names, outcome.MatchedBy);
         AssertTakenOver();
     }
 
@@ -87,7 +87,7 @@ public sealed class WeightImportTests : IDisposable
     {
         var outcome = WeightImport.Into(ours, Write(theirs.State().Select(pair => ("module.net." + pair.Name, pair.Value))));
 
-        Assert.Equal(MatchedBy.Names, outcome.MatchedBy);
+        Assert.Equal(Matching.Names, outcome.MatchedBy);
         AssertTakenOver();
     }
 
@@ -106,7 +106,7 @@ public sealed class WeightImportTests : IDisposable
 
         var outcome = WeightImport.Into(ours, path, NameMap.Read(map));
 
-        Assert.Equal((MatchedBy.Map, "aux.weight"), (outcome.MatchedBy, Assert.Single(outcome.Unused)));
+        Assert.Equal((Matching.Map, "aux.weight"), (outcome.MatchedBy, Assert.Single(outcome.Unused)));
         Assert.Contains(outcome.Imported, tensor => tensor is { Theirs: "layer2.0.bn1.weight", Ours: "block2_1.norm1.weight" });
         AssertTakenOver();
     }
@@ -116,7 +116,7 @@ public sealed class WeightImportTests : IDisposable
     {
         var outcome = WeightImport.Into(ours, Write(theirs.State().OrderBy(pair => Order(pair.Name)).Select(pair => (Foreign(pair.Name), pair.Value))));
 
-        Assert.Equal(MatchedBy.Order, outcome.MatchedBy);
+        Assert.Equal(Matching.Order, outcome.MatchedBy);
         AssertTakenOver();
     }
 
@@ -130,7 +130,7 @@ public sealed class WeightImportTests : IDisposable
 
         var outcome = WeightImport.Into(second, Write(renamed.OrderBy(pair => pair.Item1, StringComparer.Ordinal)));
 
-        Assert.Equal(MatchedBy.Order, outcome.MatchedBy);
+        Assert.Equal(Matching.Order, outcome.MatchedBy);
         Assert.Equal(first.Fingerprint(), second.Fingerprint());
     }
 
