@@ -16,9 +16,10 @@ public sealed class RenderingTests
     private const int Wide = 4000;
     private const int Terminal = 80;
     private const string Quickstart = "quickstart";
+    private const string OneRow = "text-encoder";
 
     // Of recipes that are no experiments of the paper.
-    private static readonly string[] Comparisons = [Quickstart, "text", "text-encoder", "text-spam", "text-ten", "text-wordnet"];
+    private static readonly string[] Comparisons = [Quickstart, "text", OneRow, "text-spam", "text-ten", "text-wordnet"];
 
     public static TheoryData<string> Names => [.. PaperExperiments.All.Select(experiment => experiment.Name), .. Comparisons];
 
@@ -29,7 +30,8 @@ public sealed class RenderingTests
         var document = Committed(name);
         var markdown = Figures.Of(DocumentMarkdown.Of(document));
 
-        Assert.True(markdown.Count > 50);
+        // A comparison of one row has fewer figures.
+        Assert.True(markdown.Count > (name == OneRow ? 80 : 100));
         Assert.Equal(markdown, Figures.OfPage(Page(document), "How this was made"));
         // A row of the terminal has the second lines of its cells below all the first ones.
         Assert.Equal(markdown.Order(), Figures.Of(Text(document)).Order());
