@@ -51,6 +51,19 @@ internal static class TensorArithmetic
         return tensor.div(held);
     }
 
+    /// <summary>
+    /// A number of a tensor's type, where that is. A tensor of one number and a number of C# make one in double precision on a device
+    /// that is lazy.
+    /// </summary>
+    public static Tensor Alike(this Tensor tensor, double number) => Filled([], number, tensor.dtype, tensor.device);
+
+    /// <summary>A tensor of one number, times a factor.</summary>
+    public static Tensor Weighted(this Tensor single, double factor)
+    {
+        using var held = single.Alike(factor);
+        return single.mul(held);
+    }
+
     /// <summary>Each number, or the bound that it lies beyond.</summary>
     public static Tensor Within(this Tensor tensor, double least, double most)
     {
@@ -123,17 +136,17 @@ internal static class TensorArithmetic
     }
 
     /// <summary>A tensor of one number.</summary>
-    public static Tensor Filled(long[] shape, double number, ScalarType type)
+    public static Tensor Filled(long[] shape, double number, ScalarType type, Device? device = null)
     {
         using Scalar value = number;
-        return full(shape, value, dtype: type);
+        return full(shape, value, dtype: type, device: device);
     }
 
     /// <summary>0 to <paramref name="count"/> − 1, int64.</summary>
-    public static Tensor Counted(long count)
+    public static Tensor Counted(long count, Device? device = null)
     {
         using Scalar start = 0L;
         using Scalar stop = count;
-        return arange(start, stop, One, ScalarType.Int64);
+        return arange(start, stop, One, ScalarType.Int64, device);
     }
 }

@@ -33,9 +33,11 @@ public sealed class TensorArithmeticTests
         ["MultiplyBy(Tensor, Double)"] = (x => x.MultiplyBy(0.1), x => x.mul_(0.1)),
         ["DivideBy(Tensor, Double)"] = (x => x.DivideBy(3), x => x.div_(3.0)),
         ["HoldWithin(Tensor, Double, Double)"] = (x => x.HoldWithin(-0.4, 0.3), x => x.clamp_(-0.4, 0.3)),
-        ["Filled(Int64[], Double, ScalarType)"] =
+        ["Filled(Int64[], Double, ScalarType, Device)"] =
             (x => TensorArithmetic.Filled(x.shape, 0.1, x.dtype), x => full(x.shape, 0.1, dtype: x.dtype)),
-        ["Counted(Int64)"] = (x => TensorArithmetic.Counted(x.numel()), x => arange(x.numel())),
+        ["Alike(Tensor, Double)"] = (x => x.Alike(0.1), x => tensor(0.1, x.dtype)),
+        ["Weighted(Tensor, Double)"] = (x => x.sum().Weighted(0.1), x => x.sum().mul(tensor(0.1, x.dtype))),
+        ["Counted(Int64, Device)"] = (x => TensorArithmetic.Counted(x.numel()), x => arange(x.numel())),
     };
 
     public static TheoryData<string> Names => [.. Kinds.Keys];

@@ -15,6 +15,9 @@ namespace Distill.Arithmetic;
 internal sealed record NetworkArithmetic(
     Precision Precision, bool IsChannelsLast, bool OneDnn, bool Learns, LayerDeviation Worst, LayerDeviation Asked, string? Change)
 {
+    /// <summary>Of a network that computes where nothing is compared.</summary>
+    public static NetworkArithmetic Unchecked(Precision precision) => new(precision, true, true, true, LayerDeviation.None, LayerDeviation.None, null);
+
     /// <summary>What was changed and why; null where nothing was.</summary>
     public string? Cure => Change is null ? null : $"{Change}, because {FaultOf(Asked)}";
 

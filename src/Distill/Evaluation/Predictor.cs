@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Distill.Data;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Runs;
 using static TorchSharp.torch;
@@ -97,7 +98,7 @@ public sealed class Predictor
     /// <summary>Answers one batch. The caller disposes the answer, and has gradients off.</summary>
     internal SoftTargets Answer(Batch batch)
     {
-        var targets = answer(batch);
+        var targets = answer(batch).ToCpu();
         var columns = targets.IsSparse ? targets.Support!.shape[^1] + 1 : Classes;
         if (targets.LogProbabilities.shape is not [var rows, var found] || rows != batch.Size || found != columns)
         {

@@ -16,6 +16,9 @@ internal static unsafe class LibtorchContext
     private static readonly delegate* unmanaged<void*, byte, void> SetOneDnn;
     private static readonly delegate* unmanaged<void*, byte> GetNnpack;
     private static readonly delegate* unmanaged<void*, byte, void> SetNnpack;
+    private static readonly delegate* unmanaged<void*, byte, byte, void> SetDeterministic;
+    private static readonly delegate* unmanaged<void*, byte, void> SetDeterministicCuDnn;
+    private static readonly delegate* unmanaged<void*, byte, void> SetFillsMemory;
     private static readonly int* Level;
     private static readonly delegate* unmanaged<void> ReadLevel;
 
@@ -35,6 +38,9 @@ internal static unsafe class LibtorchContext
             SetOneDnn = (delegate* unmanaged<void*, byte, void>)Find(torchCpu, "_ZN2at7Context20setUserEnabledMkldnnEb");
             GetNnpack = (delegate* unmanaged<void*, byte>)Find(torchCpu, "_ZNK2at7Context17userEnabledNNPACKEv");
             SetNnpack = (delegate* unmanaged<void*, byte, void>)Find(torchCpu, "_ZN2at7Context20setUserEnabledNNPACKEb");
+            SetDeterministic = (delegate* unmanaged<void*, byte, byte, void>)Find(torchCpu, "_ZN2at7Context26setDeterministicAlgorithmsEbb");
+            SetDeterministicCuDnn = (delegate* unmanaged<void*, byte, void>)Find(torchCpu, "_ZN2at7Context21setDeterministicCuDNNEb");
+            SetFillsMemory = (delegate* unmanaged<void*, byte, void>)Find(torchCpu, "_ZN2at7Context39setDeterministicFillUninitializedMemoryEb");
         }
 
         if (NativeLibrary.TryLoad("libc10.so", out var c10))
@@ -60,6 +66,24 @@ internal static unsafe class LibtorchContext
     /// <summary>Lets convolutions run in NNPACK, or not, from the next operation on.</summary>
     /// <returns>Whether it was set; false where libtorch has no such function.</returns>
     public static bool TrySetNnpack(bool on) => TrySet(SetNnpack, on);
+
+    /// <summary>
+    /// Lets cards take the same way through every sum, as processors do by themselves. An operation that knows no such way is computed
+    /// all the same, and libtorch warns of it.
+    /// </summary>
+    /// <returns>Whether it was set; false where libtorch has no such functions.</returns>
+    public static bool TryBeDeterministic()
+    {
+        if (SetDeterministic is null)
+        {
+            return false;
+        }
+
+        const byte yes = 1;
+        SetDeterministic(Context, yes, yes);
+        // It would also fill all new memory, which finds mistakes of programs and costs time.
+        return TrySet(SetFillsMemory, false) & TrySet(SetDeterministicCuDnn, true);
+    }
 
     /// <summary>Sets what libtorch writes to standard error.</summary>
     /// <returns>Whether it was set; false where libtorch has no such variable.</returns>

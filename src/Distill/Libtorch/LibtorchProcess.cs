@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Distill.Runs;
 
 namespace Distill.Libtorch;
 
@@ -41,6 +42,8 @@ public static class LibtorchProcess
         // The order of sums depends on the number of threads, so the same seed gives the same bits only where MKL never
         // takes fewer of them than it may.
         NativeEnvironment.SetUnlessChosen("MKL_DYNAMIC", "FALSE");
+        // Products of a card add up in an order of their own each time without it.
+        NativeEnvironment.SetUnlessChosen("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
     }
 
     /// <summary>
@@ -53,6 +56,22 @@ public static class LibtorchProcess
     /// NNPACK itself would only compute where oneDNN is switched off.
     /// </remarks>
     public static void Prepare() => _ = Once.Value;
+
+    /// <summary>
+    /// Finds a device by name, to which <c>to</c> of a model brings its weights: <c>student.to(LibtorchProcess.Device("cuda"))</c>. A
+    /// training, a teacher and a prediction then compute where the model's weights are. To be called before the first training.
+    /// </summary>
+    /// <param name="name">cpu; cuda, or cuda:1 for the second card; mps; or auto, which is a card where there is one and else the processor.</param>
+    /// <exception cref="DistillException">There is no such device here; the message says what it takes.</exception>
+    /// <remarks>
+    /// A card is told to compute the same bits each time, and float32 in full. No card has run this library yet; see docs/gpu.md.
+    /// </remarks>
+    public static TorchSharp.torch.Device Device(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Prepare();
+        return ComputeDevice.Named(name);
+    }
 
     private static bool Apply()
     {

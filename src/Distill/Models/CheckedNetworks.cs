@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Distill.Arithmetic;
+using Distill.Libtorch;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -26,6 +27,12 @@ internal static class CheckedNetworks
     /// <param name="learns">Whether gradients matter.</param>
     public static NetworkArithmetic Of(Classifier model, Tensor raw, bool learns)
     {
+        if (!model.Device.IsCpu())
+        {
+            // What is wrong on some machines are libraries for processors.
+            return NetworkArithmetic.Unchecked(model.Precision);
+        }
+
         if (model.Spec is not { } spec)
         {
             return Check(model, raw, learns);

@@ -14,14 +14,11 @@ namespace Distill.Models;
 /// </summary>
 public sealed class Classifier : nn.Module<Tensor, Tensor>
 {
-    private static readonly Lock Building = new();
-
-    private static readonly string[] TableNames = [BagSpec.TableName, TransformerSpec.TableName, TransformerSpec.PlacesName];
-
     private readonly nn.Module<Tensor, Tensor> network;
     private readonly Func<nn.Module<Tensor, Tensor>>? build;
     private readonly FirstUse firstUse = new();
     private NetworkArithmetic? arithmetic;
+    private Device? device;
 
     static Classifier() => LibtorchProcess.Prepare();
 
@@ -55,7 +52,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// linear layers and convolutions are bf16, and so are its inputs. First weights are as the function leaves them.
     /// </param>
     public Classifier(ExampleShape input, IReadOnlyList<string> classNames, Normalisation normalisation, Func<nn.Module<Tensor, Tensor>> build)
-        : this(input, classNames, normalisation, Built(build))
+        : this(input, classNames, normalisation, NetworkMaking.Of(build))
     {
         this.build = build;
     }
@@ -64,6 +61,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         : this(spec.Input, spec.ClassNames, spec.Normalisation, network)
     {
         Spec = spec;
+        device = CPU;
     }
 
     /// <summary>How to rebuild the model; null for a network of the caller's.</summary>
@@ -96,6 +94,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The layers from normalised inputs to logits.</summary>
     internal nn.Module<Tensor, Tensor> Network => network;
 
+    /// <summary>Where the weights are, and inputs are brought; <c>to</c> moves them. A network without weights computes on the processor.</summary>
+    public Device Device => device ?? network.parameters().FirstOrDefault()?.device ?? CPU;
+
     /// <summary>Weights and biases that training changes.</summary>
     public long ParameterCount => network.parameters().Sum(parameter => parameter.numel());
 
@@ -109,9 +110,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(spec);
         spec.ThrowIfInvalid("model");
         spec = spec.Network.IsWhole ? spec : spec with { Network = spec.Network.Whole() };
-        var network = BuildQuietly(spec);
+        var network = NetworkMaking.Quietly(() => spec.Network.Build(spec.Input, spec.Classes));
         Initialisation.Draw(network, seed, spec.Network.FirstLayerScale ?? 1);
-        return new Classifier(spec, network);
+        return new Classifier(spec, network).OnCurrentDevice();
     }
 
     /// <summary>Logits, without normalisation over the classes.</summary>
@@ -143,8 +144,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     public Classifier Copy(Precision precision)
     {
         var copy = Spec is not null ? Build(Spec, seed: 0)
-            : build is not null ? Again(build)
+            : build is not null ? NetworkMaking.Again(this, build)
             : throw new InvalidOperationException("a network that was given as a module cannot be copied; give Classifier the function that makes it");
+        copy.MoveTo(Device);
         copy.CopyFrom(this);
         if (precision == Precision.Bf16)
         {
@@ -197,7 +199,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     /// <summary>The weights whose rows (one a unit) max-norm limits: those of all products and convolutions but the last.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> HiddenUnitWeights() =>
-        Weights().Where(pair => pair.Parameter.dim() >= 2 && !TableNames.Contains(pair.Name)).SkipLast(1);
+        Weights().Where(pair => pair.Parameter.dim() >= 2 && !TextVectors.IsTable(pair.Name)).SkipLast(1);
 
     /// <summary>Identifies normalisation, architecture and weights; equal fingerprints give equal logits on the same machine.</summary>
     public Fingerprint Fingerprint()
@@ -207,7 +209,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         foreach (var (name, value) in State())
         {
             using var scope = NewDisposeScope();
-            var plain = value.detach().to(ScalarType.Float32).contiguous();
+            var plain = value.detach().cpu().to(ScalarType.Float32).contiguous();
             builder.Add(name).Add(plain.bytes);
         }
 
@@ -240,7 +242,8 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>Raw inputs as the network takes them: numbers normalised, texts as they are. The caller disposes them.</summary>
     /// <exception cref="DistillException">The network takes texts, and the inputs are none.</exception>
     internal Tensor Normalise(Tensor raw) =>
-        Spec is not { Network.TakesText: true } ? Normalisation.Apply(raw, Precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32)
+        Spec is not { Network.TakesText: true } ? NormaliseNumbers(raw)
+        // Texts are cut where they were read; their rows are brought to the table.
         : raw.dtype == ScalarType.Byte && raw.dim() == 2 ? raw.alias()
         : throw new DistillException($"The model {Spec.Description} takes texts, and these examples are none.");
 
@@ -256,38 +259,40 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         }
     }
 
-    private static nn.Module<Tensor, Tensor> Built(Func<nn.Module<Tensor, Tensor>> build)
+    /// <summary>Moves the weights, where they are not there already.</summary>
+    internal void MoveTo(Device device)
     {
-        ArgumentNullException.ThrowIfNull(build);
-        return build();
+        if (Device.type != device.type || Device.index != device.index)
+        {
+            this.to(device);
+        }
     }
 
-    private Classifier Again(Func<nn.Module<Tensor, Tensor>> build)
+    internal Classifier OnCurrentDevice()
     {
-        var copy = new Classifier(Input, ClassNames, Normalisation, () => Quietly(build));
-        var (mine, theirs) = (Shapes(this), Shapes(copy));
-        if (mine.SequenceEqual(theirs))
-        {
-            return copy;
-        }
-
-        copy.Dispose();
-        throw new DistillException(
-            $"The function that makes the network makes another one than before: {string.Join(", ", theirs.Except(mine).DefaultIfEmpty("fewer tensors").Take(5))}. "
-            + "Let it make the same layers each time.");
-
-        static List<string> Shapes(Classifier model) => [.. model.State().Select(pair => $"'{pair.Name}' [{string.Join(", ", pair.Value.shape)}]")];
+        MoveTo(ComputeDevice.Current);
+        return this;
     }
 
-    private static nn.Module<Tensor, Tensor> BuildQuietly(ModelSpec spec) => Quietly(() => spec.Network.Build(spec.Input, spec.Classes));
-
-    // Layers of TorchSharp draw weights of their own from the default generator when they are made.
-    private static nn.Module<Tensor, Tensor> Quietly(Func<nn.Module<Tensor, Tensor>> build)
+    /// <inheritdoc/>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        lock (Building)
+        base._toEpilog(dtype, device, non_blocking);
+        // A network of the caller's may be moved behind this object's back, and is asked each time.
+        this.device = Spec is null ? null : device ?? this.device;
+        arithmetic = null;
+    }
+
+    private Tensor NormaliseNumbers(Tensor raw)
+    {
+        var type = Precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        var here = Device;
+        if (raw.device_type == here.type && raw.device_index == here.index)
         {
-            using var kept = new KeptGenerator();
-            return build();
+            return Normalisation.Apply(raw, type);
         }
+
+        using var brought = raw.On(here);
+        return Normalisation.Apply(brought, type);
     }
 }

@@ -135,7 +135,7 @@ public static class ModelFile
         }
 
         var own = StrictJson.Read<OwnNetwork>(text, $"{path}, {OwnKey}");
-        return Filled(new Classifier(own.Input, own.ClassNames, own.Normalisation, build), file);
+        return Filled(new Classifier(own.Input, own.ClassNames, own.Normalisation, build).OnCurrentDevice(), file);
     }
 
     /// <summary>Reads how a model came about, as its writer put it down; null where it put down nothing.</summary>
@@ -226,7 +226,8 @@ public static class ModelFile
         using var quiet = no_grad();
         foreach (var (name, value) in state)
         {
-            file.Bytes(name).CopyTo(value.bytes);
+            using var read = file.Read(name);
+            value.copy_(read);
         }
     }
 }

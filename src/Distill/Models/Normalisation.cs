@@ -43,8 +43,8 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
         }
         else
         {
-            using var factor = PerChannel(Factors(scale), raw.dim());
-            using var shift = PerChannel(Shifts(), raw.dim());
+            using var factor = PerChannel(Factors(scale), raw);
+            using var shift = PerChannel(Shifts(), raw);
             values.mul_(factor).sub_(shift);
         }
 
@@ -70,6 +70,6 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
 
     private float[] Shifts() => [.. Mean.Zip(StandardDeviation, (mean, deviation) => (float)(mean / deviation))];
 
-    private static Tensor PerChannel(float[] numbers, long dimensions) =>
-        dimensions == 4 ? tensor(numbers, 1, numbers.Length, 1, 1) : tensor(numbers);
+    private static Tensor PerChannel(float[] numbers, Tensor raw) =>
+        raw.dim() == 4 ? tensor(numbers, [1, numbers.Length, 1, 1], device: raw.device) : tensor(numbers, device: raw.device);
 }

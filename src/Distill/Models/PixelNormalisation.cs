@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Distill.Libtorch;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -16,7 +17,7 @@ internal static class PixelNormalisation
 
     /// <summary>Whether there are whole vectors to work on.</summary>
     public static bool Serves(Tensor raw, int planes) =>
-        raw.dtype == ScalarType.Byte && raw.is_contiguous() && planes > 0 && raw.numel() / planes >= Lanes;
+        raw.IsOnCpu() && raw.dtype == ScalarType.Byte && raw.is_contiguous() && planes > 0 && raw.numel() / planes >= Lanes;
 
     /// <summary>Normalises planes of pixels that lie one after another.</summary>
     /// <param name="raw">uint8, contiguous.</param>

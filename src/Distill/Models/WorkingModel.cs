@@ -18,7 +18,7 @@ internal static class WorkingModel
     public static (Classifier Working, LayerArithmetic Arithmetic) Of(Classifier model, Precision precision, Tensor examples, bool learns)
     {
         string? fault = null;
-        if (precision == Precision.Bf16 && !Bf16Instructions.Exist)
+        if (precision == Precision.Bf16 && model.Device.IsCpu() && !Bf16Instructions.Exist)
         {
             fault = Bf16Instructions.Missing;
         }
@@ -52,7 +52,7 @@ internal static class WorkingModel
     {
         if (!model.CanCopy)
         {
-            if (asked == Precision.Bf16 && !Bf16Instructions.Exist)
+            if (asked == Precision.Bf16 && model.Device.IsCpu() && !Bf16Instructions.Exist)
             {
                 ArithmeticCures.Tell("the network", $"in f32 in place of bf16, because {Bf16Instructions.Missing}");
                 return Precision.F32;

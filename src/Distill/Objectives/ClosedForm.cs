@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Distill.Libtorch;
 using static TorchSharp.torch;
 
 namespace Distill.Objectives;
@@ -37,10 +38,10 @@ internal sealed class ClosedForm
         teacher.AsSpan(classes).Fill(float.NegativeInfinity);
     }
 
-    /// <summary>Null where the tensors are not float32, contiguous and dense.</summary>
+    /// <summary>Null where the tensors are not in the computer's own memory, float32, contiguous and dense.</summary>
     public static (double MeanLoss, Tensor Gradient)? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets, double temperature, double hardWeight)
     {
-        if (logits.dtype != ScalarType.Float32 || !logits.is_contiguous()
+        if (!logits.IsOnCpu() || logits.dtype != ScalarType.Float32 || !logits.is_contiguous()
             || targets is { IsSparse: true } || targets?.LogProbabilities.is_contiguous() == false)
         {
             return null;

@@ -64,8 +64,8 @@ internal sealed class MultiLevelMatching : IObjective
         var (logP, logQ) = (teacher.DividedBy(temperature).log_softmax(1), logits.DividedBy(temperature).log_softmax(1));
         var losses = TeacherAnswers.Divergence(logP, logQ).Times(temperature * temperature);
         var (p, q) = (logP.exp(), logQ.exp());
-        var ofBatch = SquareDistance(q.mm(q.t()), p.mm(p.t())).Times(batches / logits.shape[0]);
-        var ofClasses = SquareDistance(q.t().mm(q), p.t().mm(p)).Times(classes / logits.shape[1]);
+        var ofBatch = SquareDistance(q.mm(q.t()), p.mm(p.t())).Weighted(batches / logits.shape[0]);
+        var ofClasses = SquareDistance(q.t().mm(q), p.t().mm(p)).Weighted(classes / logits.shape[1]);
         return losses.Plus(ofBatch.Plus(ofClasses));
     }
 

@@ -80,7 +80,7 @@ public static class SpecialistModel
         }
 
         using var quiet = no_grad();
-        using var added = tensor(change);
+        using var added = tensor(change, device: specialist.Device);
         specialist.Weights().Last().Parameter.Add(added);
     }
 
@@ -96,12 +96,12 @@ public static class SpecialistModel
     private static Tensor Outputs(Tensor all, int[] own, bool raised)
     {
         var others = Enumerable.Range(0, (int)all.shape[0]).Except(own).Select(number => (long)number).ToArray();
-        var dustbin = all.index_select(0, tensor(others)).mean([0], keepdim: true);
+        var dustbin = all.index_select(0, tensor(others, device: all.device)).mean([0], keepdim: true);
         if (raised)
         {
             dustbin.Add(Math.Log(others.Length));
         }
 
-        return cat([all.index_select(0, tensor(own.Select(number => (long)number).ToArray())), dustbin], 0);
+        return cat([all.index_select(0, tensor(own.Select(number => (long)number).ToArray(), device: all.device)), dustbin], 0);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class SpecialistObjective : IObjective
 
         using var hardLosses = hard.Losses(logits, labels, null);
         using var softLosses = soft.Losses(logits, labels, targets);
-        using var mine = tensor(own);
+        using var mine = tensor(own, device: logits.device);
         using var isOwn = mine.index_select(0, labels);
         return where(isOwn, hardLosses, softLosses);
     }

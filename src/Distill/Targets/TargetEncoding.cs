@@ -38,7 +38,7 @@ internal static class TargetEncoding
 
         // In f64: at high temperatures the others hold nearly everything, and what is left of 1 is what counts.
         using var all = finite.to(float64);
-        using var nothing = TensorArithmetic.Filled(classes.shape, double.NegativeInfinity, ScalarType.Float64);
+        using var nothing = TensorArithmetic.Filled(classes.shape, double.NegativeInfinity, ScalarType.Float64, classes.device);
         using var others = all.scatter(-1, classes, nothing);
         var logRest = new Tensor[temperatures.Count];
         for (int i = 0; i < logRest.Length; i++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Distill.Libtorch;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -74,7 +75,9 @@ public sealed class EnsembleTeacher : ITeacher
         {
             for (int i = 0; i < members.Length; i++)
             {
-                using var targets = members[i].Targets(batch, temperature);
+                using var answered = members[i].Targets(batch, temperature);
+                // Members may compute on different devices.
+                using var targets = answered.On(sum?.device ?? answered.LogProbabilities.device);
                 var last = sum;
                 sum = Add(last, Dense(targets, members[i]), weights[i]);
                 last?.Dispose();

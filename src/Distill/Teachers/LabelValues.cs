@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using Distill.Runs;
 using Distill.Targets;
 using static TorchSharp.torch;
@@ -40,7 +41,7 @@ internal static class LabelValues
 
     private static Tensor Dense(ITeacher teacher, Batch batch, double temperature)
     {
-        using SoftTargets targets = teacher.Targets(batch, temperature);
+        using SoftTargets targets = teacher.Targets(batch, temperature).ToCpu();
         return targets.IsSparse
             ? throw new DistillException($"{teacher.Name} gives only its most probable classes; only a teacher of all classes can label.")
             : targets.LogProbabilities.alias();

@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 using static TorchSharp.torch;
@@ -82,7 +83,7 @@ public sealed class MappedTeacher : ITeacher
     public SoftTargets Targets(Batch batch, double temperature)
     {
         var asked = HasLogits ? 1 : temperature;
-        using var targets = teacher.Targets(batch, asked);
+        using var targets = teacher.Targets(batch, asked).ToCpu();
         if (targets.IsSparse)
         {
             throw new DistillException($"{Name} gives only its most probable classes, which cannot be matched with the data's by name.");

@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using Distill.Objectives;
 using static TorchSharp.torch;
 
@@ -16,7 +17,9 @@ internal static class BackwardPass
     /// <returns>The mean loss, the hint with it.</returns>
     public static double Of(IObjective objective, Tensor logits, Batch batch, SoftTargets? targets, Tensor? hint, Action<double> check)
     {
-        if (objective is IClosedFormObjective closed && closed.MeanLoss(logits, batch.Labels, targets) is var (loss, gradient))
+        using var labels = batch.Labels.On(logits.device);
+        using var given = targets?.On(logits.device);
+        if (objective is IClosedFormObjective closed && closed.MeanLoss(logits, labels, given) is var (loss, gradient))
         {
             var whole = loss + (hint?.item<float>() ?? 0);
             check(whole);
@@ -33,7 +36,7 @@ internal static class BackwardPass
             return whole;
         }
 
-        var mean = objective.Losses(logits, batch.Labels, targets).mean();
+        var mean = objective.Losses(logits, labels, given).mean();
         var sum = hint is null ? mean : mean.Plus(hint);
         var value = sum.item<float>();
         check(value);

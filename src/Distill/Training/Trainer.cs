@@ -5,6 +5,7 @@ using Distill.Models.Networks;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Training.Checkpoints;
+using Distill.Training.Feeding;
 using Distill.Training.Hints;
 using Distill.Training.Optimizers;
 using Distill.Training.Ranks;
@@ -29,6 +30,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     private readonly SideTerms? beside;
     private readonly TrainedWeights weights;
     private readonly BatchFeed feed;
+    private readonly BatchesAhead ahead;
     private readonly RandomState random;
     private readonly TrainingLog log;
     private readonly BestStudent best = new();
@@ -53,6 +55,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         (options, length) = (task.Options, task.Length);
         ranks = task.Ranks is { Size: > 1 } several ? several : null;
         feed = new BatchFeed(task.Examples, options, length, ranks);
+        ahead = new BatchesAhead(feed, task.Student.Device, length.Steps);
         identity = TrainingIdentity.Of(task);
         using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Student.Spec))))
         {
@@ -63,7 +66,6 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         }
 
         beside?.Watch(weights.Working);
-
         random = new RandomState(options.Seed);
         log = new TrainingLog(length);
         if (checkpointFolder is not null)
@@ -144,6 +146,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     /// <summary>Frees the optimizer's state and the copies of the student, not the student.</summary>
     public void Dispose()
     {
+        ahead.Dispose();
         weights.Dispose();
         beside?.Dispose();
         random.Dispose();
@@ -162,17 +165,17 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     {
         var rate = options.Schedule.At(Step, length);
         using var scope = NewDisposeScope();
-        using var batch = feed.At(Step);
+        using var fed = ahead.At(Step);
         var share = feed.ShareAt(Step);
         using var sharing = ranks is null ? null : SharedBatch.Of(ranks, share.First, share.Count, share.Total);
-        using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(batch, temperature) : null;
+        using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(fed.Read, temperature) : null;
         using var asChecked = weights.Working.ComputeAsChecked();
         // Ranks are processes of their own, and wait for each other inside a step.
-        using var first = ranks is null ? firstUse.Of(batch.Size) : null;
+        using var first = ranks is null ? firstUse.Of(fed.Read.Size) : null;
         using var catching = beside?.Catch();
-        var logits = weights.Working.call(batch.Inputs);
+        var logits = weights.Working.call(fed.Inputs);
         // A rank may not stop at what it finds alone: the others would wait for it.
-        var mine = BackwardPass.Of(task.Objective, logits, batch, targets, beside?.Loss(batch, logits), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
+        var mine = BackwardPass.Of(task.Objective, logits, fed.Read, targets, beside?.Loss(fed.Read, logits), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
         var loss = ranks?.SumOf(mine * share.Weight) ?? mine;
         Expect(double.IsFinite(loss), "the loss", loss, rate);
         var norm = weights.Update(rate, Step + 1, share.Weight);

@@ -21,6 +21,8 @@ internal static class TrainingIdentity
         .. task.Vectors is { } vectors ? [new("vectors", vectors.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         // Sums of another number of parts are rounded otherwise.
         .. task.Ranks is { Size: > 1 } ranks ? [new("ranks", string.Create(CultureInfo.InvariantCulture, $"{ranks.Size}"))] : Array.Empty<KeyValuePair<string, string>>(),
+        // So are those of another kind of device.
+        .. task.Student.Device is { type: not TorchSharp.DeviceType.CPU } device ? [new("device", $"{device.type}".ToLowerInvariant())] : Array.Empty<KeyValuePair<string, string>>(),
         .. Options(task.Options),
     ]);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Distill.Training.Feeding;
 using Distill.Training.Ranks;
 using Distill.Training.Schedules;
 

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using CsCheck;
 using Distill.Tests.Libtorch;
 using Distill.Training.Optimizers;
+using Distill.Training.Optimizers.Rules;
 using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;

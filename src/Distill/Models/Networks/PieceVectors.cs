@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -59,9 +60,9 @@ internal sealed class PieceVectors : TextVectors
         var (numbers, longest) = Vocabulary.Padded(parts);
         var ids = tensor(numbers, parts.Length, longest);
         using Scalar padding = Vocabulary.PaddingRow;
-        var present = ids.ne(padding).to(ScalarType.Float32);
+        var present = ids.ne(padding).to(ScalarType.Float32).On(Table.device);
         // [batch, dimensions, pieces, 1]; nothing stands behind a text's end.
-        var rows = embedding.call(ids).mul(present.unsqueeze(2)).transpose(1, 2).unsqueeze(3).contiguous().to(OutputType);
+        var rows = RowsOf(embedding, ids).mul(present.unsqueeze(2)).transpose(1, 2).unsqueeze(3).contiguous().to(OutputType);
         var mask = present.to(OutputType).unsqueeze(1).unsqueeze(3);
         return cat([.. convolutions.Select(layer => layer.call(rows).narrow(2, 0, longest).relu().mul(mask).amax([2, 3]))], 1);
     }

@@ -30,7 +30,7 @@ internal static class PooledRows
         }
 
         var sums = TableSums.Of(table, rows, starts);
-        return pooling == BagPooling.Sum ? sums : sums.mul(tensor(factors, parts.Count, 1));
+        return pooling == BagPooling.Sum ? sums : sums.mul(tensor(factors, [parts.Count, 1], device: sums.device));
     }
 
     private static float Factor(BagPooling pooling, int rows) =>

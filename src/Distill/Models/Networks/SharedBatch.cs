@@ -55,9 +55,9 @@ internal sealed class SharedBatch : IDisposable
 
         private static Tensor Of(Tensor mine, ICollective ranks)
         {
-            var sum = mine.contiguous().clone();
+            var sum = mine.contiguous().clone().cpu();
             ranks.Sum(MemoryMarshal.Cast<byte, float>(sum.bytes));
-            return sum;
+            return sum.to(mine.device);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Distill.Libtorch;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,7 +24,8 @@ internal sealed class TableSums : autograd.SingleTensorFunction<TableSums>
     /// <returns>[texts, width]; zeros of a text without rows.</returns>
     /// <remarks>Other precisions than float32, to which these sums are compared, take libtorch's way.</remarks>
     public static Tensor Of(EmbeddingBag table, long[] rows, long[] starts) =>
-        table.weight!.dtype == ScalarType.Float32 && is_grad_enabled() && table.weight.requires_grad
+        table.weight is { } weight && !weight.IsOnCpu() ? SumsOnDevice(weight, new NamedRows(rows, starts))
+            : table.weight!.dtype == ScalarType.Float32 && is_grad_enabled() && table.weight.requires_grad
             ? apply(table.weight, table, new NamedRows(rows, starts))
             : Sums(table, new NamedRows(rows, starts));
 
@@ -48,6 +51,20 @@ internal sealed class TableSums : autograd.SingleTensorFunction<TableSums>
         named.Rows.CopyTo(MemoryMarshal.Cast<byte, long>(rows.bytes));
         using var starts = tensor(named.Starts);
         return table.call(rows, starts);
+    }
+
+    // On a card a gradient of the entire table costs little, and each text's rows are added up one after another.
+    private static Tensor SumsOnDevice(Tensor table, NamedRows named)
+    {
+        var texts = new long[named.Rows.Length];
+        for (var text = 0; text < named.Starts.Length; text++)
+        {
+            texts.AsSpan((int)named.Starts[text]..(text + 1 < named.Starts.Length ? (int)named.Starts[text + 1] : texts.Length)).Fill(text);
+        }
+
+        var rows = table.index_select(0, tensor(named.Rows, device: table.device));
+        using Scalar one = 1;
+        return zeros([named.Starts.Length, table.shape[1]], table.dtype, table.device).index_add(0, tensor(texts, device: table.device), rows, one);
     }
 
     private static Tensor Gradient(long[] shape, NamedRows named, Tensor gradient)

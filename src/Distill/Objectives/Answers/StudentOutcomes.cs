@@ -28,7 +28,7 @@ internal static class StudentOutcomes
         using var chosen = logits.gather(1, support);
         using var scaled = chosen.DividedBy(temperature);
         using var others = logits.DividedBy(temperature);
-        using var nothing = TensorArithmetic.Filled(support.shape, double.NegativeInfinity, others.dtype);
+        using var nothing = TensorArithmetic.Filled(support.shape, double.NegativeInfinity, others.dtype, others.device);
         using var masked = others.scatter_(1, support, nothing);
         using var rest = masked.logsumexp(1, keepdim: true);
         return cat([scaled, rest], 1);

@@ -21,7 +21,7 @@ internal static class TeacherAnswers
     /// <summary>For each row, its columns without that of the label: [batch, classes − 1], in their order.</summary>
     public static Tensor Others(Tensor rows, Tensor labels)
     {
-        using var columns = TensorArithmetic.Counted(rows.shape[1] - 1);
+        using var columns = TensorArithmetic.Counted(rows.shape[1] - 1, rows.device);
         using var label = labels.unsqueeze(1);
         using var behind = columns.ge(label);
         using var places = columns.Plus(behind);

@@ -19,7 +19,7 @@ internal static class BatchRelations
     {
         var (own, theirs) = (new Geometry(mine), new Geometry(guide));
         return nn.functional.smooth_l1_loss(own.RelativeDistances, theirs.RelativeDistances)
-            .Plus(nn.functional.smooth_l1_loss(own.Cosines, theirs.Cosines), 2);
+            .Plus(nn.functional.smooth_l1_loss(own.Cosines, theirs.Cosines).Weighted(2));
     }
 
     private static Tensor Products(Tensor layer)
@@ -37,10 +37,10 @@ internal static class BatchRelations
             var products = Products(layer - layer.mean([0], keepdim: true));
             var squares = products.diagonal();
             var distances = squares.unsqueeze(1).Plus(squares.unsqueeze(0)).Plus(products, -2).NoLessThan(1e-12).sqrt();
-            using var apart = eye(products.shape[0], dtype: products.dtype).neg().Plus(1);
+            using var apart = eye(products.shape[0], dtype: products.dtype, device: products.device).neg().Plus(1);
             distances = distances * apart;
             var count = Math.Max(1, products.shape[0] * (products.shape[0] - 1));
-            RelativeDistances = distances / distances.sum().DividedBy(count).NoLessThan(1e-12);
+            RelativeDistances = distances / maximum(distances.sum() / distances.Alike(count), distances.Alike(1e-12));
             // At the corner j between i and k: (i − j)·(k − j) over both lengths, [j, i, k].
             var corner = (products.unsqueeze(0) - products.unsqueeze(2) - products.unsqueeze(1)).Plus(squares.reshape(-1, 1, 1));
             var lengths = distances.NoLessThan(1e-6);

@@ -1,7 +1,9 @@
 using Distill.Arithmetic;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Models.Networks;
 using Distill.Runs;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -40,7 +42,7 @@ internal sealed class HintTerm : IDisposable
         try
         {
             Answer(examples);
-            maps = [.. hints.Pairs.Select(pair => MapOf(pair, ofStudent[pair.Student].shape, teacher[pair.Teacher].shape, seed))];
+            maps = [.. hints.Pairs.Select(pair => MapOf(pair, ofStudent[pair.Student].shape, teacher[pair.Teacher].shape, seed, student.Device))];
         }
         catch
         {
@@ -67,7 +69,7 @@ internal sealed class HintTerm : IDisposable
         Answer(inputs);
         var losses = hints.Pairs.Zip(maps, (pair, map) =>
         {
-            var (mine, guide) = (student![pair.Student].to(ScalarType.Float32), teacher[pair.Teacher].to(ScalarType.Float32));
+            var (mine, guide) = (student![pair.Student].to(ScalarType.Float32), teacher[pair.Teacher].On(student[pair.Student].device).to(ScalarType.Float32));
             return hints.Kind switch
             {
                 HintKind.Attention => Attention(mine, guide),
@@ -76,7 +78,7 @@ internal sealed class HintTerm : IDisposable
                 _ => Activations(map!, mine, guide),
             };
         });
-        return stack(losses.ToArray()).mean().Times(hints.Weight);
+        return stack(losses.ToArray()).mean().Weighted(hints.Weight);
     }
 
     public void Dispose()
@@ -102,13 +104,13 @@ internal sealed class HintTerm : IDisposable
         }
 
         // A layer that answers 0 to everything has nothing to follow, and must not divide by it.
-        return MeanSquare(map.call(mine) - guide) / MeanSquare(guide).NoLessThan(1e-30);
+        return MeanSquare(map.call(mine) - guide) / maximum(MeanSquare(guide), guide.Alike(1e-30));
     }
 
     private static Tensor Attention(Tensor mine, Tensor guide)
     {
         long[] size = [Math.Min(mine.shape[2], guide.shape[2]), Math.Min(mine.shape[3], guide.shape[3])];
-        return MeanSquare(Map(mine) - Map(guide)).Times(size[0] * size[1]);
+        return MeanSquare(Map(mine) - Map(guide)).Weighted(size[0] * size[1]);
 
         Tensor Map(Tensor layer) =>
             nn.functional.normalize(nn.functional.adaptive_avg_pool2d(layer.mul(layer), size).mean([1]).flatten(1), p: 2, dim: 1);
@@ -116,7 +118,7 @@ internal sealed class HintTerm : IDisposable
 
     private static Tensor MeanSquare(Tensor values) => values.mul(values).mean();
 
-    private nn.Module<Tensor, Tensor>? MapOf((string Student, string Teacher) pair, long[] mine, long[] guide, long seed)
+    private nn.Module<Tensor, Tensor>? MapOf((string Student, string Teacher) pair, long[] mine, long[] guide, long seed, Device device)
     {
         if (hints.ComparesExamples)
         {
@@ -140,6 +142,7 @@ internal sealed class HintTerm : IDisposable
             ? nn.Linear(mine[1], guide[1], dtype: ScalarType.Float32)
             : nn.Conv2d(mine[1], guide[1], 1, dtype: ScalarType.Float32)));
         Initialisation.Draw(map, seed, firstLayerScale: 1);
+        map.to(device);
         foreach (var parameter in map.parameters())
         {
             parameter.requires_grad = true;

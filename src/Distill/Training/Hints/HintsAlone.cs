@@ -23,6 +23,6 @@ internal sealed class HintsAlone : IObjective
     public Tensor Losses(Tensor logits, Tensor labels, SoftTargets? targets)
     {
         ObjectiveArguments.CheckLogits(logits);
-        return zeros(logits.shape[0], logits.dtype);
+        return zeros(logits.shape[0], logits.dtype, logits.device);
     }
 }

@@ -1,5 +1,7 @@
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Models.Networks;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,6 +29,7 @@ internal sealed class VectorTerm : IDisposable
 
         map = nn.Sequential((LayerName, nn.Linear(LastLayer(student)!.Value.Layer.in_features, matching.Teacher.Dimensions, dtype: ScalarType.Float32)));
         Initialisation.Draw(map, seed, firstLayerScale: 1);
+        map.to(student.Device);
         foreach (var parameter in map.parameters())
         {
             parameter.requires_grad = true;
@@ -53,9 +56,9 @@ internal sealed class VectorTerm : IDisposable
     /// <returns>A scalar, float32.</returns>
     public Tensor Loss(Batch batch, Tensor answers)
     {
-        var guide = matching.Teacher.Vectors(batch);
+        var guide = matching.Teacher.Vectors(batch).On(answers.device);
         var mine = map is null ? answers : map.call(student![student.Names[0]].to(ScalarType.Float32));
-        return Mean(matching.LengthsCount, mine, guide).Times(matching.Weight);
+        return Mean(matching.LengthsCount, mine, guide).Weighted(matching.Weight);
     }
 
     /// <summary>The mean distance of vectors, a scalar.</summary>

@@ -1,3 +1,6 @@
+using Distill.Training.Optimizers.Rules;
+using static TorchSharp.torch;
+
 namespace Distill.Training.Optimizers;
 
 /// <summary>
@@ -21,4 +24,7 @@ public sealed record AdamOptions : OptimizerOptions
 
     internal override void Update(in ParameterSlice slice, in UpdateSettings settings) =>
         FusedUpdate.Run(new AdamRule(settings, Beta1, Beta2, Epsilon, decoupled: false), slice);
+
+    internal override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, in UpdateSettings settings) =>
+        DeviceUpdate.Adam(weights, gradient, states, settings, Beta1, Beta2, Epsilon, decoupled: false);
 }

@@ -1,3 +1,6 @@
+using Distill.Training.Optimizers.Rules;
+using static TorchSharp.torch;
+
 namespace Distill.Training.Optimizers;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter): w ← w·(1 − rate·decay) before Adam's step.</summary>
@@ -18,4 +21,7 @@ public sealed record AdamWOptions : OptimizerOptions
 
     internal override void Update(in ParameterSlice slice, in UpdateSettings settings) =>
         FusedUpdate.Run(new AdamRule(settings, Beta1, Beta2, Epsilon, decoupled: true), slice);
+
+    internal override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, in UpdateSettings settings) =>
+        DeviceUpdate.Adam(weights, gradient, states, settings, Beta1, Beta2, Epsilon, decoupled: true);
 }

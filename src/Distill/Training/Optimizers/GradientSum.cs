@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Distill.Libtorch;
 using static TorchSharp.torch;
 
 namespace Distill.Training.Optimizers;
@@ -65,7 +66,8 @@ internal sealed class GradientSum
         }
         else
         {
-            using var single = dense.to(ScalarType.Float32);
+            using var read = dense.cpu();
+            using var single = read.to(ScalarType.Float32);
             TensorPrimitives.Multiply(MemoryMarshal.Cast<byte, float>(single.bytes), share, values);
             marks.Fill(1);
         }
@@ -87,7 +89,7 @@ internal sealed class GradientSum
             return new ParameterGradient(RowGradients.Of(values, marks, rows.Width));
         }
 
-        if (mine?.Dense is { dtype: ScalarType.Float32 } own)
+        if (mine?.Dense is { dtype: ScalarType.Float32 } own && own.IsOnCpu())
         {
             // New memory of this size is asked of the system, page by page.
             values.CopyTo(MemoryMarshal.Cast<byte, float>(own.bytes));
@@ -102,7 +104,15 @@ internal sealed class GradientSum
 
         var sum = empty(parameter.Master.shape, ScalarType.Float32);
         values.CopyTo(MemoryMarshal.Cast<byte, float>(sum.bytes));
-        return new ParameterGradient(sum);
+        if (parameter.Master.IsOnCpu())
+        {
+            return new ParameterGradient(sum);
+        }
+
+        using (sum)
+        {
+            return new ParameterGradient(sum.to(parameter.Master.device));
+        }
     }
 
     private static int Rows(TrainedParameter parameter) => parameter.IsProductWeight ? (int)parameter.Master.shape[0] : 1;

@@ -1,3 +1,5 @@
+using Distill.Training.Optimizers.Rules;
+
 namespace Distill.Training.Optimizers;
 
 /// <summary>

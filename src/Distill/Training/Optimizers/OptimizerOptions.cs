@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Distill.Training.Optimizers.Rules;
+using static TorchSharp.torch;
 
 namespace Distill.Training.Optimizers;
 
@@ -17,4 +19,7 @@ public abstract record OptimizerOptions
 
     /// <summary>Changes one parameter, or a part of one, in place.</summary>
     internal abstract void Update(in ParameterSlice slice, in UpdateSettings settings);
+
+    /// <summary>The same by operations of libtorch, for tensors that are not in the computer's own memory; the enclosing dispose scope frees what they make.</summary>
+    internal abstract void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, in UpdateSettings settings);
 }

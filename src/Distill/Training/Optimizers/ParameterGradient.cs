@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using static TorchSharp.torch;
 
 namespace Distill.Training.Optimizers;
@@ -19,7 +20,7 @@ internal sealed class ParameterGradient : IDisposable
     public RowGradients? Rows { get; }
 
     /// <summary>The sum of the squares of all numbers.</summary>
-    public double SumOfSquares => Rows?.SumOfSquares ?? Optimizers.SumOfSquares.Of(Dense!);
+    public double SumOfSquares => Rows?.SumOfSquares ?? (Dense!.IsOnCpu() ? Optimizers.SumOfSquares.Of(Dense!) : DeviceUpdate.SumOfSquares(Dense!));
 
     public void Dispose() => Dense?.Dispose();
 }

@@ -1,3 +1,6 @@
+using Distill.Training.Optimizers.Rules;
+using static TorchSharp.torch;
+
 namespace Distill.Training.Optimizers;
 
 /// <summary>Stochastic gradient descent: v ← μ·v + g, w ← w − rate·v, as in PyTorch (no dampening).</summary>
@@ -39,4 +42,7 @@ public sealed record SgdOptions : OptimizerOptions
             FusedUpdate.Run(new MomentumRule(settings, (float)Momentum), slice);
         }
     }
+
+    internal override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, in UpdateSettings settings) =>
+        DeviceUpdate.Sgd(weights, gradient, states, settings, Momentum, Nesterov);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Distill.Training.Optimizers.Rules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class TrainedParameter : IDisposable
         Name = name;
         Master = master;
         Working = working;
-        states = [.. optimizer.StateNames.Select(_ => zeros(master.shape, ScalarType.Float32).DetachFromDisposeScope())];
+        states = [.. optimizer.StateNames.Select(_ => zeros(master.shape, ScalarType.Float32, master.device).DetachFromDisposeScope())];
     }
 
     public string Name { get; }
@@ -37,6 +38,9 @@ internal sealed class TrainedParameter : IDisposable
 
     /// <summary>Whether max-norm limits the weights into each unit.</summary>
     public bool IsLimited { get; init; }
+
+    /// <summary>Whether its rows are those of words or pieces, of which a batch has some.</summary>
+    public bool IsTable { get; init; }
 
     /// <summary>The gradient of the working tensor; null where the loss did not reach it. The caller disposes it.</summary>
     public ParameterGradient? TakeGradient()

@@ -1,5 +1,8 @@
+using Distill.Libtorch;
 using Distill.Models;
+using Distill.Models.Networks;
 using Distill.Runs;
+using Distill.Training.Optimizers.Rules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -42,6 +45,7 @@ internal sealed class TrainedWeights : IDisposable
                 .Select(pair => new TrainedParameter(pair.First.Name, pair.First.Parameter, pair.Second.Parameter, options.Optimizer)
                 {
                     IsLimited = limited.Contains(pair.First.Name),
+                    IsTable = TextVectors.IsTable(pair.First.Name),
                 }),
             .. (beside ?? []).Select(pair => new TrainedParameter(pair.Name, pair.Parameter, pair.Parameter, options.Optimizer)),
         ];
@@ -83,7 +87,15 @@ internal sealed class TrainedWeights : IDisposable
             }
 
             var scale = norm > options.GradientClip ? (float)(options.GradientClip / norm) : 1f;
-            LibtorchThreads.Run((thread, threads) => UpdatePart(gradients, rate, scale, step, thread, threads));
+            if (Student.Device.IsCpu())
+            {
+                LibtorchThreads.Run((thread, threads) => UpdatePart(gradients, rate, scale, step, thread, threads));
+            }
+            else
+            {
+                UpdateOnDevice(gradients, rate, scale, step);
+            }
+
             return norm;
         }
         finally
@@ -145,6 +157,20 @@ internal sealed class TrainedWeights : IDisposable
         return Math.Sqrt(squared);
     }
 
+    private void UpdateOnDevice(ParameterGradient?[] gradients, double rate, float scale, long step)
+    {
+        foreach (var (parameter, gradient) in parameters.Zip(gradients))
+        {
+            if (gradient?.Dense is { } dense)
+            {
+                DeviceUpdate.Run(parameter, dense, options.Optimizer, Settings(parameter, rate, scale, step), maxNorm);
+            }
+        }
+    }
+
+    private UpdateSettings Settings(TrainedParameter parameter, double rate, float scale, long step) =>
+        new(rate, parameter.IsProductWeight ? options.WeightDecay : 0, scale, step);
+
     // Each thread takes the same share of every parameter, cut between units, so that max-norm sees whole ones.
     private void UpdatePart(ParameterGradient?[] gradients, double rate, float scale, long step, int thread, int threads)
     {
@@ -167,7 +193,7 @@ internal sealed class TrainedWeights : IDisposable
             var first = (int)((long)units * thread / threads) * parameter.UnitSize;
             var end = (int)((long)units * (thread + 1) / threads) * parameter.UnitSize;
             var slice = whole.Part(first, end - first);
-            options.Optimizer.Update(slice, new(rate, parameter.IsProductWeight ? options.WeightDecay : 0, scale, step));
+            options.Optimizer.Update(slice, Settings(parameter, rate, scale, step));
             if (parameter.IsLimited)
             {
                 MaxNorm.Enforce(slice, parameter.UnitSize, maxNorm!.Value);

@@ -1,3 +1,5 @@
+using Distill.Libtorch;
+
 namespace Distill.Training.Population;
 
 /// <summary>Whether the members can be trained together, and each of them with data, teacher and options.</summary>
@@ -53,6 +55,11 @@ internal static class PopulationCheck
         else if (spec != first.Spec)
         {
             yield return $"the student, {spec.Description}, differs from the first member's, {first.Spec?.Description}, in layers, classes or normalisation; put it into a population of its own";
+        }
+
+        if (!student.Device.IsCpu())
+        {
+            yield return $"the student is on {ComputeDevice.Name(student.Device)}, and the passes of a population are for the processor; train it alone, or leave it on the processor";
         }
 
         if (student.Weights().Any(pair => !pair.Parameter.requires_grad))

@@ -3,6 +3,7 @@ using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Training.Checkpoints;
+using Distill.Training.Feeding;
 using Distill.Training.Schedules;
 using Distill.Training.Signal;
 using static TorchSharp.torch;

@@ -1,3 +1,5 @@
+using Distill.Libtorch;
+
 namespace Distill.Training.Population;
 
 /// <summary>
@@ -20,14 +22,14 @@ internal sealed class TeacherRows
     {
         if (temperatures.Length > 1 && teacher!.HasLogits)
         {
-            var plain = teacher.Targets(batch, 1);
+            var plain = teacher.Targets(batch, 1).ToCpu();
             if (!plain.IsSparse)
             {
                 return temperatures.ToDictionary(temperature => temperature, temperature => temperature == 1 ? plain : Softened(plain, temperature));
             }
         }
 
-        return temperatures.ToDictionary(temperature => temperature, temperature => teacher!.Targets(batch, temperature));
+        return temperatures.ToDictionary(temperature => temperature, temperature => teacher!.Targets(batch, temperature).ToCpu());
     }
 
     // Log-probabilities at T = 1 are the logits but for a number added to each row, which the softmax takes away again.

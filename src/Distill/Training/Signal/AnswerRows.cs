@@ -14,7 +14,7 @@ internal static class AnswerRows
     public static double[][] Of(SoftTargets targets, int classes)
     {
         using var scope = NewDisposeScope();
-        var numbers = targets.LogProbabilities.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        var numbers = targets.LogProbabilities.cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
         var support = targets.Support?.contiguous().data<long>().ToArray();
         var width = (int)targets.LogProbabilities.shape[1];
         return [.. numbers.Chunk(width).Select((given, row) => Normalised(support is null ? given : Spread(given, support.AsSpan(row * (width - 1), width - 1), classes)))];
@@ -31,7 +31,7 @@ internal static class AnswerRows
             return new SoftTargets(all, like.Temperature);
         }
 
-        var others = all.scatter(1, support, TensorArithmetic.Filled(support.shape, double.NegativeInfinity, all.dtype));
+        var others = all.scatter(1, support, TensorArithmetic.Filled(support.shape, double.NegativeInfinity, all.dtype, all.device));
         return new SoftTargets(cat([all.gather(1, support), others.logsumexp(1, keepdim: true)], 1), like.Temperature, support.alias());
     }
 

@@ -32,7 +32,7 @@ internal static class SignalTrial
         using var asChecked = working.ComputeAsChecked();
         return Of(
             task.Examples, task.Options, teacher.Name,
-            batch => new Dictionary<double, SoftTargets> { [temperature] = teacher.Targets(batch, temperature) },
+            batch => new Dictionary<double, SoftTargets> { [temperature] = teacher.Targets(batch, temperature).ToCpu() },
             [("the student", task.Student, task.Objective)]);
     }
 
@@ -115,7 +115,7 @@ internal static class SignalTrial
     private static List<Tensor> Logits(Classifier student, List<Batch> batches)
     {
         using var evaluation = new EvaluationMode(student.Network);
-        return batches.ConvertAll(batch => student.Network.call(student.Normalise(batch.Inputs)).to(ScalarType.Float32));
+        return batches.ConvertAll(batch => student.Network.call(student.Normalise(batch.Inputs)).cpu().to(ScalarType.Float32));
     }
 
     // Where the targets are the student's own answers, labels alone pull; the difference is what the teacher adds.

@@ -65,7 +65,7 @@ internal static class StudentTrial
             throw Refused($"the student's network answers with {answer.dtype}; logits are real numbers. End it with its last linear layer");
         }
 
-        return IsProbabilities(answer.to(ScalarType.Float64)) || student.Network.modules().LastOrDefault() is Softmax or Sigmoid
+        return IsProbabilities(answer.cpu().to(ScalarType.Float64)) || student.Network.modules().LastOrDefault() is Softmax or Sigmoid
             ? ["The student's network answers with probabilities, as after a softmax, and the losses take logits. Leave its last activation out; it learns little with it."]
             : [];
     }

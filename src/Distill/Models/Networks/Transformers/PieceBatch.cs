@@ -14,7 +14,8 @@ internal sealed class PieceBatch
 
     /// <param name="texts">The rows of each text's pieces, one at least.</param>
     /// <param name="length">The most pieces that a text may have.</param>
-    public PieceBatch(IReadOnlyList<List<long>> texts, int length)
+    /// <param name="device">Where its tensors go.</param>
+    public PieceBatch(IReadOnlyList<List<long>> texts, int length, Device device)
     {
         (Texts, Longest) = (texts.Count, texts.Max(text => text.Count));
         var total = texts.Sum(text => text.Count);
@@ -35,9 +36,11 @@ internal sealed class PieceBatch
             }
         }
 
-        (Rows, Positions, Starts, Absent) = (tensor(rows), tensor(positions), tensor(starts), tensor(absent, Texts, Longest));
-        (spread, gathered) = (tensor(lay), tensor(gather));
-        counts = tensor([.. texts.Select(text => (float)text.Count)], Texts, 1);
+        (Rows, Positions, Starts, Absent) = (Numbers(rows), Numbers(positions), Numbers(starts), tensor(absent, [Texts, Longest], device: device));
+        (spread, gathered) = (Numbers(lay), Numbers(gather));
+        counts = tensor(texts.Select(text => (float)text.Count).ToArray(), [Texts, 1], device: device);
+
+        Tensor Numbers(long[] values) => tensor(values, device: device);
     }
 
     /// <summary>How many texts.</summary>

@@ -60,8 +60,8 @@ internal sealed class PieceTransformer : TextVectors
     public Tensor Of(IReadOnlyList<List<long>> texts)
     {
         using var scope = NewDisposeScope();
-        var pieces = new PieceBatch(texts, Spec.Length);
-        var vectors = norm.call(table.call(pieces.Rows).Plus(places.call(pieces.Positions)));
+        var pieces = new PieceBatch(texts, Spec.Length, Table.device);
+        var vectors = norm.call(RowsOf(table, pieces.Rows).Plus(RowsOf(places, pieces.Positions)));
         vectors = dropout is null ? vectors : dropout.Of(vectors, pieces.Places);
         foreach (var layer in layers)
         {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Distill.Training.Optimizers;
+using Distill.Training.Optimizers.Rules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

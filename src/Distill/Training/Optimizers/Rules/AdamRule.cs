@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Distill.Training.Optimizers;
+namespace Distill.Training.Optimizers.Rules;
 
 /// <summary>
 /// m ← β₁·m + (1−β₁)·g; v ← β₂·v + (1−β₂)·g²; w ← w − rate·m̂ / (√v̂ + ε), with the bias-corrected m̂ and v̂.

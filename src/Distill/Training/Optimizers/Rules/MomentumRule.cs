@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Distill.Training.Optimizers;
+namespace Distill.Training.Optimizers.Rules;
 
-/// <summary>v ← μ·v + g; w ← w − rate·(g + μ·v).</summary>
-internal readonly struct NesterovRule(UpdateSettings settings, float momentum) : IUpdateRule
+/// <summary>v ← μ·v + g; w ← w − rate·v.</summary>
+internal readonly struct MomentumRule(UpdateSettings settings, float momentum) : IUpdateRule
 {
     private readonly float rate = (float)settings.Rate;
     private readonly float decay = (float)settings.WeightDecay;
@@ -15,8 +15,7 @@ internal readonly struct NesterovRule(UpdateSettings settings, float momentum) :
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Apply(Vector512<float> weights, Vector512<float> gradient, ref Vector512<float> state1, ref Vector512<float> state2)
     {
-        var g = gradient * scale + weights * decay;
-        state1 = state1 * momentum + g;
-        return weights - (g + state1 * momentum) * rate;
+        state1 = state1 * momentum + (gradient * scale + weights * decay);
+        return weights - state1 * rate;
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Distill.Training.Optimizers;
+namespace Distill.Training.Optimizers.Rules;
 
 /// <summary>The arithmetic of an optimizer on sixteen weights. A struct, so that the compiler inlines it into the loop.</summary>
 internal interface IUpdateRule

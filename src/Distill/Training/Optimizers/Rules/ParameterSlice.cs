@@ -1,4 +1,4 @@
-namespace Distill.Training.Optimizers;
+namespace Distill.Training.Optimizers.Rules;
 
 /// <summary>
 /// The memory of a parameter, or of a part of one: all spans have as many elements as <see cref="Weights"/>, or none

@@ -1,4 +1,4 @@
-namespace Distill.Training.Optimizers;
+namespace Distill.Training.Optimizers.Rules;
 
 /// <summary>What an update needs to know beside weights, gradient and state.</summary>
 /// <param name="Rate">The learning rate of this step.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Distill.Training.Optimizers;
+namespace Distill.Training.Optimizers.Rules;
 
 /// <summary>w ← w − rate·g.</summary>
 internal readonly struct PlainSgdRule(UpdateSettings settings) : IUpdateRule

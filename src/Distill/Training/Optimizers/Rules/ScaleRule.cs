@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Distill.Training.Optimizers;
+namespace Distill.Training.Optimizers.Rules;
 
 /// <summary>w ← factor·w; the gradient is not used.</summary>
 internal readonly struct ScaleRule(float factor) : IUpdateRule

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Distill.Training.Optimizers;
+namespace Distill.Training.Optimizers.Rules;
 
 /// <summary>
 /// One pass over a parameter that reads gradient, state and master weights and writes state, master weights and the

@@ -2,7 +2,7 @@ using Distill.Data;
 using Distill.Training.Ranks;
 using Distill.Training.Schedules;
 
-namespace Distill.Training;
+namespace Distill.Training.Feeding;
 
 /// <summary>The batch of each step: a function of the step alone, so that the step is the data cursor.</summary>
 /// <param name="view">The examples.</param>
