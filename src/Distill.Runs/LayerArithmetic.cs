@@ -11,4 +11,8 @@ namespace Distill.Runs;
 /// number was not finite; null where nothing was compared, as for modules that name a number format and on systems that cannot compare.
 /// </param>
 /// <param name="Cure">What was changed because the layers were wrong as they were asked for; null where they were right.</param>
-public sealed record LayerArithmetic(string Precision, string Layout, bool OneDnn, double? Deviation, string? Cure = null);
+public sealed record LayerArithmetic(string Precision, string Layout, bool OneDnn, double? Deviation = null, string? Cure = null)
+{
+    /// <summary>Where the layers are computed: "cpu", whose numbers are compared, or another device, whose are not.</summary>
+    public string Device { get; init; } = "cpu";
+}

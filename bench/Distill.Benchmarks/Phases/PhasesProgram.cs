@@ -5,6 +5,7 @@ using Distill.Objectives;
 using Distill.Targets;
 using Distill.Teachers;
 using Distill.Training;
+using Distill.Training.Feeding;
 using Distill.Training.Optimizers;
 using Distill.Training.Schedules;
 using static TorchSharp.torch;

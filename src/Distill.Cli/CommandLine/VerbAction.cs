@@ -25,6 +25,7 @@ internal static class VerbAction
             try
             {
                 RepeatedWork.Refuse(parsed);
+                using var device = DeviceOption.Use(parsed);
                 return work(parsed, new Screen(parsed.GetValue(Json)), stop.Token);
             }
             // Of several ranks, another one may have been told. A network that takes too long cancels tasks.

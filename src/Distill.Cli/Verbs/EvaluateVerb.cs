@@ -29,6 +29,7 @@ internal static class EvaluateVerb
         var command = new Command("evaluate", "Measure a model: errors, calibration, cost, agreement with a teacher.") { model, data, teacher, against, outside };
         foreign.AddTo(command);
         reading.AddTo(command);
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var guide = new TeacherFiles(parsed.GetValue(teacher) ?? [], EnsembleMean.Arithmetic, foreign.Parse(parsed));

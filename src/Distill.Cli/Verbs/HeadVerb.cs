@@ -21,6 +21,7 @@ internal static class HeadVerb
         encoder.AddTo(command);
         foreign.AddTo(command);
         reading.AddTo(command);
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var request = new HeadRequest

@@ -41,6 +41,7 @@ internal static class LabelVerb
         chat.AddTo(command);
         foreign.AddTo(command);
         reading.AddTo(command);
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(finish))

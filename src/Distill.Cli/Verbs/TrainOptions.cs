@@ -33,6 +33,7 @@ internal sealed class TrainOptions
             "objectiveWeights",
             text => NumberList.Parse([text], "--objective-weights", "numbers such as 1.0,8.0"));
         keys.AddSplit("Share of the labelled training examples kept to measure progress (default 0.1; 0 for none).");
+        keys.AddDevice();
         keys.AddLength();
         keys.AddTraining();
         keys.Add<long>("--seed", "training.seed", "N", "Decides first weights, order, augmentation and dropout (default 1).");

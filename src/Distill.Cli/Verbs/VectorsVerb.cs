@@ -21,6 +21,7 @@ internal static class VectorsVerb
         var command = new Command("vectors", "Store the vectors of an encoder of texts, for students that follow them.") { data, output, unlabelled, variations, bytes };
         encoder.AddTo(command);
         reading.AddTo(command);
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var request = new VectorsRequest

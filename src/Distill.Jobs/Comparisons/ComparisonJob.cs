@@ -4,6 +4,7 @@ using Distill.Jobs.Comparisons.Reporting;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Work;
+using Distill.Libtorch;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Speech.Recordings;
@@ -58,6 +59,7 @@ public static class ComparisonJob
     internal static string? RunPart(RunDirectory run, Recipe recipe, WorkPart part, JobContext context)
     {
         var here = recipe.From(OriginalFolder.Of(run));
+        using var device = ComputeDevice.Use(here.Device);
         var (train, test, transfer) = Open(here.Data, context);
         return ComparisonRunner.RunPart(here, part, run, train, test, context, transfer);
     }
@@ -126,6 +128,7 @@ public static class ComparisonJob
         return TrackedWork.In(run, () =>
         {
             var here = recipe.From(OriginalFolder.Of(run));
+            using var device = ComputeDevice.Use(here.Device);
             var (train, test, transfer) = Open(here.Data, context);
             run.WriteManifest(run.ReadManifest() with { Data = RunCreation.Data(train, heldOut: null, test) });
             var outside = UnlabelledExamples.Outside(test, here.Data.Outside, here.Data.Reading, context);
@@ -150,6 +153,7 @@ public static class ComparisonJob
     private static void Require(Recipe recipe)
     {
         recipe.Validate(recipe.Name);
+        RunInputs.RequireDevice(recipe.Device);
         RunInputs.Require(recipe.Data.Set, recipe.Data.Reading, recipe.Teacher.Files, unlabelled: [.. recipe.Data.Unlabelled, .. recipe.Data.Outside], vectors: recipe.Teacher.Vectors);
     }
 

@@ -1,3 +1,4 @@
+using Distill.Libtorch;
 using Distill.Runs;
 using Distill.Training;
 
@@ -36,6 +37,12 @@ public sealed record Recipe
 
     /// <summary>A student for each seed and row; students of one seed start from the same weights in every row.</summary>
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3];
+
+    /// <summary>
+    /// Where teachers and students compute: cpu, the default; cuda, or cuda:1 for the second card; mps; or auto, which is a card where
+    /// there is one. Trainings go on where they began.
+    /// </summary>
+    public string? Device { get; init; }
 
     /// <summary>Whether it is the short form that <see cref="Smoke"/> makes, whose figures mean nothing.</summary>
     public bool IsSmoke { get; init; }
@@ -95,6 +102,7 @@ public sealed record Recipe
             Rows.Any(row => row.Teacher) && Student.Training.Augmentation is { IsIdentity: false },
             "student.training.augmentation: rows with a teacher learn from its answers to the plain images, which cannot follow augmentation; leave it out"
         },
+        ComputeDevice.Problems(Device),
         Data.Problems(),
         Rows.Where(row => row.Examples == RowExamples.WithUnlabelled && Data.Unlabelled.Count == 0).Take(1).Select(
             lacking => $"rows: '{lacking.Id}' sees unlabelled examples, and data.unlabelled names none"),

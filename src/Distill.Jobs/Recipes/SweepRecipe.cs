@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
 using Distill.Jobs.Work;
+using Distill.Libtorch;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
@@ -41,6 +42,12 @@ public sealed record SweepRecipe
     /// <summary>A store of soft targets, in place of teacher files.</summary>
     public string? Targets { get; init; }
 
+    /// <summary>
+    /// Where teachers and students compute: cpu, the default; cuda, or cuda:1 for the second card; mps; or auto, which is a card where
+    /// there is one. Populations are for the processor; elsewhere students train one after another.
+    /// </summary>
+    public string? Device { get; init; }
+
     /// <summary>The students.</summary>
     public required SweepGrid Grid { get; init; }
 
@@ -77,6 +84,7 @@ public sealed record SweepRecipe
     {
         Split.Problems(),
         { Teacher.Count == 0 && Targets is null, "teacher is missing; expected one or more model files, or targets with a store" },
+        ComputeDevice.Problems(Device),
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         Grid.Networks.SelectMany((network, place) => NetworkSizes.Problems(network, $"grid.networks[{place}]")),
         { "grid.", Grid.Problems() },

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Distill.Images;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Work;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Models.Networks;
 using Distill.Objectives;
@@ -92,6 +93,12 @@ public sealed record TrainRecipe
     /// </summary>
     public IReadOnlyList<double>? ObjectiveWeights { get; init; }
 
+    /// <summary>
+    /// Where teachers and students compute: cpu, the default; cuda, or cuda:1 for the second card; mps; or auto, which is a card where
+    /// there is one. A training goes on where it began.
+    /// </summary>
+    public string? Device { get; init; }
+
     /// <summary>How the model is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -141,6 +148,7 @@ public sealed record TrainRecipe
         { Embedder && Vectors is null, "embedder is true, and vectors names no store of what it is to answer; make one with 'distill vectors'" },
         { Embedder && Distils, "embedder is true, and there is a teacher of classes, which an embedder has not; leave the teacher out" },
         { !double.IsFinite(VectorWeight) || VectorWeight <= 0, $"vectorWeight is {VectorWeight}; expected a finite number above 0" },
+        ComputeDevice.Problems(Device),
         NetworkSizes.Problems(Network, "network"),
         Distillation.Problems(Temperature, HardWeight),
         Distils ? Objective.Problems(Temperature, HardWeight, ObjectiveWeights) : [],

@@ -72,7 +72,7 @@ internal sealed class NetworkSweep
         {
             var watch = Stopwatch.StartNew();
             var training = new SweepTraining(task, record, CheckpointsPath, context);
-            var together = PopulationTask.Obstacle(spec.Network) is null;
+            var together = SweepTask.Obstacle(spec.Network) is null;
             var results = together ? training.Together(members) : training.OneByOne(members);
             var seconds = watch.Elapsed.TotalSeconds;
             var students = results.Select((result, number) => Test(result, members[number], task.Grid.Seeds[number % task.Grid.Seeds.Count], number, members.Count)).ToList();

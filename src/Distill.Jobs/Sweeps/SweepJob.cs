@@ -6,6 +6,7 @@ using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps.Reporting;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
+using Distill.Libtorch;
 using Distill.Runs;
 using Distill.Runs.Results.Sweeps;
 using Distill.Teachers;
@@ -23,6 +24,7 @@ public static class SweepJob
     public static RunDirectory Create(string? path, string root, SweepRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        RunInputs.RequireDevice(recipe.Device);
         RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets);
         return RunCreation.At(path, root, "sweep", RunCreation.Manifest(RunKind.Sweep, recipe, recipe.Grid.Seeds));
     }
@@ -156,6 +158,7 @@ public static class SweepJob
         Action<SweepViews> opened, Func<ITeacher, SweepViews, T> sweep, Func<ITeacher, SweepViews, ITeacher> store)
     {
         recipe = recipe.From(OriginalFolder.Of(run));
+        using var device = ComputeDevice.Use(recipe.Device);
         var (train, test) = DataSets.Open(recipe.Data, recipe.Reading, context);
         var (part, examples) = recipe.Split.Of(train);
         var views = new SweepViews(examples, part.Count > 0 ? part : null, test);

@@ -6,7 +6,6 @@ using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Sweeps;
 using Distill.Teachers;
-using Distill.Training.Population;
 
 namespace Distill.Jobs.Sweeps;
 
@@ -96,7 +95,7 @@ internal static class SweepRunner
 
     private static void SayWhoTrainsAlone(SweepTask task, Action<string>? say)
     {
-        foreach (var group in task.Grid.Networks.GroupBy(PopulationTask.Obstacle).Where(group => group.Key is not null))
+        foreach (var group in task.Grid.Networks.GroupBy(SweepTask.Obstacle).Where(group => group.Key is not null))
         {
             say?.Invoke($"Students trained one after another: {string.Join("; ", group.Select(network => task.Spec(network).Description))}; {group.Key}.");
         }

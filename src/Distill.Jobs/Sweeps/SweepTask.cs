@@ -3,6 +3,7 @@ using Distill.Data;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Work;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
@@ -59,6 +60,10 @@ internal sealed record SweepTask(SweepGrid Grid, ExampleView Examples, ExampleVi
         new("teacher", Teacher.Fingerprint.Value),
         .. IdentityFacts.Of(Grid.Training),
     ]);
+
+    /// <summary>Why students of an architecture train one after another; null where they train as a population.</summary>
+    public static string? Obstacle(NetworkSpec network) =>
+        PopulationTask.Obstacle(network) ?? (ComputeDevice.Current.IsCpu() ? null : $"the passes of a population are for the processor, and models compute on {ComputeDevice.CurrentName}");
 
     /// <summary>Finds what would go wrong hours later, before anything is trained.</summary>
     /// <exception cref="DistillException">Names everything that is wrong.</exception>

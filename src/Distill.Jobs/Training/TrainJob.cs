@@ -4,6 +4,7 @@ using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Training.Reporting;
 using Distill.Jobs.Work;
+using Distill.Libtorch;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Training;
@@ -21,6 +22,7 @@ public static class TrainJob
     public static RunDirectory Create(string? path, string root, TrainRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        RunInputs.RequireDevice(recipe.Device);
         RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses(), recipe.Vectors);
         return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
@@ -87,6 +89,7 @@ public static class TrainJob
     {
         var begun = RunDirectory.IsRun(run) ? RunDirectory.Open(run) : null;
         var found = recipe.From(begun is null ? new OriginalFolder(null) : OriginalFolder.Of(begun));
+        using var device = ComputeDevice.Use(found.Device);
         using var inputs = TrainInputs.Of(found, context);
         try
         {
@@ -132,6 +135,7 @@ public static class TrainJob
     {
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
+        using var device = ComputeDevice.Use(recipe.Device);
         using var inputs = TrainInputs.Of(recipe, context);
         var (examples, heldOut) = (inputs.Examples, inputs.HeldOut);
         var facts = new JsonObject

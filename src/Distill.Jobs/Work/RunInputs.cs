@@ -1,6 +1,7 @@
 using Distill.Files;
 using Distill.Images;
 using Distill.Jobs.Datasets;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Targets;
@@ -10,6 +11,10 @@ namespace Distill.Jobs.Work;
 /// <summary>What a run reads: whether it is there is found out before the run's folder is made and before any work.</summary>
 internal static class RunInputs
 {
+    /// <summary>Looks for the device that models will compute on.</summary>
+    /// <exception cref="DistillException">There is no such device here.</exception>
+    public static void RequireDevice(string? device) => ComputeDevice.Use(device).Dispose();
+
     /// <summary>Looks for all of it; nothing is fetched or read wholly.</summary>
     /// <param name="data">A name of a set, or a path.</param>
     /// <param name="reading">Choices for files of one's own.</param>

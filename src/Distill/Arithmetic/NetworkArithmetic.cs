@@ -15,8 +15,12 @@ namespace Distill.Arithmetic;
 internal sealed record NetworkArithmetic(
     Precision Precision, bool IsChannelsLast, bool OneDnn, bool Learns, LayerDeviation Worst, LayerDeviation Asked, string? Change)
 {
+    /// <summary>Where it is computed.</summary>
+    public string Device { get; init; } = ComputeDevice.Cpu;
+
     /// <summary>Of a network that computes where nothing is compared.</summary>
-    public static NetworkArithmetic Unchecked(Precision precision) => new(precision, true, true, true, LayerDeviation.None, LayerDeviation.None, null);
+    public static NetworkArithmetic Unchecked(Precision precision, Device device) =>
+        new(precision, true, true, true, LayerDeviation.None, LayerDeviation.None, null) { Device = ComputeDevice.Name(device) };
 
     /// <summary>What was changed and why; null where nothing was.</summary>
     public string? Cure => Change is null ? null : $"{Change}, because {FaultOf(Asked)}";
@@ -26,7 +30,7 @@ internal sealed record NetworkArithmetic(
 
     /// <summary>What a run records.</summary>
     public LayerArithmetic Facts =>
-        new(Name(Precision), IsChannelsLast ? "channels last" : "plain", OneDnn, Worst == LayerDeviation.None ? null : Worst.Value, Cure);
+        new(Name(Precision), IsChannelsLast ? "channels last" : "plain", OneDnn, Worst == LayerDeviation.None ? null : Worst.Value, Cure) { Device = Device };
 
     /// <summary>For a message: the layer, what of it is wrong, and by how much.</summary>
     public string Fault => FaultOf(Worst);

@@ -30,6 +30,9 @@ internal static class ComputeDevice
         ? null
         : $"device is '{name}'; expected {Auto}, {Cpu}, {Cuda}, {Cuda}:1 (the second one) or {Mps}";
 
+    /// <summary>The same as a list, for the problems of a recipe.</summary>
+    public static IEnumerable<string> Problems(string? name) => name is not null && Problem(name) is { } problem ? [problem] : [];
+
     /// <summary>Lets models be made on a device until the result is disposed.</summary>
     /// <param name="name">Its name; null leaves everything as it is.</param>
     /// <exception cref="DistillException">There is no such device here; the message says what it takes.</exception>

@@ -30,7 +30,7 @@ internal static class CheckedNetworks
         if (!model.Device.IsCpu())
         {
             // What is wrong on some machines are libraries for processors.
-            return NetworkArithmetic.Unchecked(model.Precision);
+            return NetworkArithmetic.Unchecked(model.Precision, model.Device);
         }
 
         if (model.Spec is not { } spec)

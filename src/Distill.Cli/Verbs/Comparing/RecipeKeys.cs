@@ -67,6 +67,9 @@ internal sealed class RecipeKeys
         Add<int>("--text-bytes", "reading.text.bytes", "N", ReadingOptions.TextBytesHelp);
     }
 
+    /// <summary>Where the models compute.</summary>
+    public void AddDevice() => Add<string>(DeviceOption.Title, DeviceOption.Key, DeviceOption.Kind, DeviceOption.Help);
+
     /// <summary>The teacher, as files or stored targets.</summary>
     public void AddTeacher()
     {

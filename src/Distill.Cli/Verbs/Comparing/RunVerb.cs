@@ -18,18 +18,19 @@ internal static class RunVerb
         var set = new Option<string[]>("--set") { Description = "Change a value of the recipe, for example student.training.batchSize=64. May be repeated.", HelpName = "PATH=VALUE" };
         var smoke = new Option<bool>("--smoke") { Description = "A few hundred examples, built-in ones where the set cannot be had, to see in seconds that everything works; the figures mean nothing." };
         var resume = new Option<string?>("--resume") { Description = "Resume an interrupted run instead of a recipe.", HelpName = "RUN" };
+        var device = new Option<string?>(DeviceOption.Title) { Description = DeviceOption.Help, HelpName = DeviceOption.Kind };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of recipes, which editors use to complete and check them." };
         var output = OutputOptions.Root();
         var own = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var again = OutputOptions.ResumeIfThere();
         var part = PartOption.Create("the trainings of each stage");
         var tensorBoard = TensorBoardOption.Create();
-        var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, resume, schema, own, output, again, part, tensorBoard };
+        var command = new Command("run", "Run a recipe: teacher, students, test, report.") { path, set, smoke, device, resume, schema, own, output, again, part, tensorBoard };
         command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(schema))
             {
-                parsed.Refuse("beside --schema, which prints the schema and runs nothing", set, smoke, resume, own, output, again, part, tensorBoard);
+                parsed.Refuse("beside --schema, which prints the schema and runs nothing", set, smoke, device, resume, own, output, again, part, tensorBoard);
                 Console.Out.WriteLine(RecipeSchema.Create().ToJsonString(StrictJson.Options));
                 return ExitCode.Done;
             }
@@ -37,9 +38,9 @@ internal static class RunVerb
             OutputOptions.RefuseTwoPlaces(parsed, resume, own, output, again);
             if (parsed.GetValue(resume) is { } interrupted)
             {
-                if (parsed.GetValue(path) is not null || parsed.GetValue(set) is { Length: > 0 } || parsed.GetValue(smoke))
+                if (parsed.GetValue(path) is not null || parsed.GetValue(set) is { Length: > 0 } || parsed.GetValue(smoke) || parsed.GetValue(device) is not null)
                 {
-                    throw new DistillException("--resume uses the recipe that is in the run; leave out the recipe, --set and --smoke.");
+                    throw new DistillException("--resume uses the recipe that is in the run; leave out the recipe, --set, --device and --smoke.");
                 }
 
                 var (existing, kept) = ComparisonJob.Reopen(interrupted);
@@ -48,7 +49,7 @@ internal static class RunVerb
 
             var file = parsed.GetValue(path) ?? throw new DistillException("run needs a recipe, such as recipes/quickstart.json, or --resume RUN.");
             RefuseName(file);
-            var recipe = Recipe.Read(file, parsed.GetValue(set) ?? []);
+            var recipe = Recipe.Read(file, [.. parsed.GetValue(set) ?? [], .. parsed.GetValue(device) is { } name ? [$"{DeviceOption.Key}={name}"] : Array.Empty<string>()]);
             if (parsed.GetValue(own) is null)
             {
                 OutputPath.RequireFolder(parsed.GetRequiredValue(output));

@@ -32,6 +32,7 @@ internal sealed class SweepOptions
             "grid.seeds",
             Seeds);
         keys.AddSplit("Share of the training examples kept to choose temperature and hard weight; 0 chooses none (default 0.1).");
+        keys.AddDevice();
         keys.AddLength();
         keys.AddTraining();
         keys.AddAugmentation();

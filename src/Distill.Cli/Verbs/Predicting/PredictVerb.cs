@@ -51,6 +51,7 @@ internal static class PredictVerb
                 given.AddError(UnknownWord.Message(command, token));
             }
         });
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(csv))

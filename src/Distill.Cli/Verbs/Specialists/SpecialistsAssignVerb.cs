@@ -21,6 +21,7 @@ internal static class SpecialistsAssignVerb
         var repeat = OutputOptions.ResumeIfThere();
         var command = new Command("assign", "Give the classes that a model confuses to specialists.") { explain, output, runs, repeat };
         options.AddTo(command);
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);

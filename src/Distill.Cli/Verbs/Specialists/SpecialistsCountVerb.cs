@@ -22,6 +22,7 @@ internal static class SpecialistsCountVerb
         var output = new Option<string>("--out") { Description = "The folder of the counts, one file a part.", HelpName = "DIR", Required = true };
         var command = new Command("count", "Count one part of what a model confuses; assign takes the counts of all parts.") { part, output };
         keys.AddTo(command);
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var share = parsed.Part(part) ?? throw new DistillException("specialists count needs --part; without parts, 'distill specialists assign' counts itself.");

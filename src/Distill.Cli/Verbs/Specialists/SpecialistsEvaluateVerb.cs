@@ -19,6 +19,7 @@ internal static class SpecialistsEvaluateVerb
         var reading = new ReadingOptions();
         var command = new Command("evaluate", "Measure a model against its combination with its specialists.") { run, topClasses, data };
         reading.AddTo(command);
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             if (parsed.GetValue(data) is null)

@@ -16,6 +16,7 @@ internal static class SpecialistsTrainVerb
         var part = PartOption.Create("the specialists");
         var tensorBoard = TensorBoardOption.Create();
         var command = new Command("train", "Train specialists, one by one, that no other process has; start it again to go on.") { run, specialist, part, tensorBoard };
+        command.Add(new DeviceOption());
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(run);

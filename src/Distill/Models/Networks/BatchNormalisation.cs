@@ -33,24 +33,17 @@ internal sealed class BatchNormalisation : NormBase
 
     private Tensor Shared(Tensor input, SharedBatch batch)
     {
-        var numbers = input.to(ScalarType.Float32);
-        var count = (double)batch.Total * input.shape[2] * input.shape[3];
-        var mean = batch.Sum(numbers.sum([0, 2, 3])).DividedBy(count);
-        var centred = numbers.sub(Wide(mean));
-        var variance = batch.Sum(centred.mul(centred).sum([0, 2, 3])).DividedBy(count);
-        var normal = centred.mul(Wide(variance.Plus(eps).rsqrt()));
+        var (normal, mean, variance, count) = SharedNormalisation.Of(input.to(ScalarType.Float32), weight!, bias!, batch, eps);
         using (no_grad())
         {
             Blend(running_mean!, mean);
             Blend(running_var!, variance.Times(count / Math.Max(1, count - 1)));
         }
 
-        return normal.mul(Wide(weight!)).Plus(Wide(bias!)).to(input.dtype);
+        return normal.to(input.dtype);
     }
 
     private void Blend(Tensor running, Tensor found) => running.MultiplyBy(1 - momentum!.Value).Add(found.Times(momentum.Value));
-
-    private static Tensor Wide(Tensor channels) => channels.view(1, -1, 1, 1);
 
     protected override void ValidateInputDimensions(Tensor input)
     {

@@ -31,33 +31,14 @@ internal sealed class SharedBatch : IDisposable
     /// <summary>Is <see cref="Current"/> until disposed.</summary>
     public static SharedBatch Of(ICollective ranks, int first, int count, int total) => current = new(ranks, first, count, total);
 
-    /// <summary>The sum over ranks, through which gradients flow: that of each rank's number is the sum of what all ranks make of it.</summary>
-    /// <param name="mine">float32.</param>
-    public Tensor Sum(Tensor mine) => SumOverRanks.apply(mine, ranks);
+    /// <summary>The sum over ranks.</summary>
+    /// <param name="mine">float32, without gradients.</param>
+    public Tensor Sum(Tensor mine)
+    {
+        var sum = mine.contiguous().clone().cpu();
+        ranks.Sum(MemoryMarshal.Cast<byte, float>(sum.bytes));
+        return sum.to(mine.device);
+    }
 
     public void Dispose() => current = null;
-
-    private sealed class SumOverRanks : autograd.SingleTensorFunction<SumOverRanks>
-    {
-        private const string Key = "ranks";
-
-        public override string Name => nameof(SumOverRanks);
-
-        public override Tensor forward(autograd.AutogradContext context, params object[] arguments)
-        {
-            var ranks = (ICollective)arguments[1];
-            context.save_data(Key, ranks);
-            return Of((Tensor)arguments[0], ranks);
-        }
-
-        public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient) =>
-            [Of(gradient, (ICollective)context.get_data(Key)), null!];
-
-        private static Tensor Of(Tensor mine, ICollective ranks)
-        {
-            var sum = mine.contiguous().clone().cpu();
-            ranks.Sum(MemoryMarshal.Cast<byte, float>(sum.bytes));
-            return sum.to(mine.device);
-        }
-    }
 }

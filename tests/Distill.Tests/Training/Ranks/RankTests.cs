@@ -23,7 +23,7 @@ public sealed class RankTests
 
     public static TheoryData<string, int> Networks => new()
     {
-        { "mlp", 2 }, { "mlp", 3 }, { "mlp", 7 }, { "conv", 2 }, { "conv", 3 },
+        { "mlp", 2 }, { "mlp", 3 }, { "mlp", 7 }, { "conv", 2 }, { "conv", 3 }, { "conv", 7 },
     };
 
     [Theory]
