@@ -14,7 +14,7 @@ internal static class PopulationPhases
         var network = new StackedNetwork(task.Members[0].Student.Normalisation, weights);
         var teacher = new TeacherRows(task);
         var length = new TrainingLength(long.MaxValue, task.Examples.Count / task.Options.BatchSize);
-        var feed = new Training.BatchFeed(task.Examples, task.Options, length);
+        var feed = new Training.Feeding.BatchFeed(task.Examples, task.Options, length);
         var courses = task.Members.Select(member => new MemberCourse(member, task.Options, length)).ToArray();
         var moves = courses.Select(_ => (MemberStep?)new MemberStep(0.001, 1)).ToArray();
         var times = new List<List<double>>();

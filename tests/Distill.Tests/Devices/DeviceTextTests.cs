@@ -50,7 +50,9 @@ public sealed class DeviceTextTests
         using var student = Classifier.Build(new ModelSpec(ExampleShape.Features(Bytes), ["colours", "animals"], Normalisation.None, network), seed: 1).to(device);
         var options = Tasks.Options with
         {
-            Duration = Duration.Steps(6), RecordEvery = Duration.Steps(1), Schedule = new ConstantRate { Rate = 0.05 },
+            Duration = Duration.Steps(6),
+            RecordEvery = Duration.Steps(1),
+            Schedule = new ConstantRate { Rate = 0.05 },
         };
         var recorder = new Recorder(_ =>
         {
