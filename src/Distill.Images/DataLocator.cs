@@ -34,7 +34,7 @@ public sealed class DataLocator
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(data);
         options ??= new();
-        return Catalogue.Sets.Any(set => set.Name.Equals(data, StringComparison.OrdinalIgnoreCase))
+        return Catalogue.Knows(data)
             ? OpenKnown(data, options, progress, cancellationToken)
             : Directory.Exists(data) ? OpenFolder(data, options, progress, cancellationToken)
             : File.Exists(data) ? OpenFile(data, options, progress, cancellationToken)

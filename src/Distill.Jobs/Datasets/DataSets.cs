@@ -51,7 +51,7 @@ public static class DataSets
     ];
 
     /// <summary>Whether a set has this name; upper and lower case do not matter.</summary>
-    public static bool Knows(string name) => Names().Contains(name, StringComparer.OrdinalIgnoreCase);
+    public static bool Knows(string name) => Catalogue.Knows(name) || Names().Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Finds out before a run is made that there are such data; nothing is fetched or read.</summary>
     /// <exception cref="DistillException">There is no such set or path, it is one recording, or a known set that does not read these choices.</exception>

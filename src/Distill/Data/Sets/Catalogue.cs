@@ -23,12 +23,16 @@ public sealed class Catalogue
     /// <summary>The sets, by name.</summary>
     public static IReadOnlyList<CatalogueSet> Sets => KnownSets.All;
 
+    /// <summary>Whether a set has this name; upper and lower case do not matter.</summary>
+    internal static bool Knows(string name) => GlyphSets.Knows(name) || Sets.Any(set => set.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The set of a name; upper and lower case do not matter.</summary>
     /// <exception cref="DistillException">There is none: the message has the nearest name and all names.</exception>
     public static CatalogueSet Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Sets.FirstOrDefault(set => set.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        return GlyphSets.Knows(name) ? GlyphSets.Find(name)
+            : Sets.FirstOrDefault(set => set.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new DistillException(
                 $"There is no data set '{name}'.{NearMiss.Question(name, Sets.Select(s => s.Name))} " +
                 $"The catalogue has {string.Join(", ", Sets.Select(s => s.Name))}.");
@@ -82,6 +86,11 @@ public sealed class Catalogue
         switch (located.Variant.Format)
         {
             case SetFormat.Glyphs:
+                if (GlyphSets.Knows(name))
+                {
+                    return new GlyphSource(GlyphSets.Options(name, part), title);
+                }
+
                 var glyphs = set.Name == KnownSets.ManyGlyphs ? GlyphOptions.CatalogueOfMany(part) : GlyphOptions.Catalogue(part);
                 return new GlyphSource(glyphs, title).InMemory();
             case SetFormat.Idx:

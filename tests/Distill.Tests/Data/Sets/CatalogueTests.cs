@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Data.Glyphs;
 using Distill.Data.Sets;
 using Distill.Runs;
 
@@ -28,6 +29,28 @@ public sealed class CatalogueTests
         Assert.Equal((10_000, "glyphs-100/test", 100), (many.Count, many.Name, many.ClassNames.Count));
         Assert.Equal("", catalogue.Fetch("glyphs", cancellationToken: TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public void GlyphsOfAnySizeAreDrawnAsTheyAreRead()
+    {
+        var catalogue = new Catalogue(new CatalogueOptions());
+        var name = "glyphs:15000,10000000,246";
+        var (train, test) = (catalogue.Open(name, SetPart.Train, cancellationToken: TestContext.Current.CancellationToken), catalogue.Open(name, SetPart.Test, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal((10_000_000, 15_000, 10_000), (train.Count, train.ClassNames.Count, test.Count));
+        Assert.Equal(new GlyphSource(new GlyphOptions { Count = 10_000_000, Classes = 15_000, FamilySize = 246 }).Fingerprint, train.Fingerprint);
+        Assert.Contains("15000", Catalogue.Find(name).Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("glyphs:")]
+    [InlineData("glyphs:10")]
+    [InlineData("glyphs:10,0")]
+    [InlineData("glyphs:10,-5")]
+    [InlineData("glyphs:10,5,3,2")]
+    [InlineData("glyphs:ten,5")]
+    public void NumbersOfGlyphsThatAreNoneAreRefused(string name) =>
+        Assert.Contains("expected glyphs:CLASSES,IMAGES[,FAMILY]", Assert.Throws<DistillException>(() => Catalogue.Find(name)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void WithoutAnySourceTheMessageListsAllThatWereTriedAndWhy()
