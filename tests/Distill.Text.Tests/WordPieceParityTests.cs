@@ -118,7 +118,7 @@ public sealed class WordPieceParityTests
     {
         var texts = RealTexts().Take(Mutations.Count(1000)).ToList();
         Assert.SkipWhen(texts.Count == 0, "DISTILL_DATA has no clinc150.");
-        string[] vocabulary = Environment.GetEnvironmentVariable("DISTILL_VOCABULARY") is { Length: > 0 } file ? File.ReadAllLines(file) : OfWords(texts);
+        var vocabulary = VocabularyFor(texts);
         var (own, encoder, fast, microsoft) = (Own(vocabulary), Encoder(vocabulary), FastBert(vocabulary), Microsoft(vocabulary));
         var compared = 0;
         foreach (var text in texts)
@@ -171,7 +171,7 @@ public sealed class WordPieceParityTests
     private static string WithoutMarks(string text) =>
         string.Concat(ComposedName.Apart(text).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
 
-    private static IEnumerable<string> RealTexts()
+    internal static IEnumerable<string> RealTexts()
     {
         if (Environment.GetEnvironmentVariable("DISTILL_TEXTS") is { Length: > 0 } file)
         {
@@ -181,6 +181,9 @@ public sealed class WordPieceParityTests
         return KnownTexts.Find(KnownTexts.Clinc150) is not { } path ? []
             : JsonDocument.Parse(File.ReadAllText(path)).RootElement.EnumerateObject().SelectMany(part => part.Value.EnumerateArray()).Select(pair => pair[0].GetString()!);
     }
+
+    internal static string[] VocabularyFor(IReadOnlyList<string> texts) =>
+        Environment.GetEnvironmentVariable("DISTILL_VOCABULARY") is { Length: > 0 } file ? File.ReadAllLines(file) : OfWords(texts);
 
     // Every letter, and the beginnings and ends of frequent words.
     private static string[] OfWords(IReadOnlyList<string> texts)

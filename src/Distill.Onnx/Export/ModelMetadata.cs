@@ -34,7 +34,9 @@ internal static class ModelMetadata
     }
 
     private static JsonObject Input(ExampleShape shape, OnnxExportOptions options) => options.Pieces is { } spec
-        ? Pieces(spec)
+        ? Pieces(spec, shape, options.Strings)
+        : options.Strings
+        ? new JsonObject { ["name"] = ValueNames.Texts, ["type"] = "string", ["encoding"] = "utf-8", ["bytes"] = shape.Size }
         : options.Texts
         ? new JsonObject { ["name"] = ValueNames.Text, ["type"] = "uint8", ["encoding"] = "utf-8", ["bytes"] = shape.Size }
         : shape.IsFeatures
@@ -61,18 +63,24 @@ internal static class ModelMetadata
         };
 
     // The pieces themselves are in the specification.
-    private static JsonObject Pieces(IPieceNetwork spec)
+    private static JsonObject Pieces(IPieceNetwork spec, ExampleShape shape, bool strings)
     {
         var vocabulary = spec.Pieces();
-        return new JsonObject
+        var input = new JsonObject
         {
-            ["name"] = ValueNames.Pieces,
-            ["type"] = "int64",
+            ["name"] = strings ? ValueNames.Texts : ValueNames.Pieces,
+            ["type"] = strings ? "string" : "int64",
             ["tokenizer"] = "wordpiece",
             ["cased"] = vocabulary.IsCased,
             ["marks"] = spec.IsMarked,
             ["padding"] = vocabulary.PaddingRow,
             ["length"] = spec.Length,
         };
+        if (strings)
+        {
+            input["bytes"] = shape.Size;
+        }
+
+        return input;
     }
 }

@@ -21,6 +21,12 @@ public sealed record OnnxExportOptions
     /// </summary>
     public bool RealImages { get; init; }
 
+    /// <summary>
+    /// Whether the file takes texts as strings, [batch], and makes bytes or pieces of them itself. It then has operators of ONNX Runtime
+    /// Extensions, which an application registers. For students of texts alone.
+    /// </summary>
+    public bool Strings { get; init; }
+
     /// <summary>Whether the model takes texts, which are fed as bytes of UTF-8.</summary>
     internal bool Texts { get; init; }
 
@@ -56,6 +62,7 @@ public sealed record OnnxExportOptions
         {
             { !(Temperature > 0 && double.IsFinite(Temperature)), string.Create(CultureInfo.InvariantCulture, $"temperature is {Temperature}; expected more than 0") },
             { Input == InputType.U8 && Range == PixelRange.Unit, "bytes range from 0 to 255, not from 0 to 1; choose either the range or the type" },
+            { Strings && !Texts, "strings are for students of texts, and this one reads none; leave them out" },
             { Vectors && (Probabilities || Temperature != 1), "an embedder answers vectors, which have no temperature and no probabilities; leave both out" },
             { !Texts && AsTheyAre(input) && (Input == InputType.U8 || Range == PixelRange.Unit), $"the model reads {input} of real numbers, which are fed as 32-bit floats as they are; range and bytes are for pixels" },
         };

@@ -2,6 +2,7 @@ using Distill.Data;
 using Distill.Models;
 using Distill.Onnx.Export.Check;
 using Distill.Onnx.Export.Quantisation;
+using Distill.Onnx.Export.Strings;
 using Distill.Onnx.Export.Writing;
 using Distill.Onnx.Schema;
 using Distill.Runs;
@@ -10,7 +11,7 @@ using Google.Protobuf;
 namespace Distill.Onnx.Export;
 
 /// <summary>
-/// Writes students as ONNX: raw pixels, features, bytes of texts or their pieces in, logits out, any number of examples at a time. Normalisation and
+/// Writes students as ONNX: raw pixels, features, texts, their bytes or their pieces in, logits out, any number of examples at a time. Normalisation and
 /// batch normalisation are part of the file, so an application feeds what it reads.
 /// </summary>
 public static class OnnxExporter
@@ -40,7 +41,12 @@ public static class OnnxExporter
             options.Problems(model.Input),
             { options.Weights == WeightFormat.Int8 && calibration is not { Count: > 0 }, "int8 needs training examples to choose ranges by; give some" },
         });
-        var written = Write(model, options, calibration, cancellationToken);
+        var written = Write(model, options with { Strings = false }, calibration, cancellationToken);
+        if (options.Strings)
+        {
+            StringInput.Add(written, options.Pieces, model.Input.Size);
+        }
+
         written.MetadataProps.Add(ModelMetadata.Of(model, options).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return written.ToByteArray();
     }
@@ -50,7 +56,7 @@ public static class OnnxExporter
     /// </summary>
     /// <param name="path">
     /// The file, by custom ending in .onnx; replaced where it exists. The vocabulary of a model that takes pieces of texts is written beside
-    /// it, ending in .vocab.txt.
+    /// it, ending in .vocab.txt, unless the file takes strings.
     /// </param>
     /// <param name="model">As for <see cref="Export"/>.</param>
     /// <param name="options">As for <see cref="Export"/>.</param>
@@ -71,7 +77,7 @@ public static class OnnxExporter
         var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellationToken);
         if (report.Problems.Count == 0)
         {
-            if (options.Pieces is { } pieces)
+            if (options is { Pieces: { } pieces, Strings: false })
             {
                 AtomicFile.WriteText(VocabularyBeside(path), pieces.Vocabulary!.Replace(' ', '\n') + "\n");
             }

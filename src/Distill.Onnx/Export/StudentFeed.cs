@@ -18,13 +18,24 @@ internal sealed class StudentFeed(OnnxExportOptions options)
         view.CopyExamples(first, count, raw);
         if (view.ElementType == ElementType.Text)
         {
-            return vocabulary is null ? Texts(raw, count, shape.Size) : Pieces(raw, count, shape.Size, vocabulary);
+            return options.Strings ? Strings(raw, count, shape.Size) : vocabulary is null ? Texts(raw, count, shape.Size) : Pieces(raw, count, shape.Size, vocabulary);
         }
 
         long[] size = shape.IsFeatures ? [count, shape.Channels] : [count, shape.Channels, shape.Height, shape.Width];
         return options.Input == InputType.U8
             ? OrtValue.CreateTensorValueFromMemory(raw, size)
             : OrtValue.CreateTensorValueFromMemory(Floats(raw, view), size);
+    }
+
+    private static OrtValue Strings(byte[] raw, int count, int size)
+    {
+        var strings = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, [count]);
+        for (var text = 0; text < count; text++)
+        {
+            strings.StringTensorSetElementAt(PaddedText.Bytes(raw.AsSpan(text * size, size)), text);
+        }
+
+        return strings;
     }
 
     private OrtValue Pieces(byte[] raw, int count, int size, PieceVocabulary pieces)

@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Onnx.Export.Strings;
 using Distill.Runs;
 using Microsoft.ML.OnnxRuntime;
 
@@ -24,13 +25,18 @@ internal sealed class StudentSession : IDisposable
         settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
+            if (options.Strings)
+            {
+                ExtensionNodes.Register(settings);
+            }
+
             session = new InferenceSession(file, settings);
         }
-        catch (OnnxRuntimeException error)
+        catch (Exception error) when (error is OnnxRuntimeException or DistillException)
         {
             settings.Dispose();
             run.Dispose();
-            throw new DistillException($"ONNX Runtime refuses the exported model: {error.Message}", error);
+            throw error as DistillException ?? new DistillException($"ONNX Runtime refuses the exported model: {error.Message}", error);
         }
     }
 

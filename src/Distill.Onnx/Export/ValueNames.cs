@@ -9,6 +9,9 @@ internal static class ValueNames
     /// <summary>[batch, features]: vectors of features; [batch, channels, height, width]: images of real numbers.</summary>
     public const string Features = "features";
 
+    /// <summary>[batch] strings: texts as they are.</summary>
+    public const string Texts = "texts";
+
     /// <summary>[batch, bytes] uint8: texts in UTF-8, with zeros behind those that are shorter than the longest.</summary>
     public const string Text = "text";
 

@@ -1,4 +1,5 @@
 using Distill.Files;
+using Distill.Onnx.Export.Strings;
 using Distill.Onnx.Schema;
 using Distill.Runs;
 using Google.Protobuf;
@@ -101,9 +102,10 @@ internal sealed class OnnxFile
             throw new DistillException($"{path} is no ONNX model: it holds no graph; it looks like {look.Name}.");
         }
 
+        var changed = StringInput.Remove(model);
         var check = new ModelCheck(path);
         check.Check(model);
-        return new OnnxFile(path, FreeZeros(model) ? model.ToByteArray() : bytes, model, check.ExternalFiles);
+        return new OnnxFile(path, FreeZeros(model) || changed ? model.ToByteArray() : bytes, model, check.ExternalFiles);
     }
 
     // Some exporters write 0 for a size that is known only when the model runs; ONNX Runtime would take no other.

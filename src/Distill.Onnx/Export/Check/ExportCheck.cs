@@ -51,6 +51,12 @@ internal static class ExportCheck
         {
             MeanCosine = options.Vectors ? table.MeanCosine(expected) : null,
         }).ToList();
+        List<string> problems = [.. checks.SelectMany(check => ExportLimits.Problems(options.Weights, accuracy, check))];
+        if (problems.Count > 0 && options.Strings)
+        {
+            problems.Add($"answers differ most on the text '{TextAt(examples, tables[^1].MostDifferentFrom(expected))}'");
+        }
+
         var (latency, throughput) = Speed.Measure(file, options, examples, teacher, speed ?? new SpeedOptions(), cancellationToken);
         return new ExportReport(
             options.Weights,
@@ -63,7 +69,16 @@ internal static class ExportCheck
             latency,
             throughput,
             checks,
-            [.. checks.SelectMany(check => ExportLimits.Problems(options.Weights, accuracy, check))]);
+            problems);
+    }
+
+    private static string TextAt(ExampleView examples, int row)
+    {
+        const int shown = 200;
+        var example = new byte[examples.Shape.Size];
+        examples.CopyExamples(row, 1, example);
+        var text = PaddedText.Of(example);
+        return text.Length <= shown ? text : $"{text[..shown]}…";
     }
 
     private static LogitTable Logits(

@@ -21,6 +21,13 @@ internal sealed class LogitTable(float[] logits, int classes)
         return largest;
     }
 
+    /// <summary>The example whose answer differs most; one whose answer is not a number where there is one.</summary>
+    public int MostDifferentFrom(LogitTable other) => Enumerable.Range(0, predicted.Length).MaxBy(row =>
+    {
+        var difference = Enumerable.Range(row * classes, classes).Max(i => Math.Abs((double)logits[i] - other.Logits[i]));
+        return double.IsNaN(difference) ? double.PositiveInfinity : difference;
+    });
+
     /// <summary>The share of examples with the same most probable class.</summary>
     public double AgreementWith(LogitTable other) => Share(predicted.Zip(other.predicted, (own, others) => own == others));
 
