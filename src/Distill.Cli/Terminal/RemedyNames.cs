@@ -5,6 +5,7 @@ using Distill.Jobs.Evaluation;
 using Distill.Jobs.Predicting;
 using Distill.Jobs.Recipes;
 using Distill.Models.Import;
+using Distill.Onnx.Export;
 using Distill.Runs;
 using Distill.Speech.Keywords;
 using Distill.Teachers;
@@ -54,6 +55,7 @@ internal static class RemedyNames
         [new Remedy(nameof(ImageOptions), nameof(ImageOptions.ArchiveNames))] = "--names",
         [new Remedy(nameof(Labeller), nameof(Labeller.Label))] = "'distill label'",
         [new Remedy(nameof(Labeller), nameof(Labeller.StoreVectors))] = "'distill vectors'",
+        [new Remedy(nameof(OnnxExportOptions), nameof(OnnxExportOptions.Strings))] = "--strings",
         [new Remedy(nameof(WeightImport), nameof(WeightImport.Into))] = "'distill import'",
     };
 

@@ -39,6 +39,7 @@ internal static class ExportVerb
         var mean = TeacherOptions.Mean();
         var range = new Option<string>("--range") { Description = "What the application feeds for black and white: 0..255 or 0..1.", HelpName = "RANGE", DefaultValueFactory = _ => "0..255" };
         var input = new Option<string>("--input") { Description = "The type that it feeds: f32 or u8.", HelpName = "TYPE", DefaultValueFactory = _ => "f32" };
+        var strings = new Option<bool>("--strings") { Description = "Take texts as strings, by operators of ONNX Runtime Extensions, and not as bytes or pieces of words." };
         var softmax = new Option<bool>("--softmax") { Description = "Add an output 'probabilities' beside 'logits'." };
         var temperature = new Option<string>("--temperature")
         {
@@ -52,7 +53,7 @@ internal static class ExportVerb
         var calibration = new Option<int>("--calibration") { Description = "Training examples that choose the ranges of int8.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Calibration };
         var command = new Command("export", "Write a model as ONNX, checked in ONNX Runtime against the original.")
         {
-            model, output, data, teacher, mean, range, input, softmax, temperature, weights, clipping, examples, calibration,
+            model, output, data, teacher, mean, range, input, strings, softmax, temperature, weights, clipping, examples, calibration,
         };
         foreign.AddTo(command);
         reading.AddTo(command);
@@ -76,6 +77,7 @@ internal static class ExportVerb
                 {
                     Range = Choose(parsed, range, Ranges),
                     Input = Choose(parsed, input, Inputs),
+                    Strings = parsed.GetValue(strings),
                     Weights = Choose(parsed, weights, Formats),
                     ClipsValues = Choose(parsed, clipping, Clippings),
                     Probabilities = parsed.GetValue(softmax),
@@ -106,6 +108,11 @@ internal static class ExportVerb
                 Screen.Say($"It takes pieces of words and not texts: cut them by WordPiece with {vocabulary}, as the card says.");
             }
 
+            if (outcome.File is not null && request.Options.Strings)
+            {
+                Screen.Say("It takes texts as strings: the application registers ONNX Runtime Extensions, as the card shows.");
+            }
+
             return outcome.File is null ? ExitCode.Failed : ExitCode.Done;
 
             void RefuseUnread(ParseResult given)
@@ -130,6 +137,7 @@ internal static class ExportVerb
             "distill export student.safetensors --out student.onnx",
             "distill export student.safetensors --out student.onnx --weights int8 --teacher teacher.safetensors",
             "distill export student.safetensors --out student.onnx --input u8 --softmax --temperature calibrated",
+            "distill export student.safetensors --out student.onnx --strings --softmax",
             "distill export student.safetensors --out student.onnx --data photos/ --resize 32 --range 0..1");
     }
 

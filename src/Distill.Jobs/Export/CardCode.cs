@@ -4,7 +4,7 @@ using Distill.Onnx.Export;
 
 namespace Distill.Jobs.Export;
 
-/// <summary>The C# by which an application asks an exported file, with ONNX Runtime alone.</summary>
+/// <summary>The C# by which an application asks an exported file, with ONNX Runtime, and its Extensions where it takes strings.</summary>
 internal static class CardCode
 {
     /// <summary>The lines for one example.</summary>
@@ -17,6 +17,10 @@ internal static class CardCode
     {
         var (name, filled, tensor) = network switch
         {
+            _ when options.Strings => (
+                ValueNames.Texts,
+                "string[] values = [\"a text\"];",
+                "OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, [values.Length]);\ninput.StringTensorSetElementAt(values[0].AsSpan(), 0)"),
             IPieceNetwork pieces => (
                 ValueNames.Pieces,
                 $"long[] values = [];   // the rows of the text's pieces in the vocabulary, {(pieces.IsMarked ? $"between {PieceVocabulary.Begin} and {PieceVocabulary.End}, " : "")}at most {pieces.Length}",
@@ -34,10 +38,17 @@ internal static class CardCode
                 $"{NumberType(options)}[] values = new {NumberType(options)}[{shape.Size}];   // {(options.RealImages ? "the numbers, as the training had them" : PixelOrder(shape, options))}",
                 $"OrtValue.CreateTensorValueFromMemory(values, [1, {shape.Channels}, {shape.Height}, {shape.Width}])"),
         };
+        var session = options.Strings
+            ? $"""
+            using var settings = new SessionOptions();
+            settings.RegisterOrtExtensions();   // of the package Microsoft.ML.OnnxRuntime.Extensions
+            using var session = new InferenceSession("{file}", settings);
+            """
+            : $"""using var session = new InferenceSession("{file}");""";
         return embeds ? $"""
             using Microsoft.ML.OnnxRuntime;
 
-            using var session = new InferenceSession("{file}");
+            {session}
             {filled}
             using var input = {tensor};
             using var options = new RunOptions();
@@ -46,7 +57,7 @@ internal static class CardCode
             """ : $"""
             using Microsoft.ML.OnnxRuntime;
 
-            using var session = new InferenceSession("{file}");
+            {session}
             string[] classes = System.Text.Json.JsonSerializer.Deserialize<string[]>(session.ModelMetadata.CustomMetadataMap["distill.classes"])!;
             {filled}
             using var input = {tensor};

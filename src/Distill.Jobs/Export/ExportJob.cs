@@ -104,6 +104,6 @@ public static class ExportJob
         report.Levels,
         report.Problems)
         {
-            Vocabulary = report.Problems.Count == 0 && spec.Network is IPieceNetwork ? Path.GetFullPath(OnnxExporter.VocabularyBeside(request.Out)) : null,
+            Vocabulary = report.Problems.Count == 0 && !options.Strings && spec.Network is IPieceNetwork ? Path.GetFullPath(OnnxExporter.VocabularyBeside(request.Out)) : null,
         };
 }

@@ -39,7 +39,7 @@ internal static class ModelCard
         var file = Path.GetFileName(outcome.File!);
         var text = new StringBuilder();
         Paragraph(text, $"# {file}");
-        Paragraph(text, $"{(Embeds(model) ? $"An embedder with vectors of {model.Classes} numbers" : $"A classifier with {model.ClassNames.Count} classes")}, {outcome.Model}, as ONNX. It runs in ONNX Runtime.");
+        Paragraph(text, $"{(Embeds(model) ? $"An embedder with vectors of {model.Classes} numbers" : $"A classifier with {model.ClassNames.Count} classes")}, {outcome.Model}, as ONNX. It runs in ONNX Runtime{(options.Strings ? " with its Extensions" : "")}.");
         Table(text, Contents(outcome, model, origin, options));
         Paragraph(text, "## How good it is");
         Table(text, Quality(outcome));
@@ -63,6 +63,7 @@ internal static class ModelCard
         var type = options.Input == InputType.U8 ? "uint8" : "float32";
         yield return ("input", model.Spec?.Network switch
         {
+            _ when options.Strings => $"`{ValueNames.Texts}`, strings [batch], of which {shape.Size} bytes of UTF-8 are read{(model.Spec?.Network is IPieceNetwork cut ? $", at most {cut.Length} pieces of words" : "")}",
             IPieceNetwork pieces => $"`{ValueNames.Pieces}`, int64 [batch, pieces], at most {pieces.Length}: rows of the vocabulary, by WordPiece{(pieces.IsMarked ? $", between {PieceVocabulary.Begin} and {PieceVocabulary.End}" : "")}",
             { TakesText: true } => $"`{ValueNames.Text}`, uint8 [batch, bytes], at most {shape.Size}: UTF-8",
             _ when shape.IsFeatures => $"`{ValueNames.Features}`, float32 [batch, {shape.Channels}]",
