@@ -1,8 +1,8 @@
 namespace DistillApp;
 
 /// <summary>What a model takes, by its own metadata.</summary>
-/// <param name="Name">The name of its input: pixels, features or text.</param>
-/// <param name="Type">float32 or uint8.</param>
+/// <param name="Name">The name of its input: pixels, features, text or texts.</param>
+/// <param name="Type">float32, uint8 or string.</param>
 /// <param name="Range">The numbers for black and white; null where the input is no image.</param>
 /// <param name="Channels">1 for grey, 3 for red, green and blue; 0 where the input is no image.</param>
 /// <param name="Height">Rows of an image.</param>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
+// ASP.NET Core, which brings its names to every file of a web application, has one of its own.
+using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 
 namespace DistillApp;
 
@@ -14,7 +16,10 @@ public sealed class Student : IDisposable
     /// <exception cref="InvalidDataException">The file is missing, or no model that <c>distill export</c> wrote.</exception>
     public Student(string path)
     {
-        session = InputFile.Read(path, "an ONNX model", file => new InferenceSession(file));
+        using var settings = new SessionOptions();
+        // What a model that takes strings needs, and no other.
+        settings.RegisterOrtExtensions();
+        session = InputFile.Read(path, "an ONNX model", file => new InferenceSession(file, settings));
         var facts = session.ModelMetadata.CustomMetadataMap;
         if (!facts.TryGetValue("distill.classes", out var classes) || !facts.TryGetValue("distill.input", out var input))
         {
@@ -24,9 +29,9 @@ public sealed class Student : IDisposable
         Classes = JsonSerializer.Deserialize<string[]>(classes)!;
         Input = JsonSerializer.Deserialize<InputDescription>(input, JsonSerializerOptions.Web)!;
         temperature = facts.TryGetValue("distill.temperature", out var written) ? double.Parse(written, System.Globalization.CultureInfo.InvariantCulture) : 1;
-        if (Input.Name is not ("pixels" or "features" or "text"))
+        if (Input.Name is not ("pixels" or "features" or "text" or "texts"))
         {
-            throw new InvalidDataException($"{path} takes {Input.Name}, which have to be made of a text by its tokenizer first.");
+            throw new InvalidDataException($"{path} takes {Input.Name}, which have to be made of a text by its tokenizer first. 'distill export --strings' writes a model that takes texts.");
         }
     }
 
@@ -48,7 +53,7 @@ public sealed class Student : IDisposable
     /// <exception cref="InvalidDataException">There are too few or too many, or the model takes no numbers.</exception>
     public IReadOnlyList<Answer> AskAboutNumbers(float[] values)
     {
-        if (Input.Name == "text")
+        if (TakesTexts)
         {
             throw new InvalidDataException("The model takes a text, not numbers.");
         }
@@ -60,7 +65,15 @@ public sealed class Student : IDisposable
     /// <exception cref="InvalidDataException">The model takes no text.</exception>
     public IReadOnlyList<Answer> AskAboutText(string text)
     {
-        Require("text", "a text");
+        Require(TakesTexts ? Input.Name : "text", "a text");
+        if (Input.Name == "texts")
+        {
+            using var strings = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, [1]);
+            // A zero would end the text.
+            strings.StringTensorSetElementAt(text.Replace('\0', ' ').AsSpan(), 0);
+            return Ask(strings);
+        }
+
         // A zero would end the text, and an empty one still has a byte: the zero behind it.
         var bytes = Encoding.UTF8.GetBytes(text.Trim().Replace('\0', ' ') is { Length: > 0 } some ? some : "\0");
         using var value = OrtValue.CreateTensorValueFromMemory(bytes, [1, bytes.Length]);
@@ -74,11 +87,13 @@ public sealed class Student : IDisposable
         decoder.Dispose();
     }
 
+    private bool TakesTexts => Input.Name is "text" or "texts";
+
     private void Require(string name, string given)
     {
         if (Input.Name != name)
         {
-            throw new InvalidDataException($"The model takes {(Input.Name == "pixels" ? "an image" : Input.Name == "text" ? "a text" : $"{Input.Size} numbers")}, not {given}.");
+            throw new InvalidDataException($"The model takes {(Input.Name == "pixels" ? "an image" : TakesTexts ? "a text" : $"{Input.Size} numbers")}, not {given}.");
         }
     }
 

@@ -38,6 +38,9 @@ public sealed class TextTests : IDisposable
         Run("export", "student", "--data", "intents.csv", "--weights", "int8", "--out", "student.onnx");
         Assert.InRange(new FileInfo(folder.File("student.onnx")).Length, 1, 60_000);
         Assert.Equal("travel weather", Classify("student.onnx", "a flight to lima please\nhow warm is it in oslo\n"));
+        Run("export", "student", "--data", "intents.csv", "--weights", "int8", "--strings", "--out", "strings.onnx");
+        Assert.Equal("travel weather", Classify("strings.onnx", "  a flight to lima please\nhow warm is it in oslo\n"));
+        Assert.Equal(0, Json("evaluate", "strings.onnx", "--data", "intents.csv").GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
         Assert.Equal(0, Json("evaluate", "student.onnx", "--data", "intents.csv", "--teacher", "student.onnx").GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
         Assert.Equal("requests.txt, line 1", Json("predict", "student.onnx", "requests.txt").GetProperty("inputs")[0].GetProperty("name").GetString());
     }
@@ -53,6 +56,15 @@ public sealed class TextTests : IDisposable
         Assert.Equal(0, measured.GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
 
         Run("export", "student", "--data", "intents.csv", "--out", "student.onnx");
+
+        var written = Distill("export", "student", "--data", "intents.csv", "--strings", "--softmax", "--out", "strings.onnx");
+        Assert.Equal(0, written.ExitCode);
+        Assert.Contains("It takes texts as strings: the application registers ONNX Runtime Extensions", written.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("strings.vocab.txt")));
+        Assert.Contains("`texts`, strings [batch]", File.ReadAllText(folder.File("strings.card.md")), StringComparison.Ordinal);
+        Assert.Equal("travel weather weather", Classify("strings.onnx", "A flight to LIMA, please\nhow warm is it in oslo\nHow wet is it\n"));
+        Assert.Contains("is not a model that takes texts; 'distill export MODEL --out student.onnx --strings' writes one.", Refusal("student.onnx"), StringComparison.Ordinal);
+        Assert.Equal(0, Json("evaluate", "strings.onnx", "--data", "intents.csv").GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
 
         Assert.Contains("between [CLS] and [SEP]", File.ReadAllText(folder.File("student.card.md")), StringComparison.Ordinal);
         Assert.Equal(0, Json("evaluate", "student.onnx", "--data", "intents.csv").GetProperty("model").GetProperty("test").GetProperty("errors").GetInt32());
@@ -76,6 +88,20 @@ public sealed class TextTests : IDisposable
 
     private string Classify(string model, string lines)
     {
+        var (exitCode, classified, error) = Sample(model, lines);
+        Assert.True(exitCode == 0, error);
+        return string.Join(' ', classified.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]));
+    }
+
+    private string Refusal(string model)
+    {
+        var (exitCode, _, error) = Sample(model, "");
+        Assert.Equal(2, exitCode);
+        return error;
+    }
+
+    private (int ExitCode, string Output, string Error) Sample(string model, string lines)
+    {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var sample = Path.Combine(Checkout.Root, "artifacts", "bin", "ClassifyText", configuration, "ClassifyText.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [sample, model])
@@ -83,13 +109,14 @@ public sealed class TextTests : IDisposable
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         process.StandardInput.Write(lines);
         process.StandardInput.Close();
         var classified = process.StandardOutput.ReadToEnd();
+        var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return string.Join(' ', classified.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]));
+        return (process.ExitCode, classified, error);
     }
 
     [Fact]
