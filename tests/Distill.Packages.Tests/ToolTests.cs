@@ -17,5 +17,10 @@ public sealed class ToolTests(LocalFeed feed)
 
         Assert.Contains("\"model\"", said, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, "run", "model.safetensors")));
+
+        File.WriteAllLines(Path.Combine(folder, "texts.csv"), Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? $"a red dog {i},dogs" : $"the blue cat {i},cats").Prepend("text,kind"));
+        Dotnet.RunProgram(distill, folder, "train", "--data", "texts.csv", "--network", "bag:64,4", "--epochs", "2", "--out", "texts");
+        Dotnet.RunProgram(distill, folder, "export", "texts", "--strings", "--out", "texts.onnx");
+        Assert.True(File.Exists(Path.Combine(folder, "texts.onnx")));
     }
 }

@@ -22,7 +22,7 @@ public sealed class ProjectDependencyTests
         ["Distill.Cli"] =
         [
             "Distill", "Distill.Distributed", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Distill.Studio", "Hinton2015",
-            "Spectre.Console", "System.CommandLine",
+            "Microsoft.ML.OnnxRuntime.Extensions", "Spectre.Console", "System.CommandLine",
         ],
     };
 
