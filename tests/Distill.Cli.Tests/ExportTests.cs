@@ -68,6 +68,8 @@ public sealed class ExportTests : IDisposable
             ("bytes range from 0 to 255", ["--input", "u8", "--range", "0..1"]),
             ("temperature is -1", ["--temperature", "-1"]),
             ("examples is 0", ["--examples", "0"]),
+            ("strings are for students of texts, and this one reads none", ["--strings"]),
+            ("--range would change nothing with --strings", ["--strings", "--range", "0..1"]),
         })
         {
             var result = DistillCommand.Run(folder.Path, ["export", model, "--out", "student.onnx", .. arguments]);

@@ -127,6 +127,11 @@ internal static class ExportVerb
                     given.Refuse("without --data: the model's own data are read as its training did", reading.All);
                 }
 
+                if (given.GetValue(strings))
+                {
+                    given.Refuse("with --strings", range, input);
+                }
+
                 if (given.GetValue(weights) != "int8")
                 {
                     given.Refuse("without --weights int8", clipping, calibration);

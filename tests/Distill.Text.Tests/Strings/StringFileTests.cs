@@ -3,7 +3,9 @@ using Distill.Models;
 using Distill.Onnx;
 using Distill.Onnx.Export;
 using Distill.Onnx.Export.Check;
+using Distill.Onnx.Schema;
 using Distill.Runs;
+using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
@@ -47,6 +49,11 @@ public sealed class StringFileTests
             var expected = Answers(model, [.. batch]);
             Assert.All(expected.Zip(Ask(session, batch, "logits")), pair => Assert.Equal(pair.First, pair.Second, tolerance));
         }
+
+        // Rounding is that of the same file without strings.
+        var without = Logits(model, options with { Strings = false }, view);
+        Assert.All(without.Zip(Logits(model, options, view)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.True(without.Max() - without.Min() > 0.01);
     }
 
     [Theory]
@@ -117,6 +124,24 @@ public sealed class StringFileTests
         Assert.Contains("strings are for students of texts, and this one reads none", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ValueNames.Text)]
+    [InlineData($"{ValueNames.Texts}.")]
+    public void AFileThatOnlyLooksLikeOneIsRefused(string renamed)
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Model("bag");
+        var file = ModelProto.Parser.ParseFrom(OnnxExporter.Export(model, new OnnxExportOptions { Strings = true }));
+        foreach (var node in file.Graph.Node)
+        {
+            string[] outputs = [.. node.Output.Select(output => output.StartsWith(renamed, StringComparison.Ordinal) ? $"other.{output}" : output)];
+            node.Output.Clear();
+            node.Output.Add(outputs);
+        }
+
+        Assert.Throws<DistillException>(() => OnnxTeacher.Open(folder.Write("s.onnx", file.ToByteArray()), ExampleShape.Features(Bytes), ["a", "b"]));
+    }
+
     [Fact]
     public void WithoutExtensionsOnnxRuntimeRefusesTheFile()
     {
@@ -156,6 +181,12 @@ public sealed class StringFileTests
         using var batch = view.Read(0, view.Count);
         model.eval();
         return model.call(batch.Inputs).data<float>().ToArray();
+    }
+
+    private static float[] Logits(Classifier model, OnnxExportOptions options, ExampleView view)
+    {
+        using var session = new StudentSession(OnnxExporter.Export(model, options, view), options.For(model));
+        return session.Logits(view, 2, default);
     }
 
     private static float[] Ask(InferenceSession session, string[] texts, string output)
