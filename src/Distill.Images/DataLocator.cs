@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Data.Formats;
+using Distill.Data.Packed;
 using Distill.Data.Sets;
 using Distill.Runs;
 
@@ -51,6 +52,12 @@ public sealed class DataLocator
 
     private OpenedData OpenFolder(string folder, DataOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
+        if (PackedData.IsAt(folder))
+        {
+            options.RefuseUnread(folder, "packed data, which are as they were packed");
+            return PackedData.Open(folder);
+        }
+
         var files = Reading.Guard(folder, () => Directory.GetFiles(folder)).Order(StringComparer.Ordinal).ToList();
         if (IdxFiles.TrainingImages(files) is { } trainingImages)
         {

@@ -9,8 +9,8 @@ namespace Distill.Cli.Verbs;
 /// <summary>Lists, fetches and describes data sets.</summary>
 internal static class DataVerb
 {
-    public static Command Create() => new Command("data", "List, fetch and look at data sets.") { List(), Fetch(), Show() }
-        .WithExamples("distill data list", "distill data fetch fashion-mnist", "distill data show photos/");
+    public static Command Create() => new Command("data", "List, fetch, look at and pack data sets.") { List(), Fetch(), Show(), PackVerbs.Pack(), PackVerbs.Verify() }
+        .WithExamples("distill data list", "distill data fetch fashion-mnist", "distill data show photos/", "distill data pack photos/ --resize 64 --out photos-64");
 
     private static Command List()
     {

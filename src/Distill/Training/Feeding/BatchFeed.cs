@@ -11,13 +11,10 @@ namespace Distill.Training.Feeding;
 /// <param name="ranks">Who shares each batch; null for a process alone.</param>
 internal sealed class BatchFeed(ExampleView view, TrainingOptions options, TrainingLength length, ICollective? ranks = null)
 {
-    private readonly EpochOrder order = new(view.Count, options.Seed);
+    private readonly VisitOrder order = VisitOrder.Of(view, options.Seed);
     private readonly Augmenter? augmenter = options.Augmentation is { IsIdentity: false } augmentation
         ? new Augmenter(augmentation, view.Shape, view.ElementType, options.Seed)
         : null;
-
-    private int[] positions = [];
-    private int positionsEpoch = -1;
 
     /// <summary>This rank's share of the batch after <paramref name="step"/> steps.</summary>
     public RankShare ShareAt(long step) => RankShare.Of(ranks, (int)Math.Min(options.BatchSize, view.Count - FirstAt(step)));
@@ -26,14 +23,10 @@ internal sealed class BatchFeed(ExampleView view, TrainingOptions options, Train
     public Batch At(long step)
     {
         var epoch = checked((int)(step / length.StepsPerEpoch));
-        if (epoch != positionsEpoch)
-        {
-            (positions, positionsEpoch) = (order.Positions(epoch), epoch);
-        }
-
         var share = ShareAt(step);
         var first = FirstAt(step) + share.First;
-        var chosen = positions.AsSpan(first, share.Count);
+        var chosen = new int[share.Count];
+        order.Copy(epoch, first, chosen);
         return augmenter is null ? view.Read(chosen) : view.Read(chosen, augmenter, epoch, first);
     }
 
