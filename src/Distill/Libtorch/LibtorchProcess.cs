@@ -6,7 +6,7 @@ namespace Distill.Libtorch;
 
 /// <summary>
 /// What the library sets for the libtorch of its process, on Linux: threads that soon give their core away when they
-/// wait, as many of them in MKL at every product, and no convolutions in NNPACK. It does so by itself; a program that makes
+/// wait, as many of them in MKL at every product, memory that is kept from one tensor for the next, and no convolutions in NNPACK. It does so by itself; a program that makes
 /// tensors before it uses anything else of the library calls <see cref="Prepare"/> first. One that wants libtorch as it comes sets the switch
 /// <c>Distill.LibtorchDefaults</c> of its runtime configuration to true.
 /// </summary>
@@ -21,6 +21,10 @@ public static class LibtorchProcess
     // A fifth of what GNU OpenMP takes by itself: so long that on idle cores a thread is rarely woken up, so short that
     // beside other work it soon leaves its core to the thread that it waits for.
     private const string ShortWait = "60000";
+
+    // A layer's activations for a large batch of images, and the unused end of a heap that holds those of a step.
+    private const int LargestKept = 256 << 20;
+    private const int MostKept = 512 << 20;
 
     private static readonly Lazy<bool> Once = new(Apply);
 
@@ -42,6 +46,7 @@ public static class LibtorchProcess
         // The order of sums depends on the number of threads, so the same seed gives the same bits only where MKL never
         // takes fewer of them than it may.
         NativeEnvironment.SetUnlessChosen("MKL_DYNAMIC", "FALSE");
+        NativeEnvironment.TryKeepMemory(LargestKept, MostKept);
         // Products of a card add up in an order of their own each time without it.
         NativeEnvironment.SetUnlessChosen("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
     }

@@ -41,6 +41,35 @@ public sealed class LibtorchProcessTests
     }
 
     [Fact]
+    public void MemoryIsKeptFromOneTensorForTheNext()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out _), "Only glibc asks the system for large memory each time.");
+        Assert.SkipWhen(
+            new[] { "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "GLIBC_TUNABLES" }.Any(name => Environment.GetEnvironmentVariable(name) is not null),
+            "This environment has chosen for itself.");
+        const int tensors = 6, numbers = 8_000_000;
+        LibtorchProcess.Prepare();
+        Step();
+        Step();
+        var before = PageFaults();
+        for (var step = 0; step < 5; step++)
+        {
+            Step();
+        }
+
+        // Memory that is asked for anew comes page by page: 234,000 of them.
+        Assert.InRange(PageFaults() - before, 0, 5L * tensors * numbers * sizeof(float) / Environment.SystemPageSize / 4);
+
+        static void Step()
+        {
+            var made = Enumerable.Range(0, tensors).Select(_ => TorchSharp.torch.ones(numbers)).ToList();
+            made.ForEach(tensor => tensor.Dispose());
+        }
+
+        static long PageFaults() => long.Parse(File.ReadAllText("/proc/self/stat").Split(") ")[1].Split(' ')[7], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void MklTakesAsManyThreadsAtEveryProductUnlessToldOtherwise()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the environment that is set here.");
