@@ -39,6 +39,7 @@ internal static class RemedyNames
         [new Remedy(nameof(TextOptions), nameof(TextOptions.Column))] = "--text-column",
         [new Remedy(nameof(TextOptions), nameof(TextOptions.Bytes))] = "--text-bytes",
         [new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight))] = "--hard-weight",
+        [new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel))] = "--hint-model",
         [new Remedy(nameof(PredictRequest), nameof(PredictRequest.Models))] = "--and",
         [new Remedy(nameof(PredictJob), nameof(PredictJob.Open))] = "'distill predict'",
         [new Remedy(nameof(EvaluateJob), nameof(EvaluateJob.Run))] = "'distill evaluate'",

@@ -25,6 +25,14 @@ internal sealed class TrainOptions
         keys.Add<string>("--vectors", "vectors", "STORE", "What the last layer reads follows these vectors, too, which 'distill vectors' stores.");
         keys.Add<double>("--vector-weight", "vectorWeight", "W", "Weight of the distance to the vectors beside all else (default 1).");
         keys.Add<bool>("--embedder", "embedder", "", "With --vectors: a model of no classes, whose answers are the vectors.");
+        keys.Add(
+            new Option<string[]>("--hints") { HelpName = "LAYERS", Description = "Hidden layers that follow the teacher's, for example relu1=relu2.", AllowMultipleArgumentsPerToken = true, Validators = { ParseErrors.RefuseOptions } },
+            "hints",
+            pairs => new JsonArray([.. pairs.Select(pair => JsonValue.Create(pair))]));
+        keys.Add<string>("--hint-model", "hintModel", "MODEL", "The model that hints follow (default: the teacher).");
+        keys.Add<string>("--hint-kind", "hintKind", "KIND", "activations (default), attention, similarity or relations.");
+        keys.Add<double>("--hint-weight", "hintWeight", "W", "Weight of the hints beside all else (default 1).");
+        keys.Add<bool>("--hints-alone", "hintsAlone", "", "Hidden layers alone learn; a second training starts from the model with --start.");
         keys.Add<double>("--temperature", "temperature", "T", "Temperature of the soft targets (default 4).");
         keys.Add<double>("--hard-weight", "hardWeight", "W", "Weight of the labels beside the soft targets, 0 to 1 (default 0.1).");
         keys.Add<string>("--objective", "objective", "KIND", "With a teacher: distillation (default), logitMatching, decoupled, standardised, correlation, jensenShannon, normalised or multiLevel.");

@@ -89,6 +89,7 @@ internal static class TrainVerb
             "distill train --data photos/ --network conv:32,64,128 --teacher a.safetensors b.safetensors",
             "distill train --data photos/ --network resnet:20 --teacher resnet50.onnx --teacher-mean imagenet --class-map imagenet_classes.txt",
             "distill train --data mnist --network mlp:100 --targets targets/ --set training.optimizer.kind=sgd --set training.schedule.rate=0.1",
+            "distill train --data mnist --network mlp:800,800 --teacher runs/teacher --hints relu1=relu1 relu2=relu2",
             "distill train --data photos/ --start imported.safetensors --set training.schedule.rate=0.0003",
             "distill train --data mnist --network mlp:1200,1200 --out runs/teacher --resume-if-there",
             "mpirun -n 2 distill train --data mnist --network mlp:1200,1200 --out runs/teacher --ranks",

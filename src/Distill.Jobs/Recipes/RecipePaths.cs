@@ -16,6 +16,7 @@ internal static class RecipePaths
         TeacherOptions = recipe.TeacherOptions.From(folder),
         Targets = Find(recipe.Targets, folder),
         Vectors = Find(recipe.Vectors, folder),
+        HintModel = Find(recipe.HintModel, folder),
         Start = Find(recipe.Start, folder),
         Network = recipe.Network?.WithPaths(folder.Find),
     };

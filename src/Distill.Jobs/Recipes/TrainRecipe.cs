@@ -78,6 +78,24 @@ public sealed record TrainRecipe
     /// <summary>Whether the student's answers are the vectors themselves: it is then an embedder, and has no classes.</summary>
     public bool Embedder { get; init; }
 
+    /// <summary>
+    /// Hidden layers of the student that follow hidden layers of a model, each as "student=model", for example "relu1=relu2"; beside all
+    /// else. Empty for none.
+    /// </summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
+    /// <summary>The model file of this toolkit whose layers guide; null takes the teacher, where there is one file of it.</summary>
+    public string? HintModel { get; init; }
+
+    /// <summary>What of the model's layers is reproduced.</summary>
+    public HintKind HintKind { get; init; }
+
+    /// <summary>The weight of the hints, beside the objective's own loss; finite and above 0.</summary>
+    public double HintWeight { get; init; } = 1;
+
+    /// <summary>Whether hidden layers alone learn, without labels and soft targets: the first of two stages, of which the second starts from its model.</summary>
+    public bool HintsAlone { get; init; }
+
     /// <summary>T of the soft term, greater than 0.</summary>
     public double Temperature { get; init; } = 4;
 
@@ -103,7 +121,7 @@ public sealed record TrainRecipe
     public TrainingOptions Training { get; init; } = new();
 
     /// <summary>Whether soft targets take part.</summary>
-    internal bool Distils => Teacher.Count > 0 || Targets is not null;
+    internal bool Distils => !HintsAlone && (Teacher.Count > 0 || Targets is not null);
 
     /// <summary>What of the training part is used, and held out.</summary>
     internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
@@ -125,7 +143,7 @@ public sealed record TrainRecipe
     }
 
     /// <summary>What the training minimises beside its vectors.</summary>
-    internal IObjective MakeObjective() => Embedder ? HintMatching.Alone : Distils ? Objective.Make(Temperature, HardWeight, ObjectiveWeights) : new HardLabels();
+    internal IObjective MakeObjective() => Embedder || HintsAlone ? HintMatching.Alone : Distils ? Objective.Make(Temperature, HardWeight, ObjectiveWeights) : new HardLabels();
 
     private bool LearnsWithoutLabels => Distils && (Unlabelled.Count > 0 || Variations > 0);
 
@@ -148,6 +166,8 @@ public sealed record TrainRecipe
         { Embedder && Vectors is null, "embedder is true, and vectors names no store of what it is to answer; make one with 'distill vectors'" },
         { Embedder && Distils, "embedder is true, and there is a teacher of classes, which an embedder has not; leave the teacher out" },
         { !double.IsFinite(VectorWeight) || VectorWeight <= 0, $"vectorWeight is {VectorWeight}; expected a finite number above 0" },
+        HintChoice.Problems(this),
+        { HintsAlone && Targets is not null, "hintsAlone is true, and targets names soft targets, which it does not read; leave them out" },
         ComputeDevice.Problems(Device),
         NetworkSizes.Problems(Network, "network"),
         Distillation.Problems(Temperature, HardWeight),
@@ -157,7 +177,7 @@ public sealed record TrainRecipe
 
     private IEnumerable<IdleKey> IdleKeys()
     {
-        const string noTeacher = "there is no teacher (teacher or targets) to learn from";
+        var noTeacher = HintsAlone ? "hidden layers alone learn" : "there is no teacher (teacher or targets) to learn from";
         const string logits = "logitMatching compares logits alone, without temperature and without labels";
         const string levels = "multiLevel has temperatures of its own, 2 to 6";
         var initial = new TrainRecipe { Data = Data };
@@ -177,6 +197,11 @@ public sealed record TrainRecipe
             yield return new("objectiveWeights", ObjectiveWeights is not null, noTeacher);
             yield return new("unlabelled", Unlabelled.Count > 0 && !Embedder, noTeacher);
             yield return new("variations", Variations != 0 && !Embedder, noTeacher);
+        }
+
+        foreach (var key in HintChoice.IdleKeys(this))
+        {
+            yield return key;
         }
 
         if (Vectors is null)

@@ -4,6 +4,8 @@ using Distill.Jobs.Datasets;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
+using Distill.Jobs.Work;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;
@@ -20,8 +22,10 @@ namespace Distill.Jobs.Training;
 /// <param name="Test">What it is tested on; null for none.</param>
 /// <param name="Teacher">Whose soft targets it learns from; null for none.</param>
 /// <param name="Vectors">The vectors that it follows; null for none.</param>
+/// <param name="HintModel">The model whose hidden layers guide; null for none.</param>
 internal sealed record TrainInputs(
-    Classifier Student, StartingModel? Start, ExampleView Examples, ExampleView HeldOut, DataPart? Test, ITeacher? Teacher, IVectorTeacher? Vectors) : IDisposable
+    Classifier Student, StartingModel? Start, ExampleView Examples, ExampleView HeldOut, DataPart? Test, ITeacher? Teacher, IVectorTeacher? Vectors,
+    Classifier? HintModel) : IDisposable
 {
     /// <summary>Opens all of it.</summary>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
@@ -33,16 +37,19 @@ internal sealed record TrainInputs(
         var examples = Learnable(transfer?.With(rest, recipe.Limit ?? int.MaxValue) ?? rest, recipe, context.Say);
         ITeacher? teacher = null;
         IVectorTeacher? vectors = null;
+        Classifier? guide = null;
         try
         {
             teacher = OpenTeacher(recipe, examples, context.Say);
             vectors = recipe.Vectors is { } store ? StoredVectors.Open(store, examples) : null;
-            var (student, start) = FirstStudent.Build(recipe, examples, vectors?.Dimensions, context);
+            guide = OpenGuide(recipe);
+            var (student, start) = FirstOf(recipe, examples, vectors?.Dimensions, context);
             // An embedder has no classes to be tested by.
-            return new(student, start, examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors);
+            return new(student, start, examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors, guide);
         }
         catch
         {
+            guide?.Dispose();
             vectors?.Dispose();
             teacher?.Dispose();
             throw;
@@ -56,6 +63,7 @@ internal sealed record TrainInputs(
     {
         Teacher = Teacher,
         Vectors = Vectors is null ? null : new VectorMatching(Vectors) { Weight = recipe.VectorWeight, LengthsCount = recipe.VectorLengths, OfAnswers = recipe.Embedder },
+        Hints = HintChoice.Of(recipe, HintModel),
         HeldOut = HeldOut.Count > 0 && !recipe.Embedder ? HeldOut : null,
         Ranks = ranks,
     };
@@ -65,6 +73,29 @@ internal sealed record TrainInputs(
         Student.Dispose();
         Teacher?.Dispose();
         Vectors?.Dispose();
+        HintModel?.Dispose();
+    }
+
+    // First weights are made of files and random numbers in the computer's own memory.
+    private static (Classifier Student, StartingModel? Start) FirstOf(TrainRecipe recipe, ExampleView examples, int? dimensions, JobContext context)
+    {
+        var device = ComputeDevice.Current;
+        using var here = ComputeDevice.Use(ComputeDevice.Cpu);
+        var first = FirstStudent.Build(recipe, examples, dimensions, context);
+        first.Student.MoveTo(device);
+        return first;
+    }
+
+    private static Classifier? OpenGuide(TrainRecipe recipe)
+    {
+        if (recipe.Hints.Count == 0)
+        {
+            return null;
+        }
+
+        var path = HintChoice.Model(recipe)!;
+        return OpenedTeacher.IsModelFile(path) ? ModelFile.Load(ModelPath.Of(path))
+            : throw new DistillException($"{path} is no model file of this toolkit, and hints follow its hidden layers by name. Name such a model by {new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel))}.", new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel)));
     }
 
     // Without a teacher an example teaches by its label alone.
@@ -73,6 +104,11 @@ internal sealed record TrainInputs(
         var labelled = examples.Labelled();
         var unlabelled = examples.Count - labelled.Count;
         if (unlabelled == 0 || recipe.Embedder)
+        {
+            return examples;
+        }
+
+        if (recipe.HintsAlone)
         {
             return examples;
         }
@@ -103,6 +139,7 @@ internal sealed record TrainInputs(
 
     private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, Action<string>? say) => recipe switch
     {
+        { HintsAlone: true } => null,
         { Targets: { } store } => StoredTeacher.Open(store, examples),
         { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say),
         _ => null,

@@ -23,7 +23,7 @@ public static class TrainJob
     {
         ArgumentNullException.ThrowIfNull(recipe);
         RunInputs.RequireDevice(recipe.Device);
-        RunInputs.Require(recipe.Data, recipe.Reading, recipe.Teacher, recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses(), recipe.Vectors);
+        RunInputs.Require(recipe.Data, recipe.Reading, [.. recipe.Teacher, .. recipe.HintModel is { } guide ? [guide] : Array.Empty<string>()], recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses(), recipe.Vectors);
         return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
 
@@ -160,6 +160,11 @@ public static class TrainJob
         if (inputs.Vectors is { } vectors)
         {
             (data["vectors"], facts["vectors"]) = (vectors.Fingerprint, vectors.Fingerprint.Value);
+        }
+
+        if (inputs.HintModel is { } guide)
+        {
+            (data["hints"], facts["hints"]) = (guide.Fingerprint(), guide.Fingerprint().Value);
         }
 
         var (result, seconds) = TrainingRun.Within(run, inputs.Task(recipe, context.Ranks), facts, context, data);

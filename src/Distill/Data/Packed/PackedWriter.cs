@@ -17,6 +17,8 @@ internal static class PackedWriter
     private const long Purpose = 0x7061636B;
     private const int Block = 4096;
 
+    private const long MostBytes = 1 << 30;
+
     // Each file that is read stays mapped.
     private const int MostShards = 10_000;
 
@@ -33,6 +35,12 @@ internal static class PackedWriter
     {
         var train = data.Train.Examples;
         var size = perShard ?? (int)Math.Clamp(DefaultBytes / Math.Max(1, (long)train.Shape.Size * train.ElementType.Bytes()), 1, 1 << 20);
+        var bytes = (long)size * train.Shape.Size * train.ElementType.Bytes();
+        if (bytes > MostBytes)
+        {
+            throw new DistillException($"{size:N0} examples of {train.Shape} take {bytes:N0} bytes, and a file is made in memory of at most {MostBytes:N0}; put fewer examples into each.");
+        }
+
         var all = (long)train.Count + (data.Test?.Examples.Count ?? 0);
         if (all / size >= MostShards)
         {

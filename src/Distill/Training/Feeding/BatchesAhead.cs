@@ -35,11 +35,17 @@ internal sealed class BatchesAhead(BatchFeed feed, Device device, long steps) : 
 
     public void Dispose()
     {
-        if (next is { } unused)
+        if (next is not { } unused)
         {
-            next = null;
-            // What it could not read, a step would have told.
-            unused.ContinueWith(task => task.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously).Wait();
+            return;
+        }
+
+        next = null;
+        // The source may be closed after this. What could not be read, a step would have told.
+        unused.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        if (unused.IsCompletedSuccessfully)
+        {
+            unused.Result.Dispose();
         }
     }
 

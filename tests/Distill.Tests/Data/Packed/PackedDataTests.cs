@@ -1,5 +1,6 @@
 using CsCheck;
 using Distill.Data;
+using Distill.Data.Glyphs;
 using Distill.Data.Packed;
 using Distill.Runs;
 
@@ -85,6 +86,17 @@ public sealed class PackedDataTests
         Assert.Equal(first, Packed("b", Data(20, 3)));
         Assert.NotEqual(first, Packed("c", Data(20, 3, seed: 9)));
         Assert.NotEqual(first, Packed("d", Data(21, 3)));
+    }
+
+    [Fact]
+    public void FilesThatAreTooLargeOrTooManyAreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var many = new OpenedData(new DataPart(new ExampleView(new GlyphSource(new GlyphOptions { Count = 20_000_000 })), "glyphs"), null);
+
+        Assert.Contains("put fewer examples into each", Assert.Throws<DistillException>(() => PackedWriter.Write(folder.File("a"), "many", many, 2_000_000, null, default)).Message, StringComparison.Ordinal);
+        Assert.Contains("put more examples into each", Assert.Throws<DistillException>(() => PackedWriter.Write(folder.File("a"), "many", many, 100, null, default)).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("a")));
     }
 
     [Fact]
