@@ -36,7 +36,7 @@ public sealed class TensorArithmeticTests
         ["Filled(Int64[], Double, ScalarType, Device)"] =
             (x => TensorArithmetic.Filled(x.shape, 0.1, x.dtype), x => full(x.shape, 0.1, dtype: x.dtype)),
         ["Alike(Tensor, Double)"] = (x => x.Alike(0.1), x => tensor(0.1, x.dtype)),
-        ["Weighted(Tensor, Double)"] = (x => x.sum().Weighted(0.1), x => x.sum().mul(tensor(0.1, x.dtype))),
+        ["Weighted(Tensor, Double)"] = (x => Held(x.sum(), sum => sum.Weighted(0.1)), x => Held(x.sum(), sum => Held(tensor(0.1, x.dtype), factor => sum.mul(factor)))),
         ["Counted(Int64, Device)"] = (x => TensorArithmetic.Counted(x.numel()), x => arange(x.numel())),
     };
 
@@ -129,4 +129,13 @@ public sealed class TensorArithmeticTests
     }
 
     private static Tensor Numbers() => linspace(-1, 1, 100);
+
+    // A tensor that nothing holds may be freed while libtorch reads it.
+    private static Tensor Held(Tensor tensor, Func<Tensor, Tensor> use)
+    {
+        using (tensor)
+        {
+            return use(tensor);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
 using Distill.Jobs.Datasets;
+using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Work;
 using Distill.Libtorch;
 using Distill.Models;

@@ -3,6 +3,7 @@ using Distill.Data;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
+using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
 using Distill.Libtorch;

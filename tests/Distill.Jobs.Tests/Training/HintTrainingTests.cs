@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Distill.Data;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Training;

@@ -2,7 +2,7 @@ using Distill.Models;
 using Distill.Runs;
 using Distill.Training.Hints;
 
-namespace Distill.Jobs.Recipes;
+namespace Distill.Jobs.Recipes.Hints;
 
 /// <summary>What a training's recipe says of hints, as the training takes it.</summary>
 internal static class HintChoice
