@@ -61,7 +61,8 @@ internal sealed class ShardBuffer
             throw NotNumbers(rows[bad], "no vector of finite numbers");
         }
 
-        var codes = (vectors / scales.NoLessThan(float.Epsilon)).round().to(int8);
+        // Among the smallest numbers a scale has few digits, and a code would run over the end of its byte.
+        var codes = (vectors / scales.NoLessThan(float.Epsilon)).round().HoldWithin(-LargestCode, LargestCode).to(int8);
         MemoryMarshal.AsBytes(rows).CopyTo(Next(TargetColumn.Rows, rows.Length));
         scales.bytes.CopyTo(Next(TargetColumn.Scale, rows.Length));
         codes.bytes.CopyTo(Next(TargetColumn.Values, rows.Length));

@@ -40,8 +40,8 @@ public sealed class StoredVectorsTests
                 var row = order[i / width];
                 var exact = vectors[row, i % width];
                 var largest = Enumerable.Range(0, width).Max(c => Math.Abs(vectors[row, c]));
-                // Half a step of 127 to the largest; half of the last of 11 bits, or half of f16's least number.
-                var tolerance = asBytes ? largest / 254 * 1.001 : Math.Max(Math.Abs(exact) / 2048, 3e-8);
+                // Half a step of 127 to the largest, whose size is known to half of f32's least number; half of the last of 11 bits, or half of f16's least number.
+                var tolerance = asBytes ? (largest / 254 * 1.001) + (127 * (double)float.Epsilon / 2) : Math.Max(Math.Abs(exact) / 2048, 3e-8);
                 Assert.True(Math.Abs(found[i] - exact) <= tolerance, $"{found[i]} {exact} {largest}");
             }
         }, iter: 30);
