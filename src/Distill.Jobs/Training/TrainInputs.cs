@@ -6,7 +6,6 @@ using Distill.Jobs.Recipes;
 using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
-using Distill.Libtorch;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;
@@ -44,7 +43,7 @@ internal sealed record TrainInputs(
             teacher = OpenTeacher(recipe, examples, context.Say);
             vectors = recipe.Vectors is { } store ? StoredVectors.Open(store, examples) : null;
             guide = OpenGuide(recipe);
-            var (student, start) = FirstOf(recipe, examples, vectors?.Dimensions, context);
+            var (student, start) = NetworkMaking.ThenBrought(() => FirstStudent.Build(recipe, examples, vectors?.Dimensions, context), first => first.Student);
             // An embedder has no classes to be tested by.
             return new(student, start, examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors, guide);
         }
@@ -77,16 +76,6 @@ internal sealed record TrainInputs(
         HintModel?.Dispose();
     }
 
-    // First weights are made of files and random numbers in the computer's own memory.
-    private static (Classifier Student, StartingModel? Start) FirstOf(TrainRecipe recipe, ExampleView examples, int? dimensions, JobContext context)
-    {
-        var device = ComputeDevice.Current;
-        using var here = ComputeDevice.Use(ComputeDevice.Cpu);
-        var first = FirstStudent.Build(recipe, examples, dimensions, context);
-        first.Student.MoveTo(device);
-        return first;
-    }
-
     private static Classifier? OpenGuide(TrainRecipe recipe)
     {
         if (recipe.Hints.Count == 0)
@@ -95,8 +84,9 @@ internal sealed record TrainInputs(
         }
 
         var path = HintChoice.Model(recipe)!;
+        var remedy = new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel));
         return OpenedTeacher.IsModelFile(path) ? ModelFile.Load(ModelPath.Of(path))
-            : throw new DistillException($"{path} is no model file of this toolkit, and hints follow its hidden layers by name. Name such a model by {new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel))}.", new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel)));
+            : throw new DistillException($"{path} is no model file of this toolkit, and hints follow its hidden layers by name. Name such a model by {remedy}.", remedy);
     }
 
     // Without a teacher an example teaches by its label alone.
@@ -104,12 +94,7 @@ internal sealed record TrainInputs(
     {
         var labelled = examples.Labelled();
         var unlabelled = examples.Count - labelled.Count;
-        if (unlabelled == 0 || recipe.Embedder)
-        {
-            return examples;
-        }
-
-        if (recipe.HintsAlone)
+        if (unlabelled == 0 || recipe.Embedder || recipe.HintsAlone)
         {
             return examples;
         }

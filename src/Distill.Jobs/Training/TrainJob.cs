@@ -164,7 +164,8 @@ public static class TrainJob
 
         if (inputs.HintModel is { } guide)
         {
-            (data["hints"], facts["hints"]) = (guide.Fingerprint(), guide.Fingerprint().Value);
+            var followed = guide.Fingerprint();
+            (data["hints"], facts["hints"]) = (followed, followed.Value);
         }
 
         var (result, seconds) = TrainingRun.Within(run, inputs.Task(recipe, context.Ranks), facts, context, data);

@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Libtorch;
 using Distill.Models;
 using Distill.Models.Import;
 using Distill.Models.Networks;
@@ -74,27 +75,9 @@ internal sealed class FirstWeights : IDisposable
     /// <param name="encoder">Covers what was taken of an encoder; null where none is named.</param>
     public Classifier Build(long seed, out Fingerprint? encoder)
     {
-        encoder = vectors;
-        var model = Classifier.Build(spec, seed);
-        try
-        {
-            if (weights is not null)
-            {
-                encoder = new BertEncoder(weights).Fill(model, rows);
-            }
-            else if (table is not null)
-            {
-                using var quiet = no_grad();
-                ((TextVectors)model.Network.children().First()).Table.copy_(table);
-            }
-
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        var (built, taken) = NetworkMaking.ThenBrought(() => Filled(seed), made => made.Model);
+        encoder = taken;
+        return built;
     }
 
     /// <summary>Whether weights are an encoder's.</summary>
@@ -109,6 +92,31 @@ internal sealed class FirstWeights : IDisposable
         table?.Dispose();
     }
 
+    private (Classifier Model, Fingerprint? Encoder) Filled(long seed)
+    {
+        var encoder = vectors;
+        var model = Classifier.Build(spec, seed);
+        try
+        {
+            if (weights is not null)
+            {
+                encoder = new BertEncoder(weights).Fill(model, rows);
+            }
+            else if (table is not null)
+            {
+                using var quiet = no_grad();
+                ((TextVectors)model.Network.children().First()).Table.copy_(table);
+            }
+
+            return (model, encoder);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
     private static FirstWeights WithVectors(
         ModelSpec spec, TransformerSpec whole, BertEncoder bert, ExampleView? training, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
@@ -119,6 +127,8 @@ internal sealed class FirstWeights : IDisposable
         }
 
         var (pieces, rows) = Kept(whole.Vocabulary!, network, training);
+        // The vectors of pieces are of the computer's own memory.
+        using var here = ComputeDevice.Use(ComputeDevice.Cpu);
         using var encoder = Classifier.Build(spec with { Network = whole }, seed: 0);
         var taken = bert.Fill(encoder);
         using var all = StaticVectors.Of(encoder, rows ?? [.. Enumerable.Range(0, whole.Rows)], progress, cancellationToken);

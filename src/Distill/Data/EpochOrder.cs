@@ -14,15 +14,5 @@ public sealed class EpochOrder(int count, long seed)
     public int Count { get; } = count >= 0 ? count : throw new ArgumentOutOfRangeException(nameof(count));
 
     /// <summary>The positions 0 to <see cref="Count"/> − 1 in the order of an epoch.</summary>
-    public int[] Positions(int epoch)
-    {
-        var positions = new int[Count];
-        for (var i = 0; i < positions.Length; i++)
-        {
-            positions[i] = i;
-        }
-
-        new SeededRandom(Purpose, seed, epoch).Shuffle<int>(positions);
-        return positions;
-    }
+    public int[] Positions(int epoch) => new SeededRandom(Purpose, seed, epoch).Permutation(Count);
 }

@@ -62,6 +62,14 @@ internal struct SeededRandom
         }
     }
 
+    /// <summary>0 to <paramref name="count"/> − 1 in random order.</summary>
+    public int[] Permutation(int count)
+    {
+        int[] numbers = [.. Enumerable.Range(0, count)];
+        Shuffle<int>(numbers);
+        return numbers;
+    }
+
     private static ulong Mix(ulong bits)
     {
         bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;

@@ -64,8 +64,8 @@ internal abstract class VisitOrder
         private const long Purpose = 0x76697369;
 
         // Of the files in the order of the epoch: which, and the place of its first row.
-        private readonly int[] files = new int[starts.Length - 1];
         private readonly int[] places = new int[starts.Length];
+        private int[] files = [];
         private int[] rows = [];
         private (int Epoch, int Turn) held = (-1, -1);
         private int filesEpoch = -1;
@@ -93,12 +93,7 @@ internal abstract class VisitOrder
                 return;
             }
 
-            for (var i = 0; i < files.Length; i++)
-            {
-                files[i] = i;
-            }
-
-            new SeededRandom(Purpose, seed, epoch).Shuffle<int>(files);
+            files = new SeededRandom(Purpose, seed, epoch).Permutation(starts.Length - 1);
             for (var turn = 0; turn < files.Length; turn++)
             {
                 places[turn + 1] = places[turn] + starts[files[turn] + 1] - starts[files[turn]];
@@ -115,13 +110,12 @@ internal abstract class VisitOrder
             }
 
             var (begin, end) = (starts[files[turn]], starts[files[turn] + 1]);
-            rows = new int[end - begin];
-            for (var i = 0; i < rows.Length; i++)
+            rows = new SeededRandom(Purpose, seed, epoch).Fork(files[turn] + 1).Permutation(end - begin);
+            foreach (ref var row in rows.AsSpan())
             {
-                rows[i] = begin + i;
+                row += begin;
             }
 
-            new SeededRandom(Purpose, seed, epoch).Fork(files[turn] + 1).Shuffle<int>(rows);
             held = (epoch, turn);
         }
     }

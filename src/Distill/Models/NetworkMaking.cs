@@ -16,6 +16,20 @@ internal static class NetworkMaking
         return build();
     }
 
+    /// <summary>
+    /// Makes a model in the computer's own memory, where files and random numbers are, and then brings it to where models compute.
+    /// </summary>
+    /// <param name="make">Makes it, perhaps with something beside it.</param>
+    /// <param name="model">The model of what was made.</param>
+    public static T ThenBrought<T>(Func<T> make, Func<T, Classifier> model)
+    {
+        var device = ComputeDevice.Current;
+        using var here = ComputeDevice.Use(ComputeDevice.Cpu);
+        var made = make();
+        model(made).MoveTo(device);
+        return made;
+    }
+
     /// <summary>A model with a network of its own, made by the same function as the given one's.</summary>
     /// <exception cref="DistillException">The function makes another network than before.</exception>
     public static Classifier Again(Classifier model, Func<nn.Module<Tensor, Tensor>> build)

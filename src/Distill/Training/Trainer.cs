@@ -55,7 +55,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         (options, length) = (task.Options, task.Length);
         ranks = task.Ranks is { Size: > 1 } several ? several : null;
         feed = new BatchFeed(task.Examples, options, length, ranks);
-        ahead = new BatchesAhead(feed, task.Student.Device, length.Steps);
+        ahead = new BatchesAhead(feed, task.Student.Device, length.Steps, task.Examples.ElementType);
         identity = TrainingIdentity.Of(task);
         using (var examples = task.Examples.Read(0, Math.Min(task.Examples.Count, CheckedNetworks.Examples(task.Student.Spec))))
         {

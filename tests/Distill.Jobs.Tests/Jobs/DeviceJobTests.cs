@@ -3,6 +3,7 @@ using Distill.Jobs.Labelling;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Sweeps;
 using Distill.Jobs.Teachers;
+using Distill.Jobs.Tests.Training;
 using Distill.Jobs.Training;
 using Distill.Libtorch;
 using Distill.Models;
@@ -10,6 +11,7 @@ using Distill.Runs;
 using Distill.Targets;
 using Distill.Teachers;
 using Distill.Tests.Devices;
+using Distill.Text.Encoders;
 using Distill.Training;
 
 namespace Distill.Jobs.Tests.Jobs;
@@ -61,6 +63,27 @@ public sealed class DeviceJobTests
 
         Assert.False(sweep.Networks[0].Together);
         Assert.Contains(said, sentence => sentence.Contains("the passes of a population are for the processor", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatAnEncoderGivesIsMadeHereAndBroughtThere(bool vectorsAlone)
+    {
+        Assert.SkipUnless(LazyDevice.Exists, "This libtorch has no lazy device.");
+        using var folder = new TemporaryFolder();
+        TinyEncoder.Write(folder, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "red", "dog"], seed: 3);
+        NetworkSpec network = vectorsAlone
+            ? new WordPieceSpec { Vectors = folder.File("encoder"), Dimensions = 4, Widths = [] }
+            : new TransformerSpec { Encoder = folder.File("encoder"), Length = 8 };
+        var spec = new ModelSpec(ExampleShape.Features(32), ["a", "b"], Normalisation.None, network);
+        using var here = TextEncoder.Build(spec, seed: 2);
+        using var device = ComputeDevice.Use(LazyDevice.Device);
+
+        using var there = TextEncoder.Build(spec, seed: 2);
+
+        Assert.Equal(LazyDevice.Device.type, there.Device.type);
+        Assert.Equal(here.Fingerprint(), there.Fingerprint());
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class HintTrainingTests : IDisposable
     [InlineData("""{"hints":["relu1=relu1"],"hintWeight":0}""", "hintWeight is 0")]
     [InlineData("""{"hintsAlone":true}""", "hintsAlone is true, and there are no hints")]
     [InlineData("""{"hintKind":"attention"}""", "hintKind would change nothing: there are no hints")]
+    [InlineData("""{"hints":["relu1=relu1"],"hintsAlone":true,"hintModel":"other.safetensors"}""", "teacher would change nothing: hidden layers alone learn")]
     [InlineData("""{"hints":["relu1=relu1"],"hintsAlone":true,"temperature":3}""", "temperature would change nothing: hidden layers alone learn")]
     public void WhatDoesNotFitIsRefusedTogether(string keys, string expected)
     {

@@ -31,6 +31,11 @@ internal static class HintChoice
             yield return new("hintKind", recipe.HintKind != default, none);
             yield return new("hintWeight", recipe.HintWeight != 1, none);
         }
+
+        if (recipe is { HintsAlone: true, HintModel: not null })
+        {
+            yield return new("teacher", recipe.Teacher.Count > 0, "hidden layers alone learn, and hintModel names the model that they follow");
+        }
     }
 
     /// <summary>The model whose layers guide: the one that is named, or the only teacher; null for none.</summary>

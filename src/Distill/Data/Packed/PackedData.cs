@@ -1,4 +1,3 @@
-using Distill.Files;
 using Distill.Runs;
 
 namespace Distill.Data.Packed;
@@ -32,14 +31,7 @@ internal static class PackedData
         foreach (var shard in shards)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Opening finds files that are missing, cut or of another kind.
-            var source = new PackedSource(folder, index, new PackedPart("", [shard]), shard.File);
-            if (source.Count > 0)
-            {
-                source.CopyLabels([0], new long[1]);
-            }
-
-            using var file = SafeTensorsFile.Open(Path.Combine(folder, shard.File));
+            using var file = PackedSource.Open(folder, index, shard);
             if (PackedShard.Of(file.Bytes(PackedShard.ExamplesName), file.Bytes(PackedShard.LabelsName)) != shard.Fingerprint)
             {
                 throw DistillException.Damaged($"{file.Path} has other bytes than when it was packed. Pack the data again.");

@@ -33,7 +33,7 @@ internal sealed class PackedSource : IExampleSource, INamedFeatures, IShardedRow
             RequireFile(folder, part.Shards[shard]);
         }
 
-        files = [.. part.Shards.Select(shard => new Lazy<SafeTensorsFile>(() => Open(folder, shard)))];
+        files = [.. part.Shards.Select(shard => new Lazy<SafeTensorsFile>(() => Open(folder, index, shard)))];
         Fingerprint = Fingerprint.Of(
         [
             "packed 1", $"{index.Shape}", $"{index.ElementType}", string.Create(CultureInfo.InvariantCulture, $"{index.ClassNames.Count}"),
@@ -90,6 +90,25 @@ internal sealed class PackedSource : IExampleSource, INamedFeatures, IShardedRow
         }
     }
 
+    /// <summary>Opens one file, which the caller disposes, where it holds what the index says.</summary>
+    /// <param name="folder">The folder of the data.</param>
+    /// <param name="index">Its index.</param>
+    /// <param name="shard">Which file.</param>
+    /// <exception cref="DistillException">It is missing, of another length, or holds something else.</exception>
+    public static SafeTensorsFile Open(string folder, PackedIndex index, PackedShard shard)
+    {
+        RequireFile(folder, shard);
+        var file = SafeTensorsFile.Open(Path.Combine(folder, shard.File));
+        var type = index.ElementType == ElementType.Real ? TensorType.F32 : TensorType.U8;
+        if (!Fits(file, PackedShard.ExamplesName, type, [shard.Examples, index.Shape.Size]) || !Fits(file, PackedShard.LabelsName, TensorType.I64, [shard.Examples]))
+        {
+            file.Dispose();
+            throw DistillException.Damaged($"{file.Path} does not hold {shard.Examples} examples of {index.Shape} with labels, as {PackedIndex.FileName} says. Pack the data again.");
+        }
+
+        return file;
+    }
+
     private static void RequireFile(string folder, PackedShard shard)
     {
         var file = new FileInfo(Path.Combine(folder, shard.File));
@@ -110,19 +129,6 @@ internal sealed class PackedSource : IExampleSource, INamedFeatures, IShardedRow
         var found = Array.BinarySearch(starts, (int)row);
         var shard = found >= 0 ? found : ~found - 1;
         return (files[shard].Value, (int)row - starts[shard]);
-    }
-
-    private SafeTensorsFile Open(string folder, PackedShard shard)
-    {
-        var file = SafeTensorsFile.Open(Path.Combine(folder, shard.File));
-        var type = index.ElementType == ElementType.Real ? TensorType.F32 : TensorType.U8;
-        if (!Fits(file, PackedShard.ExamplesName, type, [shard.Examples, index.Shape.Size]) || !Fits(file, PackedShard.LabelsName, TensorType.I64, [shard.Examples]))
-        {
-            file.Dispose();
-            throw DistillException.Damaged($"{file.Path} does not hold {shard.Examples} examples of {index.Shape} with labels, as {PackedIndex.FileName} says. Pack the data again.");
-        }
-
-        return file;
     }
 
     private static bool Fits(SafeTensorsFile file, string name, TensorType type, long[] shape) =>

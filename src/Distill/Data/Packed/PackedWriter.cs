@@ -34,8 +34,9 @@ internal static class PackedWriter
     public static PackedIndex Write(string folder, string name, OpenedData data, int? perShard, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var train = data.Train.Examples;
-        var size = perShard ?? (int)Math.Clamp(DefaultBytes / Math.Max(1, (long)train.Shape.Size * train.ElementType.Bytes()), 1, 1 << 20);
-        var bytes = (long)size * train.Shape.Size * train.ElementType.Bytes();
+        var exampleBytes = (long)train.Shape.Size * train.ElementType.Bytes();
+        var size = perShard ?? (int)Math.Clamp(DefaultBytes / Math.Max(1, exampleBytes), 1, 1 << 20);
+        var bytes = size * exampleBytes;
         if (bytes > MostBytes)
         {
             throw new DistillException($"{size:N0} examples of {train.Shape} take {bytes:N0} bytes, and a file is made in memory of at most {MostBytes:N0}; put fewer examples into each.");
@@ -64,13 +65,7 @@ internal static class PackedWriter
     {
         var view = part.Examples;
         var plan = Fingerprint.Of("pack 1", view.Fingerprint.Value, string.Create(CultureInfo.InvariantCulture, $"{size}")).Value;
-        var order = new int[view.Count];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        new SeededRandom(Purpose, 1).Shuffle<int>(order);
+        var order = new SeededRandom(Purpose, 1).Permutation(view.Count);
         var shards = new List<PackedShard>();
         for (var first = 0; first < order.Length; first += size)
         {

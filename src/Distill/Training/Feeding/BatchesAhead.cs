@@ -10,7 +10,8 @@ namespace Distill.Training.Feeding;
 /// <param name="feed">The batch of each step.</param>
 /// <param name="device">Where the student computes.</param>
 /// <param name="steps">Of the entire training.</param>
-internal sealed class BatchesAhead(BatchFeed feed, Device device, long steps) : IDisposable
+/// <param name="type">Of the examples.</param>
+internal sealed class BatchesAhead(BatchFeed feed, Device device, long steps, ElementType type) : IDisposable
 {
     private Task<Batch>? next;
     private long nextStep = -1;
@@ -30,7 +31,7 @@ internal sealed class BatchesAhead(BatchFeed feed, Device device, long steps) : 
         }
 
         // Texts are cut where they were read.
-        return new FedBatch(read, read.Inputs.dtype == ScalarType.Byte && read.Inputs.dim() == 2 ? null : read.Inputs.to(device, non_blocking: true));
+        return new FedBatch(read, type == ElementType.Text ? null : read.Inputs.to(device, non_blocking: true));
     }
 
     public void Dispose()
