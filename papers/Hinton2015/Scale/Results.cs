@@ -1,3 +1,5 @@
+using Distill.Runs.Results;
+
 namespace Hinton2015.Scale;
 
 /// <summary>
@@ -26,6 +28,9 @@ internal sealed record ScaleResults(
     long TargetExamples,
     IReadOnlyList<ScaleStage> Stages)
 {
+    /// <summary>The generalist trained on for the steps of all specialists; null in files of earlier versions.</summary>
+    public ScaleControl? TrainedOn { get; init; }
+
     /// <summary>How many classes each specialist has; null for a partition.</summary>
     public int? ClassesEach { get; init; }
 
@@ -51,6 +56,12 @@ internal sealed record ScaleClusters(
 /// <param name="Active">How many specialists answered for an example, in the mean.</param>
 /// <param name="SpecialistMinutes">The training of one specialist, the mean.</param>
 internal sealed record ScaleCombined(int Trained, double Top1, double Top5, double Active, double SpecialistMinutes);
+
+/// <summary>The generalist trained on at scale, for as many steps as all specialists took and on images that no one has seen.</summary>
+/// <param name="Top1">The share of the test examples whose label is the most probable class.</param>
+/// <param name="Top5">The share whose label is among the five most probable classes.</param>
+/// <param name="GainBeyond">How much larger the share of right examples is with specialists, over the examples; of one seed.</param>
+internal sealed record ScaleControl(double Top1, double Top5, Interval GainBeyond);
 
 /// <summary>The covariance of the generalist's predictions at scale.</summary>
 /// <param name="Examples">How many predictions were counted.</param>

@@ -9,12 +9,13 @@ namespace Hinton2015.Scale;
 /// Asks the generalist and its specialists for the test examples and combines what they say, as <see cref="SpecialistEnsemble"/>
 /// does, with the time of each step apart.
 /// </summary>
-internal sealed class ScaleCombining(ScaleWork work, ClassSets sets, string generalistPath, IReadOnlyList<string> specialistPaths) : IDisposable
+internal sealed class ScaleCombining(ScaleWork work, ClassSets sets, string generalistPath, IReadOnlyList<string> specialistPaths, string controlPath) : IDisposable
 {
     private const int BatchSize = 500;
 
     private readonly KlCombination combination = new(sets);
     private readonly ModelTeacher generalist = ScaleWork.Open(generalistPath);
+    private readonly ModelTeacher control = ScaleWork.Open(controlPath);
     private readonly ModelTeacher[] specialists = [.. specialistPaths.Select(ScaleWork.Open)];
 
     /// <summary>Of the generalist.</summary>
@@ -22,6 +23,9 @@ internal sealed class ScaleCombining(ScaleWork work, ClassSets sets, string gene
 
     /// <summary>Of the combination.</summary>
     public ScaleHits Together { get; } = new();
+
+    /// <summary>Of the generalist that was trained on.</summary>
+    public ScaleHits TrainedOn { get; } = new();
 
     /// <summary>Answers of specialists.</summary>
     public long Answers { get; private set; }
@@ -47,10 +51,12 @@ internal sealed class ScaleCombining(ScaleWork work, ClassSets sets, string gene
             var active = Enumerable.Range(0, batch.Size).Select(example => sets.Covering(TopClass(general, example)).ToArray()).ToArray();
             var answers = Specialists.Time(() => AskSpecialists(batch, active));
             Answers += Combination.Time(() => Combine(general, active, answers, combined));
+            var trainedOn = Ask(control, batch);
             var labels = batch.Labels.data<long>().ToArray();
             for (var example = 0; example < batch.Size; example++)
             {
                 Alone.Add(Row(general, example), labels[example]);
+                TrainedOn.Add(Row(trainedOn, example), labels[example]);
                 Together.Add(Row(combined, example), labels[example]);
             }
 
@@ -62,6 +68,7 @@ internal sealed class ScaleCombining(ScaleWork work, ClassSets sets, string gene
     public void Dispose()
     {
         generalist.Dispose();
+        control.Dispose();
         Array.ForEach(specialists, specialist => specialist.Dispose());
     }
 

@@ -68,7 +68,7 @@ internal static class ScalePart
         var assignment = Assign(plan, own, work, generalist);
         var sets = new ClassSets(plan.Classes, assignment.Sets.Take(plan.Trained));
         var specialists = work.Specialists(generalist, sets);
-        using var combining = new ScaleCombining(work, sets, generalist, [.. specialists.Select(specialist => specialist.ModelPath)]);
+        using var combining = new ScaleCombining(work, sets, generalist, [.. specialists.Select(specialist => specialist.ModelPath)], work.TrainedOn(generalist, spec, sets));
         combining.Run();
         var (covariance, clusters, tested) = (assignment.Covariance, assignment.Clusters, work.Test.Count);
         return new ScaleResults(
@@ -93,6 +93,7 @@ internal static class ScalePart
             ])
         {
             ClassesEach = plan.Assignment.ClassesEach,
+            TrainedOn = new ScaleControl(combining.TrainedOn.Top1, combining.TrainedOn.Top5, combining.Together.Beyond(combining.TrainedOn)),
             Smoke = plan.IsSmoke,
         };
     }

@@ -28,8 +28,11 @@ internal sealed record ScalePlan
     /// <summary>How much images of one class differ, 0 to 2.</summary>
     public float Jitter { get; init; } = 0.7f;
 
-    /// <summary>Training images of each class.</summary>
-    public int TrainingEach { get; init; } = 50;
+    /// <summary>Images of each class that the generalist is trained on.</summary>
+    public int TrainingEach { get; init; } = 300;
+
+    /// <summary>Images of each class that specialists are trained on; others than the generalist's, since there is no end of them.</summary>
+    public int SpecialistEach { get; init; } = 40;
 
     /// <summary>Images of each class whose predictions are counted for the covariance; others than those of the training.</summary>
     public int CountedEach { get; init; } = 70;
@@ -82,6 +85,7 @@ internal sealed record ScalePlan
         Classes = 24,
         FamilySize = 8,
         TrainingEach = 40,
+        SpecialistEach = 20,
         CountedEach = 10,
         TestEach = 4,
         Network = new ConvNetSpec { Channels = [8, 8], Hidden = 16 },
@@ -96,6 +100,7 @@ internal sealed record ScalePlan
     public IEnumerable<string> Problems() => new ProblemList
     {
         Images("trainingEach", TrainingEach),
+        Images("specialistEach", SpecialistEach),
         Images("countedEach", CountedEach),
         Images("testEach", TestEach),
         { !(Temperature > 0 && double.IsFinite(Temperature)), $"temperature is {Temperature}; expected more than 0" },

@@ -12,12 +12,13 @@ internal static class ScaleReport
     public static Section Families(IReadOnlyList<ScaleResults> measured) => new(
         "families",
         "Planted families",
-        "Glyph classes in families of like shapes, which the clusters do not know. The adjusted Rand index is 1 where clusters and families are the same division, and 0 is chance.",
+        "Glyph classes in families of like shapes, which the clusters do not know. The adjusted Rand index is 1 where clusters and families are the same division, and 0 is chance. "
+        + "Trained on is the generalist after as many further steps as all specialists took, on images that no one has seen. One seed; intervals are over the images.",
         measured.Count == 0 ? [] :
         [
             new Table(
                 "Clusters and families",
-                ["classes", "families", "generalist’s top-1", "predictions counted", "classes of a cluster", "adjusted Rand index", "top-1 with specialists"],
+                ["classes", "families", "generalist’s top-1", "predictions counted", "classes of a cluster", "adjusted Rand index", "top-1 with specialists", "top-1, trained on", "specialists less trained on"],
                 [
                     .. measured.Select(scale => (IReadOnlyList<Cell>)
                     [
@@ -28,6 +29,8 @@ internal static class ScaleReport
                         Cell.Of($"{NumberText.Count(scale.Clusters.Smallest)} to {NumberText.Count(scale.Clusters.Largest)}"),
                         Cell.Of(NumberText.Score(scale.Clusters.RandIndex)) with { Strong = true },
                         Cell.Of(new Measure(scale.Combined.Top1, Unit.RoundShare)),
+                        Cell.Of(scale.TrainedOn is { } trained ? new Measure(trained.Top1, Unit.RoundShare) : null),
+                        Cell.Of(scale.TrainedOn is { } control ? Measure.Of(control.GainBeyond, Unit.Change) : null),
                     ]),
                 ]),
         ]);

@@ -10,6 +10,7 @@ using Distill.Objectives;
 using Distill.Runs;
 using Distill.Specialists;
 using Distill.Teachers;
+using Distill.Training;
 
 namespace Hinton2015.Scale;
 
@@ -19,6 +20,8 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext con
     private const int NormalisationImages = 10_000;
     private const long CountedFirst = 1L << 40;
     private const long TestFirst = 1L << 41;
+    private const long SpecialistFirst = 1L << 42;
+    private const long ControlFirst = 1L << 43;
 
     /// <summary>The most memory that this process has had.</summary>
     public static long PeakBytes
@@ -30,8 +33,11 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext con
         }
     }
 
-    /// <summary>The images that models are trained on.</summary>
+    /// <summary>The images that the generalist is trained on.</summary>
     public ExampleView Train { get; } = View(plan, plan.TrainingEach, 0);
+
+    /// <summary>The images that specialists are trained on; others.</summary>
+    public ExampleView Further { get; } = View(plan, plan.SpecialistEach, SpecialistFirst);
 
     /// <summary>The images whose predictions are counted.</summary>
     public ExampleView Counted { get; } = View(plan, plan.CountedEach, CountedFirst);
@@ -41,7 +47,7 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext con
 
     /// <summary>All images by their use.</summary>
     public IReadOnlyDictionary<string, Fingerprint> Fingerprints =>
-        new Dictionary<string, Fingerprint> { ["train"] = Train.Fingerprint, ["counted"] = Counted.Fingerprint, ["test"] = Test.Fingerprint };
+        new Dictionary<string, Fingerprint> { ["train"] = Train.Fingerprint, ["further"] = Further.Fingerprint, ["counted"] = Counted.Fingerprint, ["test"] = Test.Fingerprint };
 
     /// <summary>The planted family of each class.</summary>
     public IReadOnlyList<int> Families { get; } = Planted(plan);
@@ -68,7 +74,7 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext con
     /// <summary>Trains the specialists, or finds them trained.</summary>
     public IReadOnlyList<(string ModelPath, double Seconds)> Specialists(string generalist, ClassSets sets)
     {
-        var training = new SpecialistTraining(generalist, sets, Train, plan.Passes, plan.SpecialistTraining);
+        var training = new SpecialistTraining(generalist, sets, Further, plan.Passes, plan.SpecialistTraining);
         return
         [
             .. Enumerable.Range(0, sets.Count).Select(specialist =>
@@ -78,6 +84,20 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext con
                 return (member.ModelPath, seconds);
             }),
         ];
+    }
+
+    /// <summary>Trains the generalist on, for as many steps as all specialists took and on images that no one has seen, or finds it trained.</summary>
+    public string TrainedOn(string generalist, ModelSpec spec, ClassSets sets)
+    {
+        var batch = plan.SpecialistTraining.BatchSize;
+        var steps = Enumerable.Range(0, sets.Count).Sum(specialist => ((2L * plan.Passes * plan.SpecialistEach * sets[specialist].Length) - 1) / batch + 1);
+        var each = (int)(((steps * batch) - 1) / plan.Classes) + 1;
+        var training = new MemberTraining(
+            "trained-on", spec, View(plan, each, ControlFirst), null, new HardLabels(), null, plan.SpecialistTraining with { Duration = Duration.Steps(steps) })
+        {
+            Start = MemberTraining.StartAt(generalist),
+        };
+        return training.In(run, context.Named("the generalist, trained on")).Run.ModelPath;
     }
 
     private static GlyphSource Source(ScalePlan plan, int each, long first) => new(new GlyphOptions

@@ -6,47 +6,50 @@ using Distill.Training;
 
 namespace Hinton2015.Specialists;
 
-/// <summary>The time of the specialists, spent without specialists.</summary>
+/// <summary>The steps of the specialists, spent without specialists, at every seed.</summary>
 internal static class ControlsPart
 {
+    private const string TrainedOn = "trainedOn", OwnTargets = "ownTargets", Ensemble = "ensemble";
+    private const int Members = 2;
+
     public static SpecialistsResults Run(SpecialistsWork work, SpecialistsResults results)
     {
-        var seeds = work.Experiment.Controls.Seeds;
-        var epochs = results.GeneralistEpochs!.Value;
-        var steps = work.Experiment.Seeds.ToDictionary(seed => seed, seed => Steps(work, seed));
-        var batch = work.Experiment.Specialists.Training.BatchSize;
-        var more = steps.Values.Average() * batch / work.Train.Count;
-        var controls = new List<SpecialistControl>();
-        if (seeds.Count > 0)
+        var (seeds, plan, epochs) = (work.Experiment.Seeds, work.Experiment.Controls, results.GeneralistEpochs!.Value);
+        var more = seeds.Average(seed => Steps(work, seed)) * work.Experiment.Specialists.Training.BatchSize / work.Train.Count;
+        IReadOnlyList<Predictions> trainedOn = [.. seeds.Select(seed => work.Predict(Labels(work, seed), work.Test))];
+        IReadOnlyList<Predictions> ownTargets = [.. seeds.Select(seed => work.Predict(Own(work, seed), work.Test))];
+        IReadOnlyList<Predictions> ensemble = [.. seeds.Select((_, first) => Together(work, first))];
+        var combined = SpecialistComparisons.Scores(seeds.Select(work.TestCombined));
+        var controls = new SpecialistControls(
+            Control("the generalist trained on with labels for as many steps as all its specialists took, by their schedule", trainedOn, epochs + more, nets: 1),
+            Control($"the mean of {Members} generalists, this one and the next", ensemble, Members * epochs, Members),
+            Control(
+                FormattableString.Invariant($"the same steps on the generalist’s own soft targets, T = {plan.Temperature}, weight on the labels {plan.HardWeight}"),
+                ownTargets, epochs + more, nets: 1));
+        var (labels, own, several) = ((TrainedOn, SpecialistComparisons.Scores(trainedOn)), (OwnTargets, SpecialistComparisons.Scores(ownTargets)), (Ensemble, SpecialistComparisons.Scores(ensemble)));
+        var together = (SpecialistsPart.Combined, combined);
+
+        // The better of the two that cost what specialists cost: a choice that is not in the specialists' favour.
+        return SpecialistComparisons.With(results, [(labels, together), (own, together), (several, together)]) with
         {
-            var trainedOn = new SpecialistScores([.. seeds.Select(seed => Scores(seed, work.Predict(TrainOn(work, seed, steps[seed]), work.Test)))]);
-            controls.Add(new SpecialistControl(
-                "trainedOn", "the generalist trained on for as long as all its specialists took, by their schedule", trainedOn,
-                SpecialistMeasures.RelativeGain(results.Generalist!, trainedOn), epochs + more, Nets: 1));
-        }
+            Controls = controls,
+            GainBeyondControls = SpecialistComparisons.Beyond(controls.TrainedOn.Scores.Top1 >= controls.OwnTargets!.Scores.Top1 ? labels : own, combined),
+        };
 
-        // As many generalists as there are, where the same cost would buy more.
-        var members = Math.Clamp((int)Math.Round((epochs + more) / epochs), 2, Math.Max(2, work.Experiment.Seeds.Count));
-        if (members <= work.Experiment.Seeds.Count)
+        SpecialistControl Control(string description, IReadOnlyList<Predictions> answers, double passes, int nets)
         {
-            var ensemble = new SpecialistScores([.. work.Experiment.Seeds.Select((seed, first) => Scores(seed, Together(first, members)))]);
-            controls.Add(new SpecialistControl(
-                "ensemble", $"the mean of {members} generalists, this one and the next", ensemble,
-                SpecialistMeasures.RelativeGain(results.Generalist!, ensemble), members * epochs, members));
+            var scores = new SpecialistScores([.. seeds.Zip(answers, (seed, answer) => SpecialistMeasures.Of(seed, answer, work.Sets(seed)))]);
+            return new SpecialistControl(description, scores, SpecialistMeasures.RelativeGain(results.Generalist!, scores), passes, nets);
         }
+    }
 
-        return results with { Controls = controls };
-
-        // A generalist and those of the next seeds.
-        Predictions Together(int first, int count)
-        {
-            var all = work.Experiment.Seeds;
-            using var ensemble = new EnsembleTeacher(
-                [.. Enumerable.Range(first, count).Select(index => SpecialistsWork.Open(work.Generalist(all[index % all.Count]).Path, Precision.F32))], EnsembleMean.Arithmetic);
-            return Predictor.Of(ensemble).Predict(work.Test, cancellationToken: work.Context.CancellationToken);
-        }
-
-        SeedScores Scores(long seed, Predictions answers) => SpecialistMeasures.Of(seed, answers, work.Sets(seed));
+    // A generalist and that of the next seed; one alone where there is one seed.
+    private static Predictions Together(SpecialistsWork work, int first)
+    {
+        var all = work.Experiment.Seeds;
+        using var ensemble = new EnsembleTeacher(
+            [.. Enumerable.Range(first, Members).Select(index => SpecialistsWork.Open(work.Generalist(all[index % all.Count]).Path, Precision.F32))], EnsembleMean.Arithmetic);
+        return Predictor.Of(ensemble).Predict(work.Test, cancellationToken: work.Context.CancellationToken);
     }
 
     // As many steps as all specialists of a seed took.
@@ -57,15 +60,21 @@ internal static class ControlsPart
             .Sum(number => ((work.SeenBy(sets[number], plan.Passes) - 1) / plan.Training.BatchSize) + 1);
     }
 
-    private static string TrainOn(SpecialistsWork work, long seed, long steps)
+    private static string Labels(SpecialistsWork work, long seed) =>
+        work.Trained(Further(work, seed, "trained-on", new HardLabels(), null), $"generalist {seed}, trained on").Path;
+
+    private static string Own(SpecialistsWork work, long seed)
     {
-        var generalist = work.Generalist(seed).Path;
-        var training = new MemberTraining(
-            "trained-on", work.Spec, work.Train, null, new HardLabels(), null,
-            work.Experiment.Specialists.Training with { Duration = Duration.Steps(steps), Seed = seed })
-        {
-            Start = MemberTraining.StartAt(generalist),
-        };
-        return work.Trained(training, $"generalist {seed}, trained on").Path;
+        var plan = work.Experiment.Controls;
+        using var teacher = SpecialistsWork.Open(work.Generalist(seed).Path, work.Experiment.Specialists.Training.Precision);
+        return work.Trained(
+            Further(work, seed, "own-targets", new Distillation(plan.Temperature, plan.HardWeight), teacher), $"generalist {seed}, on its own soft targets").Path;
     }
+
+    private static MemberTraining Further(SpecialistsWork work, long seed, string id, IObjective objective, ITeacher? teacher) => new(
+        id, work.Spec, work.Train, null, objective, teacher,
+        work.Experiment.Specialists.Training with { Duration = Duration.Steps(Steps(work, seed)), Seed = seed })
+    {
+        Start = MemberTraining.StartAt(work.Generalist(seed).Path),
+    };
 }

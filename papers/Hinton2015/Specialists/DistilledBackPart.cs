@@ -2,96 +2,76 @@ using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Members;
 using Distill.Jobs.Teachers;
-using Distill.Models;
 using Distill.Objectives;
-using Distill.Runs;
 using Distill.Teachers;
+using Distill.Training;
 
 namespace Hinton2015.Specialists;
 
-/// <summary>Distils each generalist with its specialists into one net of the generalist's size, from a random start and from the generalist itself.</summary>
+/// <summary>Distils each generalist with its specialists into one net, and the generalist alone into another, each from two starts.</summary>
 internal static class DistilledBackPart
 {
-    private const string Student = "distilled";
-    private const string Continued = "distilled-continued";
-    private const string Control = "distilled-from-generalist";
+    private const string Student = "distilled", StudentControl = "distilledControl", Continued = "continued", ContinuedControl = "continuedControl";
 
     // No student starts from a generalist's own random weights.
     private const long FirstSeed = 100;
 
     public static SpecialistsResults Run(SpecialistsWork work, SpecialistsResults results)
     {
-        var plan = work.Experiment.DistilledBack;
-        var fromAll = work.Experiment.Seeds.Select(FromAll).ToList();
-        var students = fromAll.ConvertAll(seed => seed.Student);
-        var continued = fromAll.Select(seed => seed.Continued).OfType<Trained>().ToList();
-        var controls = plan.ControlSeeds.Select(FromGeneralist).ToList();
-        var (scores, further, control) = (Scores(students), continued.Count == 0 ? null : Scores(continued), controls.Count == 0 ? null : Scores(controls));
-        return results with
+        var (plan, seeds) = (work.Experiment.DistilledBack, work.Experiment.Seeds);
+        var fromAll = seeds.Select(seed => Of(seed, "all", work.Combined)).ToList();
+        var fromGeneralist = seeds.Select(seed => Of(seed, "generalist", (number, precision) => SpecialistsWork.Open(work.Generalist(number).Path, precision))).ToList();
+        var (student, continued) = (fromAll.ConvertAll(pair => pair.Student), fromAll.ConvertAll(pair => pair.Continued));
+        var (control, continuedControl) = (fromGeneralist.ConvertAll(pair => pair.Student), fromGeneralist.ConvertAll(pair => pair.Continued));
+        var alone = (SpecialistsPart.Generalist, SpecialistComparisons.Scores(seeds.Select(seed => work.Predict(work.Generalist(seed).Path, work.Test))));
+        var (first, second, third, fourth) = (Tested(Student, student), Tested(StudentControl, control), Tested(Continued, continued), Tested(ContinuedControl, continuedControl));
+        return SpecialistComparisons.With(results, [(alone, first), (second, first), (alone, third), (fourth, third)]) with
         {
             DistilledBack = new DistilledBack(
-                scores,
-                Kept(scores),
+                Scores(student),
                 plan.Temperature,
                 plan.HardWeight,
                 (plan.Training.Duration.EpochCount ?? 0) * plan.Views,
                 plan.Views,
-                students.Average(student => student.Seconds) / 60,
-                control,
-                control is null ? null : Kept(control),
-                further,
-                further is null ? null : Kept(further)),
-            PairedTests =
-            [
-                .. (results.PairedTests ?? []).Where(test => test.Second != Student),
-                ModelComparison.Between(
-                    [.. work.Experiment.Seeds.Select(seed => work.Predict(work.Generalist(seed).Path, work.Test).Evaluate().Scores!)],
-                    [.. students.Select(student => student.Answers.Evaluate().Scores!)])
-                    .ToPairedTest(SpecialistsPart.Generalist, Student),
-            ],
+                student.Average(trained => trained.Seconds) / 60,
+                Scores(control),
+                Scores(continued),
+                Scores(continuedControl),
+                (plan.Continued.Duration.EpochCount ?? 0) * plan.Views)
+            {
+                GainBeyondControls = new DistilledBackGains(
+                    SpecialistComparisons.Beyond(second, first.Scores), SpecialistComparisons.Beyond(fourth, third.Scores)),
+            },
         };
 
-        SpecialistScores Scores(IEnumerable<Trained> trained) =>
-            new([.. trained.Select(student => SpecialistMeasures.Of(student.Seed, student.Answers, work.Sets(student.Seed)))]);
+        SpecialistScores Scores(IReadOnlyList<Trained> trained) =>
+            new([.. trained.Select(net => SpecialistMeasures.Of(net.Seed, net.Answers, work.Sets(net.Seed)))]);
 
-        double Kept(SpecialistScores student)
-        {
-            var seeds = student.BySeed.Select(entry => entry.Seed).ToHashSet();
-            var (alone, together) = (Mean(results.Generalist!), Mean(results.Combined!));
-            return (student.Top1 - alone) / (together - alone);
-
-            double Mean(SpecialistScores scores) => scores.BySeed.Where(entry => seeds.Contains(entry.Seed)).Average(entry => entry.Top1);
-        }
+        static (string Id, IReadOnlyList<CaseScores> Scores) Tested(string id, IReadOnlyList<Trained> trained) =>
+            (id, SpecialistComparisons.Scores(trained.Select(net => net.Answers)));
 
         // Both learn the same answers for the same views.
-        (Trained Student, Trained? Continued) FromAll(long seed)
+        (Trained Student, Trained Continued) Of(long seed, string teacher, Func<long, Precision, ITeacher> open)
         {
             var views = Views(work.Train, plan.Views, seed);
-            using var targets = Targets(Student, seed, views, work.Combined(seed, plan.Training.Precision));
+            using var targets = Targets(seed, teacher, views, open(seed, plan.Training.Precision));
             return (
-                Train(Student, seed, views, targets),
-                plan.Continued ? Train(Continued, seed, views, targets, MemberTraining.StartAt(work.Generalist(seed).Path)) : null);
+                Train($"distilled-from-{teacher}", seed, views, targets, plan.Training, start: null),
+                Train($"continued-from-{teacher}", seed, views, targets, plan.Continued, work.Generalist(seed).Path));
         }
 
-        Trained FromGeneralist(long seed)
-        {
-            var views = Views(work.Train, plan.Views, seed);
-            using var targets = Targets(Control, seed, views, SpecialistsWork.Open(work.Generalist(seed).Path, plan.Training.Precision));
-            return Train(Control, seed, views, targets);
-        }
-
-        StoredTeacher Targets(string id, long seed, ExampleView views, ITeacher owned)
+        StoredTeacher Targets(long seed, string name, ExampleView views, ITeacher owned)
         {
             using var teacher = owned;
-            return LabelledOnce.Open(work.Run, teacher, views, work.Context.Named($"labelling for {id.Replace('-', ' ')} {seed}"), $"{id}-{seed}");
+            return LabelledOnce.Open(work.Run, teacher, views, work.Context.Named($"labelling by {name} {seed}"), $"{name}-{seed}");
         }
 
-        Trained Train(string id, long seed, ExampleView views, ITeacher targets, (Fingerprint From, Func<Classifier> Model)? start = null)
+        Trained Train(string id, long seed, ExampleView views, ITeacher targets, TrainingOptions options, string? start)
         {
             var training = new MemberTraining(
-                id, work.Spec, views, null, new Distillation(plan.Temperature, plan.HardWeight), targets, plan.Training with { Seed = FirstSeed + seed })
+                id, work.Spec, views, null, new Distillation(plan.Temperature, plan.HardWeight), targets, options with { Seed = FirstSeed + seed })
             {
-                Start = start,
+                Start = start is null ? null : MemberTraining.StartAt(start),
             };
             var (path, seconds) = work.Trained(training, $"{id.Replace('-', ' ')} {seed}");
             return new Trained(seed, seconds, work.Predict(path, work.Test));

@@ -5,16 +5,26 @@ internal static class GeneralistPart
 {
     public static SpecialistsResults Run(SpecialistsWork work, SpecialistsResults results)
     {
-        var training = work.Experiment.Generalist.Training;
-        var steps = training.Duration.ToSteps(((work.Train.Count - 1) / training.BatchSize) + 1);
+        var seeds = work.Experiment.Seeds;
+        var generalists = seeds.Select(work.Generalist).ToList();
+        var stopAfter = work.Experiment.Generalist.StopAfter;
         return results with
         {
             Network = work.Spec.Description,
-            GeneralistEpochs = training.Duration.EpochCount ?? (double)steps * training.BatchSize / work.Train.Count,
+            GeneralistEpochs = generalists.Average(generalist => generalist.HeldOutByEpoch.Count),
+            GeneralistsStopped = generalists.Count(generalist => generalist.HasStopped(stopAfter)),
             Generalist = new SpecialistScores(
             [
-                .. work.Experiment.Seeds.Select(seed => SpecialistMeasures.Of(seed, work.Predict(work.Generalist(seed).Path, work.Test), sets: null)),
-            ]),
+                .. seeds.Zip(generalists, (seed, generalist) => SpecialistMeasures.Of(seed, work.Predict(generalist.Path, work.Test), sets: null)),
+            ])
+            {
+                HeldOutByEpoch = [.. generalists.Select(generalist => generalist.HeldOutByEpoch)],
+            },
+            Smoothing = work.TestWeight == 0 ? null : new TestSmoothing(
+                work.TestWeight,
+                TestSharpness.Of(work.HeldOut),
+                TestSharpness.Of(work.TestAsItIs),
+                new SpecialistScores([.. seeds.Zip(generalists, (seed, generalist) => SpecialistMeasures.Of(seed, work.Predict(generalist.Path, work.TestAsItIs), sets: null))])),
         };
     }
 }

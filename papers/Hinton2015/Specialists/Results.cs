@@ -29,8 +29,14 @@ internal sealed record SpecialistsResults : ExperimentResults
     /// <summary>The generalist's layers, for example "conv 16-32-64 ×2, 200".</summary>
     public string? Network { get; init; }
 
-    /// <summary>What a generalist was trained for, in passes over the training images.</summary>
+    /// <summary>What a generalist was trained for, in passes over the training images; the mean over the seeds.</summary>
     public double? GeneralistEpochs { get; init; }
+
+    /// <summary>How many of the generalists had stopped gaining on held-out images; null in files of earlier versions.</summary>
+    public int? GeneralistsStopped { get; init; }
+
+    /// <summary>By how much the test images were smoothed; null where they are as sharp as those that nets learn from.</summary>
+    public TestSmoothing? Smoothing { get; init; }
 
     /// <summary>The generalists alone.</summary>
     public SpecialistScores? Generalist { get; init; }
@@ -41,7 +47,7 @@ internal sealed record SpecialistsResults : ExperimentResults
     /// <summary>How much more of the test examples are right with specialists, as a share of the generalists' mean; the paper has 4.4 %.</summary>
     public double? RelativeGain { get; init; }
 
-    /// <summary>Paired test of the generalists against the generalists with specialists, and of these against the student distilled back.</summary>
+    /// <summary>Paired tests: of the generalists and of the controls against the generalists with specialists, and of those against the students distilled back.</summary>
     public IReadOnlyList<PairedTest>? PairedTests { get; init; }
 
     /// <summary>The gain by how many specialists cover the true class; the paper's Table 3.</summary>
@@ -50,14 +56,17 @@ internal sealed record SpecialistsResults : ExperimentResults
     /// <summary>The gain of the first so many specialists.</summary>
     public IReadOnlyList<CountGain>? BySpecialists { get; init; }
 
-    /// <summary>Specialists by number and size.</summary>
+    /// <summary>Specialists by number, size, rate and kind.</summary>
     public IReadOnlyList<SizeTrial>? Sizes { get; init; }
 
-    /// <summary>Other ways to train and combine the same specialists.</summary>
+    /// <summary>Other ways to combine the same specialists.</summary>
     public IReadOnlyList<SpecialistVariant>? Variants { get; init; }
 
     /// <summary>What the same time buys without specialists.</summary>
-    public IReadOnlyList<SpecialistControl>? Controls { get; init; }
+    public SpecialistControls? Controls { get; init; }
+
+    /// <summary>The generalists with specialists against the better of the two controls of the same steps, the first two of <see cref="Controls"/>.</summary>
+    public GainBeyondControl? GainBeyondControls { get; init; }
 
     /// <summary>The combined teacher distilled into one net.</summary>
     public DistilledBack? DistilledBack { get; init; }
@@ -72,12 +81,14 @@ internal sealed record SpecialistsResults : ExperimentResults
     public SpecialistMinutes? Minutes { get; init; }
 
     internal override bool HasHoles() =>
-        new[] { Generalist, Combined, DistilledBack?.Scores, DistilledBack?.Control, DistilledBack?.Continued }
+        new[]
+        {
+            Generalist, Combined, Smoothing?.AsTheyAre, DistilledBack?.Scores, DistilledBack?.Control, DistilledBack?.Continued, DistilledBack?.ContinuedControl,
+            Controls?.TrainedOn?.Scores, Controls?.OwnTargets?.Scores, Controls?.Ensemble?.Scores,
+        }
             .Concat((Variants ?? []).Select(variant => variant?.Scores))
-            .Concat((Controls ?? []).Select(control => control?.Scores))
             .Any(scores => scores is { BySeed.Count: 0 } || scores?.BySeed.Any(seed => seed is null) == true)
         || (Variants ?? []).Any(entry => entry is null)
-        || (Controls ?? []).Any(entry => entry is null)
         || (ByCover ?? []).Any(entry => entry is null)
         || (BySpecialists ?? []).Any(entry => entry is null)
         || (Sizes ?? []).Any(entry => entry is null)
@@ -99,31 +110,6 @@ internal sealed record CountGain(int Count, double Top1, double Relative);
 /// <param name="Share">The same as a share of the examples, with its interval by the bootstrap over examples.</param>
 internal sealed record CoverGain(int Cover, long Examples, long Delta, double? Relative = null, Interval? Share = null);
 
-/// <summary>One net of the generalist's size that learns from the generalist and its specialists together, which the paper left undone.</summary>
-/// <param name="Scores">The student.</param>
-/// <param name="GainKept">(student − generalist) / (combined − generalist), of the mean top-1 shares; 1 keeps all.</param>
-/// <param name="Temperature">T of the soft targets.</param>
-/// <param name="HardWeight">Weight on the labels.</param>
-/// <param name="Epochs">Passes over the training images; another view of an image is the image again.</param>
-/// <param name="Views">How many views of each image the teachers answered for.</param>
-/// <param name="Minutes">The training of one student, the mean.</param>
-/// <param name="Control">The same student, taught by the generalist alone: what distillation itself gives. Of the first of its seeds.</param>
-/// <param name="ControlGainKept">The same share for the control, on its seeds.</param>
-/// <param name="Continued">The same training of the generalist itself in place of a net of random weights.</param>
-/// <param name="ContinuedGainKept">The same share for it.</param>
-internal sealed record DistilledBack(
-    SpecialistScores Scores,
-    double GainKept,
-    double Temperature,
-    double HardWeight,
-    double Epochs,
-    int Views,
-    double Minutes,
-    SpecialistScores? Control = null,
-    double? ControlGainKept = null,
-    SpecialistScores? Continued = null,
-    double? ContinuedGainKept = null);
-
 /// <summary>Shares of the test examples, each 0 to 1, for the models of one seed.</summary>
 /// <param name="Seed">The seed of the generalist.</param>
 /// <param name="Top1">The label is the most probable class.</param>
@@ -142,16 +128,17 @@ internal sealed record SeedScores(long Seed, double Top1, double Top5, double Nl
 /// <param name="Active">How many specialists answered for an example, in the mean.</param>
 /// <param name="ClassesEach">How many classes each has; null for a partition.</param>
 internal sealed record SizeTrial(
-    int Specialists, int Passes, double Top1, double Relative, double Epochs, double EpochsEach, double Active, int? ClassesEach = null);
+    int Specialists, int Passes, double Top1, double Relative, double Epochs, double EpochsEach, double Active, int? ClassesEach = null)
+{
+    /// <summary>The learning rate at the start; null in files of earlier versions.</summary>
+    public double? Rate { get; init; }
 
-/// <summary>What the time of the specialists buys without specialists.</summary>
-/// <param name="Id">A short name, for example "trainedOn".</param>
-/// <param name="Description">What is done, in a sentence.</param>
-/// <param name="Scores">How well it does.</param>
-/// <param name="RelativeGain">How much more of the test examples are right than by the generalists of the same seeds, as a share.</param>
-/// <param name="Epochs">Passes over the training images, of all members together, the generalist's own included.</param>
-/// <param name="Nets">How many nets answer for an example.</param>
-internal sealed record SpecialistControl(string Id, string Description, SpecialistScores Scores, double RelativeGain, double Epochs, int Nets);
+    /// <summary>T of the predictions that the classes were clustered by; null in files of earlier versions.</summary>
+    public double? CountTemperature { get; init; }
+
+    /// <summary>Whether they have all classes, with the generalist's soft targets for those of others.</summary>
+    public bool FullSoftmax { get; init; }
+}
 
 /// <summary>How well one way of answering does on the test examples.</summary>
 /// <param name="BySeed">One entry a seed.</param>
@@ -171,6 +158,9 @@ internal sealed record SpecialistScores(IReadOnlyList<SeedScores> BySeed)
     /// </summary>
     [JsonPropertyOrder(-1)]
     public double? Conditional => BySeed.Average(seed => seed.Conditional);
+
+    /// <summary>Of generalists, the share of held-out images that were right after each epoch, seed by seed; null of all else.</summary>
+    public IReadOnlyList<IReadOnlyList<double>>? HeldOutByEpoch { get; init; }
 }
 
 /// <summary>Another way to train or to combine the specialists, beside the one of the main figures.</summary>

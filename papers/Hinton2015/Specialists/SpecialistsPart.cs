@@ -15,25 +15,21 @@ internal static class SpecialistsPart
         {
             var sets = work.Sets(seed);
             var specialists = work.Specialists(seed, sets);
-            var (path, seconds) = work.Generalist(seed);
-            var answers = work.Answers(work.Test, path, specialists.Select(specialist => specialist.Path), sets);
-            return (Seed: seed, Seconds: seconds, Answers: answers, Together: answers.Combined(CombinationRule.Nearest, plan.TopClasses, sets.Count),
+            var generalist = work.Generalist(seed);
+            var answers = work.Answers(work.Test, generalist.Path, specialists.Select(specialist => specialist.Path), sets);
+            return (Seed: seed, generalist.Seconds, Answers: answers, Together: answers.Combined(CombinationRule.Nearest, plan.TopClasses, sets.Count),
                 Specialists: specialists.Select(specialist => specialist.Seconds).ToList());
         }).ToList();
         var alone = new SpecialistScores([.. seeds.Select(seed => SpecialistMeasures.Of(seed.Seed, seed.Answers.Generalist, seed.Answers.Sets))]);
         var together = new SpecialistScores([.. seeds.Select(seed => SpecialistMeasures.Of(seed.Seed, seed.Together, seed.Answers.Sets))]);
         List<CaseScores> before = [.. seeds.Select(seed => seed.Answers.Generalist.Evaluate().Scores!)], after = [.. seeds.Select(seed => seed.Together.Evaluate().Scores!)];
-        return results with
+        return SpecialistComparisons.With(results, [((Generalist, before), (Combined, after))]) with
         {
-            Generalist = alone,
+            Generalist = alone with { HeldOutByEpoch = results.Generalist!.HeldOutByEpoch },
             Combined = together,
             RelativeGain = SpecialistMeasures.RelativeGain(alone, together),
             ByCover = SpecialistMeasures.ByCover([.. seeds.Select((seed, index) => (before[index], after[index], seed.Answers.Sets))]),
             BySpecialists = [.. Counts(plan.Count).Select(count => CountGain(count))],
-            PairedTests =
-            [
-                ModelComparison.Between(before, after).ToPairedTest(Generalist, Combined),
-            ],
             Minutes = new SpecialistMinutes(
                 seeds.Average(seed => seed.Seconds) / 60,
                 seeds.Average(seed => seed.Specialists.Average()) / 60,

@@ -13,9 +13,7 @@ internal static class SpecialistsReport
     {
         Topic = $"Section 5 of the paper, on {results.Data}",
         Sentence = Sentence(results),
-        Evidence = results is { Smoke: false, RelativeGain: not null }
-            ? $"In the paper: {NumberText.Percent(SpecialistsPaper.RelativeGain)} more, with 61 specialists on 15,000 classes."
-            : "",
+        Evidence = Evidence(results),
         Smoke = results.Smoke,
         Tiles = [.. Tiles(results)],
         Sections =
@@ -29,18 +27,34 @@ internal static class SpecialistsReport
         ],
     };
 
-    private static string Sentence(SpecialistsResults results)
+    private static string Evidence(SpecialistsResults results)
     {
-        var kept = results.DistilledBack is { } back ? $"; one net distilled from them keeps {NumberText.Percent(back.GainKept, 0)} of the gain" : "";
-        return results.RelativeGain switch
-        {
-            > 0 and { } gain => $"With specialists {NumberText.Percent(gain)} more images are right{kept}",
-            { } loss => $"With specialists {NumberText.Percent(-loss)} fewer images are right",
-            _ => results.Generalist is { } alone
-                ? $"The generalist has {NumberText.Percent(alone.Top1)} of the images right"
-                : "A generalist and its specialists",
-        };
+        var beyond = results is { Smoke: false, GainBeyondControls.Interval: { } interval }
+            ? $"{NumberText.Percent(interval.Confidence, 0)} interval {Points(interval.Lower)} to {Points(interval.Upper)} points, over seeds and images. "
+            : "";
+        return results is { Smoke: false, RelativeGain: { } gain }
+            ? $"{beyond}Against the generalist itself {NumberText.SignedPercent(gain)}; in the paper {NumberText.SignedPercent(SpecialistsPaper.RelativeGain)}, with 61 specialists on 15,000 classes."
+            : "";
     }
+
+    // What is gained beyond the better control, where one was measured: a gain that training on gives too is none of the specialists.
+    private static string Sentence(SpecialistsResults results) => results switch
+    {
+        { GainBeyondControls: { } beyond } => Beyond(beyond),
+        { RelativeGain: > 0 and { } gain } => $"With specialists {NumberText.Percent(gain)} more images are right",
+        { RelativeGain: { } loss } => $"With specialists {NumberText.Percent(-loss)} fewer images are right",
+        { Generalist: { } alone } => $"The generalist has {NumberText.Percent(alone.Top1)} of the images right",
+        _ => "A generalist and its specialists",
+    };
+
+    private static string Beyond(GainBeyondControl gain) => gain.Interval switch
+    {
+        { Lower: > 0 } => $"Specialists have {Points(gain.Estimate)} points more of the images right than the same steps without specialists",
+        { Upper: < 0 } => $"Specialists have {Points(-gain.Estimate)} points fewer of the images right than the same steps without specialists",
+        _ => "Specialists and the same steps without specialists have equally many images right, within what chance makes",
+    };
+
+    private static string Points(double share) => NumberText.Rounded(Math.Round(100 * share, 2));
 
     private static IEnumerable<Tile> Tiles(SpecialistsResults results)
     {
@@ -98,18 +112,26 @@ internal static class SpecialistsReport
     private static Section Numbers(SpecialistsResults results) => new(
         "numbers",
         "Number and size of specialists",
-        "Epochs are passes over all training images." + (results.GeneralistEpochs is { } epochs ? $" A generalist took {NumberText.Rounded(epochs)}." : ""),
+        "Epochs are passes over all training images." + Epochs(results),
         [
             .. results.BySpecialists is not { Count: > 0 } gains ? Array.Empty<Block>() : [Gains(gains)],
             .. results.Sizes is not { Count: > 0 } sizes ? Array.Empty<Block>() :
             [
                 new Table(
-                    $"Specialists by number and size, on {NumberText.Count(results.HeldOutExamples)} held-out images, one seed",
-                    ["specialists", "classes each", "passes", "held-out top-1", "gain", "active", "epochs of each", "epochs of all"],
+                    $"Specialists by number, size, rate and kind, on {NumberText.Count(results.HeldOutExamples)} held-out images, one seed",
+                    ["specialists", "classes each", "passes", "rate", "counted at T", "held-out top-1", "gain", "active", "epochs of each", "epochs of all"],
                     [.. sizes.Select(Row)],
                     TableKind.Captioned),
             ],
         ]);
+
+    private static string Epochs(SpecialistsResults results) => results switch
+    {
+        { GeneralistEpochs: { } epochs, GeneralistsStopped: { } stopped, Generalist: { } generalist } =>
+            $" A generalist took {NumberText.Rounded(Math.Round(epochs, 1))}, the mean. Of {generalist.BySeed.Count} generalists {stopped} had stopped gaining on held-out images.",
+        { GeneralistEpochs: { } epochs } => $" A generalist took {NumberText.Rounded(epochs)}.",
+        _ => "",
+    };
 
     private static Plot Gains(IReadOnlyList<CountGain> gains) => new(
         "Relative gain of the first so many specialists, on the test images",
@@ -120,9 +142,11 @@ internal static class SpecialistsReport
 
     private static IReadOnlyList<Cell> Row(SizeTrial trial) =>
     [
-        Cell.Of(NumberText.Count(trial.Specialists)),
+        Cell.Of(NumberText.Count(trial.Specialists), trial.FullSoftmax ? "full softmax" : ""),
         Cell.Of(trial.ClassesEach is { } each ? NumberText.Count(each) : "partition"),
         Cell.Of(new Measure(trial.Passes, Unit.Count)),
+        Cell.Of(trial.Rate is { } rate ? NumberText.Brief(rate) : ""),
+        Cell.Of(trial.CountTemperature is { } temperature ? NumberText.Brief(temperature) : ""),
         Cell.Of(new Measure(trial.Top1, Unit.Share)),
         Cell.Of(new Measure(trial.Relative, Unit.Change)),
         .. new[] { trial.Active, trial.EpochsEach, trial.Epochs }.Select(number => Cell.Of(new Measure(Math.Round(number, 2), Unit.Number))),

@@ -5,7 +5,6 @@ using Distill.Jobs.Comparisons;
 using Distill.Jobs.Members;
 using Distill.Jobs.Specialists;
 using Distill.Models;
-using Distill.Objectives;
 using Distill.Runs;
 using Distill.Specialists;
 using Distill.Teachers;
@@ -21,7 +20,8 @@ internal sealed class SpecialistsWork(
     ExampleView test,
     JobContext context)
 {
-    private readonly Dictionary<long, ConfusionCovariance> covariances = [];
+    private readonly Dictionary<(long Seed, double Temperature), ConfusionCovariance> covariances = [];
+    private readonly Dictionary<long, FinishedGeneralist> generalists = [];
     private readonly int[] trainingCounts = train.ClassCounts();
 
     public SpecialistsExperiment Experiment => experiment;
@@ -32,7 +32,14 @@ internal sealed class SpecialistsWork(
 
     public ExampleView HeldOut => heldOut;
 
-    public ExampleView Test => test;
+    /// <summary>The test images, as sharp as those that nets learn from.</summary>
+    public ExampleView Test { get; } = TestSharpness.Smoothed(test, TestSharpness.Weight(test, heldOut));
+
+    /// <summary>By how much they were smoothed; 0 for not at all.</summary>
+    public double TestWeight { get; } = TestSharpness.Weight(test, heldOut);
+
+    /// <summary>The test images as their files have them.</summary>
+    public ExampleView TestAsItIs => test;
 
     /// <summary>Who hears of it, and what ends it.</summary>
     public JobContext Context => context;
@@ -50,16 +57,24 @@ internal sealed class SpecialistsWork(
     }
 
     /// <summary>The generalist of a seed.</summary>
-    public (string Path, double Seconds) Generalist(long seed) => Trained(
-        new MemberTraining("generalist", Spec, train, null, new HardLabels(), null, experiment.Generalist.Training with { Seed = seed }),
-        $"generalist {seed}");
+    public FinishedGeneralist Generalist(long seed)
+    {
+        if (!generalists.TryGetValue(seed, out var generalist))
+        {
+            generalist = FinishedGeneralist.Of(this, seed);
+            generalists.Add(seed, generalist);
+        }
+
+        return generalist;
+    }
 
     /// <summary>The classes of a seed's specialists.</summary>
-    public ClassSets Assign(long seed, int count, int? classesEach) =>
-        ClassAssignment.Of(Covariance(seed), new AssignmentOptions { Specialists = count, ClassesEach = classesEach }).Sets;
+    public ClassSets Assign(long seed, int count, int? classesEach, double countTemperature) =>
+        ClassAssignment.Of(Covariance(seed, countTemperature), new AssignmentOptions { Specialists = count, ClassesEach = classesEach }).Sets;
 
     /// <summary>The classes of a seed's specialists by the plan.</summary>
-    public ClassSets Sets(long seed) => Assign(seed, experiment.Specialists.Count, experiment.Specialists.ClassesEach);
+    public ClassSets Sets(long seed) =>
+        Assign(seed, experiment.Specialists.Count, experiment.Specialists.ClassesEach, experiment.Specialists.CountTemperature);
 
     /// <summary>How a seed's specialists are trained. The seeds of two generalists' specialists do not meet.</summary>
     public SpecialistTraining SpecialistTraining(long seed, ClassSets sets, int passes) => new(
@@ -96,7 +111,14 @@ internal sealed class SpecialistsWork(
     public SpecialistAnswers TestAnswers(long seed)
     {
         var sets = Sets(seed);
-        return Answers(test, Generalist(seed).Path, Specialists(seed, sets).Select(specialist => specialist.Path), sets);
+        return Answers(Test, Generalist(seed).Path, Specialists(seed, sets).Select(specialist => specialist.Path), sets);
+    }
+
+    /// <summary>The same combined, by the plan.</summary>
+    public Predictions TestCombined(long seed)
+    {
+        var answers = TestAnswers(seed);
+        return answers.Combined(CombinationRule.Nearest, experiment.Specialists.TopClasses, answers.Sets.Count);
     }
 
     /// <summary>A model's answers.</summary>
@@ -121,13 +143,14 @@ internal sealed class SpecialistsWork(
     public static ModelTeacher Open(string path, Precision precision) => new(ModelFile.Load(path), precision);
 
     // The training images, since held-out ones would be too few to say what is confused; their labels are not looked at.
-    private ConfusionCovariance Covariance(long seed)
+    private ConfusionCovariance Covariance(long seed, double temperature)
     {
-        if (!covariances.TryGetValue(seed, out var covariance))
+        if (!covariances.TryGetValue((seed, temperature), out var covariance))
         {
             using var generalist = Open(Generalist(seed).Path, Precision.F32);
-            covariance = CovarianceCounter.Count(generalist, train, progress: context.Named($"what generalist {seed} confuses").Progress, cancellationToken: context.CancellationToken);
-            covariances.Add(seed, covariance);
+            covariance = CovarianceCounter.Count(
+                generalist, train, temperature, progress: context.Named($"what generalist {seed} confuses").Progress, cancellationToken: context.CancellationToken);
+            covariances.Add((seed, temperature), covariance);
         }
 
         return covariance;

@@ -26,6 +26,8 @@ public sealed class ScalePartTests
         Assert.Equal(3, results.Combined.Trained);
         Assert.InRange(results.Combined.Top5, results.Combined.Top1, 1);
         Assert.InRange(results.Combined.Active, 0, 3);
+        Assert.InRange(results.TrainedOn!.Top5, results.TrainedOn.Top1, 1);
+        Assert.Equal(results.Combined.Top1 - results.TrainedOn.Top1, results.TrainedOn.GainBeyond.Estimate, 1e-12);
         Assert.Equal(["labelling", "covariance", "clusters", "answers of the generalist", "answers of specialists", "combination"], results.Stages.Select(stage => stage.Name));
         foreach (var stage in results.Stages)
         {
@@ -108,6 +110,7 @@ public sealed class ScalePartTests
         {
             results.Generalist.Top1,
             results.Generalist.Top5,
+            results.TrainedOn,
             results.Covariance.Remaining,
             results.Clusters.Spread,
             results.Clusters.RandIndex,

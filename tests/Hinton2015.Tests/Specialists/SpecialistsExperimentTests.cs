@@ -25,7 +25,12 @@ public sealed class SpecialistsExperimentTests
         var results = Run(folder.Path, Small);
         Assert.True(results.Smoke);
         Assert.Equal((16, 720L, 240L, 320L), (results.Classes, results.TrainingExamples, results.HeldOutExamples, results.TestExamples));
-        foreach (var scores in new[] { results.Generalist, results.Combined, results.DistilledBack!.Scores })
+        var (controls, back) = (results.Controls!, results.DistilledBack!);
+        foreach (var scores in new[]
+        {
+            results.Generalist, results.Combined, back.Scores, back.Control, back.Continued, back.ContinuedControl,
+            controls.TrainedOn.Scores, controls.OwnTargets!.Scores, controls.Ensemble.Scores,
+        })
         {
             Assert.Equal([1L, 2], scores!.BySeed.Select(seed => seed.Seed));
             Assert.All(scores.BySeed, seed => Assert.True(seed.Top1 is > 0 and <= 1 && seed.Top5 >= seed.Top1 && seed.Conditional is > 0 and <= 1));
@@ -42,18 +47,25 @@ public sealed class SpecialistsExperimentTests
         });
         Assert.Equal([1, 2, 3], results.BySpecialists!.Select(gain => gain.Count));
         Assert.Equal(results.Combined.Top1, results.BySpecialists![^1].Top1, 1e-12);
-        Assert.Equal(["average", "replace", "top2", "fullSoftmax"], results.Variants!.Select(variant => variant.Id));
-        Assert.Equal(["trainedOn", "ensemble"], results.Controls!.Select(control => control.Id));
-        Assert.Equal([(2, (int?)8), (3, null)], results.Sizes!.Select(trial => (trial.Specialists, trial.ClassesEach)));
+        Assert.Equal(["nearest2", "average1", "average2", "replace1", "replace2"], results.Variants!.Select(variant => variant.Id));
+        Assert.Equal([(2, (int?)8, false), (3, null, true)], results.Sizes!.Select(trial => (trial.Specialists, trial.ClassesEach, trial.FullSoftmax)));
         Assert.Equal(1, results.Sizes![1].Active, 1e-12);
         Assert.Equal((24, 3), (results.Scale!.Classes, results.Scale.Families));
         Assert.Equal((24, 3), (results.Families!.Classes, results.Families.Families));
+        Assert.All(results.Generalist.HeldOutByEpoch!, epochs => Assert.Equal(2, epochs.Count));
+        Assert.InRange(results.GeneralistsStopped!.Value, 0, 2);
+        Assert.Null(results.Smoothing);
+        var better = Math.Max(controls.TrainedOn.Scores.Top1, controls.OwnTargets.Scores.Top1);
+        Assert.Equal(results.Combined.Top1 - better, results.GainBeyondControls!.Estimate, 1e-12);
+        Assert.Equal(back.Scores.Top1 - back.Control!.Top1, back.GainBeyondControls!.RandomStart.Estimate, 1e-12);
+        Assert.Equal(back.Continued!.Top1 - back.ContinuedControl!.Top1, back.GainBeyondControls.Continued.Estimate, 1e-12);
         Assert.Equal(
-            (results.DistilledBack!.Scores.Top1 - results.Generalist.Top1) / (results.Combined.Top1 - results.Generalist.Top1), results.DistilledBack.GainKept, 1e-9);
-        Assert.Single(results.DistilledBack.Control!.BySeed);
-        Assert.Equal(
-            (results.DistilledBack.Continued!.Top1 - results.Generalist.Top1) / (results.Combined.Top1 - results.Generalist.Top1),
-            results.DistilledBack.ContinuedGainKept!.Value, 1e-9);
+            [
+                ("generalist", "combined"), ("generalist", "distilled"), ("distilledControl", "distilled"), ("generalist", "continued"), ("continuedControl", "continued"),
+                ("trainedOn", "combined"), ("ownTargets", "combined"), ("ensemble", "combined"),
+            ],
+            results.PairedTests!.Select(test => (test.First, test.Second)));
+        Assert.All(results.PairedTests!, test => Assert.Equal((2, 2), (test.OverSeeds!.N, test.PerSeed!.Count)));
         Assert.Equal(SpecialistsRunner.Parts.Order(), results.MinutesByPart.Keys.Order());
         Assert.True(results.Minutes!.AllSpecialists >= results.Minutes.LongestSpecialist && results.Minutes.LongestSpecialist >= results.Minutes.Specialist);
     }
@@ -62,12 +74,12 @@ public sealed class SpecialistsExperimentTests
     public void The_combination_is_that_of_the_library()
     {
         using var folder = new TemporaryFolder();
-        var results = Run(folder.Path, Small with { Seeds = [1], Controls = new() { Seeds = [] }, Variants = new() { FullSoftmaxSeeds = [] } }, ["specialists"]);
+        var results = Run(folder.Path, Small with { Seeds = [1] }, ["specialists"]);
         var run = RunDirectory.Open(folder.Path);
-        using var generalist = ModelFile.Load(RunDirectory.Open(run.MemberPath("generalist", 1)).ModelPath);
+        using var generalist = ModelFile.Load(RunDirectory.Open(run.MemberPath("generalist-further-1", 1)).ModelPath);
         var examples = Splits.Stratified(Train, 0.25, 1).Remaining;
         using var counter = new ModelTeacher(generalist.Copy(Precision.F32));
-        var sets = ClassAssignment.Of(CovarianceCounter.Count(counter, examples), new AssignmentOptions { Specialists = 3, ClassesEach = 6 }).Sets;
+        var sets = ClassAssignment.Of(CovarianceCounter.Count(counter, examples, Small.Specialists.CountTemperature), new AssignmentOptions { Specialists = 3, ClassesEach = 6 }).Sets;
         using var ensemble = new SpecialistEnsemble(
             new ModelTeacher(generalist.Copy(Precision.F32)),
             [.. Enumerable.Range(0, 3).Select(number => new ModelTeacher(ModelFile.Load(RunDirectory.Open(run.MemberPath("specialist", 1000 + number)).ModelPath)))],
@@ -102,7 +114,7 @@ public sealed class SpecialistsExperimentTests
     public void Interrupted_again_and_again_it_ends_with_the_same_figures()
     {
         string[] parts = ["distilled", "variants"];
-        var plan = Small with { Seeds = [1], Controls = new() { Seeds = [] } };
+        var plan = Small with { Seeds = [1] };
         using var whole = new TemporaryFolder();
         using var broken = new TemporaryFolder();
         var expected = Figures(Run(whole.Path, plan, parts));
@@ -131,12 +143,12 @@ public sealed class SpecialistsExperimentTests
             smoke: false,
             [
                 "images=5", "heldOut=0.9", "specialists.count=1", "specialists.passes=0", "distilledBack.temperature=0", "distilledBack.views=0",
-                "controls.seeds=[9]", "variants.topClasses=[0]", "generalist.training.batchSize=0",
+                "controls.temperature=0", "sizes.temperature=0", "generalist.stopAfter=0", "specialists.countTemperature=0", "variants.topClasses=[0]", "generalist.training.batchSize=0",
             ]));
         foreach (var problem in new[]
         {
             "images is 5", "heldOut is 0.9", "specialists.count is 1", "specialists.passes is 0", "distilledBack.", "distilledBack.views is 0",
-            "controls.seeds is [9]", "variants.topClasses is [0]", "generalist.training.batchSize",
+            "controls.", "sizes.", "generalist.stopAfter is 0", "specialists.countTemperature is 0", "variants.topClasses is [0]", "generalist.training.batchSize",
         })
         {
             Assert.Contains(problem, error.Message, StringComparison.Ordinal);

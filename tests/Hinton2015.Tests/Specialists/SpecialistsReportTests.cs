@@ -23,9 +23,11 @@ public sealed class SpecialistsReportTests
         return
         [
             ("The generalist has 26.2\u00A0% of the images right", none with { Generalist = whole.Generalist }),
-            ("With specialists 5.7\u00A0% more images are right", whole with { DistilledBack = null }),
-            ("With specialists 5.7\u00A0% more images are right; one net distilled from them keeps 107\u00A0% of the gain", whole),
-            ("With specialists 1.0\u00A0% fewer images are right", whole with { RelativeGain = -0.01 }),
+            ("With specialists 5.7\u00A0% more images are right", whole with { GainBeyondControls = null }),
+            ("Specialists have 0.5 points more of the images right than the same steps without specialists", whole),
+            ("Specialists have 0.4 points fewer of the images right than the same steps without specialists", whole with { GainBeyondControls = SampleSpecialistsExperiment.Beyond("trainedOn", -0.004) }),
+            ("Specialists and the same steps without specialists have equally many images right, within what chance makes", whole with { GainBeyondControls = SampleSpecialistsExperiment.Beyond("trainedOn", 0.002) }),
+            ("With specialists 1.0\u00A0% fewer images are right", whole with { RelativeGain = -0.01, GainBeyondControls = null }),
             ("Smoke run. A generalist and its specialists", none with { Smoke = true }),
         ];
     }

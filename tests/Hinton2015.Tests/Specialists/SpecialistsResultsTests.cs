@@ -38,7 +38,7 @@ public sealed class SpecialistsResultsTests : IDisposable
         Whole() with { Sizes = [null!] },
         Whole() with { Variants = [null!] },
         Whole() with { Variants = [new SpecialistVariant("replace", "", new SpecialistScores([]), 0)] },
-        Whole() with { Controls = [null!] },
+        Whole() with { Controls = new SpecialistControls(Control([]), Control([new SeedScores(1, 0.2, 0.4, 2)])) },
         Whole() with { PairedTests = [null!] },
     ];
 
@@ -63,6 +63,8 @@ public sealed class SpecialistsResultsTests : IDisposable
         File.WriteAllText(ResultsPath, content);
         Assert.Throws<DistillException>(() => ExperimentResults.Read<SpecialistsResults>(ResultsPath));
     }
+
+    private static SpecialistControl Control(IReadOnlyList<SeedScores> scores) => new("", new SpecialistScores(scores), 0, 1, 1);
 
     private static SpecialistsResults Whole() => new()
     {
