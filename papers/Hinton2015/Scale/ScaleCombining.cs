@@ -75,7 +75,7 @@ internal sealed class ScaleCombining(ScaleWork work, ClassSets sets, string gene
     private static float[] Ask(ITeacher member, Batch batch)
     {
         using var targets = member.Targets(batch, 1);
-        return targets.LogProbabilities.data<float>().ToArray();
+        return targets.LogProbabilities.Copied<float>();
     }
 
     // Returns how many specialists answered.

@@ -56,7 +56,7 @@ internal static class ScaleCounting
         var (order, _) = listed.sort(-1);
         return (
             Array.ConvertAll(order.data<long>().ToArray(), number => (int)number),
-            targets.LogProbabilities.gather(1, order).exp().data<float>().ToArray());
+            targets.LogProbabilities.gather(1, order).exp().Copied<float>());
     }
 
     // Returns what the examples' lists leave out, summed.

@@ -30,7 +30,7 @@ internal static class SampleStrip
         var softened = Temperatures.Select(temperature =>
         {
             using var targets = teacher.Targets(batch, temperature);
-            return (Temperature: temperature, Values: targets.LogProbabilities.exp().data<float>().ToArray());
+            return (Temperature: temperature, Values: targets.LogProbabilities.exp().Copied<float>());
         }).ToList();
         return
         [

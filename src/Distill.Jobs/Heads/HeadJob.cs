@@ -127,7 +127,7 @@ internal static class HeadJob
             context.CancellationToken.ThrowIfCancellationRequested();
             using var batch = examples.Read(first, Math.Min(BatchSize, examples.Count - first));
             using var part = encoder.Vectors(batch);
-            part.data<float>().CopyTo(vectors, first * encoder.Dimensions);
+            part.Copied<float>().CopyTo(vectors, first * encoder.Dimensions);
             context.Progress?.Report(new WorkProgress("encoding", first + batch.Size, examples.Count, "examples"));
         }
 

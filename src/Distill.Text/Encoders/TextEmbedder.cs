@@ -100,7 +100,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
             byte[] bytes = [.. part.SelectMany(text => TextSource.Encode(text, model.Input.Channels))];
             using var inputs = tensor(bytes, part.Length, model.Input.Channels);
             using var answers = Answer(inputs);
-            vectors.AddRange(answers.data<float>().ToArray().Chunk(Dimensions));
+            vectors.AddRange(answers.Copied<float>().Chunk(Dimensions));
         }
 
         return vectors;

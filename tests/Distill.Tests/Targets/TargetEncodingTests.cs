@@ -32,6 +32,45 @@ public sealed class TargetEncodingTests
         });
     }
 
+    // Few different numbers, so that many are equal: of these the lower class numbers are kept, in every row by itself.
+    [Fact]
+    public void TheMostProbableAreThoseOfASortedRowAndOfEqualOnesTheFirst() =>
+        Gen.Select(Gen.Int[2, 100], Gen.Int[1, 4], Gen.Int[1, 99], Gen.Int[1, 12]).SelectMany(
+            (classes, rows, k, different) => Gen.Select(Gen.Int[0, different].Array[classes * rows], Gen.Const(classes), Gen.Const(Math.Min(k, classes - 1)))).Sample((numbers, classes, k) =>
+        {
+            using var scope = NewDisposeScope();
+            float[] logits = [.. numbers.Select(number => number / 3f)];
+            using var kept = TargetEncoding.MostProbable(tensor(logits, [logits.Length / classes, classes]), 1, k, [1]);
+            var (found, values) = (kept.Classes.data<long>().ToArray(), kept.LogProbabilities.data<float>().ToArray());
+            foreach (var (row, part) in logits.Chunk(classes).Index())
+            {
+                var order = Enumerable.Range(0, classes).OrderByDescending(c => part[c]).ThenBy(c => c).Take(k).ToList();
+                Assert.Equal(order, found.Skip(row * k).Take(k).Select(c => (int)c));
+                Assert.Equal(order.Select(c => part[c] - part.Max()), values.Skip(row * k).Take(k));
+            }
+        });
+
+    [Fact]
+    public void TheMassOfTheOthersIsKeptHoweverSmallItIs()
+    {
+        using var scope = NewDisposeScope();
+        using var kept = TargetEncoding.MostProbable(tensor(new[] { 0f, -5000, -5001, -6000 }, [1, 4]), 1, 1, [1, 0.5, 1000]);
+        double[] exact = [.. new[] { 1, 0.5, 1000 }.Select(t => Math.Log(1 + Math.Exp(-1 / t) + Math.Exp(-1000 / t)) - (5000 / t))];
+        exact[2] -= Math.Log(1 + Math.Exp(exact[2]));
+        Assert.Equal(exact, kept.LogRest.data<float>().ToArray().Select(value => (double)value), (one, other) => Math.Abs(one - other) < 1e-3);
+    }
+
+    [Fact]
+    public void ARowWithoutAFiniteLargestHasNoTargetsAndSpoilsNoOther()
+    {
+        using var scope = NewDisposeScope();
+        using var kept = TargetEncoding.MostProbable(
+            tensor(new[] { 0, float.NaN, 1, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, 0, float.PositiveInfinity, 1, 3, 2, 1 }, [4, 3]), 1, 2, [1]);
+        Assert.Equal([true, true, true, false], kept.LogProbabilities.isnan().all(1).data<bool>().ToArray());
+        Assert.Equal([true, true, true, false], kept.LogRest.isnan().all(1).data<bool>().ToArray());
+        Assert.Equal([0L, 1], kept.Classes[3].data<long>().ToArray());
+    }
+
     [Fact]
     public void KeepsWhatIsLeftOfOneWhenTheOthersHoldNearlyAll()
     {

@@ -102,7 +102,7 @@ internal static class ExportCheck
                 cancellationToken.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 using var batch = examples.Read(first, Math.Min(batchSize, examples.Count - first));
-                model.call(batch.Inputs).data<float>().CopyTo(logits, first * model.Classes);
+                model.call(batch.Inputs).Copied<float>().CopyTo(logits, first * model.Classes);
             }
         }
         finally

@@ -13,7 +13,7 @@ internal static class MemberAnswers
         using var targets = member.Targets(batch, 1);
         return targets.IsSparse
             ? throw new DistillException($"{member.Name} gives only its most probable classes; give it as a model, or as targets stored without a top-k.")
-            : targets.LogProbabilities.data<float>().ToArray();
+            : targets.LogProbabilities.Copied<float>();
     }
 
     /// <summary>Asks each specialist for the examples that call it, and hands on its answers one by one. A specialist sees its examples alone.</summary>

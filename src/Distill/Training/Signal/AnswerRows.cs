@@ -14,8 +14,8 @@ internal static class AnswerRows
     public static double[][] Of(SoftTargets targets, int classes)
     {
         using var scope = NewDisposeScope();
-        var numbers = targets.LogProbabilities.cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
-        var support = targets.Support?.contiguous().data<long>().ToArray();
+        var numbers = targets.LogProbabilities.cpu().to(ScalarType.Float64).Copied<double>();
+        var support = targets.Support?.Copied<long>();
         var width = (int)targets.LogProbabilities.shape[1];
         return [.. numbers.Chunk(width).Select((given, row) => Normalised(support is null ? given : Spread(given, support.AsSpan(row * (width - 1), width - 1), classes)))];
     }

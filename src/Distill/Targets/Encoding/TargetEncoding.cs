@@ -25,39 +25,29 @@ internal static class TargetEncoding
         return values.HoldWithin(-Farthest, 0);
     }
 
-    /// <summary>The k most probable classes of each row, and the mass of all the others at each temperature.</summary>
-    /// <param name="logProbabilities">Float32 [batch, classes] at <paramref name="valuesTemperature"/>.</param>
+    /// <summary>The k most probable classes of each row, of equal ones those with the lower numbers, and the mass of all the others at each temperature.</summary>
+    /// <param name="logProbabilities">Float32 [batch, classes] at <paramref name="valuesTemperature"/>, in the computer's memory.</param>
     /// <param name="valuesTemperature">The temperature that was applied.</param>
     /// <param name="k">1 to classes − 1.</param>
     /// <param name="temperatures">Where the mass of the others is wanted.</param>
     public static TopKTargets MostProbable(
         Tensor logProbabilities, double valuesTemperature, int k, IReadOnlyList<double> temperatures)
     {
-        using var finite = BelowBest(logProbabilities);
-        var (values, classes) = finite.topk(k, -1, largest: true, sorted: true);
-
-        // In f64: at high temperatures the others hold nearly everything, and what is left of 1 is what counts.
-        using var all = finite.to(float64);
-        using var nothing = TensorArithmetic.Filled(classes.shape, double.NegativeInfinity, ScalarType.Float64, classes.device);
-        using var others = all.scatter(-1, classes, nothing);
-        var logRest = new Tensor[temperatures.Count];
-        for (int i = 0; i < logRest.Length; i++)
+        var (rows, classes) = ((int)logProbabilities.shape[0], (int)logProbabilities.shape[1]);
+        var given = logProbabilities.Copied<float>();
+        var (kept, values, rest) = (new long[rows * k], new float[rows * k], new float[rows * temperatures.Count]);
+        Parallel.For(0, rows, () => new MostProbableClasses(classes, k), (row, _, finder) =>
         {
-            double scale = valuesTemperature / temperatures[i];
-            using var scaled = all.Times(scale);
-            using var scaledOthers = others.Times(scale);
-            using var whole = scaled.logsumexp(-1);
-            using var rest = scaledOthers.logsumexp(-1);
-            rest.sub_(whole);
-            logRest[i] = rest.to(float32);
-        }
+            var keptRow = kept.AsSpan(row * k, k);
+            var valuesRow = values.AsSpan(row * k, k);
+            finder.Find(given.AsSpan(row * classes, classes), keptRow, valuesRow);
+            for (var i = 0; i < temperatures.Count; i++)
+            {
+                rest[(row * temperatures.Count) + i] = finder.LogRest(keptRow, valuesRow, valuesTemperature / temperatures[i]);
+            }
 
-        var stacked = stack(logRest, -1);
-        foreach (var rest in logRest)
-        {
-            rest.Dispose();
-        }
-
-        return new TopKTargets(classes, values, stacked);
+            return finder;
+        }, _ => { });
+        return new TopKTargets(tensor(kept, [rows, k]), tensor(values, [rows, k]), tensor(rest, [rows, temperatures.Count]));
     }
 }
