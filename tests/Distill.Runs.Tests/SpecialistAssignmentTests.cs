@@ -20,6 +20,17 @@ public sealed class SpecialistAssignmentTests : IDisposable
         Assert.Contains("\"isModel\": true", File.ReadAllText(Path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_the_temperature_was_chosen_by_comes_back_as_written()
+    {
+        var choice = new TemperatureChoice(40, [new(1), new(2, -0.25, 0.5), new(4, 1, 1)]);
+        (Whole() with { CountTemperature = 4, TemperatureChoice = choice }).Write(Path);
+        var read = SpecialistAssignment.Read(Path).TemperatureChoice!;
+        Assert.Equal((choice.Examples, choice.Agreements()), (read.Examples, read.Agreements()));
+        Assert.Equal("none at 1, -0.25 at 2, 1.00 at 4", read.Agreements());
+        Assert.Equal(choice.Tried, read.Tried);
+    }
+
     public static TheoryData<string, object> Contradictions() => new()
     {
         { "format", Whole() with { Format = 2 } },
@@ -33,6 +44,12 @@ public sealed class SpecialistAssignmentTests : IDisposable
         { "confusions: found null", With(set => set with { Confusions = [null!] }) },
         { "clusterOf", Whole() with { ClusterOf = [0, 1, 1] } },
         { "clusterOf", Whole() with { ClusterOf = [0, 1, 1, 2] } },
+        { "temperatureChoice.examples", Whole() with { TemperatureChoice = new(0, [new(1)]) } },
+        { "temperatureChoice.tried", Whole() with { TemperatureChoice = new(9, []) } },
+        { "temperatureChoice.tried", Whole() with { TemperatureChoice = new(9, [null!]) } },
+        { "temperatureChoice.temperature", Whole() with { TemperatureChoice = new(9, [new(0)]) } },
+        { "temperatureChoice.agreement", Whole() with { TemperatureChoice = new(9, [new(1, 2, 1)]) } },
+        { "temperatureChoice.evenness", Whole() with { TemperatureChoice = new(9, [new(1, 1, -1)]) } },
         { "images", Whole() with { Images = [new ClassImages(0, [])] } },
         { "images.class", Whole() with { Images = [new ClassImages(9, [new SampleImage(1, 1, 1, new byte[1])])] } },
         { "images.pixels", Whole() with { Images = [new ClassImages(0, [new SampleImage(2, 1, 1, new byte[1])])] } },

@@ -13,6 +13,7 @@ namespace Distill.Runs.Results.Specialists;
 /// <param name="Images">Examples of classes to look at; null where the data are no images.</param>
 /// <param name="CountTemperature">The temperature of the predictions that were counted.</param>
 /// <param name="GroupAgreement">The adjusted Rand index of the clusters against groups that were known beforehand; null where none were given.</param>
+/// <param name="TemperatureChoice">What the temperature was chosen by; null where it was given, or was 1 for want of a choice.</param>
 internal sealed record SpecialistAssignment(
     DatasetFacts Dataset,
     AssignedGeneralist Generalist,
@@ -22,7 +23,8 @@ internal sealed record SpecialistAssignment(
     long Examples,
     IReadOnlyList<ClassImages>? Images = null,
     double CountTemperature = 1,
-    double? GroupAgreement = null)
+    double? GroupAgreement = null,
+    TemperatureChoice? TemperatureChoice = null)
 {
     /// <summary>The version of the format of assignment.json that this library writes and reads.</summary>
     public const int CurrentFormat = 1;

@@ -24,6 +24,11 @@ internal sealed class SpecialistAssignmentCheck(SpecialistAssignment assignment,
             assignment.CountTemperature is > 0 and < double.PositiveInfinity,
             "countTemperature", $"{assignment.CountTemperature}", "a number above 0");
         Expect(assignment.GroupAgreement is null or (>= -1 and <= 1), "groupAgreement", $"{assignment.GroupAgreement}", "-1 to 1");
+        if (assignment.TemperatureChoice is { } choice)
+        {
+            Choice(choice);
+        }
+
         foreach (var shown in assignment.Images ?? [])
         {
             Expect(shown?.Images is { Count: > 0 } images && images.All(image => image is not null), "images", "a class without an image", "one image or more for each");
@@ -32,6 +37,18 @@ internal sealed class SpecialistAssignmentCheck(SpecialistAssignment assignment,
             {
                 SampleImageCheck.Run(image, "images", Expect);
             }
+        }
+    }
+
+    private void Choice(TemperatureChoice choice)
+    {
+        Expect(choice.Examples > 0, "temperatureChoice.examples", $"{choice.Examples}", "a number above 0");
+        Expect(choice.Tried.Count > 0 && choice.Tried.All(one => one is not null), "temperatureChoice.tried", "none", "what was tried");
+        foreach (var one in choice.Tried)
+        {
+            Expect(one.Temperature is > 0 and < double.PositiveInfinity, "temperatureChoice.temperature", $"{one.Temperature}", "a number above 0");
+            Expect(one.Agreement is null or (>= -1 and <= 1), "temperatureChoice.agreement", $"{one.Agreement}", "-1 to 1");
+            Expect(one.Evenness is null or (>= 0 and <= 1), "temperatureChoice.evenness", $"{one.Evenness}", "0 to 1");
         }
     }
 

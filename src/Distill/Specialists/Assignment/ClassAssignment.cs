@@ -50,14 +50,20 @@ public sealed class ClassAssignment
         return new ClassAssignment(classes, [.. sets], means.ClusterOf, means.Spread);
     }
 
-    private static void RequireUsable(ConfusionCovariance covariance, AssignmentOptions options)
+    /// <summary>Refuses options that are out of range.</summary>
+    /// <exception cref="DistillException">They are; the message has all of them.</exception>
+    internal static void RequireInRange(AssignmentOptions options, int classes)
     {
-        string[] problems = [.. options.Problems(covariance.Classes)];
+        string[] problems = [.. options.Problems(classes)];
         if (problems.Length > 0)
         {
             throw new DistillException($"Classes cannot be given to specialists: {string.Join("; ", problems)}.");
         }
+    }
 
+    private static void RequireUsable(ConfusionCovariance covariance, AssignmentOptions options)
+    {
+        RequireInRange(options, covariance.Classes);
         var silent = Enumerable.Range(0, covariance.Classes).Where(number => covariance[number, number] <= LeastVariance * covariance.Mean(number) * covariance.Mean(number)).ToList();
         if (silent.Count > 0)
         {
