@@ -32,6 +32,15 @@ public sealed class SpecialistsPageTests : IDisposable
     }
 
     [Fact]
+    public void How_the_temperature_was_chosen_is_told()
+    {
+        var page = PageText.Outline(Page(SampleSpecialists.Assignment() with { CountTemperature = 4, TemperatureChoice = new(1_200, [new(2, 0.5, 1), new(4, 0.9, 1)]) }, null));
+        Assert.Contains("answers at temperature 4 are given", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "chosen on 1,200 held-out examples, by how well the clusters of their halves agree: 0.50 at 2, 0.90 at 4 (adjusted Rand index).", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_specialists_have_a_page_of_bounded_size()
     {
         var sample = SampleSpecialists.Assignment();

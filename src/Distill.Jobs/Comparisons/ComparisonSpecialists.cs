@@ -99,7 +99,7 @@ internal sealed record ComparisonSpecialists(RunDirectory Comparison, DataRecipe
             TrackedWork.In(run, () =>
             {
                 using var teacher = new TeacherFiles([generalist], EnsembleMean.Arithmetic, new()).Open(Data.All);
-                return new Assigning(run, Plan.Assignment, Data.All, Data.Test, Data.HeldOut.Count) { Temperature = Plan.CountTemperature }.By(
+                return new Assigning(run, Plan.Assignment, Data.All, Data.Test, Data.HeldOut) { Temperature = Plan.CountTemperature }.By(
                     teacher, teacher.Name, OpenedTeacher.IsModelFile(generalist) ? ModelPath.Of(generalist) : null, context);
             });
         }

@@ -15,9 +15,10 @@ public sealed record TeacherSpecialists
 
     /// <summary>
     /// T of the predictions whose covariance is counted; the paper has 1. A generalist that knows its examples by heart confuses
-    /// them only at a higher one.
+    /// them only at a higher one. Null chooses it on held-out examples, without their labels; it is 1 where there are none, and for
+    /// predictions that were stored or counted before.
     /// </summary>
-    public double CountTemperature { get; init; } = 1;
+    public double? CountTemperature { get; init; }
 
     /// <summary>How often a specialist sees each example of its own classes, and as many others; 1 to 1000.</summary>
     public int Passes { get; init; } = 3;
@@ -59,9 +60,9 @@ public sealed record TeacherSpecialists
     };
 
     /// <summary>What is out of range in the temperature of what is counted; nothing where it is not.</summary>
-    internal static IEnumerable<string> CountTemperatureProblems(double temperature) => new ProblemList
+    internal static IEnumerable<string> CountTemperatureProblems(double? temperature) => new ProblemList
     {
-        { !Temperatures.IsInRange(temperature), $"countTemperature is {temperature}; expected {Temperatures.Lowest} to {Temperatures.Highest}" },
+        { temperature is { } given && !Temperatures.IsInRange(given), $"countTemperature is {temperature}; expected {Temperatures.Lowest} to {Temperatures.Highest}" },
     };
 
     /// <summary>Keys that nothing reads.</summary>

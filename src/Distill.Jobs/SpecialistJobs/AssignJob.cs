@@ -49,7 +49,7 @@ public static class AssignJob
     /// <summary>Counts the generalist's confusions, clusters the classes and writes assignment.json.</summary>
     /// <param name="run">The directory.</param>
     /// <param name="recipe">The generalist and its specialists.</param>
-    /// <param name="context">Told what was found in a generalist of another toolkit; its token stops it.</param>
+    /// <param name="context">Told what was found in a generalist of another toolkit, and why no temperature was chosen; its token stops it.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or a class is never predicted; run.json then says why it failed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so.</exception>
     public static void Run(
@@ -67,7 +67,7 @@ public static class AssignJob
                 ? new TeacherFiles([file], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, context.Say)
                 : null;
             using var stored = recipe.Targets is { } store ? StoredTeacher.Open(store, examples) : null;
-            return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut.Count) { Counts = recipe.Counts, Temperature = recipe.Specialists.CountTemperature, Groups = groups }.By(
+            return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut) { Counts = recipe.Counts, Temperature = recipe.Specialists.CountTemperature, Groups = groups }.By(
                 stored ?? generalist!,
                 (generalist ?? stored)!.Name,
                 recipe.Teacher is { } path && OpenedTeacher.IsModelFile(path) ? ModelPath.Of(path) : null,

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Distill.Runs;
 using Distill.Runs.Results.Specialists;
 
 namespace Distill.Jobs.Specialists;
@@ -23,6 +25,7 @@ internal static class AssignmentSummary
             ["fingerprint"] = assignment.Generalist.Fingerprint.Value,
             ["examples"] = assignment.Examples,
             ["countTemperature"] = assignment.CountTemperature,
+            ["temperatureChoice"] = JsonSerializer.SerializeToNode(assignment.TemperatureChoice, RunJson.Options),
             ["groupAgreement"] = assignment.GroupAgreement,
             ["spread"] = assignment.Spread,
             ["specialists"] = new JsonArray([.. assignment.Sets.Select(set => new JsonObject

@@ -26,12 +26,19 @@ public sealed class SpecialistsStoryTests : IDisposable
         Assert.Equal(3, assigned.GetProperty("specialists").GetArrayLength());
         Assert.All(assigned.GetProperty("specialists").EnumerateArray(), set => Assert.Equal(6, set.GetProperty("classes").GetArrayLength()));
         Assert.True(assigned.GetProperty("specialists")[0].GetProperty("confusions")[0].GetProperty("correlation").GetDouble() > 0);
-        Assert.Equal(1, assigned.GetProperty("countTemperature").GetDouble());
+        var choice = assigned.GetProperty("temperatureChoice");
+        Assert.Equal(200, choice.GetProperty("examples").GetInt32());
+        Assert.Contains(assigned.GetProperty("countTemperature").GetDouble(), choice.GetProperty("tried").EnumerateArray().Select(one => one.GetProperty("temperature").GetDouble()));
         Json(["specialists", "assign", .. plan, "--out", "two"]);
+
+        // A line that is repeated tells what was chosen before.
+        var repeated = DistillCommand.Run(folder.Path, ["specialists", "assign", .. plan, "--out", "one", "--resume-if-there"]);
+        Assert.Contains($"Counted at temperature {assigned.GetProperty("countTemperature").GetDouble()}, by 200 held-out examples. Their halves agree by ", repeated.Error, StringComparison.Ordinal);
 
         File.WriteAllText(folder.File("groups.json"), JsonSerializer.Serialize(Enumerable.Range(0, 16).ToDictionary(number => $"{number}", number => number % 2 == 0 ? "even" : "odd")));
         var soft = Json(["specialists", "assign", .. plan, "--count-temperature", "4", "--groups", "groups.json", "--out", "soft"]);
         Assert.Equal(4, soft.GetProperty("countTemperature").GetDouble());
+        Assert.Equal(JsonValueKind.Null, soft.GetProperty("temperatureChoice").ValueKind);
         Assert.InRange(soft.GetProperty("groupAgreement").GetDouble(), -1, 1);
         Assert.NotEqual(assigned.GetProperty("spread").GetDouble(), soft.GetProperty("spread").GetDouble());
         Assert.Contains("adjusted Rand index", File.ReadAllText(folder.File("soft/report.html")), StringComparison.Ordinal);
@@ -84,6 +91,9 @@ public sealed class SpecialistsStoryTests : IDisposable
 
         Json("label", "--data", "some", "--teacher", "generalist/model.safetensors", "--top-k", "5", "--temperature", "1", "--out", "targets");
         Json(["specialists", "assign", .. plan, "--teacher", "generalist/model.safetensors", "--targets", "targets", "--full-softmax", "--out", "stored"]);
+        Assert.DoesNotContain("temperatureChoice", File.ReadAllText(folder.File("stored/assignment.json")), StringComparison.Ordinal);
+        Assert.Contains("no examples are held out", DistillCommand.Run(
+            folder.Path, ["specialists", "assign", .. plan, "--teacher", "generalist/model.safetensors", "--held-out", "0", "--out", "none"]).Error, StringComparison.Ordinal);
         Json("specialists", "train", "stored");
         Assert.Contains("specialists", Fails("specialists", "evaluate", "stored", "--top-classes", "17"), StringComparison.Ordinal);
         Assert.Equal(1, Json("specialists", "evaluate", "stored").GetProperty("topClasses").GetInt32());

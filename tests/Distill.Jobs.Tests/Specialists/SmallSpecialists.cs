@@ -16,6 +16,8 @@ internal static class SmallSpecialists
 
     public static ExampleView Test { get; } = Glyphs(first: 1000, count: 300);
 
+    public static ExampleView HeldOut { get; } = Glyphs(first: 2000, count: 200);
+
     public static TeacherSpecialists Plan { get; } = new()
     {
         Count = 3,
@@ -37,7 +39,7 @@ internal static class SmallSpecialists
 
         var run = AssignJob.Create(path, "", new SpecialistsRecipe { Data = "glyphs", Teacher = file, Specialists = plan });
         using var teacher = new ModelTeacher(ModelFile.Load(file));
-        new Assigning(run, plan.Assignment, Examples, Test, 0).By(teacher, "other", file, new() { CancellationToken = TestContext.Current.CancellationToken });
+        new Assigning(run, plan.Assignment, Examples, Test, HeldOut).By(teacher, "other", file, new() { CancellationToken = TestContext.Current.CancellationToken });
         return SpecialistsRun.Open(path);
     }
 

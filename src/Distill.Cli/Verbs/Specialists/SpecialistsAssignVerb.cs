@@ -42,6 +42,11 @@ internal static class SpecialistsAssignVerb
                 AssignmentTable.Show(assignment, screen);
             }
 
+            if (assignment.TemperatureChoice is { } choice)
+            {
+                Screen.Say(string.Create(CultureInfo.InvariantCulture, $"Counted at temperature {assignment.CountTemperature}, by {choice.Examples:N0} held-out examples. Their halves agree by {choice.Agreements()} (adjusted Rand index of the clusters)."));
+            }
+
             if (assignment.GroupAgreement is { } agreement)
             {
                 Screen.Say(string.Create(CultureInfo.InvariantCulture, $"Agreement of the clusters with the groups of {recipe.Groups}: {agreement:0.000} (adjusted Rand index; 1: the same, 0: as by chance)"));

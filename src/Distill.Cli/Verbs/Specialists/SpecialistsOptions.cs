@@ -20,7 +20,7 @@ internal sealed class SpecialistsOptions
         keys.Add<string>("--teacher", "teacher", "MODEL", "The generalist: a model of this toolkit, from which specialists start; another can be assigned for.");
         keys.Add<string>("--targets", "targets", "STORE", "Count the confusions of stored soft targets, in place of the generalist's own.");
         keys.Add<string>("--counts", "counts", "DIR", "Add up what 'distill specialists count' counted by parts, in place of counting here.");
-        keys.Add<double>("--count-temperature", "specialists.countTemperature", "T", "Count predictions at this temperature (default 1): a generalist that knows its examples by heart confuses them only at a higher one.");
+        keys.Add<double>("--count-temperature", "specialists.countTemperature", "T", "Count predictions at this temperature (default: chosen on what is held out; 1 with --targets or --counts).");
         keys.Add<string>("--groups", "groups", "FILE", "Say how well the clusters agree with groups that are known beforehand: JSON from each class to its group.");
         keys.Add<int>("--specialists", "specialists.count", "N", "How many specialists.");
         keys.Add<int>("--passes", "specialists.passes", "N", "How often a specialist sees each example of its classes, and as many others (default 3).");

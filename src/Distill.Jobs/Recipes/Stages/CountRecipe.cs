@@ -33,7 +33,7 @@ internal sealed record CountRecipe
     /// <inheritdoc cref="SpecialistsRecipe.Targets"/>
     public string? Targets { get; init; }
 
-    /// <inheritdoc cref="TeacherSpecialists.CountTemperature"/>
+    /// <summary>T of the predictions whose covariance is counted. Parts must agree in it, so that none chooses it.</summary>
     public double CountTemperature { get; init; } = 1;
 
     /// <summary>What of the training part is used, and held out.</summary>

@@ -23,10 +23,14 @@ internal static class SpecialistSets
             Html.Of(
                 $"""
                 Classes whose probabilities rise and fall together in the generalist’s answers at temperature {NumberText.Brief(assignment.CountTemperature)} are given to one specialist, those nearest to the
-                centroid of its cluster first. Below them are the pairs of the largest covariance, with their correlation.{Agreement(assignment)}
+                centroid of its cluster first. Below them are the pairs of the largest covariance, with their correlation.{Choice(assignment)}{Agreement(assignment)}
                 """),
             Html.Of($"""<div class="sets">{sets}</div>"""));
     }
+
+    private static string Choice(SpecialistAssignment assignment) => assignment.TemperatureChoice is { } choice
+        ? $" The temperature was chosen on {NumberText.Count(choice.Examples)} held-out examples, by how well the clusters of their halves agree: {choice.Agreements()} (adjusted Rand index)."
+        : "";
 
     private static string Agreement(SpecialistAssignment assignment) => assignment.GroupAgreement is { } agreement
         ? $" The clusters agree with the groups that were given by {NumberText.Score(agreement)} (adjusted Rand index; 1: the same, 0: as by chance)."
