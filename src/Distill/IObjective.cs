@@ -23,6 +23,14 @@ public interface IObjective
     /// </summary>
     bool ComparesCases => false;
 
+    /// <summary>
+    /// What a step minimises: itself, unless its numbers change while a student trains. It is a function of step and steps alone, so
+    /// that a training that resumes goes on exactly.
+    /// </summary>
+    /// <param name="done">The number of steps done before it, from 0.</param>
+    /// <param name="steps">Steps of the entire training.</param>
+    IObjective At(long done, long steps) => this;
+
     /// <summary>The loss of each case; the caller reduces.</summary>
     /// <param name="logits">The student's logits, [batch, classes], float32 or float64.</param>
     /// <param name="labels">[batch], int64. Not read unless <see cref="NeedsLabels"/>.</param>

@@ -29,6 +29,10 @@ public interface ITeacher : IDisposable
     /// </summary>
     bool HasLogits => false;
 
+    /// <summary>Whether it can give targets at a temperature; stored ones may serve some temperatures alone.</summary>
+    /// <param name="temperature">T &gt; 0.</param>
+    bool Serves(double temperature) => true;
+
     /// <summary>The distribution over the classes at a temperature, without gradients.</summary>
     /// <param name="batch">Raw inputs and the rows that they came from.</param>
     /// <param name="temperature">T &gt; 0; 1 leaves the teacher's distribution as it is.</param>

@@ -26,6 +26,8 @@ internal sealed class ReorderedTeacher : ITeacher
 
     public bool HasLogits => teacher.HasLogits;
 
+    public bool Serves(double temperature) => teacher.Serves(temperature);
+
     /// <summary>The teacher itself where it takes the columns as they come.</summary>
     /// <param name="teacher">Disposed with what is returned.</param>
     /// <param name="order">The data's column for each of its own; null for the same.</param>

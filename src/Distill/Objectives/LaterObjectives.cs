@@ -1,7 +1,8 @@
 namespace Distill.Objectives;
 
 /// <summary>
-/// Objectives that came after the paper, sums of objectives, and cases that count by what their teacher answers. p and q are the teacher's
+/// Objectives that came after the paper, sums of objectives, objectives that change while a student trains, and cases that count by what
+/// their teacher answers. p and q are the teacher's
 /// and the student's distributions at T, and y is the label. Each throws <see cref="Runs.DistillException"/> that names every number out of
 /// range, and an <see cref="ArgumentException"/> for top-k targets, unless it says otherwise.
 /// </summary>
@@ -61,6 +62,17 @@ public static class LaterObjectives
     /// <summary>A weighted sum on the same student logits, such as a later objective beside <see cref="HardLabels"/>.</summary>
     /// <param name="parts">At least one; weights finite and above 0. Those with a teacher want it at one temperature.</param>
     public static IObjective Sum(params IReadOnlyList<(double Weight, IObjective Objective)> parts) => new WeightedObjectives(parts);
+
+    /// <summary>
+    /// An objective whose numbers change while a student trains, for example T from 8 to 2:
+    /// <c>Scheduled("T linear from 8 to 2", done =&gt; new Distillation(8 - (6 * done), 0.1))</c>.
+    /// </summary>
+    /// <param name="how">How it changes, in words with every number that it depends on: checkpoints tell trainings apart by them.</param>
+    /// <param name="at">
+    /// What is minimised where a share of the training is done: 0 at the first step, 1 at the last. It must be pure. It is asked for a
+    /// thousand shares at once, so that a number that is out of range is found before the first step.
+    /// </param>
+    public static IObjective Scheduled(string how, Func<double, IObjective> at) => new ScheduledObjective(how, at);
 
     /// <summary>Each case counts by the probability of its teacher's first class. Top-k targets will do.</summary>
     /// <param name="objective">One with a teacher.</param>

@@ -43,6 +43,10 @@ internal sealed class WeightedCases : IObjective
     public bool ComparesCases => objective.ComparesCases;
 
     /// <inheritdoc/>
+    public IObjective At(long done, long steps) =>
+        ScheduledObjective.Changes(objective) ? new WeightedCases(objective.At(done, steps), weight) : this;
+
+    /// <inheritdoc/>
     public Tensor Losses(Tensor logits, Tensor labels, SoftTargets? targets)
     {
         using var scope = NewDisposeScope();

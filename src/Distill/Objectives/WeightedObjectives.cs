@@ -44,6 +44,11 @@ internal sealed class WeightedObjectives : IObjective
     public bool ComparesCases => parts.Any(part => part.Objective.ComparesCases);
 
     /// <inheritdoc/>
+    public IObjective At(long done, long steps) => parts.Any(part => ScheduledObjective.Changes(part.Objective))
+        ? new WeightedObjectives([.. parts.Select(part => (part.Weight, part.Objective.At(done, steps)))])
+        : this;
+
+    /// <inheritdoc/>
     public Tensor Losses(Tensor logits, Tensor labels, SoftTargets? targets)
     {
         using var scope = NewDisposeScope();

@@ -67,6 +67,9 @@ public sealed class EnsembleTeacher : ITeacher
         (Mean == EnsembleMean.Geometric || members.Length == 1) && members.All(member => member.HasLogits);
 
     /// <inheritdoc/>
+    public bool Serves(double temperature) => members.All(member => member.Serves(temperature));
+
+    /// <inheritdoc/>
     /// <exception cref="DistillException">A member cannot give that temperature, does not know a row, or gives sparse targets.</exception>
     public SoftTargets Targets(Batch batch, double temperature)
     {

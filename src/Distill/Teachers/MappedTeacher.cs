@@ -36,6 +36,9 @@ public sealed class MappedTeacher : ITeacher
     /// <inheritdoc/>
     public bool HasLogits => teacher.HasLogits;
 
+    /// <inheritdoc/>
+    public bool Serves(double temperature) => teacher.Serves(HasLogits ? 1 : temperature);
+
     /// <summary>Which of the teacher's classes stand for the data's.</summary>
     /// <param name="teacher">What to call the teacher in messages.</param>
     /// <param name="names">The classes of the teacher, in its order.</param>

@@ -32,6 +32,9 @@ public sealed class StoredTeacher : ITeacher
     /// <inheritdoc/>
     public bool HasLogits => store.Plan.Kind == TargetKind.Logits;
 
+    /// <inheritdoc/>
+    public bool Serves(double temperature) => store.Serves(temperature);
+
     /// <summary>What the store holds and was made from.</summary>
     internal StorePlan Plan => store.Plan;
 

@@ -25,7 +25,7 @@ internal static class Divergence
     /// <param name="precision">The number format of products.</param>
     public static string Of(long step, TrainingLength length, string what, double found, IObjective objective, double rate, Precision precision)
     {
-        var temperature = objective.TeacherTemperature is { } t ? $"temperature {t}" : "no teacher";
+        var temperature = objective.At(step, length.Steps).TeacherTemperature is { } t ? $"temperature {t}" : "no teacher";
         return $"step {step + 1} of {length.Steps} (epoch {(double)step / length.StepsPerEpoch:0.##}): {what} is {found}, with {temperature}, "
             + $"learning rate {rate:g4}, precision {precision.ToString().ToLowerInvariant()}. "
             + "Lower schedule.rate, add schedule.warmUp, or set gradientClip";

@@ -12,6 +12,7 @@ internal static class TaskCheck
         CheckStudent(task, problems);
         CheckExamples(task, problems);
         CheckTeacher(task, problems);
+        problems.AddRange(TemperatureCheck.Problems(task));
         CheckHints(task, problems);
         CheckRanks(task, problems);
         return problems;

@@ -163,19 +163,19 @@ public sealed class Trainer : ITrainingEngine, IDisposable
 
     void ITrainingEngine.TrainOneStep()
     {
-        var rate = options.Schedule.At(Step, length);
+        var (rate, objective) = (options.Schedule.At(Step, length), task.Objective.At(Step, length.Steps));
         using var scope = NewDisposeScope();
         using var fed = ahead.At(Step);
         var share = feed.ShareAt(Step);
         using var sharing = ranks is null ? null : SharedBatch.Of(ranks, share.First, share.Count, share.Total);
-        using var targets = task.Objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(fed.Read, temperature) : null;
+        using var targets = objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(fed.Read, temperature) : null;
         using var asChecked = weights.Working.ComputeAsChecked();
         // Ranks are processes of their own, and wait for each other inside a step.
         using var first = ranks is null ? firstUse.Of(fed.Read.Size) : null;
         using var catching = beside?.Catch();
         var logits = weights.Working.call(fed.Inputs);
         // A rank may not stop at what it finds alone: the others would wait for it.
-        var mine = BackwardPass.Of(task.Objective, logits, fed.Read, targets, beside?.Loss(fed.Read, logits), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
+        var mine = BackwardPass.Of(objective, logits, fed.Read, targets, beside?.Loss(fed.Read, logits), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
         var loss = ranks?.SumOf(mine * share.Weight) ?? mine;
         Expect(double.IsFinite(loss), "the loss", loss, rate);
         var norm = weights.Update(rate, Step + 1, share.Weight);

@@ -50,6 +50,9 @@ public sealed class AnswersTeacher : ITeacher
     /// <summary>Whether every answer is complete, so that its log-probabilities are logits.</summary>
     public bool HasLogits => Named is null;
 
+    /// <inheritdoc/>
+    public bool Serves(double temperature) => Named is null || temperature == 1;
+
     /// <summary>What was found, for people.</summary>
     public string Description { get; }
 

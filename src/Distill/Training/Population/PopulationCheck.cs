@@ -1,4 +1,5 @@
 using Distill.Libtorch;
+using Distill.Objectives;
 
 namespace Distill.Training.Population;
 
@@ -65,6 +66,11 @@ internal static class PopulationCheck
         if (student.Weights().Any(pair => !pair.Parameter.requires_grad))
         {
             yield return "some weights of the student are frozen; a population trains all";
+        }
+
+        if (ScheduledObjective.Changes(task.Members[number].Objective))
+        {
+            yield return $"the objective, {task.Members[number].Objective.Description}, changes over the training, and a population asks for soft targets once for all its steps; train the student alone";
         }
 
         foreach (var problem in TaskCheck.Problems(task.Alone(number)))

@@ -23,7 +23,8 @@ internal static class SignalTrial
     /// <returns>What says nothing, a sentence each; none without a teacher.</returns>
     public static IReadOnlyList<string> Of(TrainingTask task, Classifier working)
     {
-        if (task.Objective.TeacherTemperature is not { } temperature)
+        var objective = task.Objective.At(0, task.Length.Steps);
+        if (objective.TeacherTemperature is not { } temperature)
         {
             return [];
         }
@@ -33,7 +34,7 @@ internal static class SignalTrial
         return Of(
             task.Examples, task.Options, teacher.Name,
             batch => new Dictionary<double, SoftTargets> { [temperature] = teacher.Targets(batch, temperature).ToCpu() },
-            [("the student", task.Student, task.Objective)]);
+            [("the student", task.Student, objective)]);
     }
 
     /// <summary>Asks the teacher once, and each student what it answers so far.</summary>
