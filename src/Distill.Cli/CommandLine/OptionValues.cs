@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Distill.Jobs.Recipes.Schedules;
 using Distill.Runs;
 
 namespace Distill.Cli.CommandLine;
@@ -43,6 +44,9 @@ internal static class OptionValues
                 break;
             case Option<double?> number:
                 number.CustomParser = value => Numbers(value)[0];
+                break;
+            case Option<ScheduledNumber> number:
+                number.CustomParser = Scheduled;
                 break;
             case Option<double[]> numbers:
                 numbers.CustomParser = Numbers;
@@ -90,6 +94,16 @@ internal static class OptionValues
         }
 
         return numbers;
+    }
+
+    private static ScheduledNumber Scheduled(ArgumentResult value)
+    {
+        if (ScheduledNumber.Parse(value.Tokens[0].Value, out var number) is { } problem)
+        {
+            AddError(value, problem);
+        }
+
+        return number;
     }
 
     private static void AddError(ArgumentResult value, string problem) =>

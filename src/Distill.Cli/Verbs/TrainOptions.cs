@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Distill.Cli.CommandLine;
 using Distill.Jobs.Recipes;
+using Distill.Jobs.Recipes.Schedules;
 using Distill.Runs;
 
 namespace Distill.Cli.Verbs;
@@ -33,8 +34,8 @@ internal sealed class TrainOptions
         keys.Add<string>("--hint-kind", "hintKind", "KIND", "activations (default), attention, similarity or relations.");
         keys.Add<double>("--hint-weight", "hintWeight", "W", "Weight of the hints beside all else (default 1).");
         keys.Add<bool>("--hints-alone", "hintsAlone", "", "Hidden layers alone learn; a second training starts from the model with --start.");
-        keys.Add<double>("--temperature", "temperature", "T", "Temperature of the soft targets (default 4).");
-        keys.Add<double>("--hard-weight", "hardWeight", "W", "Weight of the labels beside the soft targets, 0 to 1 (default 0.1).");
+        keys.Add<ScheduledNumber>("--temperature", "temperature", "T", "Temperature of the soft targets (default 4); 8..2 goes from 8 to 2 over the training, 8..2:cosine along a cosine, 8..2:stairs:4 in 4 stairs.");
+        keys.Add<ScheduledNumber>("--hard-weight", "hardWeight", "W", "Weight of the labels beside the soft targets, 0 to 1 (default 0.1); changes as --temperature can.");
         keys.Add<string>("--objective", "objective", "KIND", "With a teacher: distillation (default), logitMatching, decoupled, standardised, correlation, jensenShannon, normalised or multiLevel.");
         keys.Add(
             new Option<string>("--objective-weights") { HelpName = "W,...", Description = "Weights of the objective's own terms, such as 1.0,8.0 of decoupled (default: the published ones)." },

@@ -150,9 +150,9 @@ internal static class ModelCard
             {
                 yield return ("objective", recipe.Objective switch
                 {
+                    _ when recipe.Objective.Words(recipe.MakeObjective()) is { } words => words,
                     ObjectiveKind.Distillation => $"T = {Number(recipe.Temperature)}, weight of labels {Number(recipe.HardWeight)}",
-                    ObjectiveKind.LogitMatching => "the teacher's logits",
-                    var later => later.Words(recipe.MakeObjective())!,
+                    _ => "the teacher's logits",
                 });
             }
 

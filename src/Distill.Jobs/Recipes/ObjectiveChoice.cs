@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Distill.Jobs.Recipes.Schedules;
 using Distill.Objectives;
 using Distill.Runs;
 
@@ -18,8 +19,21 @@ internal static class ObjectiveChoice
     public static bool ReadsLabels(this ObjectiveKind kind, double hardWeight) =>
         IsAboutLabels(kind) || (kind.HasHardWeight() && hardWeight > 0);
 
+    /// <summary>The objective of a student with a teacher, whose numbers may change while it trains.</summary>
+    public static IObjective Make(this ObjectiveKind kind, ScheduledNumber temperature, ScheduledNumber hardWeight, IReadOnlyList<double>? weights)
+    {
+        string[] changes =
+        [
+            .. kind.HasTemperature() && !temperature.IsConstant ? [$"T {temperature}"] : Array.Empty<string>(),
+            .. kind.HasHardWeight() && !hardWeight.IsConstant ? [$"weight of labels {hardWeight}"] : Array.Empty<string>(),
+        ];
+        return changes.Length == 0
+            ? kind.Make(temperature.From, hardWeight.From, weights)
+            : LaterObjectives.Scheduled(string.Join(", ", changes), done => kind.Make(temperature.At(done), hardWeight.At(done), weights));
+    }
+
     /// <summary>The objective of a student with a teacher: (1 − w) of the kind's own, and w of the labels.</summary>
-    public static IObjective Make(this ObjectiveKind kind, double temperature, double hardWeight, IReadOnlyList<double>? weights)
+    private static IObjective Make(this ObjectiveKind kind, double temperature, double hardWeight, IReadOnlyList<double>? weights)
     {
         if (kind == ObjectiveKind.Distillation)
         {
@@ -32,10 +46,14 @@ internal static class ObjectiveChoice
 
     /// <summary>What is minimised, where temperature and weight alone do not say it; null where they do.</summary>
     public static string? Words(this ObjectiveKind kind, IObjective objective) =>
-        kind is ObjectiveKind.Distillation or ObjectiveKind.LogitMatching ? null : objective.Description;
+        kind is ObjectiveKind.Distillation or ObjectiveKind.LogitMatching && !ScheduledObjective.Changes(objective) ? null : objective.Description;
+
+    /// <summary>What is out of range of a temperature and a weight on the labels, one sentence each.</summary>
+    public static IEnumerable<string> Problems(ScheduledNumber temperature, ScheduledNumber hardWeight) =>
+        temperature.Ends.SelectMany(t => hardWeight.Ends.SelectMany(w => Distillation.Problems(t, w))).Distinct();
 
     /// <summary>What is wrong with a kind and its numbers, one sentence each.</summary>
-    public static IEnumerable<string> Problems(this ObjectiveKind kind, double temperature, double hardWeight, IReadOnlyList<double>? weights)
+    public static IEnumerable<string> Problems(this ObjectiveKind kind, ScheduledNumber temperature, ScheduledNumber hardWeight, IReadOnlyList<double>? weights)
     {
         var expected = Defaults(kind);
         if (weights is not null && weights.Count != expected.Count)
@@ -46,12 +64,12 @@ internal static class ObjectiveChoice
             yield break;
         }
 
-        if (kind is not (ObjectiveKind.Distillation or ObjectiveKind.LogitMatching) && hardWeight == 1)
+        if (kind is not (ObjectiveKind.Distillation or ObjectiveKind.LogitMatching) && hardWeight.Ends.Contains(1))
         {
-            yield return $"hardWeight is 1, which leaves {Name(kind)} no weight; set it below 1, or train without a teacher";
+            yield return $"hardWeight is {hardWeight}, which leaves {Name(kind)} no weight{(hardWeight.IsConstant ? "" : " at 1")}; set it below 1, or train without a teacher";
         }
 
-        var refusal = Refusal(kind, temperature, weights ?? expected);
+        var refusal = Refusal(kind, temperature.From, weights ?? expected);
         if (refusal is not null)
         {
             yield return refusal;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Distill.Jobs.Recipes.Schedules;
 using Distill.Objectives;
 using Distill.Runs;
 
@@ -36,11 +38,21 @@ public sealed record RowRecipe
     /// <summary>The weights of the objective's own terms, as in <see cref="TrainRecipe.ObjectiveWeights"/>.</summary>
     public IReadOnlyList<double>? ObjectiveWeights { get; init; }
 
-    /// <summary>The temperature of this row, where it differs from the others': above 0, at most 1000.</summary>
-    public double? Temperature { get; init; }
+    /// <summary>The temperature of this row, where it differs from the others': above 0, at most 1000; at the first step, where it changes.</summary>
+    [JsonIgnore]
+    public double? Temperature { get => ScheduledTemperature?.From; init => ScheduledTemperature = value is { } given ? given : null; }
 
-    /// <summary>The weight on the labels of this row, where it differs from the others': 0 to 1.</summary>
-    public double? HardWeight { get; init; }
+    /// <summary>The weight on the labels of this row, where it differs from the others': 0 to 1; at the first step, where it changes.</summary>
+    [JsonIgnore]
+    public double? HardWeight { get => ScheduledHardWeight?.From; init => ScheduledHardWeight = value is { } given ? given : null; }
+
+    /// <summary><see cref="Temperature"/> at every step.</summary>
+    [JsonInclude, JsonPropertyName("temperature")]
+    internal ScheduledNumber? ScheduledTemperature { get; init; }
+
+    /// <summary><see cref="HardWeight"/> at every step.</summary>
+    [JsonInclude, JsonPropertyName("hardWeight")]
+    internal ScheduledNumber? ScheduledHardWeight { get; init; }
 
     /// <summary>
     /// The weight of the distance between what the last layer reads and the vectors of <see cref="TeacherRecipe.Vectors"/>, above 0, beside all
@@ -53,16 +65,19 @@ public sealed record RowRecipe
         && ((Objective.HasTemperature() && Temperature is null) || (Objective.HasHardWeight() && Labels && HardWeight is null));
 
     /// <summary>Whether labels have a part in what the row's students minimise.</summary>
-    internal bool UsesLabels => Labels && (!Teacher || Objective.ReadsLabels(HardWeight ?? 1));
+    internal bool UsesLabels => Labels && (!Teacher || Objective.ReadsLabels(ScheduledHardWeight?.Highest ?? 1));
 
-    /// <summary>What the row's students minimise, with its temperature, null for none, and its weight on the labels.</summary>
+    /// <summary>
+    /// What the row's students minimise, with its temperature, null for none or for several, and its weight on the labels, the mean over
+    /// the training.
+    /// </summary>
     /// <param name="temperature">What rows have that name none.</param>
     /// <param name="hardWeight">The same of the weight.</param>
     internal (IObjective Objective, double? Temperature, double HardWeight) Taught(double temperature, double hardWeight)
     {
-        var (own, weight) = (Temperature ?? temperature, Labels ? HardWeight ?? hardWeight : 0);
+        var (own, weight) = (ScheduledTemperature ?? temperature, Labels ? ScheduledHardWeight ?? hardWeight : 0);
         return !Teacher ? (new HardLabels(), null, 1)
-            : (Objective.Make(own, weight, ObjectiveWeights), Objective.HasTemperature() ? own : null, Objective.HasHardWeight() ? weight : 0);
+            : (Objective.Make(own, weight, ObjectiveWeights), Objective.HasTemperature() && own.IsConstant ? own.From : null, Objective.HasHardWeight() ? weight.Mean : 0);
     }
 
     /// <summary>What is minimised, where temperature and weight alone do not say it; null where they do.</summary>
@@ -75,16 +90,16 @@ public sealed record RowRecipe
         { !Teacher && (Temperature ?? HardWeight) is not null, $"rows: '{Id}' has a temperature or a weight on the labels, and no teacher; leave them out" },
         { !Teacher && Objective != ObjectiveKind.Distillation, $"rows: '{Id}' has an objective for soft targets, and no teacher; leave objective out" },
         { !Teacher && ObjectiveWeights is not null, $"rows: '{Id}' has objectiveWeights, and no teacher; leave them out" },
-        { $"rows: '{Id}': ", Objective.Problems(Temperature ?? 1, HardWeight ?? 0, ObjectiveWeights) },
+        { $"rows: '{Id}': ", Objective.Problems(ScheduledTemperature ?? 1, ScheduledHardWeight ?? 0, ObjectiveWeights) },
         { Teacher && !Labels && Objective.ReadsLabels(0), $"rows: '{Id}' has an objective that reads labels, and no labels; leave one of them out" },
         { Objective == ObjectiveKind.MultiLevel && Temperature is not null, $"rows: '{Id}' has a temperature, and multiLevel has those of its own, 2 to 6; leave temperature out" },
         {
             Objective == ObjectiveKind.LogitMatching && (Temperature ?? HardWeight) is not null,
             $"rows: '{Id}' matches logits, which compares them alone, without temperature and without labels; leave temperature and hardWeight out"
         },
-        { Temperature is not (null or (> 0 and <= 1000)), $"rows: '{Id}' has temperature {Temperature}; expected a number above 0, at most 1000" },
-        { HardWeight is not (null or (>= 0 and <= 1)), $"rows: '{Id}' has hardWeight {HardWeight}; expected a number from 0 to 1" },
-        { !Labels && HardWeight is > 0, $"rows: '{Id}' has a weight on the labels and no labels; leave one of them out" },
+        { ScheduledTemperature?.Ends.All(end => end is > 0 and <= 1000) == false, $"rows: '{Id}' has temperature {ScheduledTemperature}; expected a number above 0, at most 1000" },
+        { ScheduledHardWeight?.Ends.All(end => end is >= 0 and <= 1) == false, $"rows: '{Id}' has hardWeight {ScheduledHardWeight}; expected a number from 0 to 1" },
+        { !Labels && ScheduledHardWeight?.Highest > 0, $"rows: '{Id}' has a weight on the labels and no labels; leave one of them out" },
         { Id.Length == 0 || !Id.All(char.IsAsciiLetterOrDigit), $"rows: id '{Id}' is not made of letters and digits" },
         {
             (Varied || Examples == RowExamples.WithUnlabelled) && UsesLabels,

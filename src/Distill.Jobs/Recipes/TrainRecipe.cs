@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Distill.Images;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes.Hints;
+using Distill.Jobs.Recipes.Schedules;
 using Distill.Jobs.Work;
 using Distill.Libtorch;
 using Distill.Models;
@@ -97,11 +99,21 @@ public sealed record TrainRecipe
     /// <summary>Whether hidden layers alone learn, without labels and soft targets: the first of two stages, of which the second starts from its model.</summary>
     public bool HintsAlone { get; init; }
 
-    /// <summary>T of the soft term, greater than 0.</summary>
-    public double Temperature { get; init; } = 4;
+    /// <summary>T of the soft term, greater than 0; at the first step, where it changes.</summary>
+    [JsonIgnore]
+    public double Temperature { get => ScheduledTemperature.From; init => ScheduledTemperature = value; }
 
-    /// <summary>w of the label term, 0 to 1.</summary>
-    public double HardWeight { get; init; } = 0.1;
+    /// <summary>w of the label term, 0 to 1; at the first step, where it changes.</summary>
+    [JsonIgnore]
+    public double HardWeight { get => ScheduledHardWeight.From; init => ScheduledHardWeight = value; }
+
+    /// <summary><see cref="Temperature"/> at every step.</summary>
+    [JsonInclude, JsonPropertyName("temperature")]
+    internal ScheduledNumber ScheduledTemperature { get; init; } = 4;
+
+    /// <summary><see cref="HardWeight"/> at every step.</summary>
+    [JsonInclude, JsonPropertyName("hardWeight")]
+    internal ScheduledNumber ScheduledHardWeight { get; init; } = 0.1;
 
     /// <summary>What is minimised where there is a teacher.</summary>
     public ObjectiveKind Objective { get; init; } = ObjectiveKind.Distillation;
@@ -144,7 +156,7 @@ public sealed record TrainRecipe
     }
 
     /// <summary>What the training minimises beside its vectors.</summary>
-    internal IObjective MakeObjective() => Embedder || HintsAlone ? HintMatching.Alone : Distils ? Objective.Make(Temperature, HardWeight, ObjectiveWeights) : new HardLabels();
+    internal IObjective MakeObjective() => Embedder || HintsAlone ? HintMatching.Alone : Distils ? Objective.Make(ScheduledTemperature, ScheduledHardWeight, ObjectiveWeights) : new HardLabels();
 
     private bool LearnsWithoutLabels => Distils && (Unlabelled.Count > 0 || Variations > 0);
 
@@ -157,8 +169,8 @@ public sealed record TrainRecipe
             $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and the objective reads labels at any hardWeight; choose another objective"
         },
         {
-            LearnsWithoutLabels && !Objective.ReadsLabels(0) && Objective.ReadsLabels(HardWeight),
-            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and hardWeight is {HardWeight}; set hardWeight to 0 to learn from soft targets alone"
+            LearnsWithoutLabels && !Objective.ReadsLabels(0) && Objective.ReadsLabels(ScheduledHardWeight.Highest),
+            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and hardWeight is {ScheduledHardWeight}; set hardWeight to 0 to learn from soft targets alone"
         },
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
         { Start is not null && Network is (TransformerSpec { Encoder: not null } or IPieceNetwork { Vectors: not null }), "network names an encoder to start from, and start a model; give one of them" },
@@ -171,8 +183,8 @@ public sealed record TrainRecipe
         { HintsAlone && Targets is not null, "hintsAlone is true, and targets names soft targets, which it does not read; leave them out" },
         ComputeDevice.Problems(Device),
         NetworkSizes.Problems(Network, "network"),
-        Distillation.Problems(Temperature, HardWeight),
-        Distils ? Objective.Problems(Temperature, HardWeight, ObjectiveWeights) : [],
+        ObjectiveChoice.Problems(ScheduledTemperature, ScheduledHardWeight),
+        Distils ? Objective.Problems(ScheduledTemperature, ScheduledHardWeight, ObjectiveWeights) : [],
         { "training.", Training.Problems() },
     };
 
@@ -184,12 +196,12 @@ public sealed record TrainRecipe
         var initial = new TrainRecipe { Data = Data };
         if (!Distils || !Objective.HasTemperature())
         {
-            yield return new("temperature", Temperature != initial.Temperature, !Distils ? noTeacher : Objective == ObjectiveKind.MultiLevel ? levels : logits);
+            yield return new("temperature", ScheduledTemperature != initial.ScheduledTemperature, !Distils ? noTeacher : Objective == ObjectiveKind.MultiLevel ? levels : logits);
         }
 
         if (!Distils || !Objective.HasHardWeight())
         {
-            yield return new("hardWeight", HardWeight != initial.HardWeight, !Distils ? noTeacher : logits);
+            yield return new("hardWeight", ScheduledHardWeight != initial.ScheduledHardWeight, !Distils ? noTeacher : logits);
         }
 
         if (!Distils)

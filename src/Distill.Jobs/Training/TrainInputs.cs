@@ -112,7 +112,7 @@ internal sealed record TrainInputs(
 
         return recipe.MakeObjective().NeedsLabels
             ? throw new DistillException(
-                string.Create(CultureInfo.InvariantCulture, $"{unlabelled:N0} of {examples.Count:N0} training examples of {recipe.Data} have no label, and hardWeight is {recipe.HardWeight}. ")
+                string.Create(CultureInfo.InvariantCulture, $"{unlabelled:N0} of {examples.Count:N0} training examples of {recipe.Data} have no label, and hardWeight is {recipe.ScheduledHardWeight}. ")
                 + "Set hardWeight to 0 to learn from soft targets alone.",
                 new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight)))
             : examples;

@@ -24,6 +24,7 @@ public static class TrainJob
         ArgumentNullException.ThrowIfNull(recipe);
         RunInputs.RequireDevice(recipe.Device);
         RunInputs.Require(recipe.Data, recipe.Reading, [.. recipe.Teacher, .. recipe.HintModel is { } guide ? [guide] : Array.Empty<string>()], recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses(), recipe.Vectors);
+        RunInputs.RequireTemperatures(recipe.Targets, recipe.Objective.HasTemperature() ? [.. recipe.ScheduledTemperature.Values] : []);
         return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
 

@@ -94,7 +94,7 @@ internal static class TrainingTest
             Row,
             recipe.Distils ? "Student" : "Model",
             examples.Count,
-            !recipe.Distils || recipe.Objective.ReadsLabels(weight) ? examples.Labelled().Count : 0,
+            !recipe.Distils || recipe.Objective.ReadsLabels(recipe.ScheduledHardWeight.Highest) ? examples.Labelled().Count : 0,
             [new SeedResult(recipe.Training.Seed, summary.Test, [])],
             Temperature(recipe),
             weight,
@@ -102,7 +102,7 @@ internal static class TrainingTest
             recipe.Objective.Words(recipe.MakeObjective()));
     }
 
-    private static double? Temperature(TrainRecipe recipe) => recipe.Distils && recipe.Objective.HasTemperature() ? recipe.Temperature : null;
+    private static double? Temperature(TrainRecipe recipe) => recipe.Distils && recipe.Objective.HasTemperature() && recipe.ScheduledTemperature.IsConstant ? recipe.Temperature : null;
 
-    private static double HardWeight(TrainRecipe recipe) => recipe.Objective.HasHardWeight() ? recipe.HardWeight : 0;
+    private static double HardWeight(TrainRecipe recipe) => recipe.Objective.HasHardWeight() ? recipe.ScheduledHardWeight.Mean : 0;
 }

@@ -56,4 +56,23 @@ internal static class RunInputs
             store.RequireVectors();
         }
     }
+
+    /// <summary>Looks whether stored targets serve all temperatures of a training that changes its own.</summary>
+    /// <param name="targets">A store of soft targets; null for none.</param>
+    /// <param name="temperatures">Those that it goes through; one alone is looked at when it is asked for.</param>
+    /// <exception cref="DistillException">There is a temperature that the store cannot serve.</exception>
+    public static void RequireTemperatures(string? targets, IReadOnlyCollection<double> temperatures)
+    {
+        if (targets is null || temperatures.Count < 2)
+        {
+            return;
+        }
+
+        using var store = SoftTargetStore.Open(targets, checkContent: false);
+        if (temperatures.FirstOrDefault(value => !store.Serves(value)) is not 0 and var missing)
+        {
+            throw new DistillException(FormattableString.Invariant(
+                $"{targets} serves {store.Plan.TemperatureText()}, and the temperature is to change over the training, so that T = {missing} is asked for, too. Keep the temperature, let it change in stairs through those of the store, or label again for every temperature: without a top k, and without naming temperatures."));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using Distill.Jobs.Recipes.Schedules;
 using Distill.Runs;
 using Distill.Training;
 
@@ -33,6 +34,11 @@ internal static class RecipeSchema
             node = Length();
         }
 
+        if ((Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) == typeof(ScheduledNumber))
+        {
+            node = NumberOrSchedule();
+        }
+
         if (node is not JsonObject item)
         {
             return node;
@@ -51,6 +57,19 @@ internal static class RecipeSchema
 
         return item;
     }
+
+    private static JsonObject NumberOrSchedule() => new()
+    {
+        ["type"] = new JsonArray("number", "object", "null"),
+        ["properties"] = new JsonObject
+        {
+            ["from"] = new JsonObject { ["type"] = "number" },
+            ["to"] = new JsonObject { ["type"] = "number" },
+            ["shape"] = new JsonObject { ["enum"] = new JsonArray("linear", "cosine", "stairs") },
+            ["stairs"] = new JsonObject { ["type"] = "integer", ["minimum"] = ScheduledNumber.FewestStairs, ["maximum"] = ScheduledNumber.MostStairs },
+        },
+        ["required"] = new JsonArray("from", "to"),
+    };
 
     private static JsonObject Length() => new()
     {
