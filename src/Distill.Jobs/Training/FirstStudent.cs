@@ -26,7 +26,7 @@ internal static class FirstStudent
         IReadOnlyList<string> answers = embeds ? ModelSpec.NumbersOf(dimensions!.Value) : [.. examples.ClassNames];
         if (recipe.Start is null)
         {
-            var fresh = new ModelSpec(examples.Shape, answers, PixelStatistics.Of(examples).ToNormalisation(), recipe.Network!) { GivesVectors = embeds };
+            var fresh = new ModelSpec(examples.Shape, answers, PixelStatistics.Of(examples, context.Progress, context.CancellationToken).ToNormalisation(), recipe.Network!) { GivesVectors = embeds };
             using var first = FirstWeights.Of(fresh, examples, context.Progress, context.CancellationToken);
             var built = first.Build(recipe.Training.Seed, out var encoder);
             return (built, encoder is { } from ? new StartingModel(from, [.. built.Weights().Select(pair => pair.Name).Where(name => !first.Gives(name))]) : null);

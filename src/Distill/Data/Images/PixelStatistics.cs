@@ -13,8 +13,12 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
     private const int BlockExamples = 256;
 
     /// <summary>Reads the view once.</summary>
+    /// <param name="view">One example or more.</param>
+    /// <param name="progress">How many examples are read; null to tell no one.</param>
+    /// <param name="cancellationToken">Stops between two blocks of examples.</param>
     /// <exception cref="ArgumentException">The view is empty.</exception>
-    public static PixelStatistics Of(ExampleView view)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static PixelStatistics Of(ExampleView view, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         if (view.Count == 0)
@@ -24,22 +28,23 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
 
         return view.ElementType switch
         {
-            ElementType.Pixel => OfPixels(view),
+            ElementType.Pixel => OfPixels(view, progress, cancellationToken),
             // Bytes of letters have no mean that says anything: texts stay as they are.
             ElementType.Text => new([0], [1]),
-            _ => OfReals(view),
+            _ => OfReals(view, progress, cancellationToken),
         };
     }
 
-    // Sums of whole numbers are exact, so the result does not depend on the order of the examples.
-    private static PixelStatistics OfPixels(ExampleView view)
+    // Sums of whole numbers are exact, so the result does not depend on the order of the examples, and blocks are read side by side.
+    private static PixelStatistics OfPixels(ExampleView view, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var channels = view.Shape.Channels;
         var plane = view.Shape.Height * view.Shape.Width;
         var sums = new long[channels];
         var squares = new long[channels];
-        ForEachBlock(view, block =>
+        ForEachBlock(view, Math.Max(1, Environment.ProcessorCount), progress, block =>
         {
+            var (ownSums, ownSquares) = (new long[channels], new long[channels]);
             for (var start = 0; start < block.Length; start += plane)
             {
                 var channel = start / plane % channels;
@@ -51,10 +56,19 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
                     square += (uint)(pixel * pixel);
                 }
 
-                sums[channel] += sum;
-                squares[channel] += (long)square;
+                ownSums[channel] += sum;
+                ownSquares[channel] += (long)square;
             }
-        });
+
+            lock (sums)
+            {
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    sums[channel] += ownSums[channel];
+                    squares[channel] += ownSquares[channel];
+                }
+            }
+        }, cancellationToken);
 
         var count = (double)view.Count * plane;
         var mean = sums.Select(sum => sum / count).ToArray();
@@ -62,14 +76,14 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
         return new(mean.Select(m => m / 255).ToArray(), deviation.Select(d => d / 255).ToArray());
     }
 
-    private static PixelStatistics OfReals(ExampleView view)
+    private static PixelStatistics OfReals(ExampleView view, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var channels = view.Shape.Channels;
         var plane = view.Shape.Height * view.Shape.Width;
         var mean = new double[channels];
         var squares = new double[channels];
         var seen = new long[channels];
-        ForEachBlock(view, block =>
+        ForEachBlock(view, sideBySide: 1, progress, block =>
         {
             var numbers = MemoryMarshal.Cast<byte, float>(block);
             for (var start = 0; start < numbers.Length; start += plane)
@@ -83,20 +97,33 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
                     squares[channel] += difference * (number - mean[channel]);
                 }
             }
-        });
+        }, cancellationToken);
 
         return new(mean, squares.Zip(seen, (square, count) => Math.Sqrt(square / count)).ToArray());
     }
 
-    private static void ForEachBlock(ExampleView view, Action<ReadOnlySpan<byte>> visit)
+    private static void ForEachBlock(
+        ExampleView view, int sideBySide, IProgress<WorkProgress>? progress, Action<ReadOnlySpan<byte>> visit, CancellationToken cancellationToken)
     {
         var bytes = view.Shape.Size * view.ElementType.Bytes();
-        var buffer = new byte[Math.Min(BlockExamples, view.Count) * bytes];
-        for (var first = 0; first < view.Count; first += BlockExamples)
+        var buffers = Enumerable.Range(0, sideBySide).Select(_ => new byte[Math.Min(BlockExamples, view.Count) * bytes]).ToArray();
+        var paced = new PacedProgress(progress);
+        for (var first = 0; first < view.Count; first += sideBySide * BlockExamples)
         {
-            var count = Math.Min(BlockExamples, view.Count - first);
-            view.CopyExamples(first, count, buffer.AsSpan(0, count * bytes));
-            visit(buffer.AsSpan(0, count * bytes));
+            cancellationToken.ThrowIfCancellationRequested();
+            var start = first;
+            Parallel.For(0, sideBySide, number =>
+            {
+                var own = start + (number * BlockExamples);
+                var count = Math.Min(BlockExamples, view.Count - own);
+                if (count > 0)
+                {
+                    var block = buffers[number].AsSpan(0, count * bytes);
+                    view.CopyExamples(own, count, block);
+                    visit(block);
+                }
+            });
+            paced.Report(new WorkProgress("measuring the inputs", Math.Min(view.Count, first + (sideBySide * BlockExamples)), view.Count, "examples"));
         }
     }
 }
