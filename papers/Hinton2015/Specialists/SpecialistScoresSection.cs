@@ -41,6 +41,7 @@ internal static class SpecialistScoresSection
         "continuedControl" => "The generalist trained on by its own answers",
         "trainedOn" => "Without specialists: trained on with labels",
         "ownTargets" => "Without specialists: trained on with its own soft targets",
+        "fullSoftmax" => "Full softmax",
         "ensemble" => "Without specialists: several generalists",
         _ when Numbered(id, "nearest") is { } top => $"Nearest to all, n = {top}",
         _ when Numbered(id, "average") is { } top => $"Mean of all, n = {top}",
