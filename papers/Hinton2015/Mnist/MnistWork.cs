@@ -77,11 +77,7 @@ internal sealed class MnistWork(
     }
 
     /// <summary>The training images and mixtures that begin with each, as a view over all of them.</summary>
-    public ExampleView Mixed(int mixtures, long seed)
-    {
-        var source = new MixedSource(train.Source, mixtures, seed);
-        return InAllViews(source, source.Views, $"{train.Name}, mixed");
-    }
+    public ExampleView Mixed(int mixtures, long seed) => new TransferSource(train.Source, [], mixtures, seed).With(train);
 
     /// <summary>A teacher's logits, labelled once.</summary>
     public StoredTeacher Store(string name, ExampleView view, ITeacher teacher) =>

@@ -14,11 +14,11 @@ internal static class UnlabelledOption
         AllowMultipleArgumentsPerToken = true,
     };
 
-    /// <summary>Variations of the texts of the data.</summary>
+    /// <summary>Variations of the examples of the data.</summary>
     /// <param name="use">What becomes of them.</param>
     public static Option<int> Variations(string use) => new("--variations")
     {
-        Description = $"Of texts: how many variations of each {use}, each of some of its words.",
+        Description = $"Of texts and images: how many variations of each {use}: of a text some of its words, of an image mixtures with another.",
         HelpName = "N",
     };
 }

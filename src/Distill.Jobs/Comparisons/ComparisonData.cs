@@ -7,7 +7,7 @@ using Distill.Runs;
 namespace Distill.Jobs.Comparisons;
 
 /// <summary>The examples of a comparison, divided.</summary>
-/// <param name="Everything">All that students may learn from: <paramref name="All"/>, the recipe's unlabelled examples and its variations of texts.</param>
+/// <param name="Everything">All that students may learn from: <paramref name="All"/>, the recipe's unlabelled examples and its variations.</param>
 /// <param name="All">Training examples that are not held out.</param>
 /// <param name="Labelled">The part of <paramref name="All"/> for which the student's team has labels.</param>
 /// <param name="HeldOut">Training examples kept for choices.</param>

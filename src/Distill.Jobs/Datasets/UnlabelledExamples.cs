@@ -11,13 +11,13 @@ internal static class UnlabelledExamples
 {
     /// <summary>What is wrong with the names or paths, one sentence each.</summary>
     /// <param name="data">Names of sets, or paths.</param>
-    /// <param name="variations">How many of each text.</param>
+    /// <param name="variations">How many of each example.</param>
     /// <param name="keys">Where the recipe has them, for example "data.".</param>
     public static IEnumerable<string> Problems(IReadOnlyList<string> data, int variations, string keys) => new ProblemList
     {
         { data.Any(string.IsNullOrWhiteSpace), $"{keys}unlabelled holds an empty name; expected names of sets, or paths" },
         { data.Distinct(StringComparer.Ordinal).Count() != data.Count, $"{keys}unlabelled names the same data twice; their examples would count twice" },
-        { variations is < 0 or > VariedTexts.Most, $"{keys}variations is {variations}; expected 0 to {VariedTexts.Most}" },
+        { variations is < 0 or > VariedExamples.Most, $"{keys}variations is {variations}; expected 0 to {VariedExamples.Most}" },
     };
 
     /// <summary>Finds out before a run is made that there are such data; nothing is fetched or read.</summary>
@@ -33,12 +33,12 @@ internal static class UnlabelledExamples
     /// <summary>Joins them to the examples that they come beside.</summary>
     /// <param name="train">The examples with labels.</param>
     /// <param name="data">Names of sets, or paths.</param>
-    /// <param name="variations">How many variations of each text come, too.</param>
+    /// <param name="variations">How many variations of each example come, too.</param>
     /// <param name="seed">Decides the variations.</param>
     /// <param name="reading">How the labelled examples were read.</param>
     /// <param name="context">Told what was left out, and how many examples came; its token stops the work.</param>
     /// <returns>All; null where there are no others.</returns>
-    /// <exception cref="DistillException">There is no such set or path, its examples are unlike the others, or there are variations of what is no text.</exception>
+    /// <exception cref="DistillException">There is no such set or path, its examples are unlike the others, or there are variations of what has none.</exception>
     public static TransferSource? Beside(ExampleView train, IReadOnlyList<string> data, int variations, long seed, DataOptions reading, JobContext context)
     {
         if (data.Count == 0 && variations == 0)

@@ -26,7 +26,7 @@ public static class LabelJob
     /// <param name="options">What to keep.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops between two batches, and the same call resumes.</param>
     /// <param name="unlabelled">Further data to label, names or paths; null for none.</param>
-    /// <param name="variations">How many variations of each text to label, too; 0 for none.</param>
+    /// <param name="variations">How many variations of each example to label, too; 0 for none.</param>
     /// <exception cref="DistillException">Data, files or options are not right, or the folder holds other targets.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static LabelOutcome Run(
@@ -139,7 +139,7 @@ public static class LabelJob
     /// <param name="seed">Chooses them.</param>
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops it.</param>
     /// <param name="unlabelled">The further data that were labelled; null for none.</param>
-    /// <param name="variations">How many variations of each text were labelled.</param>
+    /// <param name="variations">How many variations of each example were labelled.</param>
     /// <exception cref="DistillException">The store is damaged, or made from another data set, view, order or teacher.</exception>
     public static StoreVerification Verify(
         string data, DataOptions reading, TeacherFiles teacher, string path, int sample, long seed,

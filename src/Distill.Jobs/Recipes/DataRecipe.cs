@@ -20,8 +20,8 @@ public sealed record DataRecipe
     public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
     /// <summary>
-    /// How many variations of each text rows with <see cref="RowRecipe.Varied"/> see besides the text, 0 to 1000: some of its words, in
-    /// their order, to which only a teacher has an answer.
+    /// How many variations of each example rows with <see cref="RowRecipe.Varied"/> see besides it, 0 to 1000: of a text some of its words,
+    /// in their order; of an image mixtures with another. Only a teacher has an answer to them.
     /// </summary>
     public int Variations { get; init; }
 

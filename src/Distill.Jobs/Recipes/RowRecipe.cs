@@ -17,7 +17,7 @@ public sealed record RowRecipe
     /// <summary>Which training examples the row sees.</summary>
     public RowExamples Examples { get; init; } = RowExamples.Labelled;
 
-    /// <summary>Whether it sees <see cref="DataRecipe.Variations"/> of these texts, too.</summary>
+    /// <summary>Whether it sees <see cref="DataRecipe.Variations"/> of these examples, too.</summary>
     public bool Varied { get; init; }
 
     /// <summary>Whether the labels of these examples are used.</summary>
@@ -103,7 +103,7 @@ public sealed record RowRecipe
         { Id.Length == 0 || !Id.All(char.IsAsciiLetterOrDigit), $"rows: id '{Id}' is not made of letters and digits" },
         {
             (Varied || Examples == RowExamples.WithUnlabelled) && UsesLabels,
-            $"rows: '{Id}' sees {(Varied ? "variations of texts" : "further examples")}, which have no label, and uses labels; set labels to false"
+            $"rows: '{Id}' sees {(Varied ? "variations" : "further examples")}, which have no label, and uses labels; set labels to false"
         },
         { !Labels && !Teacher, $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true" },
         { Generalist && !Teacher, $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out" },

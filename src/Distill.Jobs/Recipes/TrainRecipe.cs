@@ -33,7 +33,8 @@ public sealed record TrainRecipe
     public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
     /// <summary>
-    /// How many variations of each text to learn from by a teacher's answers, 0 to 1000: some of its words, in their order.
+    /// How many variations of each example to learn from by a teacher's answers, 0 to 1000: of a text some of its words, in their order; of an
+    /// image mixtures with another.
     /// <see cref="SplitSeed"/> decides them.
     /// </summary>
     public int Variations { get; init; }
@@ -166,11 +167,11 @@ public sealed record TrainRecipe
         UnlabelledExamples.Problems(Unlabelled, Variations, ""),
         {
             LearnsWithoutLabels && Objective.ReadsLabels(0),
-            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and the objective reads labels at any hardWeight; choose another objective"
+            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations")} have no label, and the objective reads labels at any hardWeight; choose another objective"
         },
         {
             LearnsWithoutLabels && !Objective.ReadsLabels(0) && Objective.ReadsLabels(ScheduledHardWeight.Highest),
-            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations of texts")} have no label, and hardWeight is {ScheduledHardWeight}; set hardWeight to 0 to learn from soft targets alone"
+            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations")} have no label, and hardWeight is {ScheduledHardWeight}; set hardWeight to 0 to learn from soft targets alone"
         },
         { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
         { Start is not null && Network is (TransformerSpec { Encoder: not null } or IPieceNetwork { Vectors: not null }), "network names an encoder to start from, and start a model; give one of them" },

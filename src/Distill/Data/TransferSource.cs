@@ -4,7 +4,7 @@ namespace Distill.Data;
 
 /// <summary>
 /// The examples of several sources, one source after the other: a transfer set of examples with labels and of others that nobody labelled
-/// (paper, section 2). Classes and labels are those of the first source; examples of the others, and variations of texts, have no label.
+/// (paper, section 2). Classes and labels are those of the first source; examples of the others, and variations, have no label.
 /// </summary>
 internal sealed class TransferSource : IExampleSource, IExampleNames, INamedFeatures
 {
@@ -12,17 +12,19 @@ internal sealed class TransferSource : IExampleSource, IExampleNames, INamedFeat
     // The row after the last of each source.
     private readonly int[] ends;
     private readonly int variations;
+    private readonly VariedExamples? varied;
 
     /// <summary>Joins sources of one shape and one type.</summary>
     /// <param name="labelled">Comes first, with its labels.</param>
     /// <param name="unlabelled">Come after it in this order, without theirs.</param>
-    /// <param name="variations">How many variations of each text of the first source come last; 0 for none.</param>
+    /// <param name="variations">How many variations of each example of the first source come last; 0 for none.</param>
     /// <param name="seed">Decides the variations.</param>
-    /// <exception cref="DistillException">Shapes, types or features differ, there are too many examples, or variations of what is no text.</exception>
+    /// <exception cref="DistillException">Shapes, types or features differ, there are too many examples, or variations of what has none.</exception>
     public TransferSource(IExampleSource labelled, IReadOnlyList<IExampleSource> unlabelled, int variations = 0, long seed = 1)
     {
         this.variations = variations;
-        sources = variations == 0 ? [labelled, .. unlabelled] : [labelled, .. unlabelled, new VariedTexts(labelled, variations, seed)];
+        varied = variations == 0 ? null : VariedExamples.Of(labelled, variations, seed);
+        sources = varied is null ? [labelled, .. unlabelled] : [labelled, .. unlabelled, varied];
         foreach (var other in unlabelled)
         {
             RequireFit(labelled, other);
@@ -64,10 +66,10 @@ internal sealed class TransferSource : IExampleSource, IExampleNames, INamedFeat
     /// <summary>Made of the fingerprints of the sources.</summary>
     public Fingerprint Fingerprint { get; }
 
-    /// <summary>How many examples come from later sources, without the variations of texts.</summary>
+    /// <summary>How many examples come from later sources, without the variations.</summary>
     public int Unlabelled => Count - (ends[0] * (1 + variations));
 
-    /// <summary>The rows of a view of the first source, in the view's order, behind them rows of the others, and the variations of the view's texts.</summary>
+    /// <summary>The rows of a view of the first source, in the view's order, behind them rows of the others, and the variations of the view's examples.</summary>
     /// <param name="view">Of the first source.</param>
     /// <param name="most">At most so many rows of the others, at even distances.</param>
     /// <returns>A part of what the view that <paramref name="view"/> is a part of gives, so that soft targets for that serve it, too.</returns>
@@ -78,7 +80,7 @@ internal sealed class TransferSource : IExampleSource, IExampleNames, INamedFeat
     /// <param name="whole">Has all of these rows.</param>
     /// <param name="view">Of the first source.</param>
     /// <param name="most">At most so many rows of the others.</param>
-    /// <param name="varied">Whether the variations of the view's texts come, too.</param>
+    /// <param name="varied">Whether the variations of the view's examples come, too.</param>
     public ExampleView Within(ExampleView whole, ExampleView view, int most, bool varied) =>
         Part(whole, Rows(view, most, varied), most == 0 && !varied ? view.Name : Named(view, most));
 
@@ -146,14 +148,29 @@ internal sealed class TransferSource : IExampleSource, IExampleNames, INamedFeat
     {
         long[] own = [.. Enumerable.Range(0, view.Count).Select(view.Row)];
         var others = Math.Min(most, Unlabelled);
-        // Those of the first variation of all texts come before those of the second.
-        var firstVariation = (long)ends[0] + Unlabelled;
         return
         [
             .. own,
             .. Enumerable.Range(0, others).Select(number => ends[0] + ((long)number * Unlabelled / others)),
-            .. Enumerable.Range(0, varied ? variations : 0).SelectMany(variation => own.Select(row => firstVariation + ((long)variation * ends[0]) + row)),
+            .. varied ? Variations(own) : [],
         ];
+    }
+
+    // Those of the first variation of all examples come before those of the second. What is made with an example that the view lacks, such as
+    // one that is held out, stays out.
+    private IEnumerable<long> Variations(long[] own)
+    {
+        if (varied is null)
+        {
+            return [];
+        }
+
+        var first = (long)ends[0] + Unlabelled;
+        var known = varied.HasPartners ? own.ToHashSet() : null;
+        return Enumerable.Range(0, variations)
+            .SelectMany(variation => own.Select(row => ((long)variation * ends[0]) + row))
+            .Where(row => known?.Contains(varied.PartnerOf(row)) != false)
+            .Select(row => first + row);
     }
 
     private string Named(ExampleView view, int most) =>

@@ -123,7 +123,7 @@ public sealed class UnlabelledExamplesTests : IDisposable
     {
         Refuses("unlabelled would change nothing: there is no teacher", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"unlabelled":["mnist"]}""");
         Refuses("and hardWeight is 0.1; set hardWeight to 0", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"unlabelled":["mnist"]}""");
-        Refuses("variations of texts have no label, and hardWeight", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"variations":2}""");
+        Refuses("variations have no label, and hardWeight", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"variations":2}""");
         Refuses("variations is -1; expected 0 to 1000", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"hardWeight":0,"variations":-1}""");
         Refuses("names the same data twice", """{"data":"glyphs","network":{"kind":"mlp","widths":[4]},"teacher":["t"],"hardWeight":0,"unlabelled":["mnist","mnist"]}""");
         var data = Texts("own", 40);
@@ -148,9 +148,31 @@ public sealed class UnlabelledExamplesTests : IDisposable
         Train(Recipe(data) with { Targets = store, HardWeight = 0, Variations = 3 }, out _);
 
         Assert.Equal(4 * 96, labelled.Examples);
+    }
+
+    [Fact]
+    public void VariationsOfImagesAreLabelledAndLearnedWithoutThoseOfHeldOutImages()
+    {
+        var (plain, store) = (new TrainRecipe { Data = "glyphs:4,200", Network = new MlpSpec { Widths = [8] }, Training = Brief, HeldOut = 0.2 }, folder.File("targets"));
+        var teacher = Train(plain, out _).Model;
+
+        var labelled = LabelJob.Run(
+            plain.Data, new(), new TeacherFiles([teacher], EnsembleMean.Arithmetic, new()), store, new TargetStoreOptions(), new(), variations: 2);
+        var outcome = Train(plain with { Targets = store, HardWeight = 0, Variations = 2 }, out _);
+
+        Assert.Equal(3 * 200, labelled.Examples);
+        // 160 images, and of their 320 mixtures those with one another: some four of five.
+        var steps = outcome.Training.Steps;
+        Assert.InRange(steps, (160 + 224) / 32, (160 + 288) / 32);
+    }
+
+    [Fact]
+    public void TablesHaveNoVariations()
+    {
+        var table = folder.Write("table.csv", System.Text.Encoding.UTF8.GetBytes("a,b,label\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{row}.5,{row % 7}.25,{(row % 2 == 0 ? "no" : "yes")}\n"))));
         Assert.Contains(
-            "Variations are of texts", Assert.Throws<DistillException>(() => Train(
-                new TrainRecipe { Data = "glyphs", Limit = 40, Network = new MlpSpec { Widths = [4] }, Targets = store, HardWeight = 0, Variations = 1 }, out _)).Message,
+            "Variations are of texts and of images", Assert.Throws<DistillException>(() => Train(
+                new TrainRecipe { Data = table, Network = new MlpSpec { Widths = [4] }, Teacher = [Teacher(Texts("own", 60))], HardWeight = 0, Variations = 1 }, out _)).Message,
             StringComparison.Ordinal);
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using Distill.Data;
-using Distill.Runs;
 
 namespace Distill.Tests.Data;
 
@@ -64,10 +63,6 @@ public sealed class VariedTextsTests
         Assert.NotEqual(source.Fingerprint, Source(["a b c d e f g", "h i j k l m"], 5, seed: 2).Fingerprint);
         Assert.NotEqual(source.Fingerprint, Source(["a b c d e f g", "h i j k l m"], 6, seed: 1).Fingerprint);
     }
-
-    [Fact]
-    public void OnlyTextsAreVaried() => Assert.Contains(
-        "Variations are of texts", Assert.Throws<DistillException>(() => new VariedTexts(Samples.Pixels(2, new ExampleShape(1, 2, 2)), 1, 1)).Message, StringComparison.Ordinal);
 
     private static VariedTexts Source(string[] texts, int variations, long seed) =>
         new(new TextSource("texts", texts, [.. texts.Select(_ => 0)], ["no"], 32), variations, seed);

@@ -20,7 +20,7 @@ internal sealed record LabelRecipe
     /// <summary>Further data to label, names of sets or paths; labels that they have are not read.</summary>
     public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
-    /// <summary>How many variations of each text to label, as <see cref="TrainRecipe.Variations"/>, by the seed 1.</summary>
+    /// <summary>How many variations of each example to label, as <see cref="TrainRecipe.Variations"/>, by the seed 1.</summary>
     public int Variations { get; init; }
 
     /// <summary>Teacher files, of this toolkit or others, or the folder of trained specialists; several make an ensemble.</summary>

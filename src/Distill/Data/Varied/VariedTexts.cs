@@ -4,100 +4,23 @@ using Distill.Runs;
 namespace Distill.Data;
 
 /// <summary>
-/// Parts of texts as examples of their own, without labels: a transfer set that a teacher answers and that needs no other texts. Half of
-/// them are up to five words in a row, the others lack about a quarter of the words (Tang et al. 2019). Row v·count + r is variation v of
-/// row r. They are made when they are read, from the seed and the row alone.
+/// Parts of texts: half of them are up to five words in a row, the others lack about a quarter of the words (Tang et al. 2019).
 /// </summary>
-internal sealed class VariedTexts : IExampleSource, IExampleNames
+/// <param name="source">Texts.</param>
+/// <param name="variations">How many of each.</param>
+/// <param name="seed">Decides which words.</param>
+/// <exception cref="DistillException">They are too many to number.</exception>
+internal sealed class VariedTexts(IExampleSource source, int variations, long seed) : VariedExamples(source, variations, seed, "varied texts", Purpose)
 {
-    /// <summary>The most variations of a text.</summary>
-    public const int Most = 1000;
-
     private const int LongestRun = 5;
     private const double Dropped = 0.25;
     private const long Purpose = 0x766172696564;
 
-    private readonly IExampleSource source;
-    private readonly long seed;
-
-    /// <summary>Varies the texts of a source.</summary>
-    /// <param name="source">Texts.</param>
-    /// <param name="variations">How many of each, 1 to <see cref="Most"/>.</param>
-    /// <param name="seed">Decides which words.</param>
-    /// <exception cref="DistillException">The examples are no texts, or too many to number.</exception>
-    public VariedTexts(IExampleSource source, int variations, long seed)
+    private protected override void Vary(Span<byte> example, ReadOnlySpan<byte> partner, SeededRandom random)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(variations, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(variations, Most);
-        if (source.ElementType != ElementType.Text)
-        {
-            throw new DistillException($"Variations are of texts, and {source.Name} holds {source.Shape}. Leave them out.");
-        }
-
-        var rows = (long)variations * source.Count;
-        Count = rows <= Array.MaxLength ? (int)rows
-            : throw new DistillException($"{source.Name} has {source.Count:N0} texts; {variations} variations of each are too many to number. Take fewer.");
-        (this.source, this.seed) = (source, seed);
-        using var builder = new FingerprintBuilder();
-        Fingerprint = builder.Add("varied texts").Add(source.Fingerprint.Value).Add(variations).Add(seed).Build();
-    }
-
-    /// <inheritdoc/>
-    public string Name => $"{source.Name}, varied";
-
-    /// <inheritdoc/>
-    public ExampleShape Shape => source.Shape;
-
-    /// <inheritdoc/>
-    public ElementType ElementType => ElementType.Text;
-
-    /// <inheritdoc/>
-    public int Count { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> ClassNames => source.ClassNames;
-
-    /// <summary>Made of the source's fingerprint, the number of variations and the seed.</summary>
-    public Fingerprint Fingerprint { get; }
-
-    /// <inheritdoc/>
-    public string NameOf(long row)
-    {
-        RowCheck.Row(this, row);
-        return $"{ExampleNames.Of(source, row % source.Count)}, variation {(row / source.Count) + 1}";
-    }
-
-    /// <inheritdoc/>
-    public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination)
-    {
-        var size = RowCheck.Room(this, rows, destination);
-        var originals = new long[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            RowCheck.Row(this, rows[i]);
-            originals[i] = rows[i] % source.Count;
-        }
-
-        source.CopyExamples(originals, destination);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var example = destination.Slice(i * size, size);
-            var varied = Encoding.UTF8.GetBytes(Vary(PaddedText.Of(example), new SeededRandom(Purpose, seed, rows[i])));
-            varied.CopyTo(example);
-            example[varied.Length..].Clear();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void CopyLabels(ReadOnlySpan<long> rows, Span<long> destination)
-    {
-        RowCheck.LabelRoom(rows, destination);
-        foreach (var row in rows)
-        {
-            RowCheck.Row(this, row);
-        }
-
-        destination.Fill(-1);
+        var varied = Encoding.UTF8.GetBytes(Vary(PaddedText.Of(example), random));
+        varied.CopyTo(example);
+        example[varied.Length..].Clear();
     }
 
     // Never longer than the text.
