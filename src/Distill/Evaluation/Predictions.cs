@@ -66,6 +66,26 @@ public sealed class Predictions
     /// <summary>The most probable class of one case; of equally probable ones the lowest.</summary>
     public int PredictedClass(int index) => LogProbabilityRow.ArgMax(Case(index));
 
+    /// <summary>
+    /// How much this model counts for each class in an ensemble, from cases that no member learned from: of the cases of a class the share that it
+    /// has right, (right + 1) / (cases + 2), so that a class without cases counts a half and none counts nothing.
+    /// </summary>
+    /// <returns>[classes], between 0 and 1; cases without a label do not count.</returns>
+    public double[] ClassWeights()
+    {
+        var (right, all) = (new int[Classes], new int[Classes]);
+        for (var index = 0; index < Count; index++)
+        {
+            if (labels[index] >= 0)
+            {
+                all[labels[index]]++;
+                right[labels[index]] += PredictedClass(index) == labels[index] ? 1 : 0;
+            }
+        }
+
+        return [.. right.Zip(all, (hits, cases) => (hits + 1) / (cases + 2.0))];
+    }
+
     /// <summary>The log-probability of the most probable class of each case.</summary>
     internal float[] Confidences() => [.. Enumerable.Range(0, Count).Select(index => Case(index)[PredictedClass(index)])];
 

@@ -13,6 +13,7 @@ public sealed class EnsembleTeacher : ITeacher
 {
     private readonly ITeacher[] members;
     private readonly double[] weights;
+    private readonly double[][]? classWeights;
 
     /// <summary>Combines <paramref name="members"/>, which this teacher owns from here on.</summary>
     /// <param name="members">At least one, all of the same classes, and giving dense targets.</param>
@@ -38,7 +39,39 @@ public sealed class EnsembleTeacher : ITeacher
         this.weights = [.. weights.Select(weight => weight / total)];
         Mean = mean;
         Name = $"{Mean.ToString().ToLowerInvariant()} mean of {string.Join(", ", members.Select(member => member.Name))}";
-        Fingerprint = FingerprintOf(this.members, Mean, this.weights);
+        Fingerprint = FingerprintOf(this.members, Mean, this.weights, classWeights: null);
+    }
+
+    /// <summary>
+    /// Combines <paramref name="members"/>, which this teacher owns from here on, with a weight for each class: a member counts most where it knows
+    /// most. The arithmetic mean is Σ_t w(t, c) p_t(c), the geometric one Π_t p_t(c)^w(t, c), and both are scaled to sum to one over the classes.
+    /// </summary>
+    /// <param name="members">At least one, all of the same classes, and giving dense targets.</param>
+    /// <param name="mean">Arithmetic or geometric.</param>
+    /// <param name="classWeights">
+    /// [members][classes], each greater than 0; scaled to sum to one over the members of each class. <c>Predictions.ClassWeights</c> takes them
+    /// from held-out examples.
+    /// </param>
+    /// <exception cref="DistillException">The members have different numbers of classes, or weights are missing
+    /// or not positive; all such errors in one message.</exception>
+    public EnsembleTeacher(IReadOnlyList<ITeacher> members, EnsembleMean mean, IReadOnlyList<IReadOnlyList<double>> classWeights)
+        : this(members, mean)
+    {
+        ArgumentNullException.ThrowIfNull(classWeights);
+        string[] problems =
+        [
+            .. classWeights.Count == members.Count ? [] : new[] { $"There are weights of {classWeights.Count} members for {members.Count}; give some for each." },
+            .. classWeights.Where(weights => weights.Count != Classes).Take(1).Select(weights => $"There are {weights.Count} weights for {Classes} classes; give one for each."),
+            .. classWeights.SelectMany(weights => weights).Where(weight => !IsWeight(weight)).Take(1).Select(WeightProblem),
+        ];
+        if (problems.Length > 0)
+        {
+            throw new DistillException("This ensemble cannot be formed: " + string.Join(" ", problems));
+        }
+
+        double[] totals = [.. Enumerable.Range(0, Classes).Select(number => classWeights.Sum(weights => weights[number]))];
+        this.classWeights = [.. classWeights.Select(weights => weights.Select((weight, number) => weight / totals[number]).ToArray())];
+        Fingerprint = FingerprintOf(this.members, Mean, weights, this.classWeights);
     }
 
     /// <summary>How the members are averaged.</summary>
@@ -47,8 +80,11 @@ public sealed class EnsembleTeacher : ITeacher
     /// <summary>The teachers that are averaged.</summary>
     public IReadOnlyList<ITeacher> Members => members;
 
-    /// <summary>One for each member, summing to one.</summary>
+    /// <summary>One for each member, summing to one; all the same where there are <see cref="ClassWeights"/>, which count in their place.</summary>
     public IReadOnlyList<double> Weights => weights;
+
+    /// <summary>[members][classes], summing to one over the members of each class; null where a member has one weight.</summary>
+    public IReadOnlyList<IReadOnlyList<double>>? ClassWeights => classWeights;
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -62,9 +98,9 @@ public sealed class EnsembleTeacher : ITeacher
     /// <inheritdoc/>
     public bool SeesInputs => members.All(member => member.SeesInputs);
 
-    /// <summary>True of a geometric mean of members that have logits, and of a single member that has.</summary>
+    /// <summary>True of a geometric mean of members that have logits, each with one weight, and of a single member that has.</summary>
     public bool HasLogits =>
-        (Mean == EnsembleMean.Geometric || members.Length == 1) && members.All(member => member.HasLogits);
+        ((Mean == EnsembleMean.Geometric && classWeights is null) || members.Length == 1) && members.All(member => member.HasLogits);
 
     /// <inheritdoc/>
     public bool Serves(double temperature) => members.All(member => member.Serves(temperature));
@@ -82,7 +118,7 @@ public sealed class EnsembleTeacher : ITeacher
                 // Members may compute on different devices.
                 using var targets = answered.On(sum?.device ?? answered.LogProbabilities.device);
                 var last = sum;
-                sum = Add(last, Dense(targets, members[i]), weights[i]);
+                sum = Add(last, Dense(targets, members[i]), i);
                 last?.Dispose();
             }
 
@@ -104,11 +140,9 @@ public sealed class EnsembleTeacher : ITeacher
         }
     }
 
-    private Tensor Add(Tensor? sum, Tensor logProbabilities, double weight)
+    private Tensor Add(Tensor? sum, Tensor logProbabilities, int member)
     {
-        var weighted = Mean == EnsembleMean.Arithmetic
-            ? logProbabilities.Plus(Math.Log(weight))
-            : logProbabilities.Times(weight);
+        var weighted = classWeights is null ? Weighted(logProbabilities, weights[member]) : Weighted(logProbabilities, classWeights[member]);
         if (sum is null)
         {
             return weighted;
@@ -118,6 +152,17 @@ public sealed class EnsembleTeacher : ITeacher
         {
             return Mean == EnsembleMean.Arithmetic ? logaddexp(sum, weighted) : sum.Plus(weighted);
         }
+    }
+
+    private Tensor Weighted(Tensor logProbabilities, double weight) => Mean == EnsembleMean.Arithmetic
+        ? logProbabilities.Plus(Math.Log(weight))
+        : logProbabilities.Times(weight);
+
+    private Tensor Weighted(Tensor logProbabilities, double[] byClass)
+    {
+        using var weights = tensor(
+            Array.ConvertAll(byClass, weight => (float)(Mean == EnsembleMean.Arithmetic ? Math.Log(weight) : weight)), device: logProbabilities.device);
+        return Mean == EnsembleMean.Arithmetic ? logProbabilities.add(weights) : logProbabilities.mul(weights);
     }
 
     private static Tensor Dense(SoftTargets targets, ITeacher member)
@@ -148,19 +193,27 @@ public sealed class EnsembleTeacher : ITeacher
             yield return $"There are {weights.Count} weights for {members.Count} members; give one for each.";
         }
 
-        foreach (double weight in weights.Where(weight => !(weight > 0 && double.IsFinite(weight))))
+        foreach (double weight in weights.Where(weight => !IsWeight(weight)))
         {
-            yield return $"A weight is {weight.ToString(CultureInfo.InvariantCulture)}; weights are greater than 0.";
+            yield return WeightProblem(weight);
         }
     }
 
-    private static Fingerprint FingerprintOf(ITeacher[] members, EnsembleMean mean, double[] weights)
+    private static bool IsWeight(double weight) => weight > 0 && double.IsFinite(weight);
+
+    private static string WeightProblem(double weight) => $"A weight is {weight.ToString(CultureInfo.InvariantCulture)}; weights are greater than 0.";
+
+    private static Fingerprint FingerprintOf(ITeacher[] members, EnsembleMean mean, double[] weights, double[][]? classWeights)
     {
         using var builder = new FingerprintBuilder();
         builder.Add("ensemble").Add(mean.ToString());
         for (int i = 0; i < members.Length; i++)
         {
             builder.Add(members[i].Fingerprint.Value).Add(BitConverter.DoubleToInt64Bits(weights[i]));
+            foreach (double weight in classWeights?[i] ?? [])
+            {
+                builder.Add(BitConverter.DoubleToInt64Bits(weight));
+            }
         }
 
         return builder.Build();

@@ -23,7 +23,8 @@ internal static class LabelPlan
             options = options with { TopK = options.TopK ?? named, Temperatures = options.Temperatures.Count == 0 ? [1] : options.Temperatures };
         }
 
-        var members = (teacher as EnsembleTeacher)?.Members.All(member => member.HasLogits) ?? false;
+        // A store's index has one weight for each member, so one with weights by class holds their distribution.
+        var members = teacher is EnsembleTeacher { ClassWeights: null } ensemble && ensemble.Members.All(member => member.HasLogits);
         var kind = options.TopK is not null ? TargetKind.TopK
             : teacher.HasLogits ? TargetKind.Logits
             : members && options.Temperatures.Count == 0 ? TargetKind.Members

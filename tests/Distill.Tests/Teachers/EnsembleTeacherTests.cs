@@ -1,5 +1,8 @@
 using CsCheck;
+using Distill.Data;
+using Distill.Evaluation;
 using Distill.Runs;
+using Distill.Targets;
 using Distill.Teachers;
 using static TorchSharp.torch;
 
@@ -27,6 +30,88 @@ public sealed class EnsembleTeacherTests
                 Assert.True(Naive.LargestDifference(Mean(logits, weights, temperature, mean), actual) < 2e-6);
             },
             iter: 200);
+    }
+
+    [Theory]
+    [InlineData(EnsembleMean.Arithmetic)]
+    [InlineData(EnsembleMean.Geometric)]
+    public void AMemberCountsForEachClassByItsOwnWeight(EnsembleMean mean)
+    {
+        Gen.Select(MemberLogits, Gen.Double[0.1, 5].Array[4].Array[5], Gen.Double[0.5, 20]).Sample(
+            (logits, weights, temperature) =>
+            {
+                weights = weights[..logits.Length];
+                using var ensemble = new EnsembleTeacher([.. logits.Select(Member)], mean, weights);
+                using var batch = Naive.Rows(0);
+                using var targets = ensemble.Targets(batch, temperature);
+
+                double[][] members = [.. logits.Select(row => Naive.Softmax([.. row.Select(z => (double)z)], temperature))];
+                double[] expected = [.. Enumerable.Range(0, 4).Select(c =>
+                {
+                    var total = weights.Sum(member => member[c]);
+                    return mean == EnsembleMean.Arithmetic
+                        ? members.Zip(weights, (row, weight) => row[c] * weight[c] / total).Sum()
+                        : Math.Exp(members.Zip(weights, (row, weight) => Math.Log(row[c]) * weight[c] / total).Sum());
+                })];
+                Assert.True(Naive.LargestDifference([.. expected.Select(p => p / expected.Sum())], Naive.Probabilities(targets.LogProbabilities)[0]) < 4e-6);
+            },
+            iter: 200);
+    }
+
+    [Fact]
+    public void WeightsByClassAreWorkedOutByHand()
+    {
+        // p = (0.8, 0.2) and (0.4, 0.6); the first counts 3/4 for the first class and 1/4 for the second: 0.7 and 0.5, over 1.2.
+        using var ensemble = new EnsembleTeacher(
+            [Member([MathF.Log(4), 0]), Member([MathF.Log(2), MathF.Log(3)])], EnsembleMean.Arithmetic, [[3.0, 1.0], [1.0, 3.0]]);
+        using var batch = Naive.Rows(0);
+        using var targets = ensemble.Targets(batch, 1);
+        Assert.Equal(0.7 / 1.2, Naive.Probabilities(targets.LogProbabilities)[0][0], 1e-6);
+        Assert.Equal([0.75, 0.25], ensemble.ClassWeights![0]);
+    }
+
+    [Fact]
+    public void WeightsByClassDecideTheFingerprintAndLeaveNoLogits()
+    {
+        using var one = new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Geometric);
+        using var two = new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Geometric, [[1.0, 2.0], [2.0, 1.0]]);
+        using var three = new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Geometric, [[1.0, 3.0], [2.0, 1.0]]);
+        using var scaled = new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Geometric, [[2.0, 4.0], [4.0, 2.0]]);
+        Assert.Equal((true, false), (one.HasLogits, two.HasLogits));
+        Assert.Equal(two.Fingerprint, scaled.Fingerprint);
+        Assert.Equal(3, new[] { one, two, three }.Select(ensemble => ensemble.Fingerprint).Distinct().Count());
+    }
+
+    // The index of a store has one weight for each member: with weights by class it holds what they say together, at one temperature.
+    [Fact]
+    public void AStoreOfWeightsByClassHoldsTheirDistribution()
+    {
+        var view = new ExampleView(new ArraySource("four", new ExampleShape(1, 2, 2), new byte[16], [0, 1, 0, 1], ["a", "b"]));
+        using var plain = new EnsembleTeacher([Member([0, 1]), Member([1, 0])]);
+        using var weighted = new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Arithmetic, [[1.0, 2.0], [2.0, 1.0]]);
+        Assert.Equal(TargetKind.Members, Labeller.Plan(view, plain, new TargetStoreOptions()).Kind);
+        Assert.Equal(TargetKind.Distribution, Labeller.Plan(view, weighted, new TargetStoreOptions { Temperatures = [2] }).Kind);
+        Assert.Contains("Name one temperature", Assert.Throws<DistillException>(() => Labeller.Plan(view, weighted, new TargetStoreOptions())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WeightsByClassAreTheSmoothedSharesThatAModelHasRight()
+    {
+        // Of class 0 two of three are right, of class 1 none of one, of class 2 there is none; the last case has no label.
+        float[] sure = [MathF.Log(0.8f), MathF.Log(0.1f), MathF.Log(0.1f)], other = [MathF.Log(0.1f), MathF.Log(0.1f), MathF.Log(0.8f)];
+        var answers = new Predictions("model", 3, [.. sure, .. sure, .. other, .. sure, .. sure], [0, 0, 0, 1, -1], [0, 1, 2, 3, 4]);
+        Assert.Equal([3 / 5.0, 1 / 3.0, 1 / 2.0], answers.ClassWeights());
+    }
+
+    [Fact]
+    public void WeightsByClassAreOneForEachMemberAndClass()
+    {
+        Assert.Contains("weights of 1 members for 2", Refused([[1.0, 2.0]]), StringComparison.Ordinal);
+        Assert.Contains("1 weights for 2 classes", Refused([[1.0], [1.0, 2.0]]), StringComparison.Ordinal);
+        Assert.Contains("A weight is 0", Refused([[1.0, 0.0], [1.0, 2.0]]), StringComparison.Ordinal);
+
+        static string Refused(double[][] weights) => Assert.Throws<DistillException>(
+            () => new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Arithmetic, weights)).Message;
     }
 
     [Fact]
