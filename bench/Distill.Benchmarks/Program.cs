@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Distill.Benchmarks.Accuracy;
 using Distill.Benchmarks.Assign;
+using Distill.Benchmarks.Classes;
 using Distill.Benchmarks.Combine;
 using Distill.Benchmarks.Dropout;
 using Distill.Benchmarks.Guard;
@@ -27,6 +28,8 @@ const string usage = """
                   --rounds 5  --batch N (of a rank; without it 128 to 2,048)
       dropout     a pass of the teacher with libtorch's dropout, with the library's, and without
                   --rounds 30  --batch 256
+      classes     loss and gradient over very many classes, in closed form beside libtorch's operations
+                  --rounds 30  --classes 15000  --batch 256
       guard       the check of layers against double precision, beside a training step
                   --rounds 5
       combine     61 specialists of 15,000 classes: distance from the minimum, and speed beside gradient descent
@@ -64,6 +67,7 @@ try
         "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 256)),
         "ranks" => RanksProgram.Run(Number("--rounds", 5), Number("--batch", 0)),
         "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),
+        "classes" => ClassesProgram.Run(Number("--rounds", 30), Number("--classes", 15_000), Number("--batch", 256)),
         "guard" => GuardProgram.Run(Number("--rounds", 5)),
         "combine" => CombineProgram.Run(Number("--problems", 10_000), Number("--descents", 20)),
         "assign" => AssignProgram.Run(Number("--examples", 1_000_000)),

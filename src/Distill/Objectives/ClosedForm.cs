@@ -13,6 +13,12 @@ internal sealed class ClosedForm
 {
     private const int Lanes = 16;
 
+    // A sum of the others below it has lost digits, or all.
+    private const float Faint = 1e-20f;
+
+    // Fewer numbers are done before other threads have begun.
+    private const long SideBySide = 1 << 17;
+
     private readonly int classes;
     private readonly float softWeight;
     private readonly float temperature;
@@ -38,25 +44,58 @@ internal sealed class ClosedForm
         teacher.AsSpan(classes).Fill(float.NegativeInfinity);
     }
 
-    /// <summary>Null where the tensors are not in the computer's own memory, float32, contiguous and dense.</summary>
+    /// <summary>Null where the tensors are not in the computer's own memory, float32 and contiguous. Cases of many classes are done side by side, with the same bits.</summary>
     public static (double MeanLoss, Tensor Gradient)? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets, double temperature, double hardWeight)
     {
         if (!logits.IsOnCpu() || logits.dtype != ScalarType.Float32 || !logits.is_contiguous()
-            || targets is { IsSparse: true } || targets?.LogProbabilities.is_contiguous() == false)
+            || targets?.LogProbabilities.is_contiguous() == false || targets?.Support?.is_contiguous() == false)
         {
             return null;
         }
 
         var (batch, classes) = ((int)logits.shape[0], (int)logits.shape[1]);
         var result = empty(batch, classes, ScalarType.Float32);
-        var soft = targets is null ? default : Numbers<float>(targets.LogProbabilities);
-        var hard = hardWeight == 0 ? default : Numbers<long>(labels);
-        var loss = MeanLoss(new LogitRows(Numbers<float>(logits), classes, hard, soft, Numbers<float>(result)), temperature, hardWeight);
+        var (soft, hard) = (new double[batch], new double[batch]);
+        var parts = (long)batch * classes < SideBySide ? 1 : Math.Min(get_num_threads(), batch);
+        if (parts == 1)
+        {
+            Cases(0, batch);
+        }
+        else
+        {
+            Parallel.For(0, parts, part => Cases((int)((long)part * batch / parts), (int)((part + 1L) * batch / parts)));
+        }
+
         // Spans do not keep the tensors that they lie in.
         GC.KeepAlive(logits);
         GC.KeepAlive(labels);
         GC.KeepAlive(targets);
-        return (loss, result);
+        var total = 0.0;
+        for (var i = 0; i < batch; i++)
+        {
+            total += soft[i];
+            total += hard[i];
+        }
+
+        return (total / batch, result);
+
+        void Cases(int first, int end)
+        {
+            var work = new ClosedForm(classes, temperature, hardWeight);
+            var given = targets is null ? default : Numbers<float>(targets.LogProbabilities);
+            var support = targets?.Support is { } listed ? Numbers<long>(listed) : default;
+            var (width, kept) = (given.Length / batch, support.Length / batch);
+            for (var i = first; i < end; i++)
+            {
+                Numbers<float>(logits).Slice(i * classes, classes).CopyTo(work.logits);
+                work.gradient.AsSpan().Clear();
+                soft[i] = given.IsEmpty ? 0
+                    : support.IsEmpty ? work.AddSoft(given.Slice(i * width, width))
+                    : work.AddSparse(given.Slice(i * width, width), support.Slice(i * kept, kept));
+                hard[i] = hardWeight == 0 ? 0 : work.AddHard(Numbers<long>(labels)[i]);
+                work.CopyGradient(Numbers<float>(result).Slice(i * classes, classes), 1f / batch);
+            }
+        }
     }
 
     /// <summary>The mean loss of rows in memory; without targets the soft term is left out, at weight 0 the labels.</summary>
@@ -96,6 +135,78 @@ internal sealed class ClosedForm
 
         AddExponentials(softWeight * temperature * Vector512.Sum(mass) / sum);
         return -softWeight * temperature * temperature * (double)Vector512.Sum(products);
+    }
+
+    // Of the classes that are not listed only their mass p_R is given; the student's is q_R, the sum of its own. Listed classes have the gradient of
+    // the dense loss, and an other class j has q_j − p_R·q_j/q_R.
+    private double AddSparse(ReadOnlySpan<float> logProbabilities, ReadOnlySpan<long> listed)
+    {
+        var (largest, _) = Exponentials(1 / temperature);
+        var own = 0f;
+        foreach (var number in listed)
+        {
+            own += exponentials[number];
+            exponentials[number] = 0;
+        }
+
+        var (first, rest) = (largest, Sum());
+        if (rest < Faint && listed.Length < classes)
+        {
+            (first, rest) = OthersAlone(listed);
+        }
+
+        var scale = MathF.Exp((first - largest) / temperature);
+        var sum = own + (rest * scale);
+        var logSum = MathF.Log(sum);
+        var factor = softWeight * temperature;
+        var restMass = MathF.Exp(logProbabilities[^1]);
+        var mass = restMass;
+        var products = restMass == 0 ? 0 : restMass * ((((double)first - largest) / temperature) + MathF.Log(rest) - logSum);
+        for (var place = 0; place < listed.Length; place++)
+        {
+            var p = MathF.Exp(logProbabilities[place]);
+            mass += p;
+            products += p == 0 ? 0 : p * ((((double)logits[listed[place]] - largest) / temperature) - logSum);
+            gradient[listed[place]] -= factor * p;
+        }
+
+        foreach (var number in listed)
+        {
+            gradient[number] += factor * mass * MathF.Exp((logits[number] - largest) / temperature) / sum;
+        }
+
+        AddExponentials(factor * ((mass * scale / sum) - (restMass == 0 ? 0 : restMass / rest)));
+        return -softWeight * temperature * temperature * products;
+    }
+
+    // Their largest at 0, where they are too faint beside the listed ones to be written.
+    private (float Largest, float Sum) OthersAlone(ReadOnlySpan<long> listed)
+    {
+        var kept = new float[listed.Length];
+        for (var place = 0; place < kept.Length; place++)
+        {
+            kept[place] = logits[listed[place]];
+            logits[listed[place]] = float.NegativeInfinity;
+        }
+
+        var others = Exponentials(1 / temperature);
+        for (var place = 0; place < kept.Length; place++)
+        {
+            logits[listed[place]] = kept[place];
+        }
+
+        return others;
+    }
+
+    private float Sum()
+    {
+        var sums = Vector512<float>.Zero;
+        for (var at = 0; at < exponentials.Length; at += Lanes)
+        {
+            sums += Vector512.Create(exponentials, at);
+        }
+
+        return Vector512.Sum(sums);
     }
 
     private double AddHard(long label)

@@ -39,6 +39,70 @@ public sealed class ClosedFormTests
         }, iter: 300);
 
     [Fact]
+    public void TopKTargetsAgreeWithLibtorch() =>
+        Gen.Select(Gen.OneOf<double>(0.5, 1, 4, 20), Gen.OneOf<double>(0, 0.1), Gen.Int[1, 5], Gen.Int[2, 50], Gen.OneOf<double>(0.1, 3, 300, 1e4), Gen.Int).Sample((temperature, weight, batch, classes, scale, seed) =>
+        {
+            using var scope = NewDisposeScope();
+            using var generator = new Generator((ulong)(uint)seed);
+            var objective = new Distillation(temperature, weight);
+            var k = 1 + (int)((uint)seed % (uint)(classes - 1));
+            var logits = randn(batch, classes, generator: generator) * scale;
+            var labels = randint(0, classes, batch, ScalarType.Int64, generator: generator);
+            var support = rand(batch, classes, generator: generator).topk(k).indexes;
+            var given = (randn(batch, k + 1, generator: generator) * 3).log_softmax(1);
+            var exact = logits.to(ScalarType.Float64).requires_grad_();
+
+            var (loss, gradient) = objective.MeanLoss(logits, labels, new SoftTargets(given, temperature, support))!.Value;
+            var expected = objective.Losses(exact, labels, new SoftTargets(given.to(ScalarType.Float64), temperature, support)).mean();
+            expected.backward();
+
+            var size = expected.ToDouble();
+            Assert.Equal(size, loss, 1e-5 * Math.Max(1, Math.Abs(size)));
+            var difference = (gradient.to(ScalarType.Float64) - exact.grad!).abs().max().ToDouble();
+            Assert.True(difference <= 1e-5 * Math.Max(1, temperature) / batch, $"{objective.Description}, {k} of {classes}: {difference}");
+        }, iter: 300);
+
+    [Fact]
+    public void TheGradientOfTopKTargetsIsWorkedOutByHand()
+    {
+        // q = (1/4, 1/4, 1/2) and p = (1/2 for the first, 1/2 for the rest, which the student gives 3/4): the first q - p = -1/4, the others q - p_R·q/q_R.
+        using var scope = NewDisposeScope();
+        var targets = new SoftTargets(tensor(new[,] { { MathF.Log(0.5f), MathF.Log(0.5f) } }), 1, zeros(1, 1, ScalarType.Int64));
+        var (loss, gradient) = new SoftTargetMatching(1).MeanLoss(tensor(new[,] { { 0, 0, MathF.Log(2) } }), zeros(1, ScalarType.Int64), targets)!.Value;
+
+        Assert.Equal((0.5 * Math.Log(4)) + (0.5 * Math.Log(4 / 3.0)), loss, 1e-6);
+        Assert.Equal([-1 / 4f, 1 / 12f, 1 / 6f], gradient.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CasesSideBySideHaveTheBitsOfOneAfterTheOther(bool sparse)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var (threads, logits, labels) = (get_num_threads(), randn(33, 5000, generator: generator), randint(0, 5000, 33, ScalarType.Int64, generator: generator));
+        var targets = sparse
+            ? new SoftTargets(randn(33, 51, generator: generator).log_softmax(1), 2, rand(33, 5000, generator: generator).topk(50).indexes)
+            : new SoftTargets(randn(33, 5000, generator: generator).log_softmax(1), 2);
+        try
+        {
+            var all = new[] { 1, 3 }.Select(count =>
+            {
+                set_num_threads(count);
+                var (loss, gradient) = new Distillation(2, 0.1).MeanLoss(logits, labels, targets)!.Value;
+                return (Loss: loss, Gradient: gradient.data<float>().ToArray());
+            }).ToList();
+            Assert.Equal(all[0].Loss, all[1].Loss);
+            Assert.Equal(all[0].Gradient, all[1].Gradient);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    [Fact]
     public void RowsInMemoryGiveTheNumbersOfTensors() =>
         Gen.Select(Any, Gen.Int[1, 5], Gen.Int[2, 40], Gen.Int).Sample((objective, batch, classes, seed) =>
         {
@@ -128,12 +192,14 @@ public sealed class ClosedFormTests
     }
 
     [Fact]
-    public void SparseTargetsAndOtherTypesAreLeftToLibtorch()
+    public void OtherTypesAndLayoutsAreLeftToLibtorch()
     {
         using var scope = NewDisposeScope();
-        var sparse = new SoftTargets(zeros(1, 2).log_softmax(1), 1, zeros(1, 1, ScalarType.Int64));
+        var turned = new SoftTargets(zeros(2, 1).log_softmax(0).transpose(0, 1), 1, zeros(1, 1, ScalarType.Int64));
+        var spread = new SoftTargets(zeros(2, 3).log_softmax(1), 1, zeros(2, 2, ScalarType.Int64).transpose(0, 1));
 
-        Assert.Null(new SoftTargetMatching(1).MeanLoss(zeros(1, 3), zeros(1, ScalarType.Int64), sparse));
+        Assert.NotNull(new SoftTargetMatching(1).MeanLoss(zeros(1, 3), zeros(1, ScalarType.Int64), turned));
+        Assert.Null(new SoftTargetMatching(1).MeanLoss(zeros(2, 3), zeros(2, ScalarType.Int64), spread));
         Assert.Null(new HardLabels().MeanLoss(zeros(1, 3, ScalarType.Float64), zeros(1, ScalarType.Int64), null));
     }
 }
