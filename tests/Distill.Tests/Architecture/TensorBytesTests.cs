@@ -24,7 +24,7 @@ public sealed class TensorBytesTests
         ["src/Distill/Models/Networks/TableSums.cs"] = Guarded,
         ["src/Distill/Models/Networks/TextVectors.cs"] = Brought,
         ["src/Distill/Models/PixelNormalisation.cs"] = Guarded,
-        ["src/Distill/Objectives/ClosedForm.cs"] = Guarded,
+        ["src/Distill/Objectives/Closed/ClosedForm.cs"] = Guarded,
         ["src/Distill/Specialists/Assignment/CovarianceCounter.cs"] = Brought,
         ["src/Distill/TensorArithmetic.cs"] = Brought,
         ["src/Distill/Targets/ShardBuffer.cs"] = "is given answers that LabelValues brought here",
