@@ -18,10 +18,10 @@ internal static class ClassesProgram
     {
         var objective = new Distillation(Temperature, HardWeight);
         using var scope = NewDisposeScope();
-        var logits = randn(batchSize, classes).mul(3);
+        var logits = randn(batchSize, classes).Times(3);
         var leaf = logits.detach().clone().requires_grad_();
         var labels = randint(0, classes, batchSize, ScalarType.Int64);
-        var dense = new SoftTargets(randn(batchSize, classes).mul(2).log_softmax(-1), Temperature);
+        var dense = new SoftTargets(randn(batchSize, classes).Times(2).log_softmax(-1), Temperature);
         var (_, support) = dense.LogProbabilities.topk(TopK, -1, largest: true, sorted: true);
         var sparse = new SoftTargets(randn(batchSize, TopK + 1).log_softmax(-1), Temperature, support);
         var seconds = InterleavedTimer.Measure(

@@ -162,7 +162,7 @@ public sealed class EnsembleTeacher : ITeacher
     {
         using var weights = tensor(
             Array.ConvertAll(byClass, weight => (float)(Mean == EnsembleMean.Arithmetic ? Math.Log(weight) : weight)), device: logProbabilities.device);
-        return Mean == EnsembleMean.Arithmetic ? logProbabilities.add(weights) : logProbabilities.mul(weights);
+        return Mean == EnsembleMean.Arithmetic ? logProbabilities.Plus(weights) : logProbabilities.mul(weights);
     }
 
     private static Tensor Dense(SoftTargets targets, ITeacher member)

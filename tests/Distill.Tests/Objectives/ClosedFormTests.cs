@@ -189,6 +189,9 @@ public sealed class ClosedFormTests
 
         Assert.Throws<ArgumentException>(() => new HardLabels().MeanLoss(zeros(1, 3), tensor(new long[] { 3 }), null));
         Assert.Throws<ArgumentException>(() => new HardLabels().MeanLoss(zeros(1, 3), tensor(new long[] { -1 }), null));
+        // A class beyond the last, which a padded row has room for.
+        Assert.Throws<ArgumentException>(() => new SoftTargetMatching(1).MeanLoss(
+            zeros(1, 3), zeros(1, ScalarType.Int64), new SoftTargets(zeros(1, 2).log_softmax(1), 1, tensor(new long[,] { { 3 } }))));
     }
 
     [Fact]

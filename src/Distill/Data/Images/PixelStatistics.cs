@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Distill.Data;
@@ -12,9 +13,12 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
 {
     private const int BlockExamples = 256;
 
+    // Few examples are read before anyone could see that they are.
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(2);
+
     /// <summary>Reads the view once.</summary>
     /// <param name="view">One example or more.</param>
-    /// <param name="progress">How many examples are read; null to tell no one.</param>
+    /// <param name="progress">How many examples are read, once it has taken two seconds; null to tell no one.</param>
     /// <param name="cancellationToken">Stops between two blocks of examples.</param>
     /// <exception cref="ArgumentException">The view is empty.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -107,7 +111,7 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
     {
         var bytes = view.Shape.Size * view.ElementType.Bytes();
         var buffers = Enumerable.Range(0, sideBySide).Select(_ => new byte[Math.Min(BlockExamples, view.Count) * bytes]).ToArray();
-        var paced = new PacedProgress(progress);
+        var (paced, watch) = (new PacedProgress(progress), Stopwatch.StartNew());
         for (var first = 0; first < view.Count; first += sideBySide * BlockExamples)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -123,7 +127,10 @@ public sealed record PixelStatistics(double[] Mean, double[] Deviation)
                     visit(block);
                 }
             });
-            paced.Report(new WorkProgress("measuring the inputs", Math.Min(view.Count, first + (sideBySide * BlockExamples)), view.Count, "examples"));
+            if (watch.Elapsed >= Silent)
+            {
+                paced.Report(new WorkProgress("measuring the inputs", Math.Min(view.Count, first + (sideBySide * BlockExamples)), view.Count, "examples"));
+            }
         }
     }
 }

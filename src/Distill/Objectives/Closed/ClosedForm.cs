@@ -11,8 +11,6 @@ namespace Distill.Objectives;
 /// </summary>
 internal sealed class ClosedForm
 {
-    private const int Lanes = 16;
-
     // A sum of the others below it has lost digits, or all.
     private const float Faint = 1e-20f;
 
@@ -27,7 +25,7 @@ internal sealed class ClosedForm
     private readonly float[] teacher;
     private readonly float[] soft;
     private readonly float[] hard;
-    private readonly float[] last = new float[Lanes];
+    private readonly float[] last = new float[RowLanes.Count];
 
     private ClosedForm(int classes, double temperature, double hardWeight)
     {
@@ -35,7 +33,7 @@ internal sealed class ClosedForm
         this.temperature = (float)temperature;
         softWeight = (float)(1 - hardWeight);
         this.hardWeight = (float)hardWeight;
-        var padded = (classes + Lanes - 1) / Lanes * Lanes;
+        var padded = (classes + RowLanes.Count - 1) / RowLanes.Count * RowLanes.Count;
         logits = new float[padded];
         teacher = new float[padded];
         soft = new float[padded];
@@ -54,6 +52,8 @@ internal sealed class ClosedForm
         }
 
         var (batch, classes) = ((int)logits.shape[0], (int)logits.shape[1]);
+        RequireClasses("a label", hardWeight == 0 ? default : Numbers<long>(labels), classes);
+        RequireClasses("a class of the targets", targets?.Support is { } named ? Numbers<long>(named) : default, classes);
         var result = empty(batch, classes, ScalarType.Float32);
         var losses = new (double Soft, double Hard)[batch];
         var parts = (long)batch * classes < SideBySide ? 1 : Math.Min(get_num_threads(), batch);
@@ -90,6 +90,7 @@ internal sealed class ClosedForm
     public static double MeanLoss(LogitRows rows, double temperature, double hardWeight)
     {
         var (batch, classes) = (rows.Count, rows.Classes);
+        RequireClasses("a label", hardWeight == 0 ? default : rows.Labels, classes);
         var work = new ClosedForm(classes, temperature, hardWeight);
         var losses = new (double Soft, double Hard)[batch];
         for (var i = 0; i < batch; i++)
@@ -106,11 +107,6 @@ internal sealed class ClosedForm
     private (double Soft, double Hard) Case(
         ReadOnlySpan<float> row, ReadOnlySpan<float> given, ReadOnlySpan<long> listed, long label, Span<float> gradient, float scale)
     {
-        if (hardWeight != 0 && (label < 0 || label >= classes))
-        {
-            throw new ArgumentException($"a label is {label}; expected 0 to {classes - 1}", nameof(label));
-        }
-
         row.CopyTo(logits);
         var (isSoft, isDense) = (!given.IsEmpty, !given.IsEmpty && listed.IsEmpty);
         if (isDense)
@@ -119,7 +115,7 @@ internal sealed class ClosedForm
             teacher.AsSpan(classes).Fill(float.NegativeInfinity);
         }
 
-        var largest = Largest();
+        var largest = RowLanes.Largest(logits);
         var (softSum, hardSum, mass) = Exponentials(largest, isSoft, isDense);
         var sparse = isSoft && !isDense ? Sparse(given, listed, largest) : default;
         var softFactor = !isSoft ? 0 : isDense ? softWeight * temperature * mass / softSum : sparse.Others;
@@ -145,7 +141,7 @@ internal sealed class ClosedForm
     private (float Soft, float Hard, float Mass) Exponentials(float largest, bool isSoft, bool isDense)
     {
         var (softSums, hardSums, masses, best) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512.Create(largest));
-        for (var at = 0; at < logits.Length; at += Lanes)
+        for (var at = 0; at < logits.Length; at += RowLanes.Count)
         {
             var below = Vector512.Create(logits, at) - best;
             var softened = isSoft ? NegativeExponential.Of(below * (1 / temperature)) : Vector512<float>.Zero;
@@ -185,7 +181,7 @@ internal sealed class ClosedForm
             soft[number] = 0;
         }
 
-        var (first, rest) = (largest, Sum(soft));
+        var (first, rest) = (largest, RowLanes.Sum(soft));
         if (rest < Faint && listed.Length < classes)
         {
             (first, rest) = OthersAlone(listed);
@@ -217,8 +213,8 @@ internal sealed class ClosedForm
             logits[listed[place]] = float.NegativeInfinity;
         }
 
-        var largest = Largest();
-        for (var at = 0; at < logits.Length; at += Lanes)
+        var largest = RowLanes.Largest(logits);
+        for (var at = 0; at < logits.Length; at += RowLanes.Count)
         {
             NegativeExponential.Of((Vector512.Create(logits, at) - Vector512.Create(largest)) * (1 / temperature)).CopyTo(soft, at);
         }
@@ -228,14 +224,14 @@ internal sealed class ClosedForm
             logits[listed[place]] = kept[place];
         }
 
-        return (largest, Sum(soft));
+        return (largest, RowLanes.Sum(soft));
     }
 
     // Writes the gradient and returns the sum of p·log q over the classes of a dense target.
     private float Gradient(float largest, float softFactor, float hardFactor, float softSum, bool isSoft, bool isDense, float scale, Span<float> gradient)
     {
         var (products, best, logSum) = (Vector512<float>.Zero, Vector512.Create(largest), Vector512.Create(MathF.Log(softSum)));
-        for (var at = 0; at < logits.Length; at += Lanes)
+        for (var at = 0; at < logits.Length; at += RowLanes.Count)
         {
             var value = Vector512<float>.Zero;
             if (isDense)
@@ -250,7 +246,7 @@ internal sealed class ClosedForm
             value += isSoft ? Vector512.Create(soft, at) * softFactor : Vector512<float>.Zero;
             value += hardWeight != 0 ? Vector512.Create(hard, at) * hardFactor : Vector512<float>.Zero;
             value *= scale;
-            if (at + Lanes <= classes)
+            if (at + RowLanes.Count <= classes)
             {
                 value.CopyTo(gradient[at..]);
             }
@@ -264,29 +260,15 @@ internal sealed class ClosedForm
         return Vector512.Sum(products);
     }
 
-    // NaN wins, so that it shows in the loss.
-    private float Largest()
+    private static void RequireClasses(string what, ReadOnlySpan<long> numbers, int classes)
     {
-        var lanes = Vector512.Create(logits, 0);
-        for (var at = Lanes; at < logits.Length; at += Lanes)
+        foreach (var number in numbers)
         {
-            lanes = Vector512.Max(lanes, Vector512.Create(logits, at));
+            if (number < 0 || number >= classes)
+            {
+                throw new ArgumentException($"{what} is {number}; expected 0 to {classes - 1}", nameof(numbers));
+            }
         }
-
-        var eight = Vector256.Max(lanes.GetLower(), lanes.GetUpper());
-        var four = Vector128.Max(eight.GetLower(), eight.GetUpper());
-        return MathF.Max(MathF.Max(four[0], four[1]), MathF.Max(four[2], four[3]));
-    }
-
-    private static float Sum(float[] numbers)
-    {
-        var sums = Vector512<float>.Zero;
-        for (var at = 0; at < numbers.Length; at += Lanes)
-        {
-            sums += Vector512.Create(numbers, at);
-        }
-
-        return Vector512.Sum(sums);
     }
 
     // In the order of the cases, so that it does not depend on who did which.

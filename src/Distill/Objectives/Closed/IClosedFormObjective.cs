@@ -12,7 +12,7 @@ public interface IClosedFormObjective : IObjective
     /// <param name="logits">The student's logits, [batch, classes], contiguous.</param>
     /// <param name="labels">[batch], int64. Not read unless <see cref="IObjective.NeedsLabels"/>.</param>
     /// <param name="targets">At <see cref="IObjective.TeacherTemperature"/>; null when that is null.</param>
-    /// <returns>Null where only <see cref="IObjective.Losses"/> serves: other types than float32, or sparse targets.</returns>
+    /// <returns>Null where only <see cref="IObjective.Losses"/> serves: other types than float32, or tensors that do not lie row by row in the computer's memory.</returns>
     /// <exception cref="ArgumentException">As for <see cref="IObjective.Losses"/>; or a label is no class.</exception>
     (double MeanLoss, Tensor Gradient)? MeanLoss(Tensor logits, Tensor labels, SoftTargets? targets);
 
