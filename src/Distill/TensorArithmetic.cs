@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -134,19 +133,6 @@ internal static class TensorArithmetic
         using Scalar lower = least;
         using Scalar upper = most;
         return tensor.clamp_(lower, upper);
-    }
-
-    /// <summary>
-    /// A tensor's numbers, row by row, in managed memory. One copy of its bytes: TorchSharp's own accessor walks element by element, which takes
-    /// ten times as long.
-    /// </summary>
-    /// <typeparam name="T">The type of its numbers.</typeparam>
-    public static T[] Copied<T>(this Tensor tensor)
-        where T : unmanaged
-    {
-        using var here = tensor.cpu();
-        using var dense = here.contiguous();
-        return MemoryMarshal.Cast<byte, T>(dense.bytes).ToArray();
     }
 
     /// <summary>A tensor of one number.</summary>

@@ -26,7 +26,7 @@ public sealed class TensorBytesTests
         ["src/Distill/Models/PixelNormalisation.cs"] = Guarded,
         ["src/Distill/Objectives/Closed/ClosedForm.cs"] = Guarded,
         ["src/Distill/Specialists/Assignment/CovarianceCounter.cs"] = Brought,
-        ["src/Distill/TensorArithmetic.cs"] = Brought,
+        ["src/Distill/TensorCopy.cs"] = Brought,
         ["src/Distill/Targets/ShardBuffer.cs"] = "is given answers that LabelValues brought here",
         ["src/Distill/Targets/StoreFiles.cs"] = Read,
         ["src/Distill/Teachers/Foreign/ForeignView.cs"] = Read,
