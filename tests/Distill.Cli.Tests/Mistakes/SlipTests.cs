@@ -21,6 +21,8 @@ public sealed class SlipTests
         { Taught + "--temperature=0x10", "--temperature: 0x10 is no number; write 16." },
         { Taught + "--temperature 1e999", "--temperature: 1e999 is too large." },
         { Taught + "--temperature=", "--temperature has no value. It takes T: " },
+        { Taught + "--temperature 8-2", "--temperature: 8-2 is no number; write 8..2 for one that changes." },
+        { Taught + "--temperature 8:2", "--temperature: 8:2 is no number; write 8..2 for one that changes." },
         { Taught + "--temperature 8..2,5", "--temperature: 2,5 is no number; write 2.5." },
         { Taught + "--temperature 8..2:cosin", "--temperature: 'cosin' is no shape; expected linear, cosine, or stairs:4 with 2 to 100 stairs" },
         { Taught + "--temperature 8..0", "temperature is 0; expected 0.001 to 1000000" },

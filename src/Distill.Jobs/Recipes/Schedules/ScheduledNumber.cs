@@ -64,7 +64,7 @@ internal readonly record struct ScheduledNumber(double From, double To, Schedule
         var ends = text.Split("..");
         if (ends.Length != 2)
         {
-            var problem = WrittenNumber.TryDouble(text, out var value) ? null : WrittenNumber.Problem(text, whole: false);
+            var problem = WrittenNumber.TryDouble(text, out var value) ? null : Meant(text) ?? WrittenNumber.Problem(text, whole: false);
             number = value;
             return problem;
         }
@@ -98,6 +98,20 @@ internal readonly record struct ScheduledNumber(double From, double To, Schedule
     public override string ToString() => IsConstant
         ? From.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"from {From} to {To}, {(Shape == ScheduleShape.Stairs ? $"{Stairs} stairs" : Shape.ToString().ToLowerInvariant())}");
+
+    // Two numbers with another sign between them, such as 8-2 or 8:2.
+    private static string? Meant(string text)
+    {
+        foreach (var sign in new[] { "->", "→", "…", "-", ":" })
+        {
+            if (text.Split(sign) is [var from, var to] && WrittenNumber.TryDouble(from, out _) && WrittenNumber.TryDouble(to, out _))
+            {
+                return $"{text} is no number; write {from}..{to} for one that changes";
+            }
+        }
+
+        return null;
+    }
 
     // Products before quotients, so that stairs between whole numbers are whole where they can be.
     private double Between(double part, double whole) => part >= whole ? To
