@@ -7,7 +7,7 @@ namespace Distill;
 internal static class TensorCopy
 {
     /// <summary>
-    /// The numbers, row by row, from whatever device. One copy of its bytes: TorchSharp's own accessor walks element by element, which takes ten
+    /// The numbers, row by row, from whatever device. One copy of its bytes: TorchSharp's own accessor walks element by element, which takes many
     /// times as long.
     /// </summary>
     /// <typeparam name="T">The type of its numbers.</typeparam>
