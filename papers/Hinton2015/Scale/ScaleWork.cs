@@ -74,7 +74,7 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext con
     /// <summary>Trains the specialists, or finds them trained.</summary>
     public IReadOnlyList<(string ModelPath, double Seconds)> Specialists(string generalist, ClassSets sets)
     {
-        var training = new SpecialistTraining(generalist, sets, Further, plan.Passes, plan.SpecialistTraining);
+        var training = SpecialistTraining(generalist, sets);
         return
         [
             .. Enumerable.Range(0, sets.Count).Select(specialist =>
@@ -89,9 +89,8 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext con
     /// <summary>Trains the generalist on, for as many steps as all specialists took and on images that no one has seen, or finds it trained.</summary>
     public string TrainedOn(string generalist, ModelSpec spec, ClassSets sets)
     {
-        var batch = plan.SpecialistTraining.BatchSize;
-        var steps = Enumerable.Range(0, sets.Count).Sum(specialist => ((2L * plan.Passes * plan.SpecialistEach * sets[specialist].Length) - 1) / batch + 1);
-        var each = (int)(((steps * batch) - 1) / plan.Classes) + 1;
+        var steps = SpecialistTraining(generalist, sets).Steps;
+        var each = (int)(((steps * plan.SpecialistTraining.BatchSize) - 1) / plan.Classes) + 1;
         var training = new MemberTraining(
             "trained-on", spec, View(plan, each, ControlFirst), null, new HardLabels(), null, plan.SpecialistTraining with { Duration = Duration.Steps(steps) })
         {
@@ -99,6 +98,8 @@ internal sealed class ScaleWork(ScalePlan plan, RunDirectory run, JobContext con
         };
         return training.In(run, context.Named("the generalist, trained on")).Run.ModelPath;
     }
+
+    private SpecialistTraining SpecialistTraining(string generalist, ClassSets sets) => new(generalist, sets, Further, plan.Passes, plan.SpecialistTraining);
 
     private static GlyphSource Source(ScalePlan plan, int each, long first) => new(new GlyphOptions
     {

@@ -53,12 +53,8 @@ internal static class ControlsPart
     }
 
     // As many steps as all specialists of a seed took.
-    private static long Steps(SpecialistsWork work, long seed)
-    {
-        var (plan, sets) = (work.Experiment.Specialists, work.Sets(seed));
-        return Enumerable.Range(0, sets.Count)
-            .Sum(number => ((work.SeenBy(sets[number], plan.Passes) - 1) / plan.Training.BatchSize) + 1);
-    }
+    private static long Steps(SpecialistsWork work, long seed) =>
+        work.SpecialistTraining(seed, work.Sets(seed), work.Experiment.Specialists.Passes).Steps;
 
     private static string Labels(SpecialistsWork work, long seed) =>
         work.Trained(Further(work, seed, "trained-on", new HardLabels(), null), $"generalist {seed}, trained on").Path;

@@ -19,10 +19,9 @@ internal sealed record FinishedGeneralist(string Path, double Seconds, IReadOnly
         for (var time = 1; time <= plan.MostTimes; time++)
         {
             var further = Trained($"generalist-further-{time}", $"generalist {seed}, further for the {Ordinal(time)} time", plan.Further, generalist.Path);
-            var stopped = further.HeldOutByEpoch.Max() <= generalist.HeldOutByEpoch.Max();
             generalist = new FinishedGeneralist(
                 further.Path, generalist.Seconds + further.Seconds, [.. generalist.HeldOutByEpoch, .. further.HeldOutByEpoch]);
-            if (stopped)
+            if (generalist.HasStopped(plan.StopAfter))
             {
                 break;
             }

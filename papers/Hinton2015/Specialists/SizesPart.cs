@@ -22,8 +22,7 @@ internal static class SizesPart
         var generalist = work.Generalist(seed).Path;
         var (alone, together) = trial.FullSoftmax ? FullSoftmax() : Dustbin();
         var (before, after) = (Top1(alone), Top1(together));
-        var seen = Enumerable.Range(0, sets.Count)
-            .Select(specialist => (double)work.SeenBy(sets[specialist], trial.Passes) / work.Train.Count).ToList();
+        var seen = training.Seen().Select(examples => (double)examples / work.Train.Count).ToList();
         return new SizeTrial(trial.Count, trial.Passes, after, (after / before) - 1, seen.Sum(), seen.Max(), Active(), trial.ClassesEach)
         {
             Rate = trial.Rate,

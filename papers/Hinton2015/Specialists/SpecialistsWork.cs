@@ -22,7 +22,11 @@ internal sealed class SpecialistsWork(
 {
     private readonly Dictionary<(long Seed, double Temperature), ConfusionCovariance> covariances = [];
     private readonly Dictionary<long, FinishedGeneralist> generalists = [];
-    private readonly int[] trainingCounts = train.ClassCounts();
+    private readonly Lazy<(double Weight, ExampleView Test)> smoothed = new(() =>
+    {
+        var weight = TestSharpness.Weight(test, heldOut);
+        return (weight, TestSharpness.Smoothed(test, weight));
+    });
 
     public SpecialistsExperiment Experiment => experiment;
 
@@ -33,10 +37,10 @@ internal sealed class SpecialistsWork(
     public ExampleView HeldOut => heldOut;
 
     /// <summary>The test images, as sharp as those that nets learn from.</summary>
-    public ExampleView Test { get; } = TestSharpness.Smoothed(test, TestSharpness.Weight(test, heldOut));
+    public ExampleView Test => smoothed.Value.Test;
 
     /// <summary>By how much they were smoothed; 0 for not at all.</summary>
-    public double TestWeight { get; } = TestSharpness.Weight(test, heldOut);
+    public double TestWeight => smoothed.Value.Weight;
 
     /// <summary>The test images as their files have them.</summary>
     public ExampleView TestAsItIs => test;
@@ -79,18 +83,6 @@ internal sealed class SpecialistsWork(
     /// <summary>How a seed's specialists are trained. The seeds of two generalists' specialists do not meet.</summary>
     public SpecialistTraining SpecialistTraining(long seed, ClassSets sets, int passes) => new(
         Generalist(seed).Path, sets, train, passes, experiment.Specialists.Training with { Seed = 1000 * seed });
-
-    /// <summary>How many examples a specialist sees: those of its classes in each pass, and as many others.</summary>
-    public long SeenBy(ReadOnlySpan<int> own, int passes)
-    {
-        var count = 0L;
-        foreach (var number in own)
-        {
-            count += trainingCounts[number];
-        }
-
-        return 2L * passes * count;
-    }
 
     /// <summary>The specialists of a seed by the plan.</summary>
     public IReadOnlyList<(string Path, double Seconds)> Specialists(long seed, ClassSets sets)

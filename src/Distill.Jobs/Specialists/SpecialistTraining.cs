@@ -15,6 +15,16 @@ namespace Distill.Jobs.Specialists;
 /// <param name="Options">How; its duration is not used, and the seed is raised by the specialist's number.</param>
 internal sealed record SpecialistTraining(string Generalist, ClassSets Sets, ExampleView Examples, int Passes, TrainingOptions Options)
 {
+    /// <summary>The steps of all specialists together.</summary>
+    public long Steps => Seen().Sum(seen => ((seen - 1) / Options.BatchSize) + 1);
+
+    /// <summary>How many examples each specialist sees: those of its classes in each pass, and as many others.</summary>
+    public IReadOnlyList<long> Seen()
+    {
+        var counts = Examples.ClassCounts();
+        return [.. Enumerable.Range(0, Sets.Count).Select(specialist => 2L * Passes * Sets[specialist].ToArray().Sum(number => (long)counts[number]))];
+    }
+
     /// <summary>How one specialist is trained, of those that are trained alike.</summary>
     public static TrainingOptions OptionsOf(TrainingOptions all, int specialist) =>
         all with { Duration = Duration.Epochs(1), Seed = all.Seed + specialist };

@@ -34,7 +34,9 @@ internal sealed record TrainInputs(
         var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
         var (heldOut, rest) = recipe.Embedder ? recipe.Split.OfAll(data.Train.Examples) : recipe.Split.Of(data.Train.Examples);
         var transfer = UnlabelledExamples.Beside(rest, recipe.Unlabelled, recipe.Variations, recipe.SplitSeed, recipe.Reading, context);
-        var examples = Learnable(transfer?.With(rest, recipe.Limit ?? int.MaxValue) ?? rest, recipe, context.Say);
+        var all = transfer?.With(rest, recipe.Limit ?? int.MaxValue) ?? rest;
+        SayLeftOut(transfer, rest, all, recipe, context.Say);
+        var examples = Learnable(all, recipe, context.Say);
         ITeacher? teacher = null;
         IVectorTeacher? vectors = null;
         Classifier? guide = null;
@@ -74,6 +76,17 @@ internal sealed record TrainInputs(
         Teacher?.Dispose();
         Vectors?.Dispose();
         HintModel?.Dispose();
+    }
+
+    // With few of the data's images most mixtures are with others: nobody would see that they are not there.
+    private static void SayLeftOut(TransferSource? transfer, ExampleView rest, ExampleView all, TrainRecipe recipe, Action<string>? say)
+    {
+        var made = recipe.Variations * (long)rest.Count;
+        var there = all.Count - rest.Count - Math.Min(recipe.Limit ?? int.MaxValue, transfer?.Unlabelled ?? 0);
+        if (there < made)
+        {
+            say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{made - there:N0} of {made:N0} variations stay out, because they are mixed with examples that this training does not learn from."));
+        }
     }
 
     private static Classifier? OpenGuide(TrainRecipe recipe)

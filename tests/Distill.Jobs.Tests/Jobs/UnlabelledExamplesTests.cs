@@ -158,8 +158,9 @@ public sealed class UnlabelledExamplesTests : IDisposable
 
         var labelled = LabelJob.Run(
             plain.Data, new(), new TeacherFiles([teacher], EnsembleMean.Arithmetic, new()), store, new TargetStoreOptions(), new(), variations: 2);
-        var outcome = Train(plain with { Targets = store, HardWeight = 0, Variations = 2 }, out _);
+        var outcome = Train(plain with { Targets = store, HardWeight = 0, Variations = 2 }, out var said);
 
+        Assert.Contains(said, line => line.Contains("of 320 variations stay out", StringComparison.Ordinal));
         Assert.Equal(3 * 200, labelled.Examples);
         // 160 images, and of their 320 mixtures those with one another: some four of five.
         var steps = outcome.Training.Steps;

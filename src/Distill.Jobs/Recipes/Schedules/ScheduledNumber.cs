@@ -70,15 +70,17 @@ internal readonly record struct ScheduledNumber(double From, double To, Schedule
         }
 
         string[] tail = ends[1].Split(':');
-        foreach (var end in new[] { ends[0], tail[0] })
+        if (!WrittenNumber.TryDouble(ends[0], out var from))
         {
-            if (!WrittenNumber.TryDouble(end, out _))
-            {
-                return WrittenNumber.Problem(end, whole: false);
-            }
+            return WrittenNumber.Problem(ends[0], whole: false);
         }
 
-        number = new(double.Parse(ends[0], CultureInfo.InvariantCulture), double.Parse(tail[0], CultureInfo.InvariantCulture));
+        if (!WrittenNumber.TryDouble(tail[0], out var to))
+        {
+            return WrittenNumber.Problem(tail[0], whole: false);
+        }
+
+        number = new(from, to);
         switch (tail[1..])
         {
             case [] or ["linear"]:

@@ -67,11 +67,7 @@ internal abstract class VariedExamples : IExampleSource, IExampleNames
     public long OriginalOf(long row) => row % source.Count;
 
     /// <summary>The row of the source that a row is made with, too; its original where it has no partner.</summary>
-    public long PartnerOf(long row)
-    {
-        var random = Random(row);
-        return HasPartners ? random.Below(source.Count) : OriginalOf(row);
-    }
+    public long PartnerOf(long row) => Drawn(row).Partner;
 
     /// <inheritdoc/>
     public string NameOf(long row)
@@ -84,11 +80,11 @@ internal abstract class VariedExamples : IExampleSource, IExampleNames
     public void CopyExamples(ReadOnlySpan<long> rows, Span<byte> destination)
     {
         var size = RowCheck.Room(this, rows, destination);
-        var (originals, partners) = (new long[rows.Length], new long[rows.Length]);
+        var (originals, partners, randoms) = (new long[rows.Length], new long[rows.Length], new SeededRandom[rows.Length]);
         for (var i = 0; i < rows.Length; i++)
         {
             RowCheck.Row(this, rows[i]);
-            (originals[i], partners[i]) = (OriginalOf(rows[i]), PartnerOf(rows[i]));
+            (originals[i], (partners[i], randoms[i])) = (OriginalOf(rows[i]), Drawn(rows[i]));
         }
 
         source.CopyExamples(originals, destination);
@@ -100,13 +96,7 @@ internal abstract class VariedExamples : IExampleSource, IExampleNames
 
         for (var i = 0; i < rows.Length; i++)
         {
-            var random = Random(rows[i]);
-            if (HasPartners)
-            {
-                _ = random.Below(source.Count);
-            }
-
-            Vary(destination.Slice(i * size, size), HasPartners ? others.AsSpan(i * size, size) : [], random);
+            Vary(destination.Slice(i * size, size), HasPartners ? others.AsSpan(i * size, size) : [], randoms[i]);
         }
     }
 
@@ -128,5 +118,10 @@ internal abstract class VariedExamples : IExampleSource, IExampleNames
     /// <param name="random">The row's own.</param>
     private protected abstract void Vary(Span<byte> example, ReadOnlySpan<byte> partner, SeededRandom random);
 
-    private SeededRandom Random(long row) => new(purpose, seed, row);
+    private (long Partner, SeededRandom Random) Drawn(long row)
+    {
+        var random = new SeededRandom(purpose, seed, row);
+        var partner = HasPartners ? random.Below(source.Count) : OriginalOf(row);
+        return (partner, random);
+    }
 }

@@ -67,12 +67,16 @@ internal sealed class ClosedForm
         }
 
         // Spans do not keep the tensors that they lie in.
-        GC.KeepAlive((logits, labels, targets));
+        GC.KeepAlive(logits);
+        GC.KeepAlive(labels);
+        GC.KeepAlive(targets);
         return (Mean(losses), result);
 
         void Cases(int first, int end)
         {
             var work = new ClosedForm(classes, temperature, hardWeight);
+            var rows = Numbers<float>(logits);
+            var gradients = Numbers<float>(result);
             var given = targets is null ? default : Numbers<float>(targets.LogProbabilities);
             var listed = targets?.Support is { } support ? Numbers<long>(support) : default;
             var known = hardWeight == 0 ? default : Numbers<long>(labels);
@@ -80,8 +84,8 @@ internal sealed class ClosedForm
             for (var i = first; i < end; i++)
             {
                 losses[i] = work.Case(
-                    Numbers<float>(logits).Slice(i * classes, classes), given.Slice(i * width, width), listed.Slice(i * kept, kept), known.IsEmpty ? 0 : known[i],
-                    Numbers<float>(result).Slice(i * classes, classes), 1f / batch);
+                    rows.Slice(i * classes, classes), given.Slice(i * width, width), listed.Slice(i * kept, kept), known.IsEmpty ? 0 : known[i],
+                    gradients.Slice(i * classes, classes), 1f / batch);
             }
         }
     }
