@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Distill.Models;
 using Distill.Models.Networks;
+using Distill.Onnx.Export.Tuning;
 using Distill.Runs;
 
 namespace Distill.Onnx.Export;
@@ -22,7 +23,8 @@ internal static class ModelMetadata
         yield return ("distill.temperature", options.Temperature.ToString("R", CultureInfo.InvariantCulture));
         yield return ("distill.fingerprint", model.Fingerprint().Value);
         yield return ("distill.version", RunVersions.Current().Distill);
-        if (model.Spec is { } spec)
+        // A student that was trained as integers has that of the model it was made from.
+        if ((model.Spec ?? (model.Network as IntegerNetwork)?.Origin) is { } spec)
         {
             yield return ("distill.spec", ModelFile.SpecText(spec));
         }

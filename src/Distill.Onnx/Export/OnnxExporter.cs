@@ -1,8 +1,10 @@
 using Distill.Data;
 using Distill.Models;
 using Distill.Onnx.Export.Check;
+using Distill.Onnx.Export.Layers;
 using Distill.Onnx.Export.Quantisation;
 using Distill.Onnx.Export.Strings;
+using Distill.Onnx.Export.Tuning;
 using Distill.Onnx.Export.Writing;
 using Distill.Onnx.Schema;
 using Distill.Runs;
@@ -39,7 +41,7 @@ public static class OnnxExporter
         ProblemList.ThrowIfAny("The export is not right", new ProblemList
         {
             options.Problems(model.Input),
-            { options.Weights == WeightFormat.Int8 && calibration is not { Count: > 0 }, "int8 needs training examples to choose ranges by; give some" },
+            Problems(model, options, calibration),
         });
         var written = Write(model, options with { Strings = false }, calibration, cancellationToken);
         if (options.Strings)
@@ -49,6 +51,39 @@ public static class OnnxExporter
 
         written.MetadataProps.Add(ModelMetadata.Of(model, options).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return written.ToByteArray();
+    }
+
+    /// <summary>
+    /// A student that computes what its int8 file will: weights and the values between layers are rounded as in the file, and gradients pass
+    /// as if they were not (quantisation-aware training). Train it for some epochs, best on the soft targets of <paramref name="model"/>
+    /// itself, and export it with the same options. Then the file is what was trained.
+    /// </summary>
+    /// <param name="model">Float32 weights, of images or features; it stays as it is.</param>
+    /// <param name="options">What the file is to be; its weights are int8.</param>
+    /// <param name="calibration">As for <see cref="Export"/>; the ranges stay as they give them.</param>
+    /// <param name="cancellationToken">Looked at between batches of calibration.</param>
+    /// <returns>
+    /// A model without a specification, in training mode, which cannot be copied and so trains in float32; the caller disposes it. Batch
+    /// normalisation is part of its weights, and no dropout is left.
+    /// </returns>
+    /// <exception cref="DistillException">As for <see cref="Export"/>, or the model takes texts.</exception>
+    public static Classifier Quantised(
+        Classifier model, OnnxExportOptions? options, ExampleView calibration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(calibration);
+        options = ((options ?? new OnnxExportOptions()) with { Weights = WeightFormat.Int8 }).For(model).For(calibration);
+        ProblemList.ThrowIfAny("The student cannot be trained as integers", new ProblemList
+        {
+            options.Problems(model.Input),
+            { options.Texts, "it takes texts; as integers, students of images and of features learn" },
+            Problems(model, options, calibration),
+        });
+        var graph = StudentGraph.Of(model, options);
+        var ranges = ValueRanges.Measure(graph, options, calibration, cancellationToken);
+        // What an application feeds: bytes as they are, and what counts from 0 to 1 so.
+        var fed = options.Range == PixelRange.Byte && !options.AsTheyAre(model.Input) ? new Normalisation([0], [1.0 / byte.MaxValue]) : Normalisation.None;
+        return new Classifier(model.Input, model.ClassNames, fed, new IntegerNetwork(graph, ranges, options, model.Spec));
     }
 
     /// <summary>
@@ -99,13 +134,31 @@ public static class OnnxExporter
             throw new DistillException($"The weights take {bytes:N0} bytes; an ONNX file holds less than 2 GiB. Export with fewer bytes a weight: f16 or int8.");
         }
 
+        if (model.Network is IntegerNetwork integers)
+        {
+            return Quantised(integers.Trained(), integers.Values);
+        }
+
         var graph = StudentGraph.Of(model, options);
         if (options.Weights == WeightFormat.Int8)
         {
-            var ranges = ValueRanges.Measure(graph, options, calibration!, cancellationToken);
-            return ModelWriter.Write(graph, options, (writer, values) => new QuantisedNumbers(writer, values, graph, ranges));
+            return Quantised(graph, new RoundedValues(graph, ValueRanges.Measure(graph, options, calibration!, cancellationToken)));
         }
 
         return ModelWriter.Write(graph, options, (writer, values) => options.Weights == WeightFormat.F16 ? new HalfWeights(writer, values) : new SingleWeights(writer, values));
+
+        ModelProto Quantised(LayerGraph steps, RoundedValues rounded) =>
+            ModelWriter.Write(steps, options, (writer, values) => new QuantisedNumbers(writer, values, steps, rounded));
     }
+
+    private static IEnumerable<string> Problems(Classifier model, OnnxExportOptions options, ExampleView? calibration) => model.Network is IntegerNetwork integers
+        ? new ProblemList
+        {
+            { options.Weights != WeightFormat.Int8, "the student was trained as integers; its weights are int8" },
+            { options.Range != integers.Options.Range, "the student was trained as integers on pixels of another range; export it with the same options" },
+        }
+        : new ProblemList
+        {
+            { options.Weights == WeightFormat.Int8 && calibration is not { Count: > 0 }, "int8 needs training examples to choose ranges by; give some" },
+        };
 }

@@ -9,14 +9,14 @@ namespace Distill.Onnx.Export.Quantisation;
 /// ONNX Runtime joins into steps on integers.
 /// </summary>
 internal sealed class QuantisedNumbers(
-    GraphWriter writer, FloatValues values, LayerGraph graph, IReadOnlyDictionary<string, ValueRange> ranges) : INumberFormat
+    GraphWriter writer, FloatValues values, LayerGraph graph, RoundedValues rounded) : INumberFormat
 {
     private readonly Dictionary<string, (string Name, string Scale, string ZeroPoint)> quantised = new(StringComparer.Ordinal);
     private readonly Dictionary<string, QuantisedWeights> weights = new(StringComparer.Ordinal);
 
     public string Weight(Weighted layer)
     {
-        var numbers = weights[layer.Name] = QuantisedWeights.Of(layer, RangeOf(layer.Input).Scale);
+        var numbers = weights[layer.Name] = QuantisedWeights.Of(layer, rounded.RangeOf(layer.Input).Scale);
         var name = $"{layer.Name}.weight";
         var stored = writer.Constant<sbyte>($"{name}.i8", DataType.Int8, numbers.Weight, layer.WeightShape);
         var scale = writer.Constant<float>($"{name}.scale", DataType.Float, numbers.Scale, numbers.Scale.Length);
@@ -45,8 +45,7 @@ internal sealed class QuantisedNumbers(
 
     public string Read(string value, Operation reader)
     {
-        // Rectified before it is rounded is what nothing else reads.
-        if (reader.IsExact || (reader is Rectifier && graph.ReadersOf(value).Count() == 1))
+        if (!rounded.IsRounded(value, reader))
         {
             return values.Read(value);
         }
@@ -62,7 +61,7 @@ internal sealed class QuantisedNumbers(
             return known;
         }
 
-        var range = RangeOf(value);
+        var range = rounded.RangeOf(value);
         var scale = writer.Constant($"{value}.scale", [range.Scale]);
         var zeroPoint = writer.Constant<byte>($"{value}.zero", DataType.Uint8, [range.ZeroPoint]);
         // Bytes that are fed are the stored numbers.
@@ -71,7 +70,4 @@ internal sealed class QuantisedNumbers(
             : writer.Node("QuantizeLinear", [values.Read(value), scale, zeroPoint], $"{value}.u8");
         return quantised[value] = (name, scale, zeroPoint);
     }
-
-    // Rearranging and picking leave the numbers as they are, so they keep their range.
-    private ValueRange RangeOf(string value) => graph.Find(value) is Flattening or MaxPooling ? RangeOf(graph.Find(value)!.Input) : ranges[value];
 }

@@ -8,13 +8,14 @@ namespace Distill.Onnx.Export.Quantisation;
 /// </summary>
 internal sealed class QuantisedWeights
 {
-    private const int Largest = 63;
+    /// <summary>The largest stored weight.</summary>
+    public const int Largest = 63;
 
-    // Far from where a bias in 32 bits overflows, also when products are added to it.
-    private const double LargestBias = 1 << 30;
+    /// <summary>The largest stored bias: far from where 32 bits overflow, also when products are added to it.</summary>
+    public const double LargestBias = 1 << 30;
 
-    // Below it float32 itself loses digits; such weights count as zeros.
-    private const double LeastScale = 1e-30;
+    /// <summary>Below it float32 itself loses digits; weights of such a scale, or of such a product of scales, count as zeros.</summary>
+    public const double LeastScale = 1e-30;
 
     private QuantisedWeights(sbyte[] weight, int[] bias, float[] scale, float[] biasScale) =>
         (Weight, Bias, Scale, BiasScale) = (weight, bias, scale, biasScale);
