@@ -25,9 +25,9 @@ internal sealed unsafe partial class MpiLibrary : IMessages
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> send;
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> receive;
     private readonly delegate* unmanaged<nint*, int*, void*, int> test;
-    private readonly delegate* unmanaged<int> end;
+    private readonly MpiMembership membership;
 
-    private MpiLibrary(nint library)
+    private MpiLibrary(nint library, TimeSpan patience)
     {
         this.library = library;
         nint status;
@@ -38,13 +38,15 @@ internal sealed unsafe partial class MpiLibrary : IMessages
         send = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Isend");
         receive = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv");
         test = (delegate* unmanaged<nint*, int*, void*, int>)Symbol("MPI_Test");
-        end = (delegate* unmanaged<int>)Symbol("MPI_Finalize");
+        membership = MpiMembership.Of(Initialise, Finalise, patience);
     }
 
     /// <summary>Loads the library and joins the processes that the launcher started.</summary>
     /// <param name="name">As the system's loader knows it.</param>
+    /// <param name="patience">How long they may take to join, and to leave.</param>
     /// <exception cref="DistillException">There is no such library, or it is none of MPI.</exception>
-    public static MpiLibrary Join(string name)
+    /// <exception cref="IOException">Not all have joined in time.</exception>
+    public static MpiLibrary Join(string name, TimeSpan patience)
     {
         nint loaded;
         if (OperatingSystem.IsLinux())
@@ -64,10 +66,7 @@ internal sealed unsafe partial class MpiLibrary : IMessages
             throw new DistillException($"The launcher's MPI library, {name}, cannot be loaded. Install it, or name it in the variable {Launcher.LibraryVariable}.");
         }
 
-        var mpi = new MpiLibrary(loaded);
-        int provided;
-        Check(((delegate* unmanaged<int*, byte***, int, int*, int>)mpi.Symbol("MPI_Init_thread"))(null, null, OneThreadAtATime, &provided), "MPI_Init_thread");
-        return mpi;
+        return new MpiLibrary(loaded, patience);
     }
 
     /// <summary>What MPI_Comm_rank or MPI_Comm_size says of all processes.</summary>
@@ -107,7 +106,16 @@ internal sealed unsafe partial class MpiLibrary : IMessages
     }
 
     /// <summary>Leaves. All processes do.</summary>
-    public void End() => Check(end(), "MPI_Finalize");
+    /// <exception cref="IOException">Not all leave in time.</exception>
+    public void End() => membership.Leave();
+
+    private void Initialise()
+    {
+        int provided;
+        Check(((delegate* unmanaged<int*, byte***, int, int*, int>)Symbol("MPI_Init_thread"))(null, null, OneThreadAtATime, &provided), "MPI_Init_thread");
+    }
+
+    private void Finalise() => Check(((delegate* unmanaged<int>)Symbol("MPI_Finalize"))(), "MPI_Finalize");
 
     private nint Symbol(string name) => NativeLibrary.TryGetExport(library, name, out var address)
         ? address

@@ -34,16 +34,17 @@ public sealed class MpiRanks : ICollective
 
     /// <summary>Joins the processes that were started with this one; a process can do it once.</summary>
     /// <param name="patience">
-    /// How long this rank waits in a sum for the others, more than 0; null for 30 minutes. Rank 0 measures, tests and writes while
+    /// How long this rank waits for the others, when all join or leave and in a sum, more than 0; null for 30 minutes. Rank 0 measures, tests and writes while
     /// the others wait.
     /// </param>
     /// <exception cref="DistillException">No launcher of MPI started this process, or its library cannot be used.</exception>
+    /// <exception cref="IOException">Not all processes have joined in time.</exception>
     public static MpiRanks Join(TimeSpan? patience = null)
     {
         var wait = patience ?? DefaultPatience;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(wait, TimeSpan.Zero, nameof(patience));
         return Launcher.Of(Environment.GetEnvironmentVariable) is { } launcher
-            ? new(launcher, MpiLibrary.Join(launcher.Library), wait)
+            ? new(launcher, MpiLibrary.Join(launcher.Library, wait), wait)
             : throw new DistillException("No launcher of MPI started this process. Start it with mpirun -n 2 or srun --mpi=pmix, for example.");
     }
 

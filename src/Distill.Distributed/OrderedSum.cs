@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
@@ -150,11 +149,8 @@ internal sealed unsafe class OrderedSum(IMessages messages, int rank, int size, 
     private string NoAnswer()
     {
         var silent = underWay.Select(message => message.Rank).Distinct().Order().ToArray();
-        var time = patience.TotalMinutes >= 2 ? $"{Number(patience.TotalMinutes)} minutes" : $"{Number(patience.TotalSeconds)} seconds";
-        return $"Rank {rank} of {size} has waited {time} for rank{(silent.Length > 1 ? "s" : "")} {string.Join(", ", silent)}, which may hang, or have lost "
+        return $"Rank {rank} of {size} has waited {Waited.Text(patience)} for rank{(silent.Length > 1 ? "s" : "")} {string.Join(", ", silent)}, which may hang, or have lost "
             + "the network";
-
-        static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
     }
 
     // Blocks are as long as each other, or one longer.

@@ -14,7 +14,7 @@ internal static class AssignProgram
 
     public static AssignReport Run(int examples)
     {
-        var covariance = new ConfusionCovariance(Classes);
+        var covariance = new ConfusionCovariance(Classes, examples);
         var counting = new Stopwatch();
         var predictions = new Prediction();
         for (var example = 0; example < examples; example++)

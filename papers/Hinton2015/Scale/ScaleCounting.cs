@@ -29,7 +29,7 @@ internal static class ScaleCounting
     private static (ConfusionCovariance Covariance, ScaleCovariance Measured) Count(ScalePlan plan, ScaleWork work, string path)
     {
         using var generalist = ScaleWork.Open(path);
-        var covariance = new ConfusionCovariance(plan.Classes);
+        var covariance = new ConfusionCovariance(plan.Classes, work.Counted.Count);
         var (labelling, counting, view, remaining) = (new ProcessorClock(), new ProcessorClock(), work.Counted, 0.0);
         for (var first = 0; first < view.Count; first += BatchSize)
         {
@@ -42,7 +42,7 @@ internal static class ScaleCounting
 
         var pairs = (long)plan.Classes * (plan.Classes + 1) / 2;
         return (covariance, new ScaleCovariance(
-            view.Count, plan.Temperature, plan.TopK, remaining / view.Count, pairs * sizeof(double),
+            view.Count, plan.Temperature, plan.TopK, remaining / view.Count, pairs * sizeof(long),
             labelling.Seconds, labelling.CoreSeconds, counting.Seconds, counting.CoreSeconds));
     }
 

@@ -49,11 +49,13 @@ internal static class ExportVerb
         };
         var weights = new Option<string>("--weights") { Description = "How weights are kept: f32, f16 or int8.", HelpName = "FORMAT", DefaultValueFactory = _ => "f32" };
         var clipping = new Option<string>("--clipping") { Description = "How int8 chooses the ranges of values: min-max or least-squares.", HelpName = "KIND", DefaultValueFactory = _ => "min-max" };
+        var tune = new Option<double>("--tune") { Description = "Epochs that int8 is trained on as integers, by soft targets of --teacher, or of the model itself (default: 0, rounded as it is).", HelpName = "EPOCHS" };
+        var tuneRate = new Option<double>("--tune-rate") { Description = "The learning rate of these epochs.", HelpName = "RATE", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.TuningRate };
         var examples = new Option<int>("--examples") { Description = "Test examples to check on.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Examples };
         var calibration = new Option<int>("--calibration") { Description = "Training examples that choose the ranges of int8.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Calibration };
         var command = new Command("export", "Write a model as ONNX, checked in ONNX Runtime against the original.")
         {
-            model, output, data, teacher, mean, range, input, strings, softmax, temperature, weights, clipping, examples, calibration,
+            model, output, data, teacher, mean, range, input, strings, softmax, temperature, weights, clipping, tune, tuneRate, examples, calibration,
         };
         foreign.AddTo(command);
         reading.AddTo(command);
@@ -73,6 +75,8 @@ internal static class ExportVerb
                 CalibrateTemperature = typed == CalibratedTemperature,
                 Examples = parsed.GetRequiredValue(examples),
                 Calibration = parsed.GetRequiredValue(calibration),
+                TuningEpochs = parsed.GetValue(tune),
+                TuningRate = parsed.GetRequiredValue(tuneRate),
                 Options = new OnnxExportOptions
                 {
                     Range = Choose(parsed, range, Ranges),
@@ -134,13 +138,19 @@ internal static class ExportVerb
 
                 if (given.GetValue(weights) != "int8")
                 {
-                    given.Refuse("without --weights int8", clipping, calibration);
+                    given.Refuse("without --weights int8", clipping, calibration, tune);
+                }
+
+                if (given.GetValue(tune) == 0)
+                {
+                    given.Refuse("without --tune", tuneRate);
                 }
             }
         });
         return command.WithExamples(
             "distill export student.safetensors --out student.onnx",
             "distill export student.safetensors --out student.onnx --weights int8 --teacher teacher.safetensors",
+            "distill export student.safetensors --out student.onnx --weights int8 --tune 3",
             "distill export student.safetensors --out student.onnx --input u8 --softmax --temperature calibrated",
             "distill export student.safetensors --out student.onnx --strings --softmax",
             "distill export student.safetensors --out student.onnx --data photos/ --resize 32 --range 0..1");
@@ -170,6 +180,11 @@ internal static class ExportVerb
         {
             yield return ["accuracy of the model", Percent(before)];
             yield return ["accuracy of the file", Percent(after)];
+        }
+
+        if (outcome.TunedEpochs is { } epochs)
+        {
+            yield return ["trained as integers", string.Create(CultureInfo.InvariantCulture, $"{epochs} epochs")];
         }
 
         yield return ["bytes", $"{outcome.Bytes:N0}"];

@@ -34,9 +34,9 @@ public static class ExportJob
         using var model = ModelFile.LoadAny(request.Model);
         var embeds = model.Spec!.GivesVectors;
         ProblemList.ThrowIfAny($"{request.Model} cannot be exported so", [.. request.Problems(), .. request.Options.For(model).Problems(model.Input)]);
-        if (embeds && request.CalibrateTemperature)
+        if (embeds && (request.CalibrateTemperature || request.Tuning is not null))
         {
-            throw new DistillException($"{request.Model} is an embedder, whose vectors have no temperature; leave --temperature out.");
+            throw new DistillException($"{request.Model} is an embedder, whose vectors have no temperature and no soft targets; leave {(request.CalibrateTemperature ? "--temperature" : "--tune")} out.");
         }
 
         var origin = ModelOrigin.Read(request.Model);
@@ -46,17 +46,32 @@ public static class ExportJob
         // The two formats are compared with each other, which needs no label.
         var test = opened.Test?.Examples ?? train;
         var classes = embeds ? null : MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
-        var calibrated = request.CalibrateTemperature ? Calibrate(model, classes!, request.Model, origin, train, context) : null;
-        var options = request.Options.For(test) with { Facts = origin.Facts, Temperature = calibrated?.Temperature ?? request.Options.Temperature };
-        var calibration = options.Weights == WeightFormat.Int8 ? Sample(origin.Split(train)?.Examples ?? train, request.Calibration) : null;
-        var examples = classes is null ? UnclassedSource.View(Sample(test, request.Examples)) : ReclassedSource.View(Sample(test, request.Examples), model.ClassNames, classes);
-        using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(test) : null;
+        var learned = InClassesOf(model, origin.Split(train)?.Examples ?? train, classes);
+        var examples = InClassesOf(model, Sample(test, request.Examples), classes);
+        using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(request.Tuning is null ? test : learned) : null;
+        var options = request.Options.For(test) with { Facts = origin.Facts };
+        var calibration = options.Weights == WeightFormat.Int8 ? Sample(learned, request.Calibration) : null;
+        using var tuned = request.Tuning?.Run(model, options, learned, calibration!, origin.Recipe?.Training.Augmentation, teacher, Int8Training.Checkpoints(request.Out), context);
+        var calibrated = request.CalibrateTemperature ? Calibrate(tuned ?? model, classes!, request.Model, origin, train, context) : null;
+        options = options with
+        {
+            Temperature = calibrated?.Temperature ?? options.Temperature,
+            Facts = request.Tuning is { } tuning ? tuning.AddTo(options.Facts, learned, teacher) : options.Facts,
+        };
         context.Progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", 0, examples.Count, "examples"));
-        var report = OnnxExporter.Save(request.Out, model, options, examples, calibration, teacher, context.CancellationToken);
+        var report = OnnxExporter.SaveLearned(request.Out, tuned ?? model, model, options, examples, calibration, teacher, context.CancellationToken);
         context.Progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", examples.Count, examples.Count, "examples"));
+        if (tuned is not null)
+        {
+            Directory.Delete(Int8Training.Checkpoints(request.Out), recursive: true);
+        }
+
         var outcome = Outcome(report, request, model.Spec!, options, examples, calibrated);
         return outcome.File is null ? outcome : outcome with { Card = ModelCard.Write(outcome, model, origin, options) };
     }
+
+    private static ExampleView InClassesOf(Classifier model, ExampleView examples, ClassMap? classes) =>
+        classes is null ? UnclassedSource.View(examples) : ReclassedSource.View(examples, model.ClassNames, classes);
 
     private static void ThrowIfNotWritable(ExportRequest request)
     {
@@ -104,6 +119,7 @@ public static class ExportJob
         report.Levels,
         report.Problems)
         {
+            TunedEpochs = request.Tuning?.Epochs,
             Vocabulary = report.Problems.Count == 0 && !options.Strings && spec.Network is IPieceNetwork ? Path.GetFullPath(OnnxExporter.VocabularyBeside(request.Out)) : null,
         };
 }

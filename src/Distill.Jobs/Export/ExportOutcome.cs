@@ -43,6 +43,10 @@ public sealed record ExportOutcome(
     /// <summary>The page beside the file for whoever gets it; null where there is no file.</summary>
     public string? Card { get; init; }
 
+    /// <summary>Epochs that the model was trained on as integers; null where it was rounded as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TunedEpochs { get; init; }
+
     /// <summary>Of an embedder, the mean cosine of the angle between a vector of the file and the model's, at the level where it is least; null of classifiers.</summary>
     [JsonIgnore]
     public double? MeanCosine => Levels.Min(level => level.MeanCosine);

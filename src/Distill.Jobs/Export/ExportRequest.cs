@@ -42,10 +42,24 @@ public sealed record ExportRequest
     /// <summary>Training examples by which int8 chooses its ranges, 1 or more.</summary>
     public int Calibration { get; init; } = 512;
 
+    /// <summary>
+    /// Epochs that the model is trained on as the integers of its int8 file, by the soft targets of <see cref="Teacher"/>, or of itself as
+    /// it was; 0, the default, rounds it as it is.
+    /// </summary>
+    public double TuningEpochs { get; init; }
+
+    /// <summary>The learning rate of these epochs at the start; it falls to 0 along a cosine.</summary>
+    public double TuningRate { get; init; } = 1e-4;
+
+    /// <summary>Null where the model is not trained on.</summary>
+    internal Int8Training? Tuning => TuningEpochs == 0 ? null : new(TuningEpochs, TuningRate);
+
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems() => new ProblemList
     {
         { Examples < 1, $"examples is {Examples}; expected 1 or more" },
         { Calibration < 1, $"calibration is {Calibration}; expected 1 or more" },
+        Tuning?.Problems() ?? [],
+        { Tuning is not null && Options.Weights != WeightFormat.Int8, "only int8 is trained on; leave the tuning out, or choose int8" },
     };
 }

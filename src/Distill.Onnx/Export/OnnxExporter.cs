@@ -103,13 +103,19 @@ public static class OnnxExporter
     /// <exception cref="DistillException">As for <see cref="Export"/>, the examples do not fit the model, or the file cannot be written.</exception>
     public static ExportReport Save(
         string path, Classifier model, OnnxExportOptions? options, ExampleView examples, ExampleView? calibration = null, ITeacher? teacher = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) => SaveLearned(path, model, model, options, examples, calibration, teacher, cancellationToken);
+
+    /// <summary>The same, compared with another model than the one that is written: with what that was before it learned as integers.</summary>
+    /// <inheritdoc cref="Save"/>
+    internal static ExportReport SaveLearned(
+        string path, Classifier model, Classifier before, OnnxExportOptions? options, ExampleView examples, ExampleView? calibration, ITeacher? teacher,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentNullException.ThrowIfNull(model);
         options = (options ?? new OnnxExportOptions()).For(model).For(examples);
         var file = Export(model, options, calibration, cancellationToken);
-        var report = ExportCheck.Run(file, options, model, examples, teacher, speed: null, cancellationToken);
+        var report = ExportCheck.Run(file, options, before, examples, teacher, speed: null, cancellationToken);
         if (report.Problems.Count == 0)
         {
             if (options is { Pieces: { } pieces, Strings: false })

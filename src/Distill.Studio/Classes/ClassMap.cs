@@ -31,7 +31,7 @@ internal sealed record ClassMap(
             throw new DistillException($"The data have {answers.Classes.Count} classes; a map is made of up to {MostCounted}. 'distill specialists assign' clusters more.");
         }
 
-        var covariance = new ConfusionCovariance(answers.Classes.Count);
+        var covariance = new ConfusionCovariance(answers.Classes.Count, answers.Count);
         for (var place = 0; place < answers.Count; place++)
         {
             covariance.Add(answers.Row(place));

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using CsCheck;
 using Distill.Runs;
 using Distill.Specialists;
 
@@ -79,6 +81,55 @@ public sealed class ConfusionCovarianceTests
         Assert.Equal(whole.Count, first.Count);
         AssertCovariance(rows, first);
         Assert.Throws<DistillException>(() => first.Merge(new ConfusionCovariance(6)));
+        Assert.Throws<DistillException>(() => first.Merge(new ConfusionCovariance(5, mostExamples: 100)));
+    }
+
+    [Fact]
+    public void The_order_and_the_parts_change_no_bit() =>
+        Gen.Select(Gen.Int[0, 1000], Gen.Int[1, 4]).Sample((seed, parts) =>
+        {
+            var rows = Distributions(seed, examples: 25, classes: 6);
+            ConfusionCovariance whole = new(6), merged = new(6);
+            ConfusionCovariance[] shares = [.. Enumerable.Range(0, parts).Select(_ => new ConfusionCovariance(6))];
+            var random = new Random(seed);
+            foreach (var row in rows)
+            {
+                Add(whole, row);
+            }
+
+            random.Shuffle(CollectionsMarshal.AsSpan(rows));
+            foreach (var row in rows)
+            {
+                Add(shares[random.Next(parts)], row);
+            }
+
+            random.Shuffle(shares);
+            Array.ForEach(shares, merged.Merge);
+            Assert.All(whole.Sums.Zip(merged.Sums), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
+
+            static void Add(ConfusionCovariance to, float[] row) => to.Add([0, 2, 3, 5], [row[0], row[2], row[3], row[5]], row[1] + row[4]);
+        });
+
+    [Fact]
+    public void As_many_certain_examples_as_it_can_count_do_not_overflow()
+    {
+        var covariance = new ConfusionCovariance(2, mostExamples: int.MaxValue);
+        covariance.Add([1, 0]);
+        for (var doubling = 0; doubling < 30; doubling++)
+        {
+            covariance.Merge(covariance);
+        }
+
+        Assert.Equal((1 << 30, 1, 0), (covariance.Count, covariance.Mean(0), covariance[0, 0]));
+        Assert.Throws<DistillException>(() => covariance.Merge(covariance));
+    }
+
+    [Fact]
+    public void More_examples_than_there_is_room_for_are_refused()
+    {
+        var covariance = new ConfusionCovariance(2, mostExamples: 1);
+        covariance.Add([0.5f, 0.5f]);
+        Assert.Throws<InvalidOperationException>(() => covariance.Add([0.5f, 0.5f]));
     }
 
     [Fact]
@@ -89,6 +140,9 @@ public sealed class ConfusionCovarianceTests
         Assert.Throws<ArgumentException>(() => covariance.Add([1, 0], [0.5f, 0.5f], 0));
         Assert.Throws<ArgumentException>(() => covariance.Add([0, 3], [0.5f, 0.5f], 0));
         Assert.Throws<ArgumentException>(() => covariance.Add([0, 1], [0.5f], 0));
+        Assert.Throws<ArgumentException>(() => covariance.Add([0.5f, float.NaN, 0.5f]));
+        Assert.Throws<ArgumentException>(() => covariance.Add([0, 1], [0.5f, 12], 0));
+        Assert.Throws<ArgumentException>(() => covariance.Add([0, 1], [0.5f, 0.25f], -0.25f));
         Assert.Equal(0, covariance.Count);
         Assert.Contains("100000000", Assert.Throws<DistillException>(() => new ConfusionCovariance(100_000_000)).Message, StringComparison.Ordinal);
     }

@@ -64,7 +64,7 @@ public sealed class ClassAssignment
     private static void RequireUsable(ConfusionCovariance covariance, AssignmentOptions options)
     {
         RequireInRange(options, covariance.Classes);
-        var silent = Enumerable.Range(0, covariance.Classes).Where(number => covariance[number, number] <= LeastVariance * covariance.Mean(number) * covariance.Mean(number)).ToList();
+        var silent = Enumerable.Range(0, covariance.Classes).Where(number => covariance.IsConstant(number) || covariance[number, number] <= LeastVariance * covariance.Mean(number) * covariance.Mean(number)).ToList();
         if (silent.Count > 0)
         {
             throw new DistillException(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Distill.Runs;
 
@@ -6,45 +7,58 @@ namespace Distill.Specialists;
 /// <summary>
 /// The covariance of the probabilities that a generalist gives to its classes, over any number of examples (section 5.3 of
 /// the paper): classes that it confuses rise and fall together. One pass, no label, and sums that can be merged, so that parts
-/// of the data may be counted apart. Memory is 4 bytes for each pair of classes and does not grow with the examples: 900 MB for
-/// 15,000 classes.
+/// of the data may be counted apart: whatever the parts and their order, the bits are the same. Memory is 4 bytes for each pair of classes and
+/// does not grow with the examples: 900 MB for 15,000 classes.
 /// </summary>
 public sealed class ConfusionCovariance
 {
     /// <summary>The most classes that it can count: their pairs then fill the longest array that there can be.</summary>
     public const int MostClasses = 46_340;
 
+    // A sum of so many probabilities is more than 1 by rounding at most.
+    private const float MostProbability = 1.001f;
+
+    private readonly ExactSum exact;
+
     // Σ (p_i − ε)(p_j − ε) for j ≤ i, row after row; ε is the share of each class that an example does not list.
-    private readonly double[] products;
+    private readonly long[] products;
 
     // Σ (p_i − ε), Σ ε (p_i − ε), Σ ε, Σ ε².
-    private readonly double[] sums;
-    private readonly double[] restSums;
-    private readonly double[] rests = new double[2];
+    private readonly long[] sums;
+    private readonly long[] restSums;
+    private readonly long[] rests = new long[2];
 
     /// <summary>Begins with no examples.</summary>
     /// <param name="classes">How many classes there are.</param>
+    /// <param name="mostExamples">
+    /// How many examples it can count, in all parts that are merged. Products of two probabilities are rounded to 2⁻³⁷ with the default, and more
+    /// finely with fewer. A class that never has a probability above the root of that, 3·10⁻⁶, counts as one that never changes.
+    /// </param>
     /// <exception cref="DistillException">There are fewer than two, or more than <see cref="MostClasses"/>.</exception>
-    public ConfusionCovariance(int classes)
+    public ConfusionCovariance(int classes, int mostExamples = 1 << 24)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostExamples);
         if (classes is < 2 or > MostClasses)
         {
             throw new DistillException($"A covariance of {classes} classes cannot be; expected 2 to {MostClasses}.");
         }
 
-        Classes = classes;
-        products = new double[checked((int)((long)classes * (classes + 1) / 2))];
-        (sums, restSums) = (new double[classes], new double[classes]);
+        (Classes, MostExamples, exact) = (classes, mostExamples, new ExactSum(mostExamples));
+        products = new long[checked((int)((long)classes * (classes + 1) / 2))];
+        (sums, restSums) = (new long[classes], new long[classes]);
     }
 
     /// <summary>How many classes there are.</summary>
     public int Classes { get; }
 
+    /// <summary>How many examples it can count.</summary>
+    public int MostExamples { get; }
+
     /// <summary>How many examples have been counted.</summary>
     public long Count { get; internal set; }
 
     /// <summary>The sums that it consists of, by name, to be written down or read; the number of examples goes with them.</summary>
-    internal IReadOnlyList<(string Name, double[] Values)> Sums => [("products", products), ("sums", sums), ("rest_sums", restSums), ("rest", rests)];
+    internal IReadOnlyList<(string Name, long[] Values)> Sums => [("products", products), ("sums", sums), ("rest_sums", restSums), ("rest", rests)];
 
     /// <summary>The covariance of two classes' probabilities; 0 before the first example.</summary>
     public double this[int first, int second]
@@ -58,12 +72,15 @@ public sealed class ConfusionCovariance
 
             var (row, column) = first >= second ? (first, second) : (second, first);
             var product = products[RowStart(row) + column] + restSums[row] + restSums[column] + rests[1];
-            return (product / Count) - (Mean(row) * Mean(column));
+            return (exact.Back(product) / Count) - (Mean(row) * Mean(column));
         }
     }
 
     /// <summary>The mean probability of a class.</summary>
-    public double Mean(int number) => Count == 0 ? 0 : (sums[number] + rests[0]) / Count;
+    public double Mean(int number) => Count == 0 ? 0 : exact.Back(sums[number] + rests[0]) / Count;
+
+    /// <summary>Whether a class has had the same probability in every example: its variance is then what rounding leaves.</summary>
+    internal bool IsConstant(int number) => rests[1] == 0 && Count > 0 && sums[number] % Count == 0 && this[number, number] <= exact.Back(1);
 
     /// <summary>The covariance of two classes as a correlation, −1 to 1; 0 where the probability of one never changes.</summary>
     public double Correlation(int first, int second)
@@ -97,7 +114,8 @@ public sealed class ConfusionCovariance
 
     /// <summary>Counts an example of which the probabilities of all classes are known.</summary>
     /// <param name="probabilities">One for each class.</param>
-    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer, or one is none from 0 to 1.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="MostExamples"/> are counted already.</exception>
     public void Add(ReadOnlySpan<float> probabilities)
     {
         if (probabilities.Length != Classes)
@@ -105,14 +123,15 @@ public sealed class ConfusionCovariance
             throw new ArgumentException($"There are {probabilities.Length} probabilities for {Classes} classes.", nameof(probabilities));
         }
 
+        RequireRoom(probabilities);
         for (var row = 0; row < Classes; row++)
         {
             double own = probabilities[row];
-            sums[row] += own;
+            sums[row] += exact.Of(own);
             var cells = products.AsSpan(RowStart(row), row + 1);
             for (var column = 0; column <= row; column++)
             {
-                cells[column] += own * probabilities[column];
+                cells[column] += exact.Of(own * probabilities[column]);
             }
         }
 
@@ -123,45 +142,54 @@ public sealed class ConfusionCovariance
     /// <param name="classes">The classes, ascending.</param>
     /// <param name="probabilities">One for each of them.</param>
     /// <param name="remaining">What the other classes have together, which is taken to be spread evenly.</param>
-    /// <exception cref="ArgumentException">The classes do not ascend, do not exist, or have another number of probabilities.</exception>
+    /// <exception cref="ArgumentException">The classes do not ascend, do not exist, or have another number of probabilities, or one is none from 0 to 1.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="MostExamples"/> are counted already.</exception>
     public void Add(ReadOnlySpan<int> classes, ReadOnlySpan<float> probabilities, float remaining)
     {
         RequireAscending(classes, probabilities.Length);
+        RequireRoom(probabilities);
+        RequireProbability(remaining, nameof(remaining));
         var share = classes.Length == Classes ? 0 : remaining / (double)(Classes - classes.Length);
         for (var i = 0; i < classes.Length; i++)
         {
             var own = probabilities[i] - share;
-            sums[classes[i]] += own;
-            restSums[classes[i]] += share * own;
+            sums[classes[i]] += exact.Of(own);
+            restSums[classes[i]] += exact.Of(share * own);
             var cells = products.AsSpan(RowStart(classes[i]), classes[i] + 1);
             for (var j = 0; j <= i; j++)
             {
-                cells[classes[j]] += own * (probabilities[j] - share);
+                cells[classes[j]] += exact.Of(own * (probabilities[j] - share));
             }
         }
 
-        rests[0] += share;
-        rests[1] += share * share;
+        rests[0] += exact.Of(share);
+        rests[1] += exact.Of(share * share);
         Count++;
     }
 
     /// <summary>Adds what another part of the data has counted.</summary>
-    /// <exception cref="DistillException">It has another number of classes.</exception>
+    /// <exception cref="DistillException">It has another number of classes, can count another number of examples, or has too many.</exception>
     public void Merge(ConfusionCovariance other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Classes != Classes)
+        if (other.Classes != Classes || other.MostExamples != MostExamples)
         {
-            throw new DistillException($"Covariances of {Classes} and of {other.Classes} classes cannot be merged.");
+            throw new DistillException($"Covariances of {Classes} classes and at most {MostExamples} examples, and of {other.Classes} and {other.MostExamples}, cannot be merged.");
         }
 
-        TensorPrimitives.Add<double>(products, other.products, products);
-        TensorPrimitives.Add<double>(sums, other.sums, sums);
-        TensorPrimitives.Add<double>(restSums, other.restSums, restSums);
-        rests[0] += other.rests[0];
-        rests[1] += other.rests[1];
-        Count += other.Count;
+        foreach (var (mine, theirs) in Sums.Zip(other.Sums))
+        {
+            TensorPrimitives.Add<long>(mine.Values, theirs.Values, mine.Values);
+        }
+
+        AddCount(other.Count);
     }
+
+    /// <summary>Counts examples whose sums were added already.</summary>
+    /// <exception cref="DistillException">They are more than it can count.</exception>
+    internal void AddCount(long examples) => Count = Count + examples is var all && all <= MostExamples
+        ? all
+        : throw new DistillException($"{all} examples were counted in all, and there is room for {MostExamples}.");
 
     /// <summary>What stands for each class when classes are clustered.</summary>
     /// <param name="kind">Correlations need every class to vary.</param>
@@ -172,7 +200,8 @@ public sealed class ConfusionCovariance
         var scale = new double[Classes];
         for (var row = 0; row < Classes; row++)
         {
-            scale[row] = kind == ConfusionColumns.Correlation ? 1 / Math.Sqrt(this[row, row]) : 1;
+            // What hardly varies may be rounded to nothing, and is then like no other class.
+            scale[row] = kind != ConfusionColumns.Correlation ? 1 : this[row, row] is > 0 and var variance ? 1 / Math.Sqrt(variance) : 0;
             for (var column = 0; column <= row; column++)
             {
                 columns[(row * Classes) + column] = columns[(column * Classes) + row] = (float)(this[row, column] * scale[row] * scale[column]);
@@ -182,6 +211,7 @@ public sealed class ConfusionCovariance
         for (var row = 0; kind == ConfusionColumns.Correlation && row < Classes; row++)
         {
             var values = columns.AsSpan(row * Classes, Classes);
+            values[row] = scale[row] > 0 ? values[row] : 1;
             TensorPrimitives.Divide(values, TensorPrimitives.Norm<float>(values), values);
         }
 
@@ -189,6 +219,27 @@ public sealed class ConfusionCovariance
     }
 
     private static int RowStart(int row) => (int)((long)row * (row + 1) / 2);
+
+    private void RequireRoom(ReadOnlySpan<float> probabilities)
+    {
+        if (Count >= MostExamples)
+        {
+            throw new InvalidOperationException($"There is room for {MostExamples} examples, and all are counted.");
+        }
+
+        foreach (var probability in probabilities)
+        {
+            RequireProbability(probability, nameof(probabilities));
+        }
+    }
+
+    private static void RequireProbability(float probability, string name)
+    {
+        if (!(probability is >= 0 and <= MostProbability))
+        {
+            throw new ArgumentException($"A probability is {probability.ToString(CultureInfo.InvariantCulture)}; expected 0 to 1.", name);
+        }
+    }
 
     private void RequireAscending(ReadOnlySpan<int> classes, int probabilities)
     {

@@ -54,7 +54,7 @@ internal static class CovarianceCounter
         ITeacher generalist, ExampleView examples, double temperature, (int First, int End) range, int batchSize, IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var covariance = new ConfusionCovariance(generalist.Classes);
+        var covariance = new ConfusionCovariance(generalist.Classes, examples.Count);
         Predictor.Of(new AtTemperature(generalist, temperature)).ForEachBatch(
             examples,
             range,

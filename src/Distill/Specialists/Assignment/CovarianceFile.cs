@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Distill.Files;
 using Distill.Runs;
@@ -9,7 +10,7 @@ namespace Distill.Specialists;
 internal static class CovarianceFile
 {
     private const string FormatName = "distill.counts";
-    private const string Version = "1";
+    private const string Version = "2";
     private const string CountKey = "counted";
 
     // A part of a tensor that a span holds; the sums of very many classes are longer.
@@ -19,7 +20,7 @@ internal static class CovarianceFile
     /// <exception cref="DistillException">It cannot be written.</exception>
     public static void Write(string path, ConfusionCovariance covariance, CovariancePlan plan, WorkPart part)
     {
-        var tensors = covariance.Sums.Select(sum => new TensorPayload(sum.Name, TensorType.F64, [sum.Values.Length], stream => Write(stream, sum.Values)));
+        var tensors = covariance.Sums.Select(sum => new TensorPayload(sum.Name, TensorType.I64, [sum.Values.Length], stream => Write(stream, sum.Values)));
         var header = Header(plan, part);
         header[CountKey] = covariance.Count.ToString(CultureInfo.InvariantCulture);
         SafeTensorsWriter.Write(path, [.. tensors], header);
@@ -33,22 +34,20 @@ internal static class CovarianceFile
         Require(file, plan, part);
     }
 
-    /// <summary>Reads the sums of a part.</summary>
+    /// <summary>Adds the sums of a part to those of others.</summary>
     /// <inheritdoc cref="Require(string, CovariancePlan, WorkPart)"/>
-    public static ConfusionCovariance Read(string path, CovariancePlan plan, WorkPart part)
+    public static void AddTo(ConfusionCovariance covariance, string path, CovariancePlan plan, WorkPart part)
     {
         using var file = SafeTensorsFile.Open(path);
         Require(file, plan, part);
-        var covariance = new ConfusionCovariance(plan.Classes);
         foreach (var (name, values) in covariance.Sums)
         {
-            Read(file, name, values);
+            Add(file, name, values);
         }
 
-        covariance.Count = long.TryParse(file.Metadata.GetValueOrDefault(CountKey), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        covariance.AddCount(long.TryParse(file.Metadata.GetValueOrDefault(CountKey), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
-            : throw DistillException.Damaged($"{path} is damaged: it does not say how many examples it has counted. Count that part again.");
-        return covariance;
+            : throw DistillException.Damaged($"{path} is damaged: it does not say how many examples it has counted. Count that part again."));
     }
 
     private static Dictionary<string, string> Header(CovariancePlan plan, WorkPart part) => new(plan.Facts())
@@ -70,7 +69,7 @@ internal static class CovarianceFile
         }
     }
 
-    private static void Write(Stream stream, double[] values)
+    private static void Write(Stream stream, long[] values)
     {
         for (var first = 0; first < values.Length; first += Portion)
         {
@@ -78,25 +77,19 @@ internal static class CovarianceFile
         }
     }
 
-    private static void Read(SafeTensorsFile file, string name, double[] values)
+    private static void Add(SafeTensorsFile file, string name, long[] values)
     {
         var entry = file.Entry(name);
-        if (entry.Type != TensorType.F64 || !entry.Shape.SequenceEqual([values.Length]))
+        if (entry.Type != TensorType.I64 || !entry.Shape.SequenceEqual([values.Length]))
         {
-            throw DistillException.Damaged($"{file.Path} is damaged: {name} is {entry.Type} [{string.Join(", ", entry.Shape)}] instead of F64 [{values.Length}]. Count that part again.");
+            throw DistillException.Damaged($"{file.Path} is damaged: {name} is {entry.Type} [{string.Join(", ", entry.Shape)}] instead of I64 [{values.Length}]. Count that part again.");
         }
 
         for (var first = 0; first < values.Length; first += Portion)
         {
             var target = values.AsSpan(first, Math.Min(Portion, values.Length - first));
-            file.Bytes(entry, (long)first * sizeof(double), target.Length * sizeof(double)).CopyTo(MemoryMarshal.AsBytes(target));
-            foreach (var value in target)
-            {
-                if (!double.IsFinite(value))
-                {
-                    throw DistillException.Damaged($"{file.Path} is damaged: {name} holds {value.ToString(CultureInfo.InvariantCulture)}. Count that part again.");
-                }
-            }
+            var read = file.Bytes(entry, (long)first * sizeof(long), target.Length * sizeof(long));
+            TensorPrimitives.Add(target, MemoryMarshal.Cast<byte, long>(read), target);
         }
     }
 }

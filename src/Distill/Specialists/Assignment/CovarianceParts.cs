@@ -44,7 +44,7 @@ internal sealed partial class CovarianceParts(string path)
         return true;
     }
 
-    /// <summary>Adds all parts up, in the order of their numbers, so that the same parts make the same bits.</summary>
+    /// <summary>Adds all parts up. However many they are, they make the bits that one process counts.</summary>
     /// <param name="plan">What they must be of.</param>
     /// <param name="progress">Told of parts done.</param>
     /// <param name="cancellationToken">Looked at between parts.</param>
@@ -66,24 +66,15 @@ internal sealed partial class CovarianceParts(string path)
             throw new DistillException($"{missing.Length} of {count} counts in {path} are missing: {NameList.Of(missing)}. Count these parts.");
         }
 
-        ConfusionCovariance? sum = null;
+        var sum = new ConfusionCovariance(plan.Classes, plan.Count);
         foreach (var part in parts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var read = CovarianceFile.Read(files[part], plan, part);
-            if (sum is null)
-            {
-                sum = read;
-            }
-            else
-            {
-                sum.Merge(read);
-            }
-
+            CovarianceFile.AddTo(sum, files[part], plan, part);
             progress?.Report(new WorkProgress("adding counts", part.Number, count, "parts"));
         }
 
-        return sum!.Count == plan.Count
+        return sum.Count == plan.Count
             ? sum
             : throw DistillException.Damaged($"The counts in {path} are of {sum.Count} examples, and {plan.Examples} has {plan.Count}. Count all parts again.");
     }

@@ -129,7 +129,7 @@ internal sealed class TemperatureSearch(ITeacher generalist, AssignmentOptions o
 
     private ConfusionCovariance Softened(Predictions predictions, float temperature)
     {
-        var covariance = new ConfusionCovariance(predictions.Classes);
+        var covariance = new ConfusionCovariance(predictions.Classes, predictions.Count);
         var row = new float[predictions.Classes];
         for (var example = 0; example < predictions.Count; example++)
         {
