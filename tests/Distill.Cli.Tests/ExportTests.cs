@@ -61,6 +61,22 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void IntegersThatLearnedAreTheFileAndLeaveNothingBehind()
+    {
+        var tuned = Export("tuned.onnx", "--weights", "int8", "--tune", "1.5");
+        var plain = Export("plain.onnx", "--weights", "int8");
+
+        Assert.Equal(1.5, tuned.GetProperty("tunedEpochs").GetDouble());
+        Assert.False(plain.TryGetProperty("tunedEpochs", out _));
+        Assert.NotEqual(File.ReadAllBytes(folder.File("plain.onnx")), File.ReadAllBytes(folder.File("tuned.onnx")));
+        Assert.Empty(Directory.GetDirectories(folder.Path, "*.training"));
+        Assert.InRange(tuned.GetProperty("argmaxAgreement").GetDouble(), 0.98, 1);
+        var again = Export("again.onnx", "--weights", "int8", "--tune", "1.5", "--teacher", model);
+        // A copy of the model teaches what the model itself does.
+        Assert.Equal(tuned.GetProperty("accuracy").GetDouble(), again.GetProperty("accuracy").GetDouble());
+    }
+
+    [Fact]
     public void WhatDoesNotFitTogetherIsSaidBeforeAnythingIsWritten()
     {
         foreach (var (expected, arguments) in new (string, string[])[]
@@ -68,6 +84,10 @@ public sealed class ExportTests : IDisposable
             ("bytes range from 0 to 255", ["--input", "u8", "--range", "0..1"]),
             ("temperature is -1", ["--temperature", "-1"]),
             ("examples is 0", ["--examples", "0"]),
+            ("the epochs of int8 are -1", ["--weights", "int8", "--tune", "-1"]),
+            ("the rate of int8 is 0", ["--weights", "int8", "--tune", "1", "--tune-rate", "0"]),
+            ("--tune would change nothing without --weights int8", ["--tune", "1"]),
+            ("--tune-rate would change nothing without --tune", ["--weights", "int8", "--tune-rate", "0.1"]),
             ("strings are for students of texts, and this one reads none", ["--strings"]),
             ("--range would change nothing with --strings", ["--strings", "--range", "0..1"]),
         })
