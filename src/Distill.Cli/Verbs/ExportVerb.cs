@@ -20,6 +20,7 @@ internal static class ExportVerb
         ["f32"] = WeightFormat.F32,
         ["f16"] = WeightFormat.F16,
         ["int8"] = WeightFormat.Int8,
+        ["int4"] = WeightFormat.Int4,
     };
 
     private static readonly Dictionary<string, bool> Clippings = new(StringComparer.Ordinal)
@@ -47,9 +48,9 @@ internal static class ExportVerb
             HelpName = "T|calibrated",
             DefaultValueFactory = _ => "1",
         };
-        var weights = new Option<string>("--weights") { Description = "How weights are kept: f32, f16 or int8.", HelpName = "FORMAT", DefaultValueFactory = _ => "f32" };
+        var weights = new Option<string>("--weights") { Description = "How weights are kept: f32, f16, int8 or int4.", HelpName = "FORMAT", DefaultValueFactory = _ => "f32" };
         var clipping = new Option<string>("--clipping") { Description = "How int8 chooses the ranges of values: min-max or least-squares.", HelpName = "KIND", DefaultValueFactory = _ => "min-max" };
-        var tune = new Option<double>("--tune") { Description = "Epochs that int8 is trained on as integers, by soft targets of --teacher, or of the model itself (default: 0, rounded as it is).", HelpName = "EPOCHS" };
+        var tune = new Option<double>("--tune") { Description = "Epochs that int8 or int4 are trained on as integers, by soft targets of --teacher, or of the model itself (default: 0, rounded as it is).", HelpName = "EPOCHS" };
         var tuneRate = new Option<double>("--tune-rate") { Description = "The learning rate of these epochs.", HelpName = "RATE", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.TuningRate };
         var examples = new Option<int>("--examples") { Description = "Test examples to check on.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Examples };
         var calibration = new Option<int>("--calibration") { Description = "Training examples that choose the ranges of int8.", HelpName = "N", DefaultValueFactory = _ => new ExportRequest { Model = "", Out = "" }.Calibration };
@@ -138,7 +139,12 @@ internal static class ExportVerb
 
                 if (given.GetValue(weights) != "int8")
                 {
-                    given.Refuse("without --weights int8", clipping, calibration, tune);
+                    given.Refuse("without --weights int8", clipping, calibration);
+                }
+
+                if (given.GetValue(weights) is not ("int8" or "int4"))
+                {
+                    given.Refuse("without --weights int8 or int4", tune);
                 }
 
                 if (given.GetValue(tune) == 0)

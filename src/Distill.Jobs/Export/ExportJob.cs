@@ -50,8 +50,8 @@ public static class ExportJob
         var examples = InClassesOf(model, Sample(test, request.Examples), classes);
         using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(request.Tuning is null ? test : learned) : null;
         var options = request.Options.For(test) with { Facts = origin.Facts };
-        var calibration = options.Weights == WeightFormat.Int8 ? Sample(learned, request.Calibration) : null;
-        using var tuned = request.Tuning?.Run(model, options, learned, calibration!, origin.Recipe?.Training.Augmentation, teacher, Int8Training.Checkpoints(request.Out), context);
+        var calibration = options.Weights is WeightFormat.Int8 or WeightFormat.Int4 ? Sample(learned, request.Calibration) : null;
+        using var tuned = request.Tuning?.Run(model, options, learned, calibration!, origin.Recipe?.Training.Augmentation, teacher, IntegerTraining.Checkpoints(request.Out), context);
         var calibrated = request.CalibrateTemperature ? Calibrate(tuned ?? model, classes!, request.Model, origin, train, context) : null;
         options = options with
         {
@@ -63,7 +63,7 @@ public static class ExportJob
         context.Progress?.Report(new WorkProgress($"checking {Path.GetFileName(request.Out)}", examples.Count, examples.Count, "examples"));
         if (tuned is not null)
         {
-            Directory.Delete(Int8Training.Checkpoints(request.Out), recursive: true);
+            Directory.Delete(IntegerTraining.Checkpoints(request.Out), recursive: true);
         }
 
         var outcome = Outcome(report, request, model.Spec!, options, examples, calibrated);

@@ -43,7 +43,7 @@ public sealed record ExportRequest
     public int Calibration { get; init; } = 512;
 
     /// <summary>
-    /// Epochs that the model is trained on as the integers of its int8 file, by the soft targets of <see cref="Teacher"/>, or of itself as
+    /// Epochs that the model is trained on as the integers of its file, int8 or int4, by the soft targets of <see cref="Teacher"/>, or of itself as
     /// it was; 0, the default, rounds it as it is.
     /// </summary>
     public double TuningEpochs { get; init; }
@@ -52,7 +52,7 @@ public sealed record ExportRequest
     public double TuningRate { get; init; } = 1e-4;
 
     /// <summary>Null where the model is not trained on.</summary>
-    internal Int8Training? Tuning => TuningEpochs == 0 ? null : new(TuningEpochs, TuningRate);
+    internal IntegerTraining? Tuning => TuningEpochs == 0 ? null : new(TuningEpochs, TuningRate);
 
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems() => new ProblemList
@@ -60,6 +60,6 @@ public sealed record ExportRequest
         { Examples < 1, $"examples is {Examples}; expected 1 or more" },
         { Calibration < 1, $"calibration is {Calibration}; expected 1 or more" },
         Tuning?.Problems() ?? [],
-        { Tuning is not null && Options.Weights != WeightFormat.Int8, "only int8 is trained on; leave the tuning out, or choose int8" },
+        { Tuning is not null && Options.Weights is not (WeightFormat.Int8 or WeightFormat.Int4), "only integers are trained on; leave the tuning out, or choose int8 or int4" },
     };
 }

@@ -1,7 +1,6 @@
 using Distill.Data;
 using Distill.Models;
 using Distill.Onnx.Export.Check;
-using Distill.Onnx.Export.Layers;
 using Distill.Onnx.Export.Quantisation;
 using Distill.Onnx.Export.Strings;
 using Distill.Onnx.Export.Tuning;
@@ -54,13 +53,13 @@ public static class OnnxExporter
     }
 
     /// <summary>
-    /// A student that computes what its int8 file will: weights and the values between layers are rounded as in the file, and gradients pass
-    /// as if they were not (quantisation-aware training). Train it for some epochs, best on the soft targets of <paramref name="model"/>
+    /// A student that computes what its file of integers will: weights, and in int8 the values between layers, are rounded as in the file, and
+    /// gradients pass as if they were not (quantisation-aware training). Train it for some epochs, best on the soft targets of <paramref name="model"/>
     /// itself, and export it with the same options. Then the file is what was trained.
     /// </summary>
     /// <param name="model">Float32 weights, of images or features; it stays as it is.</param>
-    /// <param name="options">What the file is to be; its weights are int8.</param>
-    /// <param name="calibration">As for <see cref="Export"/>; the ranges stay as they give them.</param>
+    /// <param name="options">What the file is to be: int8 or int4.</param>
+    /// <param name="calibration">As for <see cref="Export"/>; the ranges stay as they give them. Not read for int4.</param>
     /// <param name="cancellationToken">Looked at between batches of calibration.</param>
     /// <returns>
     /// A model without a specification, in training mode, which cannot be copied and so trains in float32; the caller disposes it. Batch
@@ -68,19 +67,21 @@ public static class OnnxExporter
     /// </returns>
     /// <exception cref="DistillException">As for <see cref="Export"/>, or the model takes texts.</exception>
     public static Classifier Quantised(
-        Classifier model, OnnxExportOptions? options, ExampleView calibration, CancellationToken cancellationToken = default)
+        Classifier model, OnnxExportOptions options, ExampleView calibration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(calibration);
-        options = ((options ?? new OnnxExportOptions()) with { Weights = WeightFormat.Int8 }).For(model).For(calibration);
+        options = options.For(model).For(calibration);
         ProblemList.ThrowIfAny("The student cannot be trained as integers", new ProblemList
         {
             options.Problems(model.Input),
+            { options.Weights is not (WeightFormat.Int8 or WeightFormat.Int4), "its file is to have no integers; choose int8 or int4" },
             { options.Texts, "it takes texts; as integers, students of images and of features learn" },
             Problems(model, options, calibration),
         });
         var graph = StudentGraph.Of(model, options);
-        var ranges = ValueRanges.Measure(graph, options, calibration, cancellationToken);
+        var ranges = options.Weights == WeightFormat.Int8 ? ValueRanges.Measure(graph, options, calibration, cancellationToken) : null;
         // What an application feeds: bytes as they are, and what counts from 0 to 1 so.
         var fed = options.Range == PixelRange.Byte && !options.AsTheyAre(model.Input) ? new Normalisation([0], [1.0 / byte.MaxValue]) : Normalisation.None;
         return new Classifier(model.Input, model.ClassNames, fed, new IntegerNetwork(graph, ranges, options, model.Spec));
@@ -134,33 +135,29 @@ public static class OnnxExporter
 
     private static ModelProto Write(Classifier model, OnnxExportOptions options, ExampleView? calibration, CancellationToken cancellationToken)
     {
-        var bytes = model.ParameterCount * (options.Weights switch { WeightFormat.F32 => 4, WeightFormat.F16 => 2, _ => 1 });
+        var bytes = model.ParameterCount * (options.Weights switch { WeightFormat.F32 => 4, WeightFormat.F16 => 2, WeightFormat.Int8 => 1, _ => 0.5 });
         if (bytes > MostBytes)
         {
-            throw new DistillException($"The weights take {bytes:N0} bytes; an ONNX file holds less than 2 GiB. Export with fewer bytes a weight: f16 or int8.");
+            throw new DistillException($"The weights take {bytes:N0} bytes; an ONNX file holds less than 2 GiB. Export with fewer bytes a weight: f16, int8 or int4.");
         }
 
-        if (model.Network is IntegerNetwork integers)
+        var integers = model.Network as IntegerNetwork;
+        var graph = integers?.Trained() ?? StudentGraph.Of(model, options);
+        var rounded = options.Weights != WeightFormat.Int8 ? null
+            : integers?.Values ?? new RoundedValues(graph, ValueRanges.Measure(graph, options, calibration!, cancellationToken));
+        return ModelWriter.Write(graph, options, (writer, values) => options.Weights switch
         {
-            return Quantised(integers.Trained(), integers.Values);
-        }
-
-        var graph = StudentGraph.Of(model, options);
-        if (options.Weights == WeightFormat.Int8)
-        {
-            return Quantised(graph, new RoundedValues(graph, ValueRanges.Measure(graph, options, calibration!, cancellationToken)));
-        }
-
-        return ModelWriter.Write(graph, options, (writer, values) => options.Weights == WeightFormat.F16 ? new HalfWeights(writer, values) : new SingleWeights(writer, values));
-
-        ModelProto Quantised(LayerGraph steps, RoundedValues rounded) =>
-            ModelWriter.Write(steps, options, (writer, values) => new QuantisedNumbers(writer, values, steps, rounded));
+            WeightFormat.F16 => new HalfWeights(writer, values),
+            WeightFormat.Int8 => new QuantisedNumbers(writer, values, graph, rounded!),
+            WeightFormat.Int4 => new NibbleWeights(writer, values),
+            _ => new SingleWeights(writer, values),
+        });
     }
 
     private static IEnumerable<string> Problems(Classifier model, OnnxExportOptions options, ExampleView? calibration) => model.Network is IntegerNetwork integers
         ? new ProblemList
         {
-            { options.Weights != WeightFormat.Int8, "the student was trained as integers; its weights are int8" },
+            { options.Weights != integers.Options.Weights, "the student was trained as integers of another kind; export it with the same options" },
             { options.Range != integers.Options.Range, "the student was trained as integers on pixels of another range; export it with the same options" },
         }
         : new ProblemList

@@ -24,8 +24,8 @@ internal static class StudentGraph
         var output = new LayerTranslator(graph).Translate(model.Network, "", normalised);
         RequireLogits(model, graph, output, fewest: 2);
         BackwardFolding.Apply(graph);
-        // Features of different size share one 8-bit range only after normalisation.
-        if (!(asTheyAre && options.Weights == WeightFormat.Int8))
+        // Features of different size share one range of integers only after normalisation, and so do their weights.
+        if (!(asTheyAre && options.Weights is WeightFormat.Int8 or WeightFormat.Int4))
         {
             ForwardFolding.Apply(graph);
         }

@@ -10,7 +10,7 @@ internal static class ExportLimits
     private const double AccuracyLoss = 0.005;
     private const double UnlabelledAgreement = 0.98;
     private const double Cosine = 0.9999;
-    private const double Int8Cosine = 0.99;
+    private const double IntegerCosine = 0.99;
 
     // The limits are inclusive, and a share of examples is a quotient that rounding may put beside them.
     private const double Rounding = 1e-9;
@@ -26,7 +26,7 @@ internal static class ExportLimits
 
         if (check.MeanCosine is { } cosine)
         {
-            var nearest = weights == WeightFormat.Int8 ? Int8Cosine : Cosine;
+            var nearest = weights is WeightFormat.Int8 or WeightFormat.Int4 ? IntegerCosine : Cosine;
             if (!(cosine >= nearest))
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"{at} the mean cosine to the model's vectors is {cosine:0.0000}; expected {nearest}");
@@ -46,12 +46,17 @@ internal static class ExportLimits
             yield return string.Create(CultureInfo.InvariantCulture, $"{at} {check.ArgmaxAgreement:0.0 %} of the examples have the model's most probable class; expected {least:0.0 %}");
         }
 
-        if (weights == WeightFormat.Int8 && !double.IsFinite(check.MaxLogitDifference))
+        if (weights is WeightFormat.F32 or WeightFormat.F16)
+        {
+            yield break;
+        }
+
+        if (!double.IsFinite(check.MaxLogitDifference))
         {
             yield return $"{at} a logit is not a number";
         }
 
-        if (weights == WeightFormat.Int8 && modelAccuracy - check.Accuracy > AccuracyLoss + Rounding)
+        if (modelAccuracy - check.Accuracy > AccuracyLoss + Rounding)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture, $"{at} accuracy falls from {modelAccuracy:0.0 %} to {check.Accuracy:0.0 %}; expected a loss of at most {100 * AccuracyLoss:0.0} points");

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace Distill.Onnx.Export.Tuning;
 
 /// <summary>
-/// The steps of an int8 file as a network that learns: the same folded weights, the same values rounded at the same places to the same ranges.
+/// The steps of a file of integers as a network that learns: the same folded weights, rounded the same, and in int8 the same values rounded at the
+/// same places to the same ranges.
 /// What it answers is what the file will, but for the order of sums.
 /// </summary>
 internal sealed class IntegerNetwork : nn.Module<Tensor, Tensor>
@@ -19,20 +20,21 @@ internal sealed class IntegerNetwork : nn.Module<Tensor, Tensor>
     private readonly ChannelsLast? layout;
 
     /// <param name="graph">The steps; it is not changed.</param>
-    /// <param name="ranges">Of its values.</param>
+    /// <param name="ranges">Of its values; null for a file that rounds weights alone.</param>
     /// <param name="options">What the file is to be.</param>
     /// <param name="spec">Of the model that the steps are of; null for a network of the caller's.</param>
     /// <exception cref="DistillException">A step has no form that learns.</exception>
-    public IntegerNetwork(LayerGraph graph, IReadOnlyDictionary<string, ValueRange> ranges, OnnxExportOptions options, ModelSpec? spec)
+    public IntegerNetwork(LayerGraph graph, IReadOnlyDictionary<string, ValueRange>? ranges, OnnxExportOptions options, ModelSpec? spec)
         : base(nameof(IntegerNetwork))
     {
         (this.graph, Options, Origin) = (graph, options, spec);
-        Values = new RoundedValues(graph, ranges);
+        Values = ranges is null ? null : new RoundedValues(graph, ranges);
         foreach (var step in graph.Operations)
         {
             if (step is Weighted weighted)
             {
-                var layer = layers[step.Name] = new RoundedLayer(weighted, Values.RangeOf(step.Input).Scale);
+                var layer = layers[step.Name] = new RoundedLayer(
+                    weighted, Values is null ? new Int4Rounding(weighted) : new Int8Rounding(weighted, Values.RangeOf(step.Input).Scale));
                 // libtorch allows no dots in the names of modules.
                 register_module($"layer{layers.Count}", layer);
             }
@@ -55,8 +57,8 @@ internal sealed class IntegerNetwork : nn.Module<Tensor, Tensor>
     /// <summary>The specification of the model that it was made from; null for a network of the caller's.</summary>
     public ModelSpec? Origin { get; }
 
-    /// <summary>Which values are rounded, and to which range.</summary>
-    public RoundedValues Values { get; }
+    /// <summary>Which values are rounded, and to which range; null where none is.</summary>
+    public RoundedValues? Values { get; }
 
     /// <summary>The steps with the weights as they are now.</summary>
     public LayerGraph Trained()
@@ -78,7 +80,7 @@ internal sealed class IntegerNetwork : nn.Module<Tensor, Tensor>
         var read = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var step in graph.Operations)
         {
-            made[step.Name] = Step(step, [.. step.Inputs.Select(value => Values.IsRounded(value, step) ? Rounded(value) : made[value])]);
+            made[step.Name] = Step(step, [.. step.Inputs.Select(value => Values?.IsRounded(value, step) == true ? Rounded(value) : made[value])]);
         }
 
         return made[graph.Output].MoveToOuterDisposeScope();
@@ -132,7 +134,7 @@ internal sealed class IntegerNetwork : nn.Module<Tensor, Tensor>
     {
         if (!roundings.TryGetValue(value, out var rounding) || rounding.Scale.device_type != numbers.device_type)
         {
-            var range = Values.RangeOf(value);
+            var range = Values!.RangeOf(value);
             rounding = roundings[value] = new(tensor(range.Scale, ScalarType.Float32, numbers.device).DetachFromDisposeScope(), range.ZeroPoint, byte.MinValue, byte.MaxValue);
         }
 

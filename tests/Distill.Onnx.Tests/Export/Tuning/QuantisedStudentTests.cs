@@ -16,50 +16,55 @@ public sealed class QuantisedStudentTests
 {
     private static readonly OnnxExportOptions Int8 = new() { Weights = WeightFormat.Int8 };
 
-    public static TheoryData<string> Kinds => [.. Students.Names];
+    public static TheoryData<string, WeightFormat> Kinds =>
+        [.. from name in Students.Names from format in (WeightFormat[])[WeightFormat.Int8, WeightFormat.Int4] select (name, format)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void ItAnswersAsTheFileThatIsMadeOfIt(string name)
+    public void ItAnswersAsTheFileThatIsMadeOfIt(string name, WeightFormat format)
     {
         using var model = Students.Build(name);
-        using var quantised = OnnxExporter.Quantised(model, Int8, Students.Examples(model, 64, seed: 5));
-        AssertSameAsFile(quantised, Students.Examples(model, 200));
+        var options = Int8 with { Weights = format };
+        using var quantised = OnnxExporter.Quantised(model, options, Students.Examples(model, 64, seed: 5));
+        AssertSameAsFile(quantised, Students.Examples(model, 200), options);
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void BeforeItLearnsItsFileIsThatOfTheModel(string name)
+    public void BeforeItLearnsItsFileIsThatOfTheModel(string name, WeightFormat format)
     {
         using var model = Students.Build(name);
-        var calibration = Students.Examples(model, 64, seed: 5);
-        using var quantised = OnnxExporter.Quantised(model, Int8, calibration);
+        var (calibration, options) = (Students.Examples(model, 64, seed: 5), Int8 with { Weights = format });
+        using var quantised = OnnxExporter.Quantised(model, options, calibration);
         var examples = Students.Examples(model, 100);
-        using var before = new StudentSession(OnnxExporter.Export(model, Int8, calibration), Int8, GraphOptimizationLevel.ORT_DISABLE_ALL);
-        using var after = new StudentSession(OnnxExporter.Export(quantised, Int8), Int8, GraphOptimizationLevel.ORT_DISABLE_ALL);
+        using var before = new StudentSession(OnnxExporter.Export(model, options, calibration), options, GraphOptimizationLevel.ORT_DISABLE_ALL);
+        using var after = new StudentSession(OnnxExporter.Export(quantised, options), options, GraphOptimizationLevel.ORT_DISABLE_ALL);
         // Weights are folded in double precision and rounded to float32 before they learn; that may move one by a step.
         var (wanted, found) = (before.Logits(examples, model.Classes, default), after.Logits(examples, model.Classes, default));
         Assert.InRange(Distance(wanted, found), 0, 0.02 * Math.Sqrt(wanted.Sum(logit => logit * logit)));
     }
 
     [Theory]
-    [InlineData("mlp")]
-    [InlineData("conv")]
-    [InlineData("conv to mean")]
-    public void WhatItLearnsFromTheModelIsInTheFile(string name)
+    [InlineData("mlp", WeightFormat.Int8, 0.95)]
+    [InlineData("conv", WeightFormat.Int8, 0.95)]
+    [InlineData("conv to mean", WeightFormat.Int8, 0.95)]
+    [InlineData("mlp", WeightFormat.Int4, 0.5)]
+    [InlineData("conv", WeightFormat.Int4, 0.5)]
+    [InlineData("resnet", WeightFormat.Int4, 0.5)]
+    public void WhatItLearnsFromTheModelIsInTheFile(string name, WeightFormat format, double left)
     {
         using var model = Students.Build(name);
-        var calibration = Students.Examples(model, 64, seed: 5);
-        using var quantised = OnnxExporter.Quantised(model, Int8, calibration);
+        var (calibration, options) = (Students.Examples(model, 64, seed: 5), Int8 with { Weights = format });
+        using var quantised = OnnxExporter.Quantised(model, options, calibration);
         Train(quantised, model, Students.Examples(model, 2048, seed: 8), epochs: 12);
 
         var examples = Students.Examples(model, 200);
-        AssertSameAsFile(quantised, examples);
+        AssertSameAsFile(quantised, examples, options);
         var wanted = Logits(model, examples);
-        using var rounded = new StudentSession(OnnxExporter.Export(model, Int8, calibration), Int8);
-        using var learned = new StudentSession(OnnxExporter.Export(quantised, Int8), Int8);
+        using var rounded = new StudentSession(OnnxExporter.Export(model, options, calibration), options);
+        using var learned = new StudentSession(OnnxExporter.Export(quantised, options), options);
         Assert.InRange(
-            Distance(wanted, learned.Logits(examples, model.Classes, default)), 0, 0.95 * Distance(wanted, rounded.Logits(examples, model.Classes, default)));
+            Distance(wanted, learned.Logits(examples, model.Classes, default)), 0, left * Distance(wanted, rounded.Logits(examples, model.Classes, default)));
     }
 
     [Fact]
@@ -98,7 +103,8 @@ public sealed class QuantisedStudentTests
     }
 
     [Theory]
-    [InlineData(WeightFormat.F32, PixelRange.Byte, "its weights are int8")]
+    [InlineData(WeightFormat.F32, PixelRange.Byte, "integers of another kind")]
+    [InlineData(WeightFormat.Int4, PixelRange.Byte, "integers of another kind")]
     [InlineData(WeightFormat.Int8, PixelRange.Unit, "on pixels of another range")]
     public void AnotherFileThanWasTrainedIsRefused(WeightFormat format, PixelRange range, string why)
     {
@@ -106,6 +112,14 @@ public sealed class QuantisedStudentTests
         using var quantised = OnnxExporter.Quantised(model, Int8, Students.Examples(model, 64, seed: 5));
         var error = Assert.Throws<DistillException>(() => OnnxExporter.Export(quantised, new OnnxExportOptions { Weights = format, Range = range }));
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FilesOfFloatsAreNotForLearning()
+    {
+        using var model = Students.Build("mlp");
+        var error = Assert.Throws<DistillException>(() => OnnxExporter.Quantised(model, Int8 with { Weights = WeightFormat.F16 }, Students.Examples(model, 64)));
+        Assert.Contains("choose int8 or int4", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,9 +133,9 @@ public sealed class QuantisedStudentTests
     }
 
     // Where sums of another order fall on the other side of a half, a value is a step away, and so are the logits of its example.
-    private static void AssertSameAsFile(Classifier quantised, ExampleView examples)
+    private static void AssertSameAsFile(Classifier quantised, ExampleView examples, OnnxExportOptions options)
     {
-        using var session = new StudentSession(OnnxExporter.Export(quantised, Int8), Int8, GraphOptimizationLevel.ORT_DISABLE_ALL);
+        using var session = new StudentSession(OnnxExporter.Export(quantised, options), options, GraphOptimizationLevel.ORT_DISABLE_ALL);
         var (wanted, found) = (Logits(quantised, examples), session.Logits(examples, quantised.Classes, default));
         var close = wanted.Chunk(quantised.Classes).Zip(found.Chunk(quantised.Classes))
             .Count(pair => pair.First.Zip(pair.Second).All(logit => Math.Abs(logit.First - logit.Second) < 1e-4));

@@ -16,7 +16,7 @@ namespace Distill.Jobs.Export;
 /// </summary>
 /// <param name="Epochs">How long.</param>
 /// <param name="Rate">The learning rate at the start; it falls to 0 along a cosine.</param>
-internal sealed record Int8Training(double Epochs, double Rate)
+internal sealed record IntegerTraining(double Epochs, double Rate)
 {
     private const double Temperature = 2;
     private const int BatchSize = 128;
@@ -25,8 +25,8 @@ internal sealed record Int8Training(double Epochs, double Rate)
     /// <summary>What is out of range, one sentence each.</summary>
     public IEnumerable<string> Problems() => new ProblemList
     {
-        { !(Epochs > 0 && double.IsFinite(Epochs)), FormattableString.Invariant($"the epochs of int8 are {Epochs}; expected more than 0") },
-        { !(Rate > 0 && double.IsFinite(Rate)), FormattableString.Invariant($"the rate of int8 is {Rate}; expected more than 0") },
+        { !(Epochs > 0 && double.IsFinite(Epochs)), FormattableString.Invariant($"the epochs of integers are {Epochs}; expected more than 0") },
+        { !(Rate > 0 && double.IsFinite(Rate)), FormattableString.Invariant($"the rate of integers is {Rate}; expected more than 0") },
     };
 
     /// <summary>Where checkpoints of the training for a file lie, until it is done.</summary>
