@@ -42,7 +42,7 @@ internal static class ScaleCounting
 
         var pairs = (long)plan.Classes * (plan.Classes + 1) / 2;
         return (covariance, new ScaleCovariance(
-            view.Count, plan.Temperature, plan.TopK, remaining / view.Count, pairs * sizeof(long),
+            view.Count, plan.Temperature, plan.TopK, remaining / view.Count, pairs * (sizeof(long) + sizeof(uint)),
             labelling.Seconds, labelling.CoreSeconds, counting.Seconds, counting.CoreSeconds));
     }
 

@@ -7,6 +7,7 @@ namespace Distill.Targets;
 /// <summary>The mapped files of a whole store, and the numbers in them as they were written.</summary>
 internal sealed class StoreFiles : IDisposable
 {
+    private readonly StoreFolder folder;
     private readonly List<ShardFile> shards = [];
     private readonly RowIndex rowIndex;
     private readonly Dictionary<string, TargetGather> columns = [];
@@ -15,7 +16,7 @@ internal sealed class StoreFiles : IDisposable
     /// <exception cref="DistillException">There is no store, it is labelled in part, or it is damaged.</exception>
     public StoreFiles(StoreFolder folder)
     {
-        Path = folder.Path;
+        this.folder = folder;
         Index = folder.ReadIndex();
         try
         {
@@ -37,7 +38,7 @@ internal sealed class StoreFiles : IDisposable
         }
     }
 
-    public string Path { get; }
+    public string Path => folder.Path;
 
     public StoreIndex Index { get; }
 
@@ -50,7 +51,9 @@ internal sealed class StoreFiles : IDisposable
         for (int i = 0; i < shards.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ShardCheck.Check(shards[i], Plan, Index.Shards[i]);
+            // Mapped for itself: what is read here would stay in the process's memory as long as the file is mapped.
+            using var shard = ShardFile.Open(folder, Plan, Index.Version, i);
+            ShardCheck.Check(shard, Plan, Index.Shards[i]);
             paced.Report(new WorkProgress($"checking {Plan.Noun}", i + 1, shards.Count, "files"));
         }
     }

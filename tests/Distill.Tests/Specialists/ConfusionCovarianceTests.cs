@@ -105,7 +105,11 @@ public sealed class ConfusionCovarianceTests
 
             random.Shuffle(shares);
             Array.ForEach(shares, merged.Merge);
-            Assert.All(whole.Sums.Zip(merged.Sums), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
+            Assert.All(whole.Sums.Zip(merged.Sums), pair =>
+            {
+                Assert.Equal(pair.First.Values.High, pair.Second.Values.High);
+                Assert.Equal(pair.First.Values.Low, pair.Second.Values.Low);
+            });
 
             static void Add(ConfusionCovariance to, float[] row) => to.Add([0, 2, 3, 5], [row[0], row[2], row[3], row[5]], row[1] + row[4]);
         });
@@ -158,6 +162,24 @@ public sealed class ConfusionCovarianceTests
                 return CombinationProblem.Normalised(masses).Select(mass => (float)mass).ToArray();
             }),
         ];
+    }
+
+    [Fact]
+    public void Small_probabilities_lose_nothing()
+    {
+        // All but one class near 1/15,000, as a generalist of so many classes has them before it has learned much.
+        var random = new Random(5);
+        List<float[]> rows = [.. Enumerable.Range(0, 400).Select(_ => new[] { (float)(6.7e-5 * (1 + (1e-3 * random.NextDouble()))), (float)(1e-7 * random.NextDouble()), 0.9f })];
+        var covariance = new ConfusionCovariance(3, mostExamples: int.MaxValue);
+        rows.ForEach(row => covariance.Add(row));
+        for (var number = 0; number < 2; number++)
+        {
+            var mean = rows.Average(row => (double)row[number]);
+            var variance = rows.Average(row => (row[number] - mean) * (row[number] - mean));
+            Assert.Equal(1, covariance[number, number] / variance, 1e-3);
+        }
+
+        Assert.Equal([false, false, true], Enumerable.Range(0, 3).Select(covariance.IsConstant));
     }
 
     private static void AssertCovariance(List<float[]> rows, ConfusionCovariance actual)

@@ -39,11 +39,11 @@ public sealed class CovariancePartsTests : IDisposable
         CountAll(parts);
         var (alone, merged) = (CovarianceCounter.Count(teacher, View, cancellationToken: TestContext.Current.CancellationToken), Merge());
         Assert.Equal(alone.Count, merged.Count);
-        RequireSame(alone, merged);
-        if (parts == 1)
+        Assert.All(alone.Sums.Zip(merged.Sums), pair =>
         {
-            Assert.All(alone.Sums.Zip(merged.Sums), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
-        }
+            Assert.Equal(pair.First.Values.High, pair.Second.Values.High);
+            Assert.Equal(pair.First.Values.Low, pair.Second.Values.Low);
+        });
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class TemperatureSearchTests
         var logits = Logits(confidence: 3, seed: 1);
         for (var example = 0; example < Examples; example++)
         {
-            logits[example, Classes - 1] -= 120;
+            logits[example, Classes - 1] -= 400;
         }
 
         using var teacher = new TableTeacher(logits);

@@ -1,17 +1,18 @@
 using System.Globalization;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Distill.Files;
 using Distill.Runs;
 
 namespace Distill.Specialists;
 
-/// <summary>The sums of one part of a covariance as a file: 8 bytes for each two classes, in either order.</summary>
+/// <summary>The sums of one part of a covariance as a file: 12 bytes for each two classes, in either order.</summary>
 internal static class CovarianceFile
 {
     private const string FormatName = "distill.counts";
     private const string Version = "2";
     private const string CountKey = "counted";
+    private const string LowSuffix = ".low";
 
     // A part of a tensor that a span holds; the sums of very many classes are longer.
     private const int Portion = 1 << 24;
@@ -20,7 +21,11 @@ internal static class CovarianceFile
     /// <exception cref="DistillException">It cannot be written.</exception>
     public static void Write(string path, ConfusionCovariance covariance, CovariancePlan plan, WorkPart part)
     {
-        var tensors = covariance.Sums.Select(sum => new TensorPayload(sum.Name, TensorType.I64, [sum.Values.Length], stream => Write(stream, sum.Values)));
+        var tensors = covariance.Sums.SelectMany(sum => (TensorPayload[])
+        [
+            new(sum.Name, TensorType.I64, [sum.Values.High.Length], stream => Write<long>(stream, sum.Values.High)),
+            new(sum.Name + LowSuffix, TensorType.U32, [sum.Values.Low.Length], stream => Write<uint>(stream, sum.Values.Low)),
+        ]);
         var header = Header(plan, part);
         header[CountKey] = covariance.Count.ToString(CultureInfo.InvariantCulture);
         SafeTensorsWriter.Write(path, [.. tensors], header);
@@ -69,7 +74,8 @@ internal static class CovarianceFile
         }
     }
 
-    private static void Write(Stream stream, long[] values)
+    private static void Write<T>(Stream stream, T[] values)
+        where T : unmanaged
     {
         for (var first = 0; first < values.Length; first += Portion)
         {
@@ -77,19 +83,29 @@ internal static class CovarianceFile
         }
     }
 
-    private static void Add(SafeTensorsFile file, string name, long[] values)
+    private static void Add(SafeTensorsFile file, string name, ExactSums values)
     {
-        var entry = file.Entry(name);
-        if (entry.Type != TensorType.I64 || !entry.Shape.SequenceEqual([values.Length]))
+        var length = values.High.Length;
+        var (high, low) = (Entry(file, name, TensorType.I64, length), Entry(file, name + LowSuffix, TensorType.U32, length));
+        for (var first = 0; first < length; first += Portion)
         {
-            throw DistillException.Damaged($"{file.Path} is damaged: {name} is {entry.Type} [{string.Join(", ", entry.Shape)}] instead of I64 [{values.Length}]. Count that part again.");
+            var count = Math.Min(Portion, length - first);
+            values.Add(first, Numbers<long>(high, first, count), Numbers<uint>(low, first, count));
         }
 
-        for (var first = 0; first < values.Length; first += Portion)
+        ReadOnlySpan<T> Numbers<T>(TensorEntry entry, int first, int count)
+            where T : unmanaged
         {
-            var target = values.AsSpan(first, Math.Min(Portion, values.Length - first));
-            var read = file.Bytes(entry, (long)first * sizeof(long), target.Length * sizeof(long));
-            TensorPrimitives.Add(target, MemoryMarshal.Cast<byte, long>(read), target);
+            var width = Unsafe.SizeOf<T>();
+            return MemoryMarshal.Cast<byte, T>(file.Bytes(entry, (long)first * width, count * width));
         }
+    }
+
+    private static TensorEntry Entry(SafeTensorsFile file, string name, TensorType type, int length)
+    {
+        var entry = file.Entry(name);
+        return entry.Type == type && entry.Shape.SequenceEqual([length])
+            ? entry
+            : throw DistillException.Damaged($"{file.Path} is damaged: {name} is {entry.Type} [{string.Join(", ", entry.Shape)}] instead of {type} [{length}]. Count that part again.");
     }
 }
