@@ -2,6 +2,7 @@ using System.Text.Json;
 using Distill.Data;
 using Distill.Data.Formats;
 using Distill.Data.Sets;
+using Distill.Files;
 using Distill.Runs;
 
 namespace Distill.Images;

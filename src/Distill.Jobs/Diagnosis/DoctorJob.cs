@@ -1,4 +1,4 @@
-using Distill.Data.Sets;
+using Distill.Files;
 using Distill.Diagnosis;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Work;

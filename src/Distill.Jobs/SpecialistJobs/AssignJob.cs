@@ -66,7 +66,7 @@ public static class AssignJob
             using var generalist = recipe.Teacher is { } file
                 ? new TeacherFiles([file], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, context.Say)
                 : null;
-            using var stored = recipe.Targets is { } store ? StoredTeacher.Open(store, examples) : null;
+            using var stored = recipe.Targets is { } store ? StoredTeacher.Open(store, examples, progress: context.Progress, cancellationToken: context.CancellationToken) : null;
             return new Assigning(run, recipe.Specialists.Assignment, examples, test, heldOut) { Counts = recipe.Counts, Temperature = recipe.Specialists.CountTemperature, Groups = groups }.By(
                 stored ?? generalist!,
                 (generalist ?? stored)!.Name,

@@ -25,7 +25,7 @@ internal static class CountJob
         var train = DataSets.Open(recipe.Data, recipe.Reading, context).Train;
         var examples = recipe.Split.Of(train).Examples;
         using var predictor = recipe.Targets is { } store
-            ? StoredTeacher.Open(store, examples)
+            ? StoredTeacher.Open(store, examples, progress: context.Progress, cancellationToken: context.CancellationToken)
             : new TeacherFiles([recipe.Teacher!], EnsembleMean.Arithmetic, recipe.TeacherOptions).Open(examples, context.Say);
         var counted = new CovarianceParts(path).Count(predictor, examples, recipe.CountTemperature, part, context.Progress, context.CancellationToken);
         return new CountOutcome(Path.GetFullPath(path), $"{part}", counted, examples.Count);

@@ -165,7 +165,7 @@ public static class SweepJob
         opened(views);
         if (recipe.Targets is { } targets)
         {
-            using var stored = StoredTeacher.Open(targets, examples);
+            using var stored = StoredTeacher.Open(targets, examples, progress: context.Progress, cancellationToken: context.CancellationToken);
             return sweep(stored, views);
         }
 

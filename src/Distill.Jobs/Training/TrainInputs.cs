@@ -42,7 +42,7 @@ internal sealed record TrainInputs(
         Classifier? guide = null;
         try
         {
-            teacher = OpenTeacher(recipe, examples, context.Say);
+            teacher = OpenTeacher(recipe, examples, context);
             vectors = recipe.Vectors is { } store ? StoredVectors.Open(store, examples) : null;
             guide = OpenGuide(recipe);
             var (student, start) = NetworkMaking.ThenBrought(() => FirstStudent.Build(recipe, examples, vectors?.Dimensions, context), first => first.Student);
@@ -136,11 +136,11 @@ internal sealed record TrainInputs(
         ?? (recipe.Targets is { } store ? StoredTeacher.ClassNames(store) : null)
         ?? (recipe.Start is { } start ? OpenedTeacher.ClassNames(start) : null);
 
-    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, Action<string>? say) => recipe switch
+    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, JobContext context) => recipe switch
     {
         { HintsAlone: true } => null,
-        { Targets: { } store } => StoredTeacher.Open(store, examples),
-        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, say),
+        { Targets: { } store } => StoredTeacher.Open(store, examples, progress: context.Progress, cancellationToken: context.CancellationToken),
+        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, context.Say),
         _ => null,
     };
 }

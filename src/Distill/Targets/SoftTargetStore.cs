@@ -33,18 +33,21 @@ internal sealed class SoftTargetStore : IDisposable
     /// <summary>Opens a store that is whole.</summary>
     /// <param name="path">Its folder.</param>
     /// <param name="checkContent">
-    /// Whether to compare each file with its checksum, as <see cref="CheckContent"/> does. An epoch reads every byte
-    /// anyway, so leave it out only for a few rows of a very large store.
+    /// Whether to compare each file with its checksum, as <see cref="CheckContent"/> does, but for files of 256 MB or more in all that were right
+    /// before and have not changed since, by their size and time. An epoch reads every byte anyway, so leave it out only for a few rows of a very large store.
     /// </param>
+    /// <param name="progress">Told of files that are compared.</param>
+    /// <param name="cancellationToken">Looked at between files.</param>
     /// <exception cref="DistillException">There is no store, it is labelled in part, or it is damaged.</exception>
-    public static SoftTargetStore Open(string path, bool checkContent = true)
+    public static SoftTargetStore Open(
+        string path, bool checkContent = true, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var store = new SoftTargetStore(new StoreFiles(new StoreFolder(path)));
         try
         {
             if (checkContent)
             {
-                store.CheckContent();
+                store.files.CheckContent(StoreFiles.Remembered(path, store.files.Index.Shards), progress, cancellationToken);
             }
 
             return store;
@@ -59,7 +62,7 @@ internal sealed class SoftTargetStore : IDisposable
     /// <summary>Compares each file with its checksum, and checks that its numbers make sense.</summary>
     /// <exception cref="DistillException">A file is damaged; the message names it.</exception>
     public void CheckContent(IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        files.CheckContent(progress, cancellationToken);
+        files.CheckContent(known: null, progress, cancellationToken);
 
     /// <exception cref="DistillException">It holds vectors.</exception>
     public void RequireTargets()

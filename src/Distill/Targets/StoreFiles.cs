@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Distill.Files;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -7,6 +8,9 @@ namespace Distill.Targets;
 /// <summary>The mapped files of a whole store, and the numbers in them as they were written.</summary>
 internal sealed class StoreFiles : IDisposable
 {
+    // Fewer are read in less time than it would take to explain why they were not.
+    private const long Many = 1 << 28;
+
     private readonly StoreFolder folder;
     private readonly List<ShardFile> shards = [];
     private readonly RowIndex rowIndex;
@@ -44,18 +48,35 @@ internal sealed class StoreFiles : IDisposable
 
     public StorePlan Plan => Index.Plan;
 
+    /// <summary>What is remembered of the files of a large store; null for one of less than 256 MB.</summary>
+    public static CheckedFiles? Remembered(string path, IEnumerable<ShardEntry> shards) =>
+        shards.Sum(shard => (double)shard.Bytes) < Many ? null : new CheckedFiles(CacheFolder.Default(), path);
+
+    /// <summary>Reads the files, and compares them with what the index says.</summary>
+    /// <param name="known">Files that are not read, because they were right before; it is told of the others. Null reads all.</param>
+    /// <param name="progress">Told of files.</param>
+    /// <param name="cancellationToken">Looked at between files.</param>
     /// <exception cref="DistillException">A file is damaged.</exception>
-    public void CheckContent(IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    public void CheckContent(CheckedFiles? known, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         var paced = new PacedProgress(progress);
         for (int i = 0; i < shards.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            string seen = CheckedFiles.Seen(shards[i].Path, Index.Shards[i].Sha256);
+            if (known?.Has(seen) == true)
+            {
+                continue;
+            }
+
             // Mapped for itself: what is read here would stay in the process's memory as long as the file is mapped.
             using var shard = ShardFile.Open(folder, Plan, Index.Version, i);
             ShardCheck.Check(shard, Plan, Index.Shards[i]);
+            known?.Add(seen);
             paced.Report(new WorkProgress($"checking {Plan.Noun}", i + 1, shards.Count, "files"));
         }
+
+        known?.Keep();
     }
 
     /// <summary>Where the rows of the data set stand in the store.</summary>

@@ -1,3 +1,4 @@
+using Distill.Files;
 using Distill.Runs;
 
 namespace Distill.Targets;
@@ -95,6 +96,21 @@ internal sealed class StoreFolder(string path)
     {
         RunJson.Write(IndexPath, new StoreIndex(StoreIndex.FormatName, version, plan, shards));
         File.Delete(LabellingPath);
+        Remember(shards);
+    }
+
+    // Their checksums were just made of what they hold.
+    private void Remember(IReadOnlyList<ShardEntry> shards)
+    {
+        if (StoreFiles.Remembered(path, shards) is { } known)
+        {
+            foreach (var shard in shards)
+            {
+                known.Add(CheckedFiles.Seen(System.IO.Path.Combine(path, shard.File), shard.Sha256));
+            }
+
+            known.Keep();
+        }
     }
 
     private void ThrowUnlessEmpty()

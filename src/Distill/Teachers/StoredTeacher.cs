@@ -42,15 +42,21 @@ public sealed class StoredTeacher : ITeacher
     /// <param name="path">The store's folder.</param>
     /// <param name="view">What the targets are for: the view that was labelled, or a part of it.</param>
     /// <param name="teacher">Who must have given the targets; null accepts any teacher.</param>
-    /// <param name="checkContent">See <see cref="SoftTargetStore.Open"/>.</param>
+    /// <param name="checkContent">
+    /// Whether to compare each file with its checksum, but for those of a store of 256 MB or more that were right before and have not changed since, by
+    /// their size and time.
+    /// </param>
+    /// <param name="progress">Told of files that are compared.</param>
+    /// <param name="cancellationToken">Looked at between files.</param>
     /// <exception cref="DistillException">
     /// There is no whole store, it is damaged, or it was made from another data set, view, order of rows, or teacher: the
     /// message has both fingerprints.
     /// </exception>
-    public static StoredTeacher Open(string path, ExampleView view, ITeacher? teacher = null, bool checkContent = true)
+    public static StoredTeacher Open(string path, ExampleView view, ITeacher? teacher = null, bool checkContent = true, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var store = SoftTargetStore.Open(path, checkContent);
+        var store = SoftTargetStore.Open(path, checkContent, progress, cancellationToken);
         try
         {
             StoreMatch.Require(store, view, teacher);

@@ -1,3 +1,4 @@
+using Distill.Files;
 using Distill.Runs;
 using Distill.Targets;
 using Distill.Teachers;
@@ -54,6 +55,36 @@ public sealed class StoreDamageTests : IDisposable
         text = text.Replace("\"rowsPerShard\": 12", "\"rowsPerShard\": 1073741824", StringComparison.Ordinal);
         File.WriteAllText(index, text);
         Assert.False(Opens(folder.File("logits")));
+    }
+
+    [Fact]
+    public void AFileThatWasRightIsNotReadAgainUntilItChanges()
+    {
+        var store = folder.File("logits");
+        string shard = Path.Combine(store, "targets-00000-of-00002.safetensors"), cache = folder.File("cache");
+        using var files = new StoreFiles(new StoreFolder(store));
+        Check();
+        var (time, right) = (File.GetLastWriteTimeUtc(shard), File.ReadAllBytes(shard));
+
+        // Another byte under the same size and time: only a file that is not read again passes.
+        File.WriteAllBytes(shard, [.. right[..^1], (byte)(right[^1] ^ 1)]);
+        File.SetLastWriteTimeUtc(shard, time);
+        Check();
+        Assert.Contains("SHA-256", Assert.Throws<DistillException>(() => files.CheckContent(known: null, null, default)).Message, StringComparison.Ordinal);
+
+        File.SetLastWriteTimeUtc(shard, time.AddSeconds(1));
+        Assert.Throws<DistillException>(Check);
+
+        void Check() => files.CheckContent(new CheckedFiles(cache, store), null, default);
+    }
+
+    [Fact]
+    public void LargeStoresAloneAreRemembered()
+    {
+        ShardEntry[] Of(long bytes) => [new("a", 1, bytes, ""), new("b", 1, bytes, "")];
+        Assert.Null(StoreFiles.Remembered(folder.Path, Of(1 << 20)));
+        Assert.NotNull(StoreFiles.Remembered(folder.Path, Of(1 << 27)));
+        Assert.NotNull(StoreFiles.Remembered(folder.Path, Of(long.MaxValue)));
     }
 
     [Fact]

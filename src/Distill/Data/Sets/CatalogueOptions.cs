@@ -3,8 +3,8 @@ namespace Distill.Data.Sets;
 /// <summary>Where a catalogue looks. Everything has a default.</summary>
 public sealed record CatalogueOptions
 {
-    /// <summary>Where fetched sets are kept. Default: <see cref="Sets.CacheFolder.Default"/>.</summary>
-    public string CacheFolder { get; init; } = Sets.CacheFolder.Default();
+    /// <summary>Where fetched sets are kept. Default: <see cref="Files.CacheFolder.Default"/>.</summary>
+    public string CacheFolder { get; init; } = Files.CacheFolder.Default();
 
     /// <summary>A folder that already holds sets; default: the environment's <c>DISTILL_DATA</c>, or none.</summary>
     public string? DataFolder { get; init; } = Environment.GetEnvironmentVariable("DISTILL_DATA") is { Length: > 0 } folder ? folder : null;

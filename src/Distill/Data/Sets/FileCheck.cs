@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Distill.Data.Formats;
+using Distill.Files;
 using Distill.Runs;
 
 namespace Distill.Data.Sets;
@@ -15,13 +15,9 @@ internal sealed class FileCheck(string cacheFolder)
     /// <exception cref="DistillException">The bytes are others, or cannot be read.</exception>
     public void Demand(string path, SetFile file)
     {
-        var seen = Reading.Guard(path, () =>
-        {
-            var info = new FileInfo(path);
-            return string.Create(CultureInfo.InvariantCulture, $"{file.Md5} {info.Length} {info.LastWriteTimeUtc.Ticks}");
-        });
-        var memory = Path.Combine(cacheFolder, "checked", Fingerprint.Of(Path.GetFullPath(path)).Value);
-        if (IsRemembered(memory, seen))
+        var seen = Reading.Guard(path, () => CheckedFiles.Seen(path, file.Md5));
+        var known = new CheckedFiles(cacheFolder, path);
+        if (known.Has(seen))
         {
             return;
         }
@@ -34,7 +30,8 @@ internal sealed class FileCheck(string cacheFolder)
                 "It is damaged or another version. Delete it, and it is fetched again.");
         }
 
-        Remember(memory, seen);
+        known.Add(seen);
+        known.Keep();
     }
 
     private static string Sum(string path, SetFile file)
@@ -56,30 +53,5 @@ internal sealed class FileCheck(string cacheFolder)
         }
 
         return Convert.ToHexStringLower(md5.GetHashAndReset());
-    }
-
-    private static bool IsRemembered(string memory, string seen)
-    {
-        try
-        {
-            return File.Exists(memory) && AtomicFile.ReadText(memory) == seen;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private static void Remember(string memory, string seen)
-    {
-        try
-        {
-            OutputPath.RequireFolder(Path.GetDirectoryName(memory)!);
-            AtomicFile.WriteText(memory, seen);
-        }
-        catch (DistillException)
-        {
-            // A cache that cannot be written costs time at the next start, nothing else.
-        }
     }
 }

@@ -1,6 +1,6 @@
-namespace Distill.Data.Sets;
+namespace Distill.Files;
 
-/// <summary>Where fetched and decoded data is kept between starts.</summary>
+/// <summary>Where fetched and decoded data are kept between starts, and what is known of files.</summary>
 internal static class CacheFolder
 {
     /// <summary>
