@@ -43,7 +43,7 @@ internal static class GlyphSets
         var read = Array.ConvertAll(numbers, number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0);
         if (numbers.Length is not (2 or 3) || read.Contains(0))
         {
-            throw new DistillException($"There is no data set '{name}'; expected {Form}, with whole numbers above 0, for example glyphs:15000,1000000,246.");
+            throw new DistillException($"There is no data set '{name}'; expected {Form}, with whole numbers from 1 to {int.MaxValue}, for example glyphs:15000,1000000,246.");
         }
 
         var options = GlyphOptions.Catalogue(part) with { Classes = read[0], FamilySize = read.Length > 2 ? read[2] : DefaultFamily };
