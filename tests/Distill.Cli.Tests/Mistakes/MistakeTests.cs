@@ -52,7 +52,7 @@ public sealed class MistakeTests
         { "absent.json cannot be read", ["run", "absent.json"] },
         { "absent.safetensors", ["evaluate", "absent.safetensors", "--data", "glyphs"] },
         { "absent.safetensors", ["export", "absent.safetensors", "--out", "student.onnx"] },
-        { "Did you mean 'int8'?", ["export", "absent.safetensors", "--out", "student.onnx", "--weights", "int4"] },
+        { "Did you mean 'int8'?", ["export", "absent.safetensors", "--out", "student.onnx", "--weights", "int88"] },
         { "--range 0..256: expected 0..255 or 0..1", ["export", "absent.safetensors", "--out", "student.onnx", "--range", "0..256"] },
         { "Did you mean 'calibrated'?", ["export", "absent.safetensors", "--out", "student.onnx", "--temperature", "calibrate"] },
         { "'--out' is required", ["export", "absent.safetensors"] },
