@@ -1,5 +1,5 @@
-using Distill.Files;
 using Distill.Diagnosis;
+using Distill.Files;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Work;
 using Distill.Onnx.Inference;

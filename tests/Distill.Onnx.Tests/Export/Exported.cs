@@ -32,6 +32,7 @@ internal static class Exported
 
             var width = (TensorProto.Types.DataType)constant.DataType switch
             {
+                TensorProto.Types.DataType.Int64 => 8,
                 TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Int32 => 4,
                 TensorProto.Types.DataType.Float16 => 2,
                 TensorProto.Types.DataType.Uint8 or TensorProto.Types.DataType.Int8 => 1,

@@ -72,13 +72,13 @@ public sealed class OnnxExporterTests
         Assert.Empty(Check(model, new OnnxExportOptions()).Problems);
     }
 
-    // Logits of an untrained net lie so close together that 8 bits may choose another class.
+    // Logits of an untrained net lie so close together that 8 bits may choose another class, and 4 bits often do.
     private static void AssertClose(ExportReport report)
     {
-        var (difference, agreement) = report.Weights switch { WeightFormat.F32 => (1e-5, 1.0), WeightFormat.F16 => (5e-3, 0.99), _ => (0.2, 0.9) };
+        var (difference, agreement) = report.Weights switch { WeightFormat.F32 => (1e-5, 1.0), WeightFormat.F16 => (5e-3, 0.99), WeightFormat.Int8 => (0.2, 0.9), _ => (0.6, 0.6) };
         Assert.InRange(report.MaxLogitDifference, 0, difference);
         Assert.InRange(report.ArgmaxAgreement, agreement, 1);
-        Assert.True(report.Weights == WeightFormat.Int8 || report.Problems.Count == 0);
+        Assert.True(report.Weights is WeightFormat.Int8 or WeightFormat.Int4 || report.Problems.Count == 0);
     }
 
     private static ExportReport Check(Classifier model, OnnxExportOptions options) => ExportCheck.Run(

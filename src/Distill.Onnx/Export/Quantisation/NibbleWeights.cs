@@ -1,8 +1,8 @@
 using Distill.Onnx.Export.Layers;
-using Distill.Onnx.Export.Quantisation;
+using Distill.Onnx.Export.Writing;
 using static Distill.Onnx.Schema.TensorProto.Types;
 
-namespace Distill.Onnx.Export.Writing;
+namespace Distill.Onnx.Export.Quantisation;
 
 /// <summary>
 /// Weights in 4 bits, turned into float32 by nodes that ONNX Runtime works out once, when it loads the file. Biases, which are few, stay
