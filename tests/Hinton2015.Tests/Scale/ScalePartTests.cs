@@ -18,7 +18,7 @@ public sealed class ScalePartTests
         Assert.Equal((24, 3, 3, 9), (results.Classes, results.Families, results.Specialists, results.ClassesEach));
         Assert.InRange(results.Generalist.Top5, results.Generalist.Top1, 1);
         Assert.Equal((96, 960, 1.0), (results.Generalist.TestExamples, results.Generalist.Examples, results.Generalist.Epochs));
-        Assert.Equal((240, 12, 24 * 25 / 2 * 8), (results.Covariance.Examples, results.Covariance.TopK, results.Covariance.Bytes));
+        Assert.Equal((240, 12, 24 * 25 / 2 * 12), (results.Covariance.Examples, results.Covariance.TopK, results.Covariance.Bytes));
         Assert.InRange(results.Covariance.Remaining, 0, 0.5);
         Assert.InRange(results.Clusters.RandIndex, -1, 1);
         Assert.InRange(results.Clusters.Smallest, 1, results.Clusters.Largest);
