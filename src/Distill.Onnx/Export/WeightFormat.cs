@@ -16,8 +16,8 @@ public enum WeightFormat
     Int8,
 
     /// <summary>
-    /// 4-bit integers for weights, turned into 32-bit floats when the file is loaded: an eighth of the bytes, computation in float32. Few students
-    /// stay as good unless they learn as integers.
+    /// 4-bit integers for weights, turned into 32-bit floats when the file is loaded: about an eighth of the bytes of the weights, computation in
+    /// float32.
     /// </summary>
     [SuppressMessage("Naming", "CA1720", Justification = "What the field calls it.")]
     Int4,

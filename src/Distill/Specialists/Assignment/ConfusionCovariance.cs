@@ -35,7 +35,7 @@ public sealed class ConfusionCovariance
     /// <exception cref="DistillException">There are fewer than two, or more than <see cref="MostClasses"/>.</exception>
     public ConfusionCovariance(int classes, int mostExamples = 1 << 24)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostExamples);
+        ArgumentOutOfRangeException.ThrowIfNegative(mostExamples);
         if (classes is < 2 or > MostClasses)
         {
             throw new DistillException($"A covariance of {classes} classes cannot be; expected 2 to {MostClasses}.");
