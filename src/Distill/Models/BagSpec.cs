@@ -1,4 +1,5 @@
 using Distill.Models.Networks;
+using Distill.Models.Units;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -82,6 +83,14 @@ public sealed record BagSpec : NetworkSpec
     public override int GetHashCode() => HashCode.Combine(Buckets, Dimensions, Pooling, Words.Sum(), Characters.Sum(), Widths.Sum(), Dropout, FirstLayerScale);
 
     internal override long LeastParameters(ExampleShape input, int classes) => ((long)Buckets * Dimensions) + MultiplyAdds(input, classes);
+
+    internal override IReadOnlyList<UnitGroup> UnitGroups(ExampleShape input)
+    {
+        var table = new UnitSlices(TableName, 1);
+        return [new UnitGroup("bag.table", Dimensions, [table, UnitSlices.Columns("linear1.weight")], [table]), .. PerceptronGroups(Widths)];
+    }
+
+    internal override NetworkSpec WithUnits(IReadOnlyList<int> units) => this with { Dimensions = units[0], Widths = [.. units.Skip(1)] };
 
     internal override nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Distill.Models.Networks;
+using Distill.Models.Units;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -18,6 +20,13 @@ public sealed record ConvNetSpec : NetworkSpec
     /// <summary>Convolutions in each stage, 1 to 8.</summary>
     public int Depth { get; init; } = 1;
 
+    /// <summary>
+    /// Channels of the convolutions before the last of each stage, <see cref="Depth"/> − 1 numbers from 1 to 4,096 for each stage; null for as many
+    /// as the stage has.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<IReadOnlyList<int>>? InnerChannels { get; init; }
+
     /// <summary>Whether batch normalisation follows each convolution.</summary>
     public bool BatchNorm { get; init; } = true;
 
@@ -35,6 +44,7 @@ public sealed record ConvNetSpec : NetworkSpec
         {
             { Channels.Count == 0 || !Channels.All(channels => channels is >= 1 and <= LargestChannels), $"channels is [{string.Join(", ", Channels)}]; expected one or more numbers from 1 to {LargestChannels}" },
             { Depth is < 1 or > 8, $"depth is {Depth}; expected 1 to 8" },
+            { InnerChannels is { } inner && !IsInner(inner), $"innerChannels is {InnerText}; expected {Depth - 1} numbers from 1 to {LargestChannels} for each of {Channels.Count} stages, or null" },
             { Hidden is < 0 or > 1 << 16, $"hidden is {Hidden}; expected 0 to 65536" },
             { Channels.Count > MostStages(input), $"channels has {Channels.Count} stages, each halving the image; {input} examples allow {MostStages(input)}" },
             DropoutProblems("dropout", Dropout).Concat(CommonProblems()),
@@ -43,17 +53,18 @@ public sealed record ConvNetSpec : NetworkSpec
 
     /// <inheritdoc/>
     public override string Describe(ExampleShape input, int classes) =>
-        $"conv {string.Join('-', Channels)}{(Depth > 1 ? $" ×{Depth}" : "")}{(Hidden > 0 ? $", {Hidden}" : "")}, {classes}";
+        $"conv {string.Join('-', Channels)}{(Depth > 1 ? $" ×{Depth}" : "")}{(InnerChannels is null ? "" : $" {InnerText}")}{(Hidden > 0 ? $", {Hidden}" : "")}, {classes}";
 
     /// <inheritdoc/>
     public override long MultiplyAdds(ExampleShape input, int classes)
     {
         ArgumentNullException.ThrowIfNull(input);
         var (total, from, height, width) = (0L, (long)input.Channels, (long)input.Height, (long)input.Width);
-        foreach (var channels in Channels)
+        for (var stage = 0; stage < Channels.Count; stage++)
         {
             for (var layer = 0; layer < Depth; layer++)
             {
+                var channels = ChannelsOf(stage, layer);
                 total += from * channels * 9 * height * width;
                 from = channels;
             }
@@ -67,14 +78,40 @@ public sealed record ConvNetSpec : NetworkSpec
     internal override long LeastParameters(ExampleShape input, int classes)
     {
         var (total, from) = (0L, (long)input.Channels);
-        foreach (var channels in Channels)
+        foreach (var channels in Convolutions.Select(place => (long)ChannelsOf(place.Stage, place.Layer)))
         {
-            total += (from * channels * 9) + ((Depth - 1) * (long)channels * channels * 9);
+            total += from * channels * 9;
             from = channels;
         }
 
         var pixels = (long)(input.Height >> Channels.Count) * (input.Width >> Channels.Count);
         return total + (Hidden > 0 ? (from * pixels * Hidden) + ((long)Hidden * classes) : from * classes);
+    }
+
+    internal override IReadOnlyList<UnitGroup> UnitGroups(ExampleShape input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        // A hidden layer reads the image that is left; without one its mean is read.
+        var pixels = (input.Height >> Channels.Count) * (input.Width >> Channels.Count);
+        var behind = Hidden > 0 ? UnitSlices.Columns("hidden.weight", pixels) : UnitSlices.Columns("classes.weight");
+        UnitSlices[] readers = [.. Convolutions.Skip(1).Select(place => UnitSlices.Columns($"{Name("conv", place)}.weight")), behind];
+        var convolutions = Convolutions.Zip(readers, (place, reader) => BatchNorm
+            ? UnitGroup.Normalised(Name("conv", place), Name("norm", place), ChannelsOf(place.Stage, place.Layer), reader)
+            : UnitGroup.Of(Name("conv", place), ChannelsOf(place.Stage, place.Layer), reader));
+        return [.. convolutions, .. Hidden > 0 ? [UnitGroup.Of("hidden", Hidden, UnitSlices.Columns("classes.weight"))] : Array.Empty<UnitGroup>()];
+
+        static string Name(string kind, (int Stage, int Layer) place) => $"{kind}{place.Stage + 1}_{place.Layer + 1}";
+    }
+
+    internal override NetworkSpec WithUnits(IReadOnlyList<int> units)
+    {
+        int[][] stages = [.. units.Take(Channels.Count * Depth).Chunk(Depth)];
+        return this with
+        {
+            Channels = [.. stages.Select(stage => stage[^1])],
+            InnerChannels = Depth == 1 ? null : [.. stages.Select(stage => stage[..^1])],
+            Hidden = Hidden == 0 ? 0 : units[^1],
+        };
     }
 
     internal override nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes)
@@ -85,7 +122,7 @@ public sealed record ConvNetSpec : NetworkSpec
         {
             for (var layer = 1; layer <= Depth; layer++)
             {
-                var channels = Channels[stage - 1];
+                var channels = ChannelsOf(stage - 1, layer - 1);
                 // A shift by batch normalisation makes the convolution's own bias idle.
                 layers.append($"conv{stage}_{layer}", nn.Conv2d(from, channels, 3, padding: 1, bias: !BatchNorm, dtype: ScalarType.Float32));
                 if (BatchNorm)
@@ -125,11 +162,23 @@ public sealed record ConvNetSpec : NetworkSpec
 
     /// <summary>Equal layers make equal specifications.</summary>
     public bool Equals(ConvNetSpec? other) =>
-        base.Equals(other) && Channels.SequenceEqual(other.Channels) && Depth == other.Depth
+        base.Equals(other) && Channels.SequenceEqual(other.Channels) && Depth == other.Depth && InnerText == other.InnerText
         && BatchNorm == other.BatchNorm && Hidden == other.Hidden && Dropout.Equals(other.Dropout);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Channels.Count, Channels.Sum(), Depth, BatchNorm, Hidden, Dropout, MaxNorm, FirstLayerScale);
+    public override int GetHashCode() => HashCode.Combine(Channels.Sum(), InnerText, Depth, BatchNorm, Hidden, Dropout, MaxNorm, FirstLayerScale);
+
+    private IEnumerable<(int Stage, int Layer)> Convolutions =>
+        from stage in Enumerable.Range(0, Channels.Count)
+        from layer in Enumerable.Range(0, Depth)
+        select (stage, layer);
+
+    private string InnerText => InnerChannels is null ? "" : $"[{string.Join(", ", InnerChannels.Select(stage => $"[{string.Join(", ", stage ?? [])}]"))}]";
+
+    private int ChannelsOf(int stage, int layer) => layer < Depth - 1 && InnerChannels is { } inner ? inner[stage][layer] : Channels[stage];
+
+    private bool IsInner(IReadOnlyList<IReadOnlyList<int>> inner) =>
+        inner.Count == Channels.Count && inner.All(stage => stage?.Count == Depth - 1 && stage.All(channels => channels is >= 1 and <= LargestChannels));
 
     private static int MostStages(ExampleShape input)
     {

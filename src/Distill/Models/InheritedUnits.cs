@@ -1,3 +1,4 @@
+using Distill.Models.Units;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -69,28 +70,24 @@ public static class InheritedUnits
         using var generator = new Generator(unchecked((ulong)seed));
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        var (theirs, mine) = (Parameters(wide), Parameters(narrow));
-        Tensor? inputs = null;
-        var scale = 1.0;
-        for (var layer = 0; layer < mine.Count; layer += 2)
+        var layers = KeptUnits.Groups(wide).Zip(KeptUnits.Groups(narrow), (all, some) => (all.Units, Kept: some.Units, Reader: some.Slices.Single(slices => slices.Axis == 1).Tensor)).ToList();
+        KeptUnits.Copy(wide, narrow, [.. layers.Select(layer => Drawn(layer.Units, layer.Kept, generator))]);
+        var weights = narrow.Weights().ToDictionary(pair => pair.Name, pair => pair.Parameter, StringComparer.Ordinal);
+        foreach (var (units, kept, reader) in layers)
         {
-            var (weight, bias) = (theirs[layer], theirs[layer + 1]);
-            if (inputs is not null)
-            {
-                weight = weight.index_select(1, inputs).Times(scale);
-            }
-
-            var (all, kept) = (weight.shape[0], mine[layer].shape[0]);
-            inputs = Drawn(all, kept, generator);
-            scale = (double)all / kept;
-            mine[layer].copy_(weight.index_select(0, inputs));
-            mine[layer + 1].copy_(bias.index_select(0, inputs));
+            weights[reader].copy_(weights[reader].Times((double)units / kept));
         }
     }
 
-    private static List<Tensor> Parameters(Classifier model) => [.. model.Weights().Select(pair => (Tensor)pair.Parameter)];
-
     // In their old order, so that a layer taken whole is the same layer.
-    private static Tensor Drawn(long all, long kept, Generator generator) =>
-        kept == all ? TensorArithmetic.Counted(all) : randperm(all, generator: generator)[TensorIndex.Slice(0, kept)].sort().Values;
+    private static IReadOnlyList<long> Drawn(long all, long kept, Generator generator)
+    {
+        if (kept == all)
+        {
+            return [.. Enumerable.Range(0, (int)all).Select(unit => (long)unit)];
+        }
+
+        using var scope = NewDisposeScope();
+        return randperm(all, generator: generator)[TensorIndex.Slice(0, kept)].sort().Values.data<long>().ToArray();
+    }
 }

@@ -1,4 +1,5 @@
 using Distill.Models.Networks;
+using Distill.Models.Units;
 using static TorchSharp.torch;
 
 namespace Distill.Models;
@@ -44,6 +45,10 @@ public sealed record MlpSpec : NetworkSpec
     }
 
     internal override long LeastParameters(ExampleShape input, int classes) => MultiplyAdds(input, classes);
+
+    internal override IReadOnlyList<UnitGroup> UnitGroups(ExampleShape input) => [.. PerceptronGroups(Widths)];
+
+    internal override NetworkSpec WithUnits(IReadOnlyList<int> units) => this with { Widths = units };
 
     internal override nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Distill.Models.Networks;
+using Distill.Models.Units;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -61,6 +62,18 @@ public abstract record NetworkSpec
     /// The layers from normalised inputs to logits. Draws the first weights from libtorch's default generator.
     /// </summary>
     internal abstract nn.Module<Tensor, Tensor> Build(ExampleShape input, int classes);
+
+    /// <summary>The hidden layers whose units can be taken out, from inputs to logits; none where the architecture allows none.</summary>
+    internal virtual IReadOnlyList<UnitGroup> UnitGroups(ExampleShape input) => [];
+
+    /// <summary>The same with other numbers of units.</summary>
+    /// <param name="units">One for each of <see cref="UnitGroups"/>, in their order.</param>
+    internal virtual NetworkSpec WithUnits(IReadOnlyList<int> units) =>
+        throw new NotSupportedException($"the units of {GetType().Name} cannot be chosen");
+
+    /// <summary>The hidden layers that <see cref="AddPerceptron"/> makes.</summary>
+    private protected static IEnumerable<UnitGroup> PerceptronGroups(IReadOnlyList<int> widths) =>
+        widths.Select((width, layer) => UnitGroup.Of($"linear{layer + 1}", width, UnitSlices.Columns($"linear{layer + 2}.weight")));
 
     /// <summary>Hidden layers and logits behind a vector, with dropout before each.</summary>
     private protected static void AddPerceptron(TorchSharp.Modules.Sequential layers, long inputs, IReadOnlyList<int> widths, double dropout, int classes)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Distill.Models.Networks;
+using Distill.Models.Units;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -145,6 +146,18 @@ public sealed record WordPieceSpec : NetworkSpec, IPieceNetwork
         AddPerceptron(layers, VectorSize, Widths, Dropout, classes);
         return layers;
     }
+
+    internal override IReadOnlyList<UnitGroup> UnitGroups(ExampleShape input)
+    {
+        var table = new UnitSlices(BagSpec.TableName, 1);
+        // Convolutions along a text read and make numbers in an order of their own, which only hidden layers behind them do not see.
+        return Kernels.Count > 0
+            ? [.. PerceptronGroups(Widths)]
+            : [new UnitGroup("bag.table", Dimensions, [table, UnitSlices.Columns("linear1.weight")], [table]), .. PerceptronGroups(Widths)];
+    }
+
+    internal override NetworkSpec WithUnits(IReadOnlyList<int> units) =>
+        Kernels.Count > 0 ? this with { Widths = units } : this with { Dimensions = units[0], Widths = [.. units.Skip(1)] };
 
     private long ConvolutionWeights => (long)Dimensions * Filters * Kernels.Sum();
 }

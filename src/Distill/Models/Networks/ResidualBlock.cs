@@ -14,11 +14,11 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     private readonly BatchNormalisation norm2;
     private readonly Sequential? shortcut;
 
-    public ResidualBlock(long inputs, long outputs, long stride) : base(nameof(ResidualBlock))
+    public ResidualBlock(long inputs, long inner, long outputs, long stride) : base(nameof(ResidualBlock))
     {
-        conv1 = nn.Conv2d(inputs, outputs, 3, stride, padding: 1, bias: false, dtype: ScalarType.Float32);
-        norm1 = new BatchNormalisation(outputs);
-        conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false, dtype: ScalarType.Float32);
+        conv1 = nn.Conv2d(inputs, inner, 3, stride, padding: 1, bias: false, dtype: ScalarType.Float32);
+        norm1 = new BatchNormalisation(inner);
+        conv2 = nn.Conv2d(inner, outputs, 3, padding: 1, bias: false, dtype: ScalarType.Float32);
         norm2 = new BatchNormalisation(outputs);
         shortcut = stride == 1 && inputs == outputs ? null : Shortcut(inputs, outputs, stride);
         RegisterComponents();
