@@ -59,14 +59,14 @@ internal sealed record IntegerTraining(double Epochs, double Rate)
                 Augmentation = augmentation ?? new(),
                 Seed = Seed,
             };
-            var task = new TrainingTask(student, examples, new SoftTargetMatching(Temperature), training) { Teacher = given ?? itself };
+            var task = new TrainingTask(student, examples, new SoftTargetMatching(Temperature), training) { Teacher = given ?? itself, LearnsFromItself = given is null };
             using var trainer = new Trainer(task, checkpoints);
             foreach (var warning in trainer.Warnings)
             {
                 context.Say?.Invoke(warning);
             }
 
-            return trainer.Run([], context.Progress, context.CancellationToken).Completed
+            return trainer.Run([], context.Named($"learning as {options.Weights.ToString().ToLowerInvariant()}").Progress, context.CancellationToken).Completed
                 ? student
                 : throw new OperationCanceledException($"training was interrupted; the same command goes on from {checkpoints}", context.CancellationToken);
         }

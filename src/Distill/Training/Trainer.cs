@@ -62,7 +62,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
             var network = StudentTrial.Of(task.Student, examples.Inputs);
             beside = SideTerms.Of(task, examples.Inputs);
             weights = new TrainedWeights(task.Student, options, examples.Inputs, beside?.Weights(), ranks);
-            Warnings = [.. network, .. SignalTrial.Of(task, weights.Working)];
+            Warnings = [.. network, .. task.LearnsFromItself ? [] : SignalTrial.Of(task, weights.Working)];
         }
 
         beside?.Watch(weights.Working);

@@ -38,6 +38,9 @@ public sealed record TrainingTask(Classifier Student, ExampleView Examples, IObj
     /// </summary>
     public ICollective? Ranks { get; init; }
 
+    /// <summary>Whether the teacher is the student as it was, so that nobody need be told that their answers agree.</summary>
+    internal bool LearnsFromItself { get; init; }
+
     /// <summary>How long the training is.</summary>
     internal Schedules.TrainingLength Length
     {

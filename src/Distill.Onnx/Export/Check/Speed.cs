@@ -31,4 +31,17 @@ internal static class Speed
             return [.. InterleavedTimer.Measure(contenders, settings.Rounds, settings.Duration, cancellationToken).Select(InterleavedTimer.Median)];
         }
     }
+
+    /// <summary>Milliseconds of one example alone, the median of some timings.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="options">What it was exported with.</param>
+    /// <param name="examples">One or more.</param>
+    /// <param name="cancellationToken">Looked at between timings.</param>
+    public static double LatencyMs(byte[] file, OnnxExportOptions options, ExampleView examples, CancellationToken cancellationToken)
+    {
+        const int rounds = 25;
+        using var session = new StudentSession(file, options);
+        using var input = session.Read(examples, 0, 1);
+        return 1000 * InterleavedTimer.Median(InterleavedTimer.Measure([() => session.Run(input, ValueNames.Logits).Dispose()], rounds, TimeSpan.Zero, cancellationToken)[0]);
+    }
 }

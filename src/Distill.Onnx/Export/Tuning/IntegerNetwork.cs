@@ -76,7 +76,7 @@ internal sealed class IntegerNetwork : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var made = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [graph.Input] = layout is null ? input : layout.call(input) };
+        var made = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [graph.Input] = input };
         var read = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var step in graph.Operations)
         {
@@ -109,6 +109,8 @@ internal sealed class IntegerNetwork : nn.Module<Tensor, Tensor>
 
     private Tensor Step(Operation step, Tensor[] inputs) => step switch
     {
+        // Rounding an image of one channel forgets which layout it has.
+        Convolution => layers[step.Name].call(layout!.call(inputs[0])),
         Weighted => layers[step.Name].call(inputs[0]),
         Scaling scaling => Scaled(scaling, inputs[0]),
         Rectifier => inputs[0].relu(),
