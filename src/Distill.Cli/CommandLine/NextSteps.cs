@@ -13,6 +13,11 @@ internal static class NextSteps
     public static void OfModel(string run, string model) => Say(
         CommandText.Of("studio", Path.GetDirectoryName(run)!), CommandText.Of("export", model, "--out", "model.onnx"));
 
+    /// <summary>For a run with a file that is ready to ship: see it, and ask it.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="file">The file.</param>
+    public static void OfFile(string run, string file) => Say(CommandText.Of("studio", Path.GetDirectoryName(run)!), CommandText.Of("predict", file, "FILE"));
+
     /// <summary>For a teacher: learn from it.</summary>
     /// <param name="teacher">What it is opened by.</param>
     public static void OfTeacher(string teacher) => Say(CommandText.Of("train", "--data", "DATA", "--network", "NETWORK", "--teacher", teacher));

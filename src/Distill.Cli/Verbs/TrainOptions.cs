@@ -19,6 +19,14 @@ internal sealed class TrainOptions
             new Option<string>("--network") { HelpName = "SPEC", Description = "The architecture: mlp:800,800, conv:16,32,64, resnet:20, linear, bag, textconv:vocab.txt, static:FOLDER or encoder:FOLDER for texts, or a JSON file." },
             "network",
             NetworkText.Parse);
+        keys.Add(
+            new Option<string>("--budget") { HelpName = "SIZE", Description = "The largest file of the student, for example 100KB: widths, depth and bits are found by short trainings, and with --start by taking out units." },
+            "budget.bytes",
+            ByteCount.Parse);
+        keys.Add(
+            new Option<string>("--latency") { HelpName = "TIME", Description = "The longest that one example may take in ONNX Runtime here, for example 1ms; chooses as --budget does." },
+            "budget.milliseconds",
+            ShortTime.Parse);
         keys.Add<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default. A narrower mlp gets some of its units.");
         keys.AddTeacher();
         keys.Add(UnlabelledOption.Create("to learn from by the teacher's answers alone"), "unlabelled", data => new JsonArray([.. data.Select(name => JsonValue.Create(name))]));
@@ -59,7 +67,7 @@ internal sealed class TrainOptions
     public TrainRecipe Recipe(ParseResult parsed)
     {
         var tree = keys.Tree(parsed);
-        foreach (var (needed, names) in new[] { (new[] { "data" }, "--data"), (["network", "start"], "--network, or --start with a model") })
+        foreach (var (needed, names) in new[] { (new[] { "data" }, "--data"), (["network", "start", "budget"], "--network, --start with a model, or --budget") })
         {
             if (needed.All(key => (tree as JsonObject)?[key] is null))
             {

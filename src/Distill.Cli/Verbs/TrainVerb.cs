@@ -56,6 +56,13 @@ internal static class TrainVerb
             DocumentText.ShowShort(Document.Read(run.DocumentPath), screen);
             Screen.Say($"Report: {report}");
             Screen.Say($"Model:  {outcome.Model}");
+            if (outcome.File is { } file)
+            {
+                Screen.Say($"File:   {file}");
+                NextSteps.OfFile(run.Path, file);
+                return ExitCode.Done;
+            }
+
             NextSteps.OfModel(run.Path, run.Path);
             return ExitCode.Done;
 
@@ -90,6 +97,8 @@ internal static class TrainVerb
             "distill train --data photos/ --network resnet:20 --teacher resnet50.onnx --teacher-mean imagenet --class-map imagenet_classes.txt",
             "distill train --data mnist --network mlp:100 --targets targets/ --set training.optimizer.kind=sgd --set training.schedule.rate=0.1",
             "distill train --data mnist --network mlp:800,800 --teacher runs/teacher --hints relu1=relu1 relu2=relu2",
+            "distill train --data fashion-mnist --teacher runs/teacher --budget 100KB --epochs 30",
+            "distill train --data photos/ --start runs/large --teacher runs/large --budget 500KB",
             "distill train --data photos/ --start imported.safetensors --set training.schedule.rate=0.0003",
             "distill train --data mnist --network mlp:1200,1200 --out runs/teacher --resume-if-there",
             "mpirun -n 2 distill train --data mnist --network mlp:1200,1200 --out runs/teacher --ranks",

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Distill.Images;
 using Distill.Jobs.Datasets;
+using Distill.Jobs.Recipes.Budgets;
 using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Recipes.Schedules;
 using Distill.Jobs.Work;
@@ -131,6 +132,13 @@ public sealed record TrainRecipe
     /// </summary>
     public string? Device { get; init; }
 
+    /// <summary>
+    /// What the student's file may take; its widths, depth and bits are then found by short trainings, and with <see cref="Start"/> by taking units
+    /// out of that model. Null where the architecture is given.
+    /// </summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal BudgetRecipe? Budget { get; init; }
+
     /// <summary>How the model is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -173,7 +181,8 @@ public sealed record TrainRecipe
             LearnsWithoutLabels && !Objective.ReadsLabels(0) && Objective.ReadsLabels(ScheduledHardWeight.Highest),
             $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations")} have no label, and hardWeight is {ScheduledHardWeight}; set hardWeight to 0 to learn from soft targets alone"
         },
-        { Network is null && Start is null, "network is missing; expected an architecture, or start with a model file" },
+        { Network is null && Start is null && Budget is null, "network is missing; expected an architecture, or start with a model file" },
+        Budget?.Problems(this) ?? [],
         { Start is not null && Network is (TransformerSpec { Encoder: not null } or IPieceNetwork { Vectors: not null }), "network names an encoder to start from, and start a model; give one of them" },
         { Start is not null && Network is IPieceNetwork { SeenPieces: true }, "network keeps the pieces of the training texts, and the model to start from has pieces of its own; leave seenPieces out" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),

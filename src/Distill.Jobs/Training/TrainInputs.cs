@@ -1,146 +1,38 @@
-using System.Globalization;
-using Distill.Data;
-using Distill.Jobs.Datasets;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Recipes.Hints;
-using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Runs;
-using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Hints;
 
 namespace Distill.Jobs.Training;
 
-/// <summary>What one training is made of, opened from its recipe.</summary>
+/// <summary>A student before its training, with what it learns from.</summary>
 /// <param name="Student">The student before the first step.</param>
 /// <param name="Start">What its weights come from; null for random ones.</param>
-/// <param name="Examples">What it learns from.</param>
-/// <param name="HeldOut">What measures it in between; perhaps none.</param>
-/// <param name="Test">What it is tested on; null for none.</param>
-/// <param name="Teacher">Whose soft targets it learns from; null for none.</param>
-/// <param name="Vectors">The vectors that it follows; null for none.</param>
-/// <param name="HintModel">The model whose hidden layers guide; null for none.</param>
-internal sealed record TrainInputs(
-    Classifier Student, StartingModel? Start, ExampleView Examples, ExampleView HeldOut, DataPart? Test, ITeacher? Teacher, IVectorTeacher? Vectors,
-    Classifier? HintModel) : IDisposable
+/// <param name="Sources">What it learns from; they stay the caller's.</param>
+internal sealed record TrainInputs(Classifier Student, StartingModel? Start, TrainSources Sources) : IDisposable
 {
-    /// <summary>Opens all of it.</summary>
-    /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
-    public static TrainInputs Of(TrainRecipe recipe, JobContext context)
+    /// <summary>Builds the student.</summary>
+    /// <exception cref="DistillException">The architecture, or the model to start from, is not right.</exception>
+    public static TrainInputs Of(TrainRecipe recipe, TrainSources sources, JobContext context)
     {
-        var data = DataSets.Read(recipe.Data, recipe.Reading, context, classes: () => ClassNames(recipe));
-        var (heldOut, rest) = recipe.Embedder ? recipe.Split.OfAll(data.Train.Examples) : recipe.Split.Of(data.Train.Examples);
-        var transfer = UnlabelledExamples.Beside(rest, recipe.Unlabelled, recipe.Variations, recipe.SplitSeed, recipe.Reading, context);
-        var all = transfer?.With(rest, recipe.Limit ?? int.MaxValue) ?? rest;
-        SayLeftOut(transfer, rest, all, recipe, context.Say);
-        var examples = Learnable(all, recipe, context.Say);
-        ITeacher? teacher = null;
-        IVectorTeacher? vectors = null;
-        Classifier? guide = null;
-        try
-        {
-            teacher = OpenTeacher(recipe, examples, context);
-            vectors = recipe.Vectors is { } store ? StoredVectors.Open(store, examples) : null;
-            guide = OpenGuide(recipe);
-            var (student, start) = NetworkMaking.ThenBrought(() => FirstStudent.Build(recipe, examples, vectors?.Dimensions, context), first => first.Student);
-            // An embedder has no classes to be tested by.
-            return new(student, start, examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors, guide);
-        }
-        catch
-        {
-            guide?.Dispose();
-            vectors?.Dispose();
-            teacher?.Dispose();
-            throw;
-        }
+        var (student, start) = NetworkMaking.ThenBrought(() => FirstStudent.Build(recipe, sources.Examples, sources.Vectors?.Dimensions, context), first => first.Student);
+        return new(student, start, sources);
     }
 
     /// <summary>The training.</summary>
     /// <param name="recipe">What it was opened from.</param>
     /// <param name="ranks">Who trains together; null for this process alone.</param>
-    public TrainingTask Task(TrainRecipe recipe, ICollective? ranks) => new(Student, Examples, recipe.MakeObjective(), recipe.Training)
+    public TrainingTask Task(TrainRecipe recipe, ICollective? ranks) => new(Student, Sources.Examples, recipe.MakeObjective(), recipe.Training)
     {
-        Teacher = Teacher,
-        Vectors = Vectors is null ? null : new VectorMatching(Vectors) { Weight = recipe.VectorWeight, LengthsCount = recipe.VectorLengths, OfAnswers = recipe.Embedder },
-        Hints = HintChoice.Of(recipe, HintModel),
-        HeldOut = HeldOut.Count > 0 && !recipe.Embedder ? HeldOut : null,
+        Teacher = Sources.Teacher,
+        Vectors = Sources.Vectors is null ? null : new VectorMatching(Sources.Vectors) { Weight = recipe.VectorWeight, LengthsCount = recipe.VectorLengths, OfAnswers = recipe.Embedder },
+        Hints = HintChoice.Of(recipe, Sources.HintModel),
+        HeldOut = Sources.HeldOut.Count > 0 && !recipe.Embedder ? Sources.HeldOut : null,
         Ranks = ranks,
     };
 
-    public void Dispose()
-    {
-        Student.Dispose();
-        Teacher?.Dispose();
-        Vectors?.Dispose();
-        HintModel?.Dispose();
-    }
-
-    // With few of the data's images most mixtures are with others: nobody would see that they are not there.
-    private static void SayLeftOut(TransferSource? transfer, ExampleView rest, ExampleView all, TrainRecipe recipe, Action<string>? say)
-    {
-        var made = recipe.Variations * (long)rest.Count;
-        var there = all.Count - rest.Count - Math.Min(recipe.Limit ?? int.MaxValue, transfer?.Unlabelled ?? 0);
-        if (there < made)
-        {
-            say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{made - there:N0} of {made:N0} variations stay out, because they are mixed with examples that this training does not learn from."));
-        }
-    }
-
-    private static Classifier? OpenGuide(TrainRecipe recipe)
-    {
-        if (recipe.Hints.Count == 0)
-        {
-            return null;
-        }
-
-        var path = HintChoice.Model(recipe)!;
-        var remedy = new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel));
-        return OpenedTeacher.IsModelFile(path) ? ModelFile.Load(ModelPath.Of(path))
-            : throw new DistillException($"{path} is no model file of this toolkit, and hints follow its hidden layers by name. Name such a model by {remedy}.", remedy);
-    }
-
-    // Without a teacher an example teaches by its label alone.
-    private static ExampleView Learnable(ExampleView examples, TrainRecipe recipe, Action<string>? say)
-    {
-        var labelled = examples.Labelled();
-        var unlabelled = examples.Count - labelled.Count;
-        if (unlabelled == 0 || recipe.Embedder || recipe.HintsAlone)
-        {
-            return examples;
-        }
-
-        if (!recipe.Distils)
-        {
-            if (labelled.Count == 0)
-            {
-                throw new DistillException($"No example of {recipe.Data} has a label, and there is no teacher to learn from. Give one, or data with labels.");
-            }
-
-            say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Left out: {unlabelled:N0} examples without a label, since there is no teacher to learn them from."));
-            return labelled;
-        }
-
-        return recipe.MakeObjective().NeedsLabels
-            ? throw new DistillException(
-                string.Create(CultureInfo.InvariantCulture, $"{unlabelled:N0} of {examples.Count:N0} training examples of {recipe.Data} have no label, and hardWeight is {recipe.ScheduledHardWeight}. ")
-                + "Set hardWeight to 0 to learn from soft targets alone.",
-                new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HardWeight)))
-            : examples;
-    }
-
-    private static IReadOnlyList<string>? ClassNames(TrainRecipe recipe) =>
-        new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).ClassNames()
-        ?? (recipe.Targets is { } store ? StoredTeacher.ClassNames(store) : null)
-        ?? (recipe.Start is { } start ? OpenedTeacher.ClassNames(start) : null);
-
-    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, JobContext context) => recipe switch
-    {
-        { HintsAlone: true } => null,
-        { Targets: { } store } => StoredTeacher.Open(store, examples, progress: context.Progress, cancellationToken: context.CancellationToken),
-        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, context.Say),
-        _ => null,
-    };
+    public void Dispose() => Student.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Distill.Jobs.Budgets;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Training.Reporting;
@@ -54,6 +55,7 @@ public static class TrainJob
         ArgumentNullException.ThrowIfNull(run);
         var score = VectorScore.Of(run);
         return run.ReadManifest() is { Status: RunStatus.Done, Results: { } results } manifest && (File.Exists(run.EvaluationPath) || IsUntested(manifest))
+            && BudgetResult.Of(run) is null or { File: not null }
             ? new TrainOutcome(
                 run.Path,
                 run.ModelPath,
@@ -63,6 +65,9 @@ public static class TrainJob
                 StartingModel.Of(run),
                 score?.Cosine,
                 score?.SameNeighbour)
+            {
+                Budgeted = BudgetResult.Of(run)?.File,
+            }
             : null;
     }
 
@@ -91,7 +96,8 @@ public static class TrainJob
         var begun = RunDirectory.IsRun(run) ? RunDirectory.Open(run) : null;
         var found = recipe.From(begun is null ? new OriginalFolder(null) : OriginalFolder.Of(begun));
         using var device = ComputeDevice.Use(found.Device);
-        using var inputs = TrainInputs.Of(found, context);
+        using var sources = TrainSources.Of(found, context);
+        using var inputs = TrainInputs.Of(found, sources, context);
         try
         {
             using var trainer = new Trainer(inputs.Task(found, context.Ranks), Directory.Exists(begun?.CheckpointsPath) ? begun.CheckpointsPath : null);
@@ -137,33 +143,39 @@ public static class TrainJob
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
         using var device = ComputeDevice.Use(recipe.Device);
-        using var inputs = TrainInputs.Of(recipe, context);
-        var (examples, heldOut) = (inputs.Examples, inputs.HeldOut);
+        using var sources = TrainSources.Of(recipe, context);
+        var (examples, heldOut) = (sources.Examples, sources.HeldOut);
         var facts = new JsonObject
         {
             ["recipe"] = JsonSerializer.SerializeToNode(asked, StrictJson.Options),
             ["data"] = examples.Fingerprint.Value,
             ["heldOut"] = heldOut.Count > 0 ? heldOut.Fingerprint.Value : null,
-            ["teacher"] = inputs.Teacher?.Fingerprint.Value,
-            ["start"] = JsonSerializer.SerializeToNode(inputs.Start, StrictJson.Options),
+            ["teacher"] = sources.Teacher?.Fingerprint.Value,
         };
         if (examples.FeatureNames is { } features)
         {
             facts[ModelOrigin.FeaturesKey] = JsonSerializer.SerializeToNode(features, StrictJson.Options);
         }
 
-        var data = RunCreation.Data(examples, heldOut, inputs.Test?.Examples);
+        if (recipe.Budget is not null)
+        {
+            recipe = BudgetJob.Choose(run, recipe, sources.Examples, sources.HeldOut, sources.Teacher, facts, context);
+        }
+
+        using var inputs = TrainInputs.Of(recipe, sources, context);
+        facts["start"] = JsonSerializer.SerializeToNode(inputs.Start, StrictJson.Options);
+        var data = RunCreation.Data(examples, heldOut, sources.Test?.Examples);
         if (inputs.Start is { } start)
         {
             data["start"] = start.Fingerprint;
         }
 
-        if (inputs.Vectors is { } vectors)
+        if (sources.Vectors is { } vectors)
         {
             (data["vectors"], facts["vectors"]) = (vectors.Fingerprint, vectors.Fingerprint.Value);
         }
 
-        if (inputs.HintModel is { } guide)
+        if (sources.HintModel is { } guide)
         {
             var followed = guide.Fingerprint();
             (data["hints"], facts["hints"]) = (followed, followed.Value);
@@ -171,12 +183,13 @@ public static class TrainJob
 
         var (result, seconds) = TrainingRun.Within(run, inputs.Task(recipe, context.Ranks), facts, context, data);
         // Stored targets are those of the training examples.
-        var summary = inputs.Test is { } test
-            ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? inputs.Teacher : null, context)
+        var summary = sources.Test is { } test
+            ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? sources.Teacher : null, context)
             : null;
+        var file = recipe.Budget is null ? null : BudgetJob.Export(run, recipe, context);
         var score = recipe.Embedder && heldOut.Count > 0 ? VectorTest.Run(run, recipe, heldOut, context) : null;
         WriteDocument(run.Path);
-        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, inputs.Start, score?.Cosine, score?.SameNeighbour);
+        return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, inputs.Start, score?.Cosine, score?.SameNeighbour) { Budgeted = file };
     }
 
     /// <summary>What run.json says of a training that is done.</summary>

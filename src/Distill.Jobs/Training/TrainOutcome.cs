@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Distill.Jobs.Budgets;
 using Distill.Jobs.Members;
 using Distill.Runs.Results;
 using Distill.Training;
@@ -17,4 +19,13 @@ namespace Distill.Jobs.Training;
 /// </param>
 /// <param name="SameNeighbour">Of an embedder, the share of held-out examples whose nearest other one is the same by both; null as above.</param>
 public sealed record TrainOutcome(
-    string Run, string Model, TrainingResult Training, EvaluationSummary? Test, double Seconds, StartingModel? Start, double? Cosine = null, double? SameNeighbour = null);
+    string Run, string Model, TrainingResult Training, EvaluationSummary? Test, double Seconds, StartingModel? Start, double? Cosine = null, double? SameNeighbour = null)
+{
+    /// <summary>The ONNX file within a budget; null where none was asked for.</summary>
+    [JsonIgnore]
+    public string? File => Budgeted?.File;
+
+    /// <summary>The same with what was measured of it.</summary>
+    [JsonInclude, JsonPropertyName("file"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal BudgetedFile? Budgeted { get; init; }
+}

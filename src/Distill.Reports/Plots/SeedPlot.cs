@@ -30,8 +30,10 @@ internal static class SeedPlot
 
         var points = drawn.SelectMany(curve => curve.Points).ToList();
         var frame = new PlotFrame(Across(points), Upwards(points));
+        // Points of different things are where they are.
+        var apart = drawn.All(curve => curve.Joined) ? Apart : 0;
         return frame.Around(
-            drawn.Select((curve, i) => Curve(frame, curve, xLabel, (i - ((drawn.Count - 1) / 2.0)) * Apart)),
+            drawn.Select((curve, i) => Curve(frame, curve, xLabel, (i - ((drawn.Count - 1) / 2.0)) * apart)),
             description, xLabel, NumberText.Brief);
     }
 
@@ -70,7 +72,7 @@ internal static class SeedPlot
 
                 """);
         });
-        var line = frame.Line($"line s{curve.Style}", curve.Points.Select(point => (point.X, point.Errors.Mean)), aside);
+        var line = !curve.Joined ? default : frame.Line($"line s{curve.Style}", curve.Points.Select(point => (point.X, point.Errors.Mean)), aside);
         return Html.Of($"{dots}{line}{marks}");
     }
 }

@@ -1,5 +1,9 @@
+using Distill.Jobs.Budgets;
 using Distill.Jobs.Comparisons.Reporting;
 using Distill.Jobs.Members;
+using Distill.Jobs.Recipes;
+using Distill.Jobs.Work;
+using Distill.Models;
 using Distill.Runs;
 using Distill.Runs.Documents;
 using Distill.Runs.Metrics;
@@ -26,6 +30,7 @@ internal static class TrainingReport
             Sections =
             [
                 .. found is null ? Array.Empty<Section>() : [TrainingScores.Of(found)],
+                .. Budget(run) is { } budget ? [budget] : Array.Empty<Section>(),
                 .. result is null ? Array.Empty<Section>() : [TrainingFacts.Of(result, manifest, StartingModel.Of(run), VectorScore.Of(run))],
                 .. found is null ? Array.Empty<Section>() :
                 [
@@ -35,6 +40,23 @@ internal static class TrainingReport
                 .. found is null ? Array.Empty<Section>() : [UseSection.Of(run, manifest)],
             ],
         };
+    }
+
+    private static Section? Budget(RunDirectory run)
+    {
+        if (BudgetResult.Of(run) is not { } found || RunCreation.Recipe(run, (tree, source) => TrainRecipe.Read(tree, source)).Budget is not { } budget)
+        {
+            return null;
+        }
+
+        // Before the student is trained, one of a trial tells what students take.
+        if ((found.Chosen?.Model ?? found.Trials.Select(trial => trial.Model).FirstOrDefault()) is not { } path || !File.Exists(Path.Combine(run.Path, path)))
+        {
+            return null;
+        }
+
+        using var model = ModelFile.Load(Path.Combine(run.Path, path));
+        return BudgetSection.Of(found, budget, model.Input, model.Classes);
     }
 
     // Earlier versions kept the scores alone.
