@@ -22,11 +22,11 @@ internal sealed class TrainOptions
         keys.Add(
             new Option<string>("--budget") { HelpName = "SIZE", Description = "The largest file of the student, for example 100KB: widths, depth and bits are found by short trainings, and with --start by taking out units." },
             "budget.bytes",
-            ByteCount.Parse);
+            BudgetQuantity.Bytes);
         keys.Add(
             new Option<string>("--latency") { HelpName = "TIME", Description = "The longest that one example may take in ONNX Runtime here, for example 1ms; chooses as --budget does." },
             "budget.milliseconds",
-            ShortTime.Parse);
+            BudgetQuantity.Milliseconds);
         keys.Add<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default. A narrower mlp gets some of its units.");
         keys.AddTeacher();
         keys.Add(UnlabelledOption.Create("to learn from by the teacher's answers alone"), "unlabelled", data => new JsonArray([.. data.Select(name => JsonValue.Create(name))]));

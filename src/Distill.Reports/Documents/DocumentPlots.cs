@@ -35,7 +35,8 @@ internal static class DocumentPlots
         var drawing = plot.BySeed
             ? SeedPlot.Draw(
                 plot.Series.Select(series => new SeedCurve(
-                    series.Colour, [.. series.Points.Select(point => new SeedPoint(point.X, new SeedErrors([.. point.Values.Select(value => (long)value)]), point.Chosen))]) { Joined = series.Joined }),
+                    series.Colour, [.. series.Points.Select(point => new SeedPoint(point.X, new SeedErrors([.. point.Values.Select(value => (long)value)]), point.Chosen))])
+                { Joined = series.Joined }),
                 plot.Description, plot.Across)
             : LinePlot.Draw(
                 [.. plot.Series.SelectMany(Seeds), .. plot.Series.Select(Mean)],
