@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Distill.Data;
-using Distill.Runs;
 
 namespace Distill.Tests.Data;
 
@@ -84,11 +83,6 @@ public sealed class MixedImagesTests
         Assert.Equal(5 * 41, transfer.With(all).Count);
         Assert.True(transfer.With(view).DescendsFrom(transfer.With(all).Fingerprint));
     }
-
-    [Fact]
-    public void FeaturesHaveNoVariations() => Assert.Contains(
-        "Variations are of texts and of images",
-        Assert.Throws<DistillException>(() => VariedExamples.Of(new ArraySource("table", [1, 2, 3, 4], [0, 1], ["a", "b"]), 1, 1)).Message, StringComparison.Ordinal);
 
     private static byte[] Image(byte[] images, long row) => images.AsSpan((int)row * 4, 4).ToArray();
 

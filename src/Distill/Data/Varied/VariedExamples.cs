@@ -55,12 +55,12 @@ internal abstract class VariedExamples : IExampleSource, IExampleNames
     public virtual bool HasPartners => false;
 
     /// <summary>The variations that a source's examples have.</summary>
-    /// <exception cref="DistillException">They have none, or too many.</exception>
+    /// <exception cref="DistillException">They are too many to number.</exception>
     public static VariedExamples Of(IExampleSource source, int variations, long seed) => source switch
     {
         { ElementType: ElementType.Text } => new VariedTexts(source, variations, seed),
         { Shape.IsFeatures: false } => new MixedImages(source, variations, seed),
-        _ => throw new DistillException($"Variations are of texts and of images, and {source.Name} holds {source.Shape}. Leave them out."),
+        _ => new MungedRows(source, variations, seed),
     };
 
     /// <summary>The row of the source that a row begins with.</summary>
@@ -118,10 +118,15 @@ internal abstract class VariedExamples : IExampleSource, IExampleNames
     /// <param name="random">The row's own.</param>
     private protected abstract void Vary(Span<byte> example, ReadOnlySpan<byte> partner, SeededRandom random);
 
+    /// <summary>The row that a row is made with: any of the source, unless a kind of variations knows better.</summary>
+    /// <param name="original">The row that it begins with.</param>
+    /// <param name="random">Its own, which a draw moves.</param>
+    private protected virtual long Partner(long original, ref SeededRandom random) => random.Below(source.Count);
+
     private (long Partner, SeededRandom Random) Drawn(long row)
     {
         var random = new SeededRandom(purpose, seed, row);
-        var partner = HasPartners ? random.Below(source.Count) : OriginalOf(row);
+        var partner = HasPartners ? Partner(OriginalOf(row), ref random) : OriginalOf(row);
         return (partner, random);
     }
 }
