@@ -30,11 +30,6 @@ internal static class BudgetJob
     public static TrainRecipe Choose(
         RunDirectory run, TrainRecipe recipe, ExampleView examples, ExampleView heldOut, ITeacher? teacher, JsonObject facts, JobContext context)
     {
-        if (context.Ranks is not null)
-        {
-            throw new DistillException("The trials of a budget are trainings of one process each; leave out the ranks.");
-        }
-
         if (BudgetResult.Of(run) is not { Chosen: { } chosen })
         {
             // What nothing varies is labelled once for all trials.

@@ -2,11 +2,15 @@ using Distill.Models;
 
 namespace Distill.Jobs.Budgets;
 
-/// <summary>Architectures of any width, in steps of the smallest of their widths.</summary>
+/// <summary>Architectures of any width: each width is a small number, or a multiple of what processors compute at once.</summary>
 internal static class ScaledNetworks
 {
     // A table of n-grams is as good with a few rows more.
     private const int RowsAStep = 64;
+
+    // What processors compute at once.
+    private const int Block = 8;
+    private const int FewestInBlocks = 12;
 
     /// <summary>What is tried for examples of a shape where no architecture is asked for.</summary>
     /// <param name="shape">The examples.</param>
@@ -54,7 +58,12 @@ internal static class ScaledNetworks
 
         IReadOnlyList<int> Times(IReadOnlyList<int> widths) => [.. widths.Select(Time)];
 
-        int Time(int width) => Math.Max(1, (int)Math.Round(width * factor));
+        int Time(int width)
+        {
+            var scaled = width * factor;
+            // Other numbers of channels and units are computed as slowly as the next multiple, and some only in float32.
+            return scaled >= FewestInBlocks ? Block * (int)Math.Round(scaled / Block) : Math.Max(1, (int)Math.Round(scaled));
+        }
     }
 
     private static int Steps(NetworkSpec network) => network switch

@@ -14,7 +14,7 @@ internal sealed record BudgetRecipe
     public double? Milliseconds { get; init; }
 
     /// <summary>How weights may be kept.</summary>
-    public IReadOnlyList<WeightFormat> Weights { get; init; } = [WeightFormat.F16, WeightFormat.Int8, WeightFormat.Int4];
+    public IReadOnlyList<WeightFormat> Weights { get; init; } = [WeightFormat.Int8, WeightFormat.Int4];
 
     /// <summary>
     /// The lengths of the trials, as shares of the training, ascending, each more than 0 and less than 1. All candidates take the first, and of each
