@@ -29,6 +29,8 @@ internal sealed class TrainOptions
             BudgetQuantity.Milliseconds);
         keys.Add<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default. A narrower mlp gets some of its units.");
         keys.AddTeacher();
+        keys.Add<double>("--mean-teacher", "meanTeacher", "DECAY", "The student's own running mean teaches it, with this decay, for example 0.999.");
+        keys.Add<int>("--generations", "generations", "N", "Train N students one after another, each the next one's teacher (default 1).");
         keys.Add(UnlabelledOption.Create("to learn from by the teacher's answers alone"), "unlabelled", data => new JsonArray([.. data.Select(name => JsonValue.Create(name))]));
         keys.Add(UnlabelledOption.Variations("to learn from, too"), "variations", count => JsonValue.Create(count));
         keys.Add<string>("--vectors", "vectors", "STORE", "What the last layer reads follows these vectors, too, which 'distill vectors' stores.");

@@ -21,6 +21,8 @@ namespace Distill.Jobs.Recipes;
 /// <summary>One training: of a model on labels, or of a student from a teacher or stored targets.</summary>
 public sealed record TrainRecipe
 {
+    private const int MostGenerations = 20;
+
     /// <summary>A name of a set, or a path to images, recordings, an archive, IDX, CIFAR or CSV files.</summary>
     public required string Data { get; init; }
 
@@ -70,6 +72,17 @@ public sealed record TrainRecipe
 
     /// <summary>A store of soft targets, in place of teacher files.</summary>
     public string? Targets { get; init; }
+
+    /// <summary>
+    /// The decay of a teacher that is the running mean of the student itself, more than 0 and less than 1, in place of teacher files; null for none.
+    /// </summary>
+    public double? MeanTeacher { get; init; }
+
+    /// <summary>
+    /// How many students of the architecture are trained one after another, 1 to 20: each is the next one's teacher, and the last is the result
+    /// (born-again networks). The first learns from the teacher, or from labels alone where there is none.
+    /// </summary>
+    public int Generations { get; init; } = 1;
 
     /// <summary>A store of vectors, made by <c>distill vectors</c>, that what the last layer reads follows beside all else; null for none.</summary>
     public string? Vectors { get; init; }
@@ -143,7 +156,10 @@ public sealed record TrainRecipe
     public TrainingOptions Training { get; init; } = new();
 
     /// <summary>Whether soft targets take part.</summary>
-    internal bool Distils => !HintsAlone && (Teacher.Count > 0 || Targets is not null);
+    internal bool Distils => !HintsAlone && (HasTeacher || MeanTeacher is not null || Generations > 1);
+
+    /// <summary>Whether there is a teacher before the first student.</summary>
+    internal bool HasTeacher => Teacher.Count > 0 || Targets is not null;
 
     /// <summary>What of the training part is used, and held out.</summary>
     internal TrainingSplit Split => new(Limit, HeldOut, SplitSeed);
@@ -186,6 +202,11 @@ public sealed record TrainRecipe
         { Start is not null && Network is (TransformerSpec { Encoder: not null } or IPieceNetwork { Vectors: not null }), "network names an encoder to start from, and start a model; give one of them" },
         { Start is not null && Network is IPieceNetwork { SeenPieces: true }, "network keeps the pieces of the training texts, and the model to start from has pieces of its own; leave seenPieces out" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
+        { MeanTeacher is { } decay && !(decay is > 0 and < 1), FormattableString.Invariant($"meanTeacher is {MeanTeacher}; expected more than 0 and less than 1, such as 0.999") },
+        { MeanTeacher is not null && (HasTeacher || Generations > 1), "meanTeacher makes the student's mean its teacher, and there is another; leave one of them out" },
+        { Generations is < 1 or > MostGenerations, $"generations is {Generations}; expected 1 to {MostGenerations}" },
+        { Generations > 1 && Budget is not null, "generations train one architecture, and a budget tries many; leave one of them out" },
+        { Generations > 1 && (Embedder || HintsAlone), "generations teach soft targets, which an embedder and hidden layers alone do not learn; leave generations out" },
         { Embedder && Vectors is null, "embedder is true, and vectors names no store of what it is to answer; make one with 'distill vectors'" },
         { Embedder && Distils, "embedder is true, and there is a teacher of classes, which an embedder has not; leave the teacher out" },
         { !double.IsFinite(VectorWeight) || VectorWeight <= 0, $"vectorWeight is {VectorWeight}; expected a finite number above 0" },
@@ -200,7 +221,7 @@ public sealed record TrainRecipe
 
     private IEnumerable<IdleKey> IdleKeys()
     {
-        var noTeacher = HintsAlone ? "hidden layers alone learn" : "there is no teacher (teacher or targets) to learn from";
+        var noTeacher = HintsAlone ? "hidden layers alone learn" : "there is no teacher (teacher, targets, meanTeacher or generations) to learn from";
         const string logits = "logitMatching compares logits alone, without temperature and without labels";
         const string levels = "multiLevel has temperatures of its own, 2 to 6";
         var initial = new TrainRecipe { Data = Data };

@@ -28,6 +28,7 @@ internal sealed record TrainInputs(Classifier Student, StartingModel? Start, Tra
     public TrainingTask Task(TrainRecipe recipe, ICollective? ranks) => new(Student, Sources.Examples, recipe.MakeObjective(), recipe.Training)
     {
         Teacher = Sources.Teacher,
+        MeanTeacher = recipe.MeanTeacher,
         Vectors = Sources.Vectors is null ? null : new VectorMatching(Sources.Vectors) { Weight = recipe.VectorWeight, LengthsCount = recipe.VectorLengths, OfAnswers = recipe.Embedder },
         Hints = HintChoice.Of(recipe, Sources.HintModel),
         HeldOut = Sources.HeldOut.Count > 0 && !recipe.Embedder ? Sources.HeldOut : null,

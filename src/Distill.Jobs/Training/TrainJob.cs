@@ -95,6 +95,7 @@ public static class TrainJob
     {
         var begun = RunDirectory.IsRun(run) ? RunDirectory.Open(run) : null;
         var found = recipe.From(begun is null ? new OriginalFolder(null) : OriginalFolder.Of(begun));
+        RequireOneProcess(found, context);
         using var device = ComputeDevice.Use(found.Device);
         using var sources = TrainSources.Of(found, context);
         using var inputs = TrainInputs.Of(found, sources, context);
@@ -110,6 +111,15 @@ public static class TrainJob
         {
             LetFirstRankEnd(run);
             throw;
+        }
+    }
+
+    private static void RequireOneProcess(TrainRecipe recipe, JobContext context)
+    {
+        if (context.Ranks is not null && (recipe.Generations > 1 || recipe.Budget is not null))
+        {
+            throw new DistillException(
+                $"{(recipe.Budget is null ? "The generations before the last" : "The trials of a budget")} are trainings of one process each; leave out the ranks.");
         }
     }
 
@@ -143,7 +153,10 @@ public static class TrainJob
         // What the model says of itself is what was asked, wherever the run goes on.
         var recipe = asked.From(OriginalFolder.Of(run));
         using var device = ComputeDevice.Use(recipe.Device);
-        using var sources = TrainSources.Of(recipe, context);
+        RequireOneProcess(recipe, context);
+        using var opened = TrainSources.Of(recipe, context);
+        var sources = Generations.Before(run, recipe, opened, context);
+        using var generation = ReferenceEquals(sources.Teacher, opened.Teacher) ? null : sources.Teacher;
         var (examples, heldOut) = (sources.Examples, sources.HeldOut);
         var facts = new JsonObject
         {

@@ -89,6 +89,12 @@ internal static class TaskCheck
     private static void CheckTeacher(TrainingTask task, List<string> problems)
     {
         var temperature = task.Objective.TeacherTemperature;
+        if (task.MeanTeacher is { } decay)
+        {
+            CheckMeanTeacher(task, decay, problems);
+            return;
+        }
+
         if (task.Teacher is not { } teacher)
         {
             if (temperature is not null)
@@ -113,6 +119,29 @@ internal static class TaskCheck
         {
             problems.Add(
                 $"the targets of {teacher.Name} belong to the plain images and cannot follow augmentation; leave augmentation out, or use the teacher's model itself");
+        }
+    }
+
+    private static void CheckMeanTeacher(TrainingTask task, double decay, List<string> problems)
+    {
+        if (!(decay is > 0 and < 1))
+        {
+            problems.Add(FormattableString.Invariant($"the decay of the mean teacher is {decay}; expected more than 0 and less than 1, such as 0.999"));
+        }
+
+        if (task.Teacher is { } other)
+        {
+            problems.Add($"the mean of the student is its teacher, and so is {other.Name}; leave one of them out");
+        }
+
+        if (task.Objective.TeacherTemperature is null)
+        {
+            problems.Add("the mean of the student is its teacher, but the objective wants no soft targets; give the soft term some weight, or leave the mean out");
+        }
+
+        if (!task.Student.CanCopy)
+        {
+            problems.Add("the mean of the student is a copy of it, and a network that was given as a module cannot be copied; give Classifier the function that makes it");
         }
     }
 

@@ -61,8 +61,8 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         {
             var network = StudentTrial.Of(task.Student, examples.Inputs);
             beside = SideTerms.Of(task, examples.Inputs);
-            weights = new TrainedWeights(task.Student, options, examples.Inputs, beside?.Weights(), ranks);
-            Warnings = [.. network, .. task.LearnsFromItself ? [] : SignalTrial.Of(task, weights.Working)];
+            weights = new TrainedWeights(task.Student, options, examples.Inputs, beside?.Weights(), ranks, task.MeanTeacher);
+            Warnings = [.. network, .. task.LearnsFromItself || task.MeanTeacher is not null ? [] : SignalTrial.Of(task, weights.Working)];
         }
 
         beside?.Watch(weights.Working);
@@ -168,7 +168,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         using var fed = ahead.At(Step);
         var share = feed.ShareAt(Step);
         using var sharing = ranks is null ? null : SharedBatch.Of(ranks, share.First, share.Count, share.Total);
-        using var targets = objective.TeacherTemperature is { } temperature ? task.Teacher!.Targets(fed.Read, temperature) : null;
+        using var targets = objective.TeacherTemperature is { } temperature ? (task.Teacher ?? weights.Mean)!.Targets(fed.Read, temperature) : null;
         using var asChecked = weights.Working.ComputeAsChecked();
         // Ranks are processes of their own, and wait for each other inside a step.
         using var first = ranks is null ? firstUse.Of(fed.Read.Size) : null;

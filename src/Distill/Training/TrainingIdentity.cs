@@ -17,6 +17,7 @@ internal static class TrainingIdentity
         new("held-out examples", task.HeldOut?.Fingerprint.Value ?? "none"),
         new("teacher", task.Teacher?.Fingerprint.Value ?? "none"),
         new("objective", task.Objective.Description),
+        .. task.MeanTeacher is { } decay ? [new("mean teacher", string.Create(CultureInfo.InvariantCulture, $"{decay}"))] : Array.Empty<KeyValuePair<string, string>>(),
         .. task.Hints is { } hints ? [new("hints", hints.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         .. task.Vectors is { } vectors ? [new("vectors", vectors.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         // Sums of another number of parts are rounded otherwise.

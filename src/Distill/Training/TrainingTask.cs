@@ -15,6 +15,12 @@ public sealed record TrainingTask(Classifier Student, ExampleView Examples, IObj
     /// <summary>Where soft targets come from; null when the objective wants none.</summary>
     public ITeacher? Teacher { get; init; }
 
+    /// <summary>
+    /// The decay of a teacher that is the running mean of the student's own weights over its steps, more than 0 and less than 1, for example 0.999; null
+    /// for none. It answers each batch as the student sees it, and takes the place of <see cref="Teacher"/> (mean teacher; Tarvainen and Valpola 2017).
+    /// </summary>
+    public double? MeanTeacher { get; init; }
+
     /// <summary>Hidden layers of the student that follow those of a teacher, beside the objective; null for none.</summary>
     public HintMatching? Hints { get; init; }
 

@@ -24,9 +24,11 @@ internal sealed class TrainedWeights : IDisposable
     /// <param name="examples">Raw inputs of some examples, on which the layers are checked.</param>
     /// <param name="beside">What is learned beside the student, in float32, by names that no weight of the student has.</param>
     /// <param name="ranks">Whose gradients are added to this process's; null for none.</param>
+    /// <param name="meanDecay">Of a mean of the student that teaches it; null for none.</param>
     /// <exception cref="DistillException">This machine computes the student's layers wrongly, in whatever way.</exception>
     public TrainedWeights(
-        Classifier student, TrainingOptions options, Tensor examples, IEnumerable<(string Name, Parameter Parameter)>? beside = null, ICollective? ranks = null)
+        Classifier student, TrainingOptions options, Tensor examples, IEnumerable<(string Name, Parameter Parameter)>? beside = null, ICollective? ranks = null,
+        double? meanDecay = null)
     {
         this.options = options;
         Student = student;
@@ -50,6 +52,7 @@ internal sealed class TrainedWeights : IDisposable
             .. (beside ?? []).Select(pair => new TrainedParameter(pair.Name, pair.Parameter, pair.Parameter, options.Optimizer)),
         ];
         sum = ranks is null ? null : new GradientSum(ranks, parameters);
+        Mean = meanDecay is { } decay ? new MeanStudent(student, Working.Precision, decay) : null;
     }
 
     /// <summary>The float32 master.</summary>
@@ -58,13 +61,16 @@ internal sealed class TrainedWeights : IDisposable
     /// <summary>What training calls.</summary>
     public Classifier Working { get; }
 
+    /// <summary>The mean of the student over its steps, as its teacher; null where there is none.</summary>
+    public MeanStudent? Mean { get; }
+
     /// <summary>How what training calls is computed on this machine.</summary>
     public LayerArithmetic Arithmetic { get; }
 
-    /// <summary>The state of the optimizer by name.</summary>
+    /// <summary>What steps leave beside the student, by name: the state of the optimizer, and the mean of the student.</summary>
     public IEnumerable<(string Name, Tensor State)> OptimizerState() =>
-        parameters.SelectMany(parameter => parameter.States.Zip(
-            options.Optimizer.StateNames, (state, name) => ($"{name}.{parameter.Name}", state)));
+        parameters.SelectMany(parameter => parameter.States.Zip(options.Optimizer.StateNames, (state, name) => ($"{name}.{parameter.Name}", state)))
+            .Concat((Mean?.State() ?? []).Select(pair => ($"averaged.{pair.Name}", pair.Value)));
 
     /// <summary>One step along the gradients that a backward pass left; they are gone afterwards.</summary>
     /// <param name="rate">The learning rate.</param>
@@ -96,6 +102,7 @@ internal sealed class TrainedWeights : IDisposable
                 UpdateOnDevice(gradients, rate, scale, step);
             }
 
+            Mean?.Follow(Student.Weights().Select(pair => (Tensor)pair.Parameter).Concat(Working.Statistics().Select(pair => pair.Buffer)), step);
             return norm;
         }
         finally
@@ -110,17 +117,20 @@ internal sealed class TrainedWeights : IDisposable
     /// <summary>Brings the student's running statistics up to date with the working copy's.</summary>
     public void CopyStatisticsToStudent() => CopyStatistics(Working, Student);
 
-    /// <summary>Brings the working copy up to date after the student was given other numbers.</summary>
+    /// <summary>Brings working copies up to date after the student and its mean were given other numbers.</summary>
     public void CopyStudentToWorking()
     {
         if (!ReferenceEquals(Working, Student))
         {
             Working.CopyFrom(Student);
         }
+
+        Mean?.Refresh();
     }
 
     public void Dispose()
     {
+        Mean?.Dispose();
         foreach (var parameter in parameters)
         {
             parameter.Dispose();
