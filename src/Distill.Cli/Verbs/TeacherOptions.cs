@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
+using Distill.Jobs.Recipes;
 using Distill.Runs;
 using Distill.Teachers;
 
@@ -23,6 +24,26 @@ internal static class TeacherOptions
         HelpName = "KIND",
         DefaultValueFactory = _ => "arithmetic",
     };
+
+    public static Option<string?> Weights() => new("--teacher-weights")
+    {
+        Description = "How much each teacher file counts in the mean, for example 2.0,1.0 (default: all alike).",
+        HelpName = "W,...",
+    };
+
+    /// <summary>The weights that were typed; null for none.</summary>
+    /// <exception cref="DistillException">They are no numbers above 0, or not one for each file.</exception>
+    public static IReadOnlyList<double>? WeightsOf(ParseResult parsed, Option<string?> option, IReadOnlyList<string> files)
+    {
+        if (parsed.GetValue(option) is not { } text)
+        {
+            return null;
+        }
+
+        IReadOnlyList<double> weights = [.. NumberList.Parse([text], option.Name, "numbers such as 2.0,1.0").Select(number => number!.GetValue<double>())];
+        ProblemList.ThrowIfAny("label", TeacherChoice.WeightProblems(files.Count, weights, byClass: false, option.Name, "", heldOut: 0));
+        return weights;
+    }
 
     public static EnsembleMean Parse(string mean) => Enum.TryParse<EnsembleMean>(mean, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
         ? parsed

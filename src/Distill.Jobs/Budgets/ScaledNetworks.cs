@@ -10,7 +10,7 @@ internal static class ScaledNetworks
 
     // What processors compute at once.
     private const int Block = 8;
-    private const int FewestInBlocks = 12;
+    private const int FewestInBlocks = 8;
 
     /// <summary>What is tried for examples of a shape where no architecture is asked for.</summary>
     /// <param name="shape">The examples.</param>

@@ -39,6 +39,12 @@ public sealed record SweepRecipe
     /// <summary>How the distributions of several teachers are averaged.</summary>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
 
+    /// <summary>How much each teacher file counts in the mean, one number above 0 for each; null counts all alike.</summary>
+    public IReadOnlyList<double>? TeacherWeights { get; init; }
+
+    /// <summary>Whether each teacher file counts for each class as it knows it, by the held-out examples.</summary>
+    public bool WeighTeachersByClass { get; init; }
+
     /// <summary>A store of soft targets, in place of teacher files.</summary>
     public string? Targets { get; init; }
 
@@ -86,6 +92,7 @@ public sealed record SweepRecipe
         { Teacher.Count == 0 && Targets is null, "teacher is missing; expected one or more model files, or targets with a store" },
         ComputeDevice.Problems(Device),
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
+        TeacherChoice.WeightProblems(Teacher.Count, TeacherWeights, WeighTeachersByClass, "teacherWeights", "weighTeachersByClass", HeldOut),
         Grid.Networks.SelectMany((network, place) => NetworkSizes.Problems(network, $"grid.networks[{place}]")),
         { "grid.", Grid.Problems() },
     };

@@ -17,6 +17,22 @@ internal static class TeacherChoice
         { "teacherOptions.", options.Problems() },
     };
 
+    /// <summary>What does not fit of how files are weighed, one sentence each.</summary>
+    /// <param name="files">How many there are.</param>
+    /// <param name="weights">One for each; null for none.</param>
+    /// <param name="byClass">Whether each counts for each class as it knows it.</param>
+    /// <param name="key">What weights are called.</param>
+    /// <param name="classKey">What weighing by class is called.</param>
+    /// <param name="heldOut">The share of the labelled examples that decides it.</param>
+    public static IEnumerable<string> WeightProblems(int files, IReadOnlyList<double>? weights, bool byClass, string key, string classKey, double heldOut) => new ProblemList
+    {
+        { weights is not null && weights.Count != files, $"{key} has {weights?.Count} numbers; expected one for each of {files} files" },
+        { weights?.Any(weight => !(weight > 0 && double.IsFinite(weight))) == true, $"{key} holds a number that is not above 0; leave that file out" },
+        { weights is not null && byClass, $"{key} and {classKey} both say what files count; leave one of them out" },
+        { byClass && files < 2, $"{classKey} weighs several files, and there {(files == 1 ? "is one" : "are none")}" },
+        { byClass && heldOut == 0, $"{classKey} is decided by held-out examples, and none are held out" },
+    };
+
     /// <summary>A model file that is named twice: its answers would count twice in the mean.</summary>
     /// <param name="files">The teacher's files.</param>
     /// <param name="key">What to call them.</param>

@@ -12,7 +12,7 @@ namespace Distill.Jobs.Recipes;
 /// </summary>
 public sealed record TeacherRecipe
 {
-    /// <summary>Model files, of this toolkit or others; where there are any, nothing is trained and of the keys below only <see cref="Options"/>, <see cref="Mean"/> and <see cref="Specialists"/> are used.</summary>
+    /// <summary>Model files, of this toolkit or others; where there are any, nothing is trained and of the keys below only <see cref="Options"/>, <see cref="Mean"/>, <see cref="Weights"/>, <see cref="WeighByClass"/> and <see cref="Specialists"/> are used.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>What files of other toolkits do not say for themselves.</summary>
@@ -30,6 +30,12 @@ public sealed record TeacherRecipe
     /// <summary>How the members' distributions are averaged (paper, section 2).</summary>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
 
+    /// <summary>How much each model counts in the mean, one number above 0 for each; null counts all alike.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
+    /// <summary>Whether each model counts for each class as it knows it, by the examples that are held out.</summary>
+    public bool WeighByClass { get; init; }
+
     /// <summary>Specialists that are trained from one member or file, the generalist; their combination with it is then the teacher (paper, section 5).</summary>
     public TeacherSpecialists? Specialists { get; init; }
 
@@ -42,6 +48,7 @@ public sealed record TeacherRecipe
         { "teacher.options.", Options.Problems() },
         { Files.Count == 0 && Options != new ForeignTeacherOptions(), "teacher.options are given and no teacher.files; leave them out, or name the files" },
         TeacherChoice.Repeated(Files, "teacher.files"),
+        TeacherChoice.WeightProblems(Models, Weights, WeighByClass, "teacher.weights", "teacher.weighByClass", heldOut: 1),
         {
             Specialists is not null && Models != 1,
             $"teacher has specialists and {Models} models; expected one, the generalist: set teacher.members to 1, or give one file"

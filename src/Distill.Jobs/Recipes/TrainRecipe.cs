@@ -70,6 +70,12 @@ public sealed record TrainRecipe
     /// <summary>How the distributions of several teachers are averaged.</summary>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
 
+    /// <summary>How much each teacher file counts in the mean, one number above 0 for each; null counts all alike.</summary>
+    public IReadOnlyList<double>? TeacherWeights { get; init; }
+
+    /// <summary>Whether each teacher file counts for each class as it knows it, by the held-out examples.</summary>
+    public bool WeighTeachersByClass { get; init; }
+
     /// <summary>A store of soft targets, in place of teacher files.</summary>
     public string? Targets { get; init; }
 
@@ -202,6 +208,7 @@ public sealed record TrainRecipe
         { Start is not null && Network is (TransformerSpec { Encoder: not null } or IPieceNetwork { Vectors: not null }), "network names an encoder to start from, and start a model; give one of them" },
         { Start is not null && Network is IPieceNetwork { SeenPieces: true }, "network keeps the pieces of the training texts, and the model to start from has pieces of its own; leave seenPieces out" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
+        TeacherChoice.WeightProblems(Teacher.Count, TeacherWeights, WeighTeachersByClass, "teacherWeights", "weighTeachersByClass", HeldOut),
         { MeanTeacher is { } decay && !(decay is > 0 and < 1), FormattableString.Invariant($"meanTeacher is {MeanTeacher}; expected more than 0 and less than 1, such as 0.999") },
         { MeanTeacher is not null && (HasTeacher || Generations > 1), "meanTeacher makes the student's mean its teacher, and there is another; leave one of them out" },
         { Generations is < 1 or > MostGenerations, $"generations is {Generations}; expected 1 to {MostGenerations}" },

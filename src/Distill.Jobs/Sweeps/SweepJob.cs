@@ -169,7 +169,8 @@ public static class SweepJob
             return sweep(stored, views);
         }
 
-        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, context.Say);
+        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions) { Weights = recipe.TeacherWeights }
+            .Open(examples, context.Say, recipe.WeighTeachersByClass ? part : null);
         if (!recipe.Grid.Training.Augmentation.IsIdentity)
         {
             return sweep(live, views);

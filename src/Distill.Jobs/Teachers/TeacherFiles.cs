@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Evaluation;
 using Distill.Jobs.Recipes;
 using Distill.Runs;
 using Distill.Teachers;
@@ -12,14 +13,21 @@ namespace Distill.Jobs.Teachers;
 /// <param name="Options">For those of other toolkits.</param>
 public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean, ForeignTeacherOptions Options)
 {
+    /// <summary>How much each file counts in the mean, each greater than 0; null counts all alike.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
     /// <summary>Opens all as an ensemble, which the caller disposes.</summary>
     /// <param name="examples">The data that it teaches.</param>
     /// <param name="say">Told what was found in each file of another toolkit, and how well it knows the examples; null to tell no one.</param>
+    /// <param name="weighedOn">
+    /// Labelled examples that no file learned from, by which each file counts for each class as it knows it, in place of <see cref="Weights"/>; null for
+    /// weights that are the same for all classes.
+    /// </param>
     /// <exception cref="DistillException">
     /// A file is no model or does not fit the data, is named twice, or wants its pixels otherwise than it would get them; or there are options and
     /// no file that they are for.
     /// </exception>
-    public ITeacher Open(ExampleView examples, Action<string>? say = null)
+    public ITeacher Open(ExampleView examples, Action<string>? say = null, ExampleView? weighedOn = null)
     {
         if (TeacherChoice.Repeated(Files, "the teacher").FirstOrDefault() is { } twice)
         {
@@ -42,7 +50,9 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
                 TeacherTrial.Of(model, examples, say);
             }
 
-            return opened.Count == 1 ? opened[0] : new EnsembleTeacher(opened, Mean);
+            return opened.Count == 1 ? opened[0]
+                : weighedOn is null ? new EnsembleTeacher(opened, Mean, Weights)
+                : new EnsembleTeacher(opened, Mean, [.. opened.Select(member => (IReadOnlyList<double>)Predictor.Of(member).Predict(weighedOn).ClassWeights())]);
         }
         catch
         {

@@ -35,7 +35,7 @@ internal sealed record TrainSources(
         IVectorTeacher? vectors = null;
         try
         {
-            teacher = OpenTeacher(recipe, examples, context);
+            teacher = OpenTeacher(recipe, examples, heldOut, context);
             vectors = recipe.Vectors is { } store ? StoredVectors.Open(store, examples) : null;
             // An embedder has no classes to be tested by.
             return new(examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors, OpenGuide(recipe));
@@ -113,11 +113,12 @@ internal sealed record TrainSources(
         ?? (recipe.Targets is { } store ? StoredTeacher.ClassNames(store) : null)
         ?? (recipe.Start is { } start ? OpenedTeacher.ClassNames(start) : null);
 
-    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, JobContext context) => recipe switch
+    private static ITeacher? OpenTeacher(TrainRecipe recipe, ExampleView examples, ExampleView heldOut, JobContext context) => recipe switch
     {
         { HintsAlone: true } => null,
         { Targets: { } store } => StoredTeacher.Open(store, examples, progress: context.Progress, cancellationToken: context.CancellationToken),
-        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions).Open(examples, context.Say),
+        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions) { Weights = recipe.TeacherWeights }
+            .Open(examples, context.Say, recipe.WeighTeachersByClass ? heldOut : null),
         _ => null,
     };
 }

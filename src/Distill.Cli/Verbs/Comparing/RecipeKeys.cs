@@ -78,6 +78,11 @@ internal sealed class RecipeKeys
             "teacher",
             files => new JsonArray([.. files.Select(file => JsonValue.Create(file))]));
         Add<string>("--mean", "mean", "KIND", "How an ensemble is averaged: arithmetic (default) or geometric.");
+        Add(
+            new Option<string>("--teacher-weights") { HelpName = "W,...", Description = "How much each teacher file counts in the mean, for example 2.0,1.0 (default: all alike)." },
+            "teacherWeights",
+            text => NumberList.Parse([text], "--teacher-weights", "numbers such as 2.0,1.0"));
+        Add<bool>("--weigh-by-class", "weighTeachersByClass", "", "Each teacher file counts for each class as it knows it, by the held-out examples.");
         Add<string>("--targets", "targets", "STORE", "Distil from stored soft targets, which 'distill label' makes.");
     }
 

@@ -32,6 +32,9 @@ internal sealed record LabelRecipe
     /// <inheritdoc cref="TrainRecipe.Mean"/>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
 
+    /// <inheritdoc cref="TrainRecipe.TeacherWeights"/>
+    public IReadOnlyList<double>? TeacherWeights { get; init; }
+
     /// <inheritdoc cref="TargetStoreOptions.TopK"/>
     public int? TopK { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record LabelRecipe
         UnlabelledExamples.Problems(Unlabelled, Variations, ""),
         { Teacher.Count == 0, "teacher is empty; expected one or more model files, or the folder of specialists" },
         TeacherChoice.Problems(Teacher, null, TeacherOptions),
+        TeacherChoice.WeightProblems(Teacher.Count, TeacherWeights, byClass: false, "teacherWeights", "", heldOut: 0),
         Options.Problems(int.MaxValue).Select(problem => problem.TrimEnd('.')),
     };
 }
