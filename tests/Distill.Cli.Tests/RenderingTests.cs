@@ -1,11 +1,11 @@
 using System.Text;
 using System.Xml.Linq;
 using Distill.Cli.Terminal;
+using Distill.Cli.Verbs;
 using Distill.Jobs.Comparisons;
 using Distill.Reports;
 using Distill.Runs;
 using Distill.Runs.Documents;
-using Hinton2015;
 using Spectre.Console;
 
 namespace Distill.Cli.Tests;
@@ -21,7 +21,14 @@ public sealed class RenderingTests
     // Of recipes that are no experiments of the paper.
     private static readonly string[] Comparisons = [Quickstart, "text", OneRow, "text-spam", "text-ten", "text-wordnet"];
 
-    public static TheoryData<string> Names => [.. PaperExperiments.All.Select(experiment => experiment.Name), .. Comparisons];
+    // No run of them is committed yet.
+    private static readonly string[] Unmeasured = ["objectives"];
+
+    public static TheoryData<string> Names => [.. PaperExperiments.All.Select(experiment => experiment.Name).Except(Unmeasured), .. Comparisons];
+
+    [Fact]
+    public void What_has_no_results_yet_is_listed_as_that() => Assert.All(
+        Unmeasured, name => Assert.False(File.Exists(Path.Combine(Checkout.Root, "docs", "results", $"{name}.json")), $"{name} has results; take it off the list"));
 
     [Theory]
     [MemberData(nameof(Names))]

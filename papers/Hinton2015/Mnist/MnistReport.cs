@@ -1,7 +1,7 @@
 using Distill.Jobs.Sweeps.Reporting;
 using Distill.Runs.Documents;
 using Distill.Runs.Results.Sweeps;
-using Hinton2015.Parts;
+using Experiments;
 
 namespace Hinton2015.Mnist;
 

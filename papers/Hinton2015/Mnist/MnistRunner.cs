@@ -2,7 +2,7 @@ using Distill.Data;
 using Distill.Jobs;
 using Distill.Jobs.Work;
 using Distill.Runs;
-using Hinton2015.Parts;
+using Experiments;
 
 namespace Hinton2015.Mnist;
 

@@ -3,7 +3,7 @@ using Distill.Objectives;
 using Distill.Runs;
 using Distill.Speech.Recordings;
 using Distill.Training;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Speech;
 
 namespace Hinton2015.Regularizer;

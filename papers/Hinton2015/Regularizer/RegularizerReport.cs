@@ -1,5 +1,5 @@
 using Distill.Runs.Documents;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Speech;
 
 namespace Hinton2015.Regularizer;

@@ -1,6 +1,6 @@
 using Distill.Jobs;
 using Distill.Runs;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Speech;
 
 namespace Hinton2015.Regularizer;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Distill.Runs.Results;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Scale;
 
 namespace Hinton2015.Specialists;

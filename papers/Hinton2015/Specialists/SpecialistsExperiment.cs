@@ -1,5 +1,5 @@
 using Distill.Runs;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Scale;
 
 namespace Hinton2015.Specialists;

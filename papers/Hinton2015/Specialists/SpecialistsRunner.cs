@@ -2,7 +2,7 @@ using Distill.Data;
 using Distill.Jobs;
 using Distill.Jobs.Work;
 using Distill.Runs;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Scale;
 
 namespace Hinton2015.Specialists;

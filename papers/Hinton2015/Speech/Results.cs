@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Distill.Runs.Results;
-using Hinton2015.Parts;
+using Experiments;
 
 namespace Hinton2015.Speech;
 

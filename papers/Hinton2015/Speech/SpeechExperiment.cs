@@ -1,7 +1,7 @@
 using Distill.Models;
 using Distill.Runs;
 using Distill.Speech.Recordings;
-using Hinton2015.Parts;
+using Experiments;
 
 namespace Hinton2015.Speech;
 

@@ -1,6 +1,6 @@
 using Distill.Runs.Documents;
 using Distill.Runs.Results;
-using Hinton2015.Parts;
+using Experiments;
 
 namespace Hinton2015.Speech;
 

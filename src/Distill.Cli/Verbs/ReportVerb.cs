@@ -5,7 +5,6 @@ using Distill.Jobs.Comparisons;
 using Distill.Jobs.Sweeps;
 using Distill.Jobs.Training;
 using Distill.Reports;
-using Hinton2015;
 
 namespace Distill.Cli.Verbs;
 

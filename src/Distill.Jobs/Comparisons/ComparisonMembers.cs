@@ -37,7 +37,7 @@ internal sealed class ComparisonMembers(
     private Member Train(MemberPlan plan, JobContext context)
     {
         var spec = new ModelSpec(plan.Examples.Shape, [.. plan.Examples.ClassNames], data.Normalisation, plan.Network);
-        var training = new MemberTraining(plan.Id, spec, plan.Examples, data.HeldOut, plan.Objective, plan.Teacher, plan.Options with { Seed = plan.Seed }) { Vectors = plan.Vectors };
+        var training = new MemberTraining(plan.Id, spec, plan.Examples, data.HeldOut, plan.Objective, plan.Teacher, plan.Options with { Seed = plan.Seed }) { Vectors = plan.Vectors, Hints = plan.Hints };
         var (run, result, seconds) = training.In(comparison, context.Named(plan.Label));
         return Of(run, result, seconds);
     }

@@ -88,6 +88,7 @@ internal static class ComparisonRunner
         // All seeds of a row see one view, whose fingerprint is worked out once.
         var examples = recipe.Rows.ToDictionary(row => row.Id, data.Of);
         using var vectors = new RowVectors(recipe, examples);
+        using var hints = new RowHints(recipe, teachers.FirstModel);
         var students = members.TrainAll(recipe.Rows.SelectMany(row => recipe.Seeds.Select((seed, number) => new MemberPlan(
             row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, examples[row.Id],
             row.Taught(chosen.Temperature, chosen.HardWeight).Objective,
@@ -95,6 +96,7 @@ internal static class ComparisonRunner
             row.Epochs is { } epochs ? recipe.Student.Training with { Duration = Duration.Epochs(epochs) } : recipe.Student.Training)
         {
             Vectors = vectors.Of(row),
+            Hints = hints.Of(row),
         })));
         return
         [

@@ -12,6 +12,9 @@ namespace Distill.Jobs.Comparisons;
 /// <param name="Stored">Its targets for all examples that a student may learn from.</param>
 internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITeacher Stored) : IDisposable
 {
+    /// <summary>The file of its first model: the generalist, where it has specialists.</summary>
+    public required string FirstModel { get; init; }
+
     /// <summary>The targets of the generalist alone; null where no row asks for them.</summary>
     public ITeacher? StoredGeneralist { get; private init; }
 
@@ -29,7 +32,7 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
         if (recipe.Teacher.Specialists is not { } plan)
         {
             var teacher = models.Open(data.All, context.Say, recipe.Teacher.WeighByClass ? data.HeldOut : null);
-            return new ComparisonTeachers(models, teacher, Stored(teacher, ""));
+            return new ComparisonTeachers(models, teacher, Stored(teacher, "")) { FirstModel = models.Files[0] };
         }
 
         var scores = new ComparisonSpecialists(run, recipe.Data, plan, data).From(models.Files[0], context, part);
@@ -37,6 +40,7 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
         var combined = files.Open(data.All);
         return new ComparisonTeachers(files, combined, Stored(combined, "specialists"))
         {
+            FirstModel = models.Files[0],
             StoredGeneralist = recipe.Rows.Any(row => row.Generalist) ? Labelled() : null,
             GeneralistErrors = scores.Examples - scores.Generalist.Correct,
         };

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Distill.Jobs.Recipes.Schedules;
 using Distill.Objectives;
 using Distill.Runs;
+using Distill.Training.Hints;
 
 namespace Distill.Jobs.Recipes;
 
@@ -60,6 +61,17 @@ public sealed record RowRecipe
     /// </summary>
     public double? Vectors { get; init; }
 
+    /// <summary>
+    /// Hidden layers of the student that follow hidden layers of the teacher's first model, each as "student=teacher", beside all else; empty for none.
+    /// </summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
+    /// <summary>What of the teacher's layers is reproduced.</summary>
+    public HintKind HintKind { get; init; }
+
+    /// <summary>The weight of the hints, beside all else; finite and above 0.</summary>
+    public double HintWeight { get; init; } = 1;
+
     /// <summary>Whether the temperature and the weight that all rows share are this row's, too, at least one of them.</summary>
     internal bool IsDecidedByAll => Teacher
         && ((Objective.HasTemperature() && Temperature is null) || (Objective.HasHardWeight() && Labels && HardWeight is null));
@@ -81,8 +93,15 @@ public sealed record RowRecipe
     }
 
     /// <summary>What is minimised, where temperature and weight alone do not say it; null where they do.</summary>
-    internal string? Words(IObjective objective) => Vectors is not { } weight ? Objective.Words(objective)
-        : FormattableString.Invariant($"{objective.Description}, and vectors at weight {weight}");
+    internal string? Words(IObjective objective)
+    {
+        string[] beside =
+        [
+            .. Vectors is { } weight ? [FormattableString.Invariant($"vectors at weight {weight}")] : Array.Empty<string>(),
+            .. Hints.Count > 0 ? [FormattableString.Invariant($"{HintKind.ToString().ToLowerInvariant()} of {string.Join(", ", Hints)} at weight {HintWeight}")] : Array.Empty<string>(),
+        ];
+        return beside.Length == 0 ? Objective.Words(objective) : $"{objective.Description}, and {string.Join(", and ", beside)}";
+    }
 
     /// <summary>What is out of range, one sentence each.</summary>
     internal IEnumerable<string> Problems() => new ProblemList
@@ -108,6 +127,10 @@ public sealed record RowRecipe
         { !Labels && !Teacher, $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true" },
         { Generalist && !Teacher, $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out" },
         { Vectors is not (null or > 0) || Vectors is double.PositiveInfinity, $"rows: '{Id}' has vectors at weight {Vectors}; expected a finite number above 0" },
+        { Hints.Any(pair => pair is null || pair.Split('=') is not [{ Length: > 0 }, { Length: > 0 }]), $"rows: '{Id}' has hints [{string.Join(", ", Hints)}]; expected a layer of the student, =, and a layer of the teacher, for example relu1=relu1" },
+        { Hints.Count > 0 && !Teacher, $"rows: '{Id}' has hints and no teacher; leave one of them out" },
+        { Hints.Count == 0 && (HintKind != default || HintWeight != 1), $"rows: '{Id}' has hintKind or hintWeight and no hints; leave them out" },
+        { !Enum.IsDefined(HintKind) || !(HintWeight > 0 && double.IsFinite(HintWeight)), FormattableString.Invariant($"rows: '{Id}' has hintWeight {HintWeight}; expected a finite number above 0") },
         { Epochs is <= 0, $"rows: '{Id}' has epochs {Epochs}; expected more than 0" },
     };
 }

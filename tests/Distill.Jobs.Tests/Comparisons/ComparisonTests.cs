@@ -10,6 +10,7 @@ using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
 using Distill.Training;
+using Distill.Training.Hints;
 
 namespace Distill.Jobs.Tests.Comparisons;
 
@@ -138,6 +139,45 @@ public sealed class ComparisonTests
         Assert.Equal(8, watched.Count);
         Assert.Equal(8, watched.Select(one => one.Folder).Distinct().Count());
         Assert.All(watched, one => Assert.True(one is { Step: 0, Records: > 0, IsDisposed: true }));
+    }
+
+    [Fact]
+    public void A_rows_hidden_layers_may_follow_those_of_the_teachers_first_model()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Small with
+        {
+            Rows =
+            [
+                Small.Rows[0],
+                new RowRecipe { Id = "plain", Label = "Plain", Temperature = 3, HardWeight = 0.5 },
+                new RowRecipe { Id = "guided", Label = "Guided", Temperature = 3, HardWeight = 0.5, Hints = ["relu1=relu1"], HintKind = HintKind.Similarity, HintWeight = 3 },
+            ],
+            Seeds = [1],
+        };
+        var run = ComparisonJob.Create(folder.Path, recipe);
+        var comparison = ComparisonRunner.Run(recipe, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken }).Comparison;
+
+        using var plain = ModelFile.Load(RunDirectory.Open(run.MemberPath("plain", 1)).ModelPath);
+        using var guided = ModelFile.Load(RunDirectory.Open(run.MemberPath("guided", 1)).ModelPath);
+        Assert.NotEqual(plain.Fingerprint(), guided.Fingerprint());
+        var identity = RunDirectory.Open(run.MemberPath("guided", 1)).ReadManifest().Identity!.Text;
+        using var guide = ModelFile.Load(RunDirectory.Open(run.MemberPath("teacher", 1)).ModelPath);
+        Assert.Contains($"Similarity of relu1 by relu1 at weight 3, teacher {guide.Fingerprint()}", identity, StringComparison.Ordinal);
+        Assert.Contains(
+            "labels at weight 0.5, and similarity of relu1=relu1 at weight 3", DocumentMarkdown.Of(ComparisonReport.Of(comparison)).Replace('\u00A0', ' '), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("relu1", 1.0, true, "expected a layer of the student, =, and a layer of the teacher")]
+    [InlineData("relu1=relu1", 0.0, true, "has hintWeight 0; expected a finite number above 0")]
+    [InlineData("relu1=relu1", 1.0, false, "has hints and no teacher")]
+    [InlineData(null, 2.0, true, "has hintKind or hintWeight and no hints")]
+    public void Hints_of_a_row_that_do_not_fit_are_refused(string? hint, double weight, bool teacher, string expected)
+    {
+        var row = new RowRecipe { Id = "guided", Label = "Guided", Teacher = teacher, Hints = hint is null ? [] : [hint], HintWeight = weight };
+        var refused = Assert.Throws<DistillException>(() => (Small with { Rows = [Small.Rows[0], row] }).Validate("small"));
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

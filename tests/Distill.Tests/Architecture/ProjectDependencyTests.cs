@@ -17,11 +17,13 @@ public sealed class ProjectDependencyTests
         ["Distill.TorchScript"] = ["Distill"],
         ["Distill.Jobs"] = ["Distill", "Distill.Images", "Distill.Onnx", "Distill.Runs", "Distill.Speech", "Distill.Text", "Distill.TorchScript"],
         ["Distill.Reports"] = ["Distill.Runs"],
-        ["Hinton2015"] = ["Distill.Jobs"],
+        ["Experiments"] = ["Distill.Jobs"],
+        ["Hinton2015"] = ["Experiments"],
+        ["Descendants"] = ["Experiments"],
         ["Distill.Studio"] = ["Distill.Jobs", "Distill.Reports"],
         ["Distill.Cli"] =
         [
-            "Distill", "Distill.Distributed", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Distill.Studio", "Hinton2015",
+            "Distill", "Distill.Distributed", "Distill.Images", "Distill.Jobs", "Distill.Reports", "Distill.Runs", "Distill.Studio", "Descendants", "Experiments", "Hinton2015",
             "Microsoft.ML.OnnxRuntime.Extensions", "Spectre.Console", "System.CommandLine",
         ],
     };

@@ -4,8 +4,8 @@ using Distill.Data.Glyphs;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;
+using Experiments;
 using Hinton2015.Mnist;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Tests.Mnist;
 

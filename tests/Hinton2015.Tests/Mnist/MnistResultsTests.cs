@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Distill.Runs;
 using Distill.Runs.Results;
+using Experiments;
 using Hinton2015.Mnist;
-using Hinton2015.Parts;
 
 namespace Hinton2015.Tests.Mnist;
 

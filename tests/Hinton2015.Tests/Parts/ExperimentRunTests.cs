@@ -1,6 +1,6 @@
 using Distill.Runs;
 using Distill.Training;
-using Hinton2015.Parts;
+using Experiments;
 
 namespace Hinton2015.Tests.Parts;
 

@@ -1,5 +1,5 @@
 using Distill.Runs;
-using Hinton2015.Parts;
+using Experiments;
 
 namespace Hinton2015.Tests.Parts;
 

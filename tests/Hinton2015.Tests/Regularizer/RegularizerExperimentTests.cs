@@ -2,7 +2,7 @@ using Distill.Runs;
 using Distill.Speech.Acoustics;
 using Distill.Speech.Alignment;
 using Distill.Speech.Recordings;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Regularizer;
 using Hinton2015.Speech;
 

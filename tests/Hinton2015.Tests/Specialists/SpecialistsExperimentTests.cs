@@ -5,7 +5,7 @@ using Distill.Models;
 using Distill.Runs;
 using Distill.Specialists;
 using Distill.Teachers;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Specialists;
 
 namespace Hinton2015.Tests.Specialists;

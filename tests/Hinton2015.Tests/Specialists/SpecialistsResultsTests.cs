@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Distill.Runs;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Specialists;
 
 namespace Hinton2015.Tests.Specialists;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Distill.Runs;
 using Distill.Speech.Alignment;
 using Distill.Speech.Recordings;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Speech;
 
 namespace Hinton2015.Tests.Speech;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Distill.Runs;
 using Distill.Runs.Results;
-using Hinton2015.Parts;
+using Experiments;
 using Hinton2015.Regularizer;
 using Hinton2015.Speech;
 

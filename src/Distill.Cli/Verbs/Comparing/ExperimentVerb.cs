@@ -3,8 +3,7 @@ using Distill.Cli.CommandLine;
 using Distill.Cli.Terminal;
 using Distill.Reports;
 using Distill.Runs;
-using Hinton2015;
-using Hinton2015.Parts;
+using Experiments;
 
 namespace Distill.Cli.Verbs;
 

@@ -19,4 +19,7 @@ internal sealed record MemberPlan(
 {
     /// <summary>Vectors that it follows; null for none.</summary>
     public VectorMatching? Vectors { get; init; }
+
+    /// <summary>Hidden layers that follow a teacher's; null for none.</summary>
+    public HintMatching? Hints { get; init; }
 }

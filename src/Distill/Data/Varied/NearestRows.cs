@@ -14,7 +14,7 @@ internal static class NearestRows
 
     // Deviations from the mean that are told apart, and steps within one.
     private const double Widest = 8;
-    private const int Steps = 16;
+    private const int Steps = 128;
 
     /// <summary>For each row the nearest of the others that differs from it, or itself where all are equal; of equally near ones the first.</summary>
     /// <param name="values">The rows, one after another.</param>
@@ -53,10 +53,11 @@ internal static class NearestRows
         return found;
     }
 
-    // A square has 16 bits at most: a block of columns fits into 32.
+    // A square has 22 bits at most: each of a vector's 32-bit sums takes so many.
     private static long Distance(ReadOnlySpan<int> first, ReadOnlySpan<int> second, long best)
     {
-        const int block = 1 << 14;
+        const int squaresASum = 256;
+        var block = squaresASum * Vector<int>.Count;
         var sum = 0L;
         for (var start = 0; start < first.Length && sum < best; start += block)
         {

@@ -6,7 +6,7 @@ using Distill.Jobs.Datasets;
 using Distill.Jobs.Work;
 using Distill.Runs;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>An experiment in its run directory, from opening the data to a run.json that says how it ended.</summary>
 internal static class ExperimentRun

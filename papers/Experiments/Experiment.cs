@@ -6,7 +6,7 @@ using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Runs.Documents;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>
 /// An experiment of several parts in one run directory. Its results are written anew after each part and say which are done; a

@@ -1,6 +1,6 @@
 using Distill.Runs;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>How the results can be had again.</summary>
 /// <param name="Commands">What was typed, in this order; a run that is resumed with other parts has several.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Distill.Runs;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>What an experiment of several parts measured. A part that did not run is null in it.</summary>
 internal abstract record ExperimentResults

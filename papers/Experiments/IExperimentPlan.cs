@@ -1,6 +1,6 @@
 using Distill.Runs;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>What an experiment of the paper trains, and how: a record that reads like the paper and is kept in run.json.</summary>
 /// <typeparam name="TSelf">The plan.</typeparam>

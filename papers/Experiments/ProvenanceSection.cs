@@ -1,6 +1,6 @@
 using Distill.Runs.Documents;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>What an experiment took, part by part, and what made its results.</summary>
 internal static class ProvenanceSection

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Distill.Runs.Documents;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>What an experiment measured.</summary>
 /// <param name="Document">For people.</param>

@@ -1,4 +1,4 @@
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>One command of several that made a run.</summary>
 /// <param name="Command">As it was typed.</param>

@@ -1,20 +1,21 @@
+using Descendants;
 using Distill.Runs;
 using Distill.Runs.Documents;
+using Experiments;
 using Hinton2015.Mnist;
-using Hinton2015.Parts;
 using Hinton2015.Regularizer;
 using Hinton2015.Specialists;
 using Hinton2015.Speech;
 
-namespace Hinton2015;
+namespace Distill.Cli.Verbs;
 
-/// <summary>The experiments of the paper.</summary>
+/// <summary>The experiments of papers.</summary>
 internal static class PaperExperiments
 {
-    /// <summary>All of them, in the order of its sections.</summary>
+    /// <summary>Those of Hinton, Vinyals and Dean in the order of its sections, then what came after.</summary>
     public static IReadOnlyList<PaperExperiment> All { get; } =
     [
-        MnistRunner.Experiment, SpeechRunner.Experiment, SpecialistsRunner.Experiment, RegularizerRunner.Experiment,
+        MnistRunner.Experiment, SpeechRunner.Experiment, SpecialistsRunner.Experiment, RegularizerRunner.Experiment, ObjectivesRunner.Experiment,
     ];
 
     /// <summary>Writes document.json anew into a run of one of the experiments; does nothing to any other folder.</summary>

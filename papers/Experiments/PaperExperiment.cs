@@ -2,7 +2,7 @@ using Distill.Jobs;
 using Distill.Runs;
 using Distill.Runs.Documents;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>An experiment of the paper as a program runs it, whatever it trains and measures.</summary>
 internal abstract class PaperExperiment

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Distill.Jobs.Recipes;
 using Distill.Runs;
 
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>Plans of experiments as people change them.</summary>
 internal static class ExperimentPlan

@@ -1,4 +1,4 @@
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>What the help says of an experiment.</summary>
 /// <param name="Description">What it is, in a sentence.</param>

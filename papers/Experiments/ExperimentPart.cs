@@ -1,4 +1,4 @@
-namespace Hinton2015.Parts;
+namespace Experiments;
 
 /// <summary>A part of an experiment, which runs alone.</summary>
 /// <param name="Name">What people type, for example "teacher".</param>

@@ -1,0 +1,20 @@
+namespace Descendants;
+
+/// <summary>Holm's correction for several tests: the chance of a single false finding among all stays below the level.</summary>
+internal static class Holm
+{
+    /// <summary>Corrected p values, in the order of those that are given.</summary>
+    /// <param name="ps">Each 0 to 1.</param>
+    public static IReadOnlyList<double> Corrected(IReadOnlyList<double> ps)
+    {
+        var corrected = new double[ps.Count];
+        var largest = 0.0;
+        foreach (var (rank, (place, p)) in ps.Index().OrderBy(entry => entry.Item).Index())
+        {
+            largest = Math.Max(largest, Math.Min(1, p * (ps.Count - rank)));
+            corrected[place] = largest;
+        }
+
+        return corrected;
+    }
+}

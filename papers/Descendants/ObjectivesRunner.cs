@@ -1,0 +1,46 @@
+using Descendants.Plans;
+using Distill.Jobs;
+using Distill.Runs;
+using Experiments;
+
+namespace Descendants;
+
+/// <summary>The table of objectives, as a program runs it.</summary>
+internal static class ObjectivesRunner
+{
+    /// <summary>The experiment.</summary>
+    public static Experiment<ObjectivesExperiment, ObjectivesWork, ObjectivesResults> Experiment { get; } = new(
+        "objectives",
+        new ExperimentHelp(
+            "What came after the paper: later objectives and hints against plain soft targets, on Fashion-MNIST and Tiny ImageNet.",
+            "Made-up glyphs, to see in seconds that everything works; the figures mean nothing.",
+            "tiny.views=2",
+            [
+                "distill experiment objectives                         all of it, in many hours",
+                "distill experiment objectives --smoke",
+                "distill experiment objectives --part fashion --out runs/objectives",
+                "distill experiment objectives --resume runs/objectives --part tiny",
+            ]),
+        [
+            new("fashion", [], plan => Of(plan, plan.Fashion), results => results.Fashion is not null, (work, results) => results with { Fashion = SetPart.Run(work, work.Experiment.Fashion, "fashion") }),
+            new("tiny", [], plan => Of(plan, plan.Tiny), results => results.Tiny is not null, (work, results) => results with { Tiny = SetPart.Run(work, work.Experiment.Tiny, "tiny") }),
+        ],
+        (run, plan, parts, context) => ExperimentRun.On(run, () => plan, _ => new Dictionary<string, Fingerprint>(), _ => Run(plan, parts, run, context)),
+        ObjectivesReport.Of);
+
+    /// <summary>Runs what is not yet done of the parts.</summary>
+    /// <param name="experiment">What is trained, and how.</param>
+    /// <param name="parts">Their names; null for all.</param>
+    /// <param name="run">The directory; its run.json exists.</param>
+    /// <param name="context">Told of every training; its token stops at the next checkpoint.</param>
+    /// <returns>The results of all parts that are done in the directory.</returns>
+    /// <exception cref="DistillException">Plans, data or numbers are not right, or the directory holds another experiment.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the same call resumes.</exception>
+    public static ObjectivesResults Run(ObjectivesExperiment experiment, IReadOnlyCollection<string>? parts, RunDirectory run, JobContext context)
+    {
+        experiment.Validate("the experiment");
+        return Experiment.Run(parts, experiment, run, new ObjectivesWork(experiment, run, context), context.Progress, new ObjectivesResults { Smoke = experiment.IsSmoke });
+    }
+
+    private static object[] Of(ObjectivesExperiment plan, SetPlan set) => [set, plan.Objectives, plan.TrialSeed, plan.TrialShare];
+}
