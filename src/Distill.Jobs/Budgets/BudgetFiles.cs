@@ -43,6 +43,18 @@ internal sealed class BudgetFiles(BudgetRecipe budget, ExampleView examples, Jso
     public bool Fit(FileCost cost) =>
         (budget.Bytes is not { } most || cost.Bytes + RoomForFacts <= most) && (budget.Milliseconds is not { } longest || cost.Milliseconds <= longest);
 
+    /// <summary>The narrowest of an architecture, within the budget or not.</summary>
+    /// <param name="spec">As for <see cref="Widest"/>.</param>
+    /// <param name="network">As there.</param>
+    /// <param name="weights">As there.</param>
+    /// <param name="cancellationToken">Looked at between timings.</param>
+    public BudgetCandidate Narrowest(ModelSpec spec, NetworkSpec network, WeightFormat weights, CancellationToken cancellationToken)
+    {
+        var narrow = spec with { Network = ScaledNetworks.Of(network, 1) };
+        using var model = Classifier.Build(narrow, seed: 0);
+        return new(narrow.Network, weights, Of(model, weights, cancellationToken));
+    }
+
     /// <summary>The widest of an architecture whose file is within the budget; null where none is.</summary>
     /// <param name="spec">What the student takes, its classes and normalisation.</param>
     /// <param name="network">The architecture.</param>

@@ -74,8 +74,14 @@ internal sealed class BudgetSearch(RunDirectory run, TrainRecipe recipe, BudgetT
         }
 
         context.Progress?.Report(new WorkProgress("measuring files", pairs.Count, pairs.Count, "architectures"));
-        return fitting.Count > 0 ? [.. fitting.Distinct()] : throw new DistillException(
-            $"No student fits the budget of {BudgetText.Of(budget)}: even one unit a layer takes more, with the classes and what the file says of its training. Give more.");
+        if (fitting.Count > 0)
+        {
+            return [.. fitting.Distinct()];
+        }
+
+        var smallest = pairs.Select(pair => trials.Files.Narrowest(trials.Spec, pair.network, pair.weights, context.CancellationToken)).MinBy(narrow => narrow.Cost.Bytes)!;
+        throw new DistillException(FormattableString.Invariant(
+            $"No student fits the budget of {BudgetText.Of(budget)}. The smallest that is tried, {trials.Words(smallest)}, takes {BudgetText.Of(smallest.Cost)}, with the classes and what the file says of its training. Give more."));
     }
 
     private BudgetResult OtherSizes(BudgetResult result, long bytes, JobContext context)

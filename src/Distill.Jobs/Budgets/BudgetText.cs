@@ -8,12 +8,17 @@ namespace Distill.Jobs.Budgets;
 internal static class BudgetText
 {
     /// <summary>For example "102,400 bytes and 1 ms".</summary>
-    public static string Of(BudgetRecipe budget) => string.Join(" and ", new[]
-    {
-        budget.Bytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes") : null,
-        budget.Milliseconds is { } longest ? string.Create(CultureInfo.InvariantCulture, $"{longest} ms") : null,
-    }.OfType<string>());
+    public static string Of(BudgetRecipe budget) => Of(budget.Bytes, budget.Milliseconds);
+
+    /// <summary>The same of a file.</summary>
+    public static string Of(FileCost cost) => Of(cost.Bytes, cost.Milliseconds);
 
     /// <summary>For example "int8".</summary>
     public static string Of(WeightFormat weights) => weights.ToString().ToLowerInvariant();
+
+    private static string Of(long? bytes, double? milliseconds) => string.Join(" and ", new[]
+    {
+        bytes is { } size ? string.Create(CultureInfo.InvariantCulture, $"{size:N0} bytes") : null,
+        milliseconds is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time:G3} ms") : null,
+    }.OfType<string>());
 }

@@ -51,7 +51,7 @@ internal static class ExportCheck
         {
             MeanCosine = options.Vectors ? table.MeanCosine(expected) : null,
         }).ToList();
-        List<string> problems = [.. checks.SelectMany(check => ExportLimits.Problems(options.Weights, accuracy, check))];
+        List<string> problems = [.. checks.SelectMany(check => ExportLimits.Problems(options.Weights, accuracy, check, Math.Max(1, labels.Count(label => label >= 0))))];
         if (problems.Count > 0 && options.Strings)
         {
             problems.Add($"answers differ most on the text '{TextAt(examples, tables[^1].MostDifferentFrom(expected))}'");

@@ -16,7 +16,11 @@ internal static class ExportLimits
     private const double Rounding = 1e-9;
 
     /// <summary>Where a level of optimisation fails, one sentence each. What is not a number fails.</summary>
-    public static IEnumerable<string> Problems(WeightFormat weights, double? modelAccuracy, LevelCheck check)
+    /// <param name="weights">How the file keeps weights.</param>
+    /// <param name="modelAccuracy">The model's share of right answers; null without labels.</param>
+    /// <param name="check">What the level gave.</param>
+    /// <param name="labelled">How many labelled examples there were: of few of them, one alone is more than the share that may be lost.</param>
+    public static IEnumerable<string> Problems(WeightFormat weights, double? modelAccuracy, LevelCheck check, int labelled = int.MaxValue)
     {
         var at = $"with optimisation '{check.Level}'";
         if (weights == WeightFormat.F32 && !(check.MaxLogitDifference <= LogitDifference))
@@ -56,10 +60,10 @@ internal static class ExportLimits
             yield return $"{at} a logit is not a number";
         }
 
-        if (modelAccuracy - check.Accuracy > AccuracyLoss + Rounding)
+        if (modelAccuracy - check.Accuracy > Math.Max(AccuracyLoss, 1.0 / labelled) + Rounding)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{at} accuracy falls from {modelAccuracy:0.0 %} to {check.Accuracy:0.0 %}; expected a loss of at most {100 * AccuracyLoss:0.0} points");
+                CultureInfo.InvariantCulture, $"{at} accuracy falls from {modelAccuracy:0.0 %} to {check.Accuracy:0.0 %}; expected a loss of at most {100 * AccuracyLoss:0.0} points, or of one example");
         }
     }
 }
