@@ -5,6 +5,7 @@ using Distill.Images;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Members;
+using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
 using Distill.Models;
@@ -14,6 +15,7 @@ using Distill.Runs.Results;
 using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Hints;
+using Experiments;
 
 namespace Descendants;
 
@@ -46,7 +48,7 @@ internal sealed class SetPart : IDisposable
         (heldOut, examples) = new TrainingSplit(plan.Images, plan.HeldOut, SplitSeed).Of(train);
         test = TrainingSplit.AtMost(all, plan.Images, SplitSeed);
         normalisation = PixelStatistics.Of(examples, work.Context.Progress, work.Context.CancellationToken).ToNormalisation();
-        views = ViewsOf(examples, plan);
+        views = ImageViews.Of(examples, plan.Shift, plan.Views, SplitSeed);
         teacher = Trained($"{name}-teacher", $"{plan.Data}: teacher", Spec(plan.Teacher), examples, new HardLabels(), null, plan.TeacherTraining);
         using var answering = new ModelTeacher(ModelFile.Load(teacher.Path), plan.TeacherTraining.Precision);
         targets = LabelledOnce.Open(work.Run, answering, views, work.Context.Named($"{plan.Data}: labelling"), name);
@@ -123,7 +125,7 @@ internal sealed class SetPart : IDisposable
     }
 
     private HintMatching? Hints(StudentPlan student, ObjectivePlan objective, ObjectiveSetting numbers) => objective.Hints is not { } kind ? null
-        : new HintMatching(guide, [.. student.Layers.Select(pair => pair.Split('=')).Select(names => (names[0], names[1]))]) { Kind = kind, Weight = numbers.HintWeight!.Value };
+        : new HintMatching(guide, HintChoice.Pairs(student.Layers)) { Kind = kind, Weight = numbers.HintWeight!.Value };
 
     private (string Path, double Seconds) Trained(
         string id, string label, ModelSpec spec, ExampleView view, IObjective objective, ITeacher? soft, TrainingOptions options, HintMatching? hints = null)
@@ -139,22 +141,4 @@ internal sealed class SetPart : IDisposable
     }
 
     private ModelSpec Spec(NetworkSpec network) => new(examples.Shape, [.. examples.ClassNames], normalisation, network);
-
-    // Some views of each image, of all that jitter and mirroring can make, each another.
-    private static ExampleView ViewsOf(ExampleView examples, SetPlan plan)
-    {
-        var source = new ShiftedSource(examples.Source, plan.Shift, mirror: true);
-        var (positions, random) = (new int[checked(plan.Views * examples.Count)], new SeededRandom(SplitSeed));
-        var all = Enumerable.Range(0, source.Views).ToArray();
-        for (var image = 0; image < examples.Count; image++)
-        {
-            random.Fork(image).Shuffle<int>(all);
-            for (var view = 0; view < plan.Views; view++)
-            {
-                positions[(view * examples.Count) + image] = checked((int)(((long)all[view] * examples.Source.Count) + examples.Row(image)));
-            }
-        }
-
-        return new ExampleView(source).Subset(positions, $"{examples.Name}, {plan.Views} views of each");
-    }
 }

@@ -1,3 +1,4 @@
+using Distill.Jobs.Recipes.Hints;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Training;
@@ -76,7 +77,7 @@ internal sealed record StudentPlan
     public IEnumerable<string> Problems() => new ProblemList
     {
         { Name.Length == 0 || !Name.All(char.IsAsciiLetterOrDigit), $"students: '{Name}' is not made of letters and digits" },
-        { Layers.Any(pair => pair.Split('=').Length != 2), $"students: {Name} has layers [{string.Join(", ", Layers)}]; expected pairs such as relu1_1=relu1_2" },
+        { !Layers.All(HintChoice.IsPair), $"students: {Name} has layers [{string.Join(", ", Layers)}]; expected pairs such as relu1_1=relu1_2" },
         Training.Problems().Select(problem => $"students: {Name}: training.{problem}"),
     };
 

@@ -5,6 +5,7 @@ using Distill.Jobs.Teachers;
 using Distill.Objectives;
 using Distill.Teachers;
 using Distill.Training;
+using Experiments;
 
 namespace Hinton2015.Specialists;
 
@@ -53,7 +54,7 @@ internal static class DistilledBackPart
         // Both learn the same answers for the same views.
         (Trained Student, Trained Continued) Of(long seed, string teacher, Func<long, Precision, ITeacher> open)
         {
-            var views = Views(work.Train, plan.Views, seed);
+            var views = ImageViews.Of(work.Train, Plans.Shift, plan.Views, seed);
             using var targets = Targets(seed, teacher, views, open(seed, plan.Training.Precision));
             return (
                 Train($"distilled-from-{teacher}", seed, views, targets, plan.Training, start: null),
@@ -76,24 +77,6 @@ internal static class DistilledBackPart
             var (path, seconds) = work.Trained(training, $"{id.Replace('-', ' ')} {seed}");
             return new Trained(seed, seconds, work.Predict(path, work.Test));
         }
-    }
-
-    // Some views of each image, of all that jitter and mirroring can make, each another.
-    private static ExampleView Views(ExampleView train, int views, long seed)
-    {
-        var source = new ShiftedSource(train.Source, Plans.Shift, mirror: true);
-        var (positions, random) = (new int[checked(views * train.Count)], new SeededRandom(seed));
-        var all = Enumerable.Range(0, source.Views).ToArray();
-        for (var image = 0; image < train.Count; image++)
-        {
-            random.Fork(image).Shuffle<int>(all);
-            for (var view = 0; view < views; view++)
-            {
-                positions[(view * train.Count) + image] = (int)(((long)all[view] * train.Source.Count) + train.Row(image));
-            }
-        }
-
-        return new ExampleView(source).Subset(positions, $"{train.Name}, {views} views of each");
     }
 
     private sealed record Trained(long Seed, double Seconds, Predictions Answers);

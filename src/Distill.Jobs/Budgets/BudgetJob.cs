@@ -44,13 +44,14 @@ internal static class BudgetJob
     /// <summary>Writes the file of the trained student into the run, or takes up the one that is there.</summary>
     /// <param name="run">The run, with its model.</param>
     /// <param name="recipe">The training.</param>
+    /// <param name="teacher">Whose soft targets integers learn; null for those of the student itself.</param>
     /// <param name="context">Told of the work; its token stops it.</param>
     /// <exception cref="DistillException">The file is not what the model computes, or is larger than the budget.</exception>
-    public static BudgetedFile Export(RunDirectory run, TrainRecipe recipe, JobContext context)
+    public static BudgetedFile Export(RunDirectory run, TrainRecipe recipe, ITeacher? teacher, JobContext context)
     {
         var result = BudgetResult.Of(run)!;
-        var (budget, weights) = (recipe.Budget!, result.Chosen!.Candidate.Weights);
-        var tunes = weights is WeightFormat.Int8 or WeightFormat.Int4 && !SpecOf(run.ModelPath).Network.TakesText;
+        var (budget, chosen) = (recipe.Budget!, result.Chosen!.Candidate);
+        var tunes = chosen.Weights is WeightFormat.Int8 or WeightFormat.Int4 && !chosen.Network.TakesText;
         var outcome = ExportJob.Run(
             new ExportRequest
             {
@@ -58,10 +59,8 @@ internal static class BudgetJob
                 Out = run.PathOf(FileName),
                 Data = recipe.Data,
                 Reading = recipe.Reading,
-                Teacher = recipe.Teacher,
-                Mean = recipe.Mean,
-                TeacherOptions = recipe.TeacherOptions,
-                Options = new OnnxExportOptions { Weights = weights },
+                Opened = teacher,
+                Options = new OnnxExportOptions { Weights = chosen.Weights },
                 Examples = int.MaxValue,
                 TuningEpochs = tunes ? budget.TuningEpochs : 0,
                 TuningRate = budget.TuningRate,
@@ -80,12 +79,6 @@ internal static class BudgetJob
         return (result with { File = BudgetedFile.Of(outcome) }).Write(run).File!;
     }
 
-    private static ModelSpec SpecOf(string path)
-    {
-        using var model = ModelFile.Load(path);
-        return model.Spec!;
-    }
-
     private static BudgetResult Find(
         RunDirectory run, TrainRecipe recipe, (ExampleView Examples, ExampleView HeldOut) data, (ITeacher? Training, ITeacher? Integers) teacher, JsonObject facts, JobContext context)
     {
@@ -94,7 +87,8 @@ internal static class BudgetJob
         if (recipe.Start is { } start)
         {
             var path = ModelPath.Of(start);
-            var trials = new BudgetTrials(run, recipe, SpecOf(path), files, data, teacher);
+            using var model = ModelFile.Load(path);
+            var trials = new BudgetTrials(run, recipe, model.Spec!, files, data, teacher);
             return new BudgetPruning(run, recipe, trials, data.Examples, teacher.Training).Run(path, context);
         }
 

@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Recipes.Budgets;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Models.Units;
 using Distill.Onnx.Export;
@@ -26,7 +27,7 @@ internal sealed class BudgetPruning(RunDirectory run, TrainRecipe recipe, Budget
 
     private readonly BudgetRecipe budget = recipe.Budget!;
 
-    private readonly ExampleView sample = UseExamples >= examples.Count ? examples : Splits.Stratified(examples, (double)UseExamples / examples.Count, seed: 1).Part;
+    private readonly ExampleView sample = TrainingSplit.AtMost(examples, UseExamples, seed: 1);
 
     /// <summary>Prunes and judges, or goes on where it was interrupted.</summary>
     /// <param name="start">The model's file.</param>

@@ -55,8 +55,9 @@ internal sealed class BudgetSearch(RunDirectory run, TrainRecipe recipe, BudgetT
             left = [.. round.Take((left.Count + KeptOf - 1) / KeptOf).Select(done => done.Candidate)];
         }
 
-        result = (result with { Chosen = round[0] }).Write(run);
-        return budget.Bytes is { } bytes ? OtherSizes(result, bytes, context) : result;
+        // What is chosen ends the search, so that one that is interrupted before has all sizes when it goes on.
+        result = budget.Bytes is { } bytes ? OtherSizes(result, round[0], bytes, context) : result;
+        return (result with { Chosen = round[0] }).Write(run);
     }
 
     private IReadOnlyList<BudgetCandidate> Candidates(JobContext context)
@@ -64,9 +65,9 @@ internal sealed class BudgetSearch(RunDirectory run, TrainRecipe recipe, BudgetT
         IReadOnlyList<NetworkSpec> networks = recipe.Network is { } asked ? [asked] : ScaledNetworks.For(trials.Spec.Input, texts);
         var pairs = networks.SelectMany(network => budget.Weights.Select(weights => (network, weights))).ToList();
         List<BudgetCandidate> fitting = [];
-        foreach (var (network, weights) in pairs)
+        foreach (var (number, (network, weights)) in pairs.Index())
         {
-            context.Progress?.Report(new WorkProgress("measuring files", pairs.IndexOf((network, weights)), pairs.Count, "architectures"));
+            context.Progress?.Report(new WorkProgress("measuring files", number, pairs.Count, "architectures"));
             if (trials.Files.Widest(trials.Spec, network, weights, context.CancellationToken) is { } widest)
             {
                 fitting.Add(widest);
@@ -84,20 +85,15 @@ internal sealed class BudgetSearch(RunDirectory run, TrainRecipe recipe, BudgetT
             $"No student fits the budget of {BudgetText.Of(budget)}. The smallest that is tried, {trials.Words(smallest)}, takes {BudgetText.Of(smallest.Cost)}, with the classes and what the file says of its training. Give more."));
     }
 
-    private BudgetResult OtherSizes(BudgetResult result, long bytes, JobContext context)
+    private BudgetResult OtherSizes(BudgetResult result, TrialResult chosen, long bytes, JobContext context)
     {
-        var chosen = result.Chosen!;
         foreach (var size in Sizes)
         {
             var most = (long)(bytes * size);
-            if (result.OtherSizes.Any(done => done.Candidate.Cost.Bytes <= most && done.Candidate.Cost.Bytes > most / 2))
-            {
-                continue;
-            }
-
             // Latency is no question here.
             var within = trials.Files.With(new BudgetRecipe { Bytes = most });
-            if (within.Widest(trials.Spec, chosen.Candidate.Network, chosen.Candidate.Weights, context.CancellationToken) is { } candidate && candidate != chosen.Candidate)
+            if (within.Widest(trials.Spec, chosen.Candidate.Network, chosen.Candidate.Weights, context.CancellationToken) is { } candidate
+                && candidate.Network != chosen.Candidate.Network && result.OtherSizes.All(done => done.Candidate != candidate))
             {
                 var found = trials.Try($"size-{most}", candidate, chosen.Share, context);
                 result = (result with { OtherSizes = [.. result.OtherSizes, found] }).Write(run);

@@ -3,6 +3,7 @@ using Distill.Data;
 using Distill.Jobs.Export;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Onnx.Export;
 using Distill.Onnx.Export.Check;
@@ -23,9 +24,7 @@ internal sealed class BudgetTrials(
 {
     private const int CalibrationExamples = 512;
 
-    private readonly ExampleView calibration = CalibrationExamples >= data.Examples.Count
-        ? data.Examples
-        : Splits.Stratified(data.Examples, (double)CalibrationExamples / data.Examples.Count, seed: 1).Part;
+    private readonly ExampleView calibration = TrainingSplit.AtMost(data.Examples, CalibrationExamples, seed: 1);
 
     /// <summary>What files take.</summary>
     public BudgetFiles Files => files;

@@ -47,10 +47,11 @@ public static class ExportJob
         var test = opened.Test?.Examples ?? train;
         var classes = embeds ? null : MappedTeacher.Match(request.Model, model.ClassNames, test.ClassNames);
         var learned = InClassesOf(model, origin.Split(train)?.Examples ?? train, classes);
-        var examples = InClassesOf(model, Sample(test, request.Examples), classes);
-        using var teacher = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(request.Tuning is null ? test : learned) : null;
+        var examples = InClassesOf(model, TrainingSplit.AtMost(test, request.Examples, Seed), classes);
+        using var own = request.Teacher.Count > 0 ? new TeacherFiles(request.Teacher, request.Mean, request.TeacherOptions).Open(request.Tuning is null ? test : learned) : null;
+        var teacher = request.Opened ?? own;
         var options = request.Options.For(test) with { Facts = origin.Facts };
-        var calibration = options.Weights is WeightFormat.Int8 or WeightFormat.Int4 ? Sample(learned, request.Calibration) : null;
+        var calibration = options.Weights is WeightFormat.Int8 or WeightFormat.Int4 ? TrainingSplit.AtMost(learned, request.Calibration, Seed) : null;
         using var tuned = request.Tuning?.Run(model, options, learned, calibration!, origin.Recipe?.Training.Augmentation, teacher, IntegerTraining.Checkpoints(request.Out), context);
         var calibrated = request.CalibrateTemperature ? Calibrate(tuned ?? model, classes!, request.Model, origin, train, context) : null;
         options = options with
@@ -96,9 +97,6 @@ public static class ExportJob
             + "Give the data that it was trained on with --data, or a number with --temperature.");
         return TemperatureCalibration.Fit(Predictor.Of(model).Predict(ReclassedSource.View(heldOut, model.ClassNames, classes), progress: context.Progress, cancellationToken: context.CancellationToken));
     }
-
-    private static ExampleView Sample(ExampleView view, int count) =>
-        count >= view.Count ? view : Splits.Stratified(view, (double)count / view.Count, Seed).Part;
 
     private static ExportOutcome Outcome(
         ExportReport report, ExportRequest request, ModelSpec spec, OnnxExportOptions options, ExampleView examples, TemperatureCalibration? calibrated) => new(

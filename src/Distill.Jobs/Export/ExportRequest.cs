@@ -24,6 +24,9 @@ public sealed record ExportRequest
     /// <summary>The teacher's files, whose speed is measured beside the student's; may be empty.</summary>
     public IReadOnlyList<string> Teacher { get; init; } = [];
 
+    /// <summary>A teacher that is open already, in place of <see cref="Teacher"/>; it stays the caller's. Null for none.</summary>
+    internal ITeacher? Opened { get; init; }
+
     /// <summary>How an ensemble is averaged.</summary>
     public EnsembleMean Mean { get; init; } = EnsembleMean.Arithmetic;
 

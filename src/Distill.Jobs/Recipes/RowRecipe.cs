@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Recipes.Schedules;
 using Distill.Objectives;
 using Distill.Runs;
@@ -127,7 +128,7 @@ public sealed record RowRecipe
         { !Labels && !Teacher, $"rows: '{Id}' uses neither labels nor the teacher; set one of them to true" },
         { Generalist && !Teacher, $"rows: '{Id}' has the generalist's soft targets and no teacher; leave one of them out" },
         { Vectors is not (null or > 0) || Vectors is double.PositiveInfinity, $"rows: '{Id}' has vectors at weight {Vectors}; expected a finite number above 0" },
-        { Hints.Any(pair => pair is null || pair.Split('=') is not [{ Length: > 0 }, { Length: > 0 }]), $"rows: '{Id}' has hints [{string.Join(", ", Hints)}]; expected a layer of the student, =, and a layer of the teacher, for example relu1=relu1" },
+        { !Hints.All(HintChoice.IsPair), $"rows: '{Id}' has hints [{string.Join(", ", Hints)}]; expected a layer of the student, =, and a layer of the teacher, for example relu1=relu1" },
         { Hints.Count > 0 && !Teacher, $"rows: '{Id}' has hints and no teacher; leave one of them out" },
         { Hints.Count == 0 && (HintKind != default || HintWeight != 1), $"rows: '{Id}' has hintKind or hintWeight and no hints; leave them out" },
         { !Enum.IsDefined(HintKind) || !(HintWeight > 0 && double.IsFinite(HintWeight)), FormattableString.Invariant($"rows: '{Id}' has hintWeight {HintWeight}; expected a finite number above 0") },

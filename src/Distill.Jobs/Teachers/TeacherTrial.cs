@@ -2,6 +2,7 @@ using System.Globalization;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs.Datasets;
+using Distill.Jobs.Work;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
 
@@ -86,7 +87,7 @@ internal static class TeacherTrial
     }
 
     private static ExampleView Part(ExampleView labelled) =>
-        labelled.Count <= Examples ? labelled : Splits.Stratified(labelled, (double)Examples / labelled.Count, Seed).Part;
+        TrainingSplit.AtMost(labelled, Examples, Seed);
 
     private static string? Sums(IForeignTeacher teacher) =>
         teacher.Sums is { } sums && (sums.Least < 1 - TrialFigures.SumTolerance || sums.Most > 1 + TrialFigures.SumTolerance)

@@ -196,10 +196,9 @@ public static class TrainJob
 
         var (result, seconds) = TrainingRun.Within(run, inputs.Task(recipe, context.Ranks), facts, context, data);
         // Stored targets are those of the training examples.
-        var summary = sources.Test is { } test
-            ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, recipe.Targets is null ? sources.Teacher : null, context)
-            : null;
-        var file = recipe.Budget is null ? null : BudgetJob.Export(run, recipe, context);
+        var live = recipe.Targets is null ? sources.Teacher : null;
+        var summary = sources.Test is { } test ? TrainingTest.Run(run, recipe, (examples, heldOut), test.Examples, live, context) : null;
+        var file = recipe.Budget is null ? null : BudgetJob.Export(run, recipe, live, context);
         var score = recipe.Embedder && heldOut.Count > 0 ? VectorTest.Run(run, recipe, heldOut, context) : null;
         WriteDocument(run.Path);
         return new TrainOutcome(run.Path, run.ModelPath, result, summary, seconds, inputs.Start, score?.Cosine, score?.SameNeighbour) { Budgeted = file };

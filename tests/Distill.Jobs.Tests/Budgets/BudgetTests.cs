@@ -108,7 +108,7 @@ public sealed class BudgetTests : IDisposable
             var seen = trials;
             try
             {
-                TrainJob.Run(run, recipe, new JobContext { Progress = new StopWhen(() => BudgetResult.Of(run) is { } found && found.Trials.Count >= seen, stop), CancellationToken = stop.Token });
+                TrainJob.Run(run, recipe, new JobContext { Progress = new StopWhen(() => BudgetResult.Of(run) is { } found && found.Trials.Count + found.OtherSizes.Count >= seen, stop), CancellationToken = stop.Token });
                 break;
             }
             catch (OperationCanceledException)
@@ -118,7 +118,30 @@ public sealed class BudgetTests : IDisposable
         }
 
         Assert.Equal(File.ReadAllBytes(whole.File!), File.ReadAllBytes(folder.File("parts/model.onnx")));
+        Assert.Equal(Tried("whole"), Tried("parts"));
         Assert.Equal(whole.File!.Replace("whole", "parts", StringComparison.Ordinal), TrainJob.Finished(run)!.File);
+
+        IEnumerable<(BudgetCandidate, double, long)> Tried(string name) => BudgetResult.Of(RunDirectory.Open(folder.File(name))) is { } found
+            ? [.. found.Trials.Concat(found.OtherSizes).Select(trial => (trial.Candidate, trial.Share, trial.Errors))]
+            : [];
+    }
+
+    [Fact]
+    public void IntegersLearnFromTheTeacherAsItIsWeighed()
+    {
+        var heavy = Recipe(0) with { Budget = null, Network = new MlpSpec { Widths = [8] } };
+        foreach (var seed in new[] { 1L, 2 })
+        {
+            var recipe = heavy with { Training = heavy.Training with { Seed = seed } };
+            TrainJob.Run(TrainJob.Create(folder.File($"teacher-{seed}"), "", recipe), recipe, new());
+        }
+
+        var weighed = Recipe(9_000) with { Teacher = [folder.File("teacher-1"), folder.File("teacher-2")], TeacherWeights = [3, 1], Network = new MlpSpec { Widths = [4] } };
+        var outcome = Run(weighed, "weighed");
+        var options = ModelFile.ReadFacts(outcome.Model)!;
+        using var session = new Microsoft.ML.OnnxRuntime.InferenceSession(outcome.File!);
+        var facts = JsonNode.Parse(session.ModelMetadata.CustomMetadataMap["distill.facts"])!;
+        Assert.Equal((string?)options["teacher"], (string?)facts["tuning"]!["teacher"]);
     }
 
     [Fact]

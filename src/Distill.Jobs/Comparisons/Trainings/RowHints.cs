@@ -1,4 +1,5 @@
 using Distill.Jobs.Recipes;
+using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Work;
 using Distill.Models;
@@ -26,7 +27,7 @@ internal sealed class RowHints : IDisposable
 
     /// <summary>Those of a row; null for none.</summary>
     public HintMatching? Of(RowRecipe row) => row.Hints.Count == 0 ? null
-        : new HintMatching(guide!, [.. row.Hints.Select(pair => pair.Split('=')).Select(names => (names[0], names[1]))]) { Kind = row.HintKind, Weight = row.HintWeight };
+        : new HintMatching(guide!, HintChoice.Pairs(row.Hints)) { Kind = row.HintKind, Weight = row.HintWeight };
 
     public void Dispose() => guide?.Dispose();
 }

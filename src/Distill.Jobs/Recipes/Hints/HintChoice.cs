@@ -12,7 +12,7 @@ internal static class HintChoice
     /// <summary>What is wrong with hints, one sentence each.</summary>
     public static IEnumerable<string> Problems(TrainRecipe recipe) => new ProblemList
     {
-        recipe.Hints.Where(pair => pair.Split(Follows) is not [{ Length: > 0 }, { Length: > 0 }])
+        recipe.Hints.Where(pair => !IsPair(pair))
             .Select(pair => $"hints has '{pair}'; expected a layer of the student, =, and the layer of the model that it follows, for example relu1=relu2"),
         { recipe.Hints.Count > 0 && Model(recipe) is null, "hints are given, and no one model of this toolkit whose layers guide: name it by hintModel, or give one as the teacher" },
         { recipe.HintsAlone && recipe.Hints.Count == 0, "hintsAlone is true, and there are no hints; name layers" },
@@ -20,6 +20,14 @@ internal static class HintChoice
         { !double.IsFinite(recipe.HintWeight) || recipe.HintWeight <= 0, $"hintWeight is {recipe.HintWeight}; expected a finite number above 0" },
         { !Enum.IsDefined(recipe.HintKind), $"hintKind is {recipe.HintKind}; expected {string.Join(", ", Enum.GetNames<HintKind>())}" },
     };
+
+    /// <summary>Whether a text names two layers, as "relu1=relu2" does.</summary>
+    public static bool IsPair(string? pair) => pair?.Split(Follows) is [{ Length: > 0 }, { Length: > 0 }];
+
+    /// <summary>The layers of a student with those that they follow.</summary>
+    /// <param name="hints">Each a pair.</param>
+    public static IReadOnlyList<(string Student, string Teacher)> Pairs(IReadOnlyList<string> hints) =>
+        [.. hints.Select(pair => pair.Split(Follows)).Select(names => (names[0], names[1]))];
 
     /// <summary>Keys of hints that nothing reads.</summary>
     public static IEnumerable<IdleKey> IdleKeys(TrainRecipe recipe)
@@ -45,5 +53,5 @@ internal static class HintChoice
     /// <param name="recipe">What was asked for.</param>
     /// <param name="model">The model whose layers guide.</param>
     public static HintMatching? Of(TrainRecipe recipe, Classifier? model) => model is null ? null
-        : new HintMatching(model, [.. recipe.Hints.Select(pair => pair.Split(Follows)).Select(names => (names[0], names[1]))]) { Weight = recipe.HintWeight, Kind = recipe.HintKind };
+        : new HintMatching(model, Pairs(recipe.Hints)) { Weight = recipe.HintWeight, Kind = recipe.HintKind };
 }
