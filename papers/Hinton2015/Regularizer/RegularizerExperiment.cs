@@ -32,14 +32,14 @@ internal sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperi
     /// <summary>"3 % of the data": the share of the first comparison, more than 0 to 1.</summary>
     public double Share { get; init; } = 0.03;
 
-    /// <summary>What a share is made of.</summary>
-    public ShareUnit Unit { get; init; } = ShareUnit.Frames;
+    /// <summary>What shares are made of, each once; the first is the headline's. The paper does not say which is its own.</summary>
+    public IReadOnlyList<ShareUnit> Units { get; init; } = [ShareUnit.Recordings, ShareUnit.Frames];
 
     /// <summary>Further shares.</summary>
-    public IReadOnlyList<double> Shares { get; init; } = [0.01, 0.1, 0.3];
+    public IReadOnlyList<double> Shares { get; init; } = [0.1, 0.3];
 
     /// <summary>Seeds of the nets on further shares.</summary>
-    public IReadOnlyList<long> ShareSeeds { get; init; } = [1, 2, 3];
+    public IReadOnlyList<long> ShareSeeds { get; init; } = [1, 2, 3, 4, 5];
 
     /// <summary>How a net on the labels of everything is trained.</summary>
     public TrainingOptions Full { get; init; } = SpeechPlans.Training(epochs: 4);
@@ -80,7 +80,7 @@ internal sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperi
 
     /// <inheritdoc/>
     public bool HasDataOf(RegularizerExperiment other) =>
-        other is not null && (Data, Labels, Unit, WatchedFrames) == (other.Data, other.Labels, other.Unit, other.WatchedFrames)
+        other is not null && (Data, Labels, WatchedFrames) == (other.Data, other.Labels, other.WatchedFrames)
         && Network.Equals(other.Network) && Seeds.SequenceEqual(other.Seeds);
 
     /// <inheritdoc/>
@@ -93,6 +93,7 @@ internal sealed record RegularizerExperiment : IExperimentPlan<RegularizerExperi
             SpeechPlans.SeedProblems("shareSeeds", ShareSeeds),
             { ShareSeeds.Except(Seeds).Any(), $"shareSeeds is [{string.Join(", ", ShareSeeds)}]; expected some of [{string.Join(", ", Seeds)}], whose nets teach" },
             { "labels.", Labels.Problems() },
+            { Units.Count == 0 || Units.Distinct().Count() < Units.Count, $"units is [{string.Join(", ", Units)}]; expected one or more, each once" },
             {
                 !Shares.Append(Share).All(share => share is > 0 and <= 1) || Shares.Append(Share).Distinct().Count() < Shares.Count + 1,
                 FormattableString.Invariant($"share and shares are {Share} and [{string.Join(", ", Shares)}]; expected more than 0, at most 1, each once")

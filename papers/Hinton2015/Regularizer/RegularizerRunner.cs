@@ -23,15 +23,15 @@ internal static class RegularizerRunner
             "Made-up words, to see in seconds that everything works; the figures mean nothing.",
             "share=0.05",
             [
-                "distill experiment regularizer                        all of it, in less than an hour",
+                "distill experiment regularizer                        all of it, in about an hour and a half",
                 "distill experiment regularizer --smoke",
                 "distill experiment regularizer --part share --out runs/regularizer",
-                "distill experiment regularizer --set unit=utterances",
+                "distill experiment regularizer --set units=[frames]",
             ]),
         [
             new(Labels, [], plan => plan.Labels, results => results.Alignment is not null, (work, results) => results with { Alignment = work.Labels.Alignment }),
             new(Full, [Labels], plan => plan.Full, results => results.Full is not null, RegularizerParts.Everything),
-            new("share", [Full], plan => Own(plan) with { Shares = [], ShareSeeds = [] }, results => results.Soft3 is not null, RegularizerParts.Share),
+            new("share", [Full], plan => Own(plan) with { Shares = [], ShareSeeds = [] }, results => results.Units is not null, RegularizerParts.Share),
             new("shares", [Full], Own, results => results.ByShare is not null, RegularizerParts.Shares),
         ],
         (run, plan, parts, context) => ExperimentRun.On(

@@ -25,13 +25,13 @@ internal static class RegularizerTraining
     public static RegularizerNet OnEverything(SpeechWork<RegularizerExperiment> work, long seed) => Measured(work, Everything(work, seed));
 
     /// <summary>A net on the labels of a share.</summary>
-    public static RegularizerNet OnLabels(SpeechWork<RegularizerExperiment> work, double share, long seed) =>
-        Measured(work, Train(work, Hard, share, Share(work, share, seed), new HardLabels(), null, work.Plan.Hard with { Seed = seed }));
+    public static RegularizerNet OnLabels(SpeechWork<RegularizerExperiment> work, DataShare share, long seed) =>
+        Measured(work, Train(work, Hard, share, share.Of(work.Frames, seed), new HardLabels(), null, work.Plan.Hard with { Seed = seed }));
 
     /// <summary>A net on the same share's soft targets, from the net of the same seed that had everything.</summary>
-    public static RegularizerNet OnSoftTargets(SpeechWork<RegularizerExperiment> work, double share, long seed)
+    public static RegularizerNet OnSoftTargets(SpeechWork<RegularizerExperiment> work, DataShare share, long seed)
     {
-        var (plan, examples) = (work.Plan, Share(work, share, seed));
+        var (plan, examples) = (work.Plan, share.Of(work.Frames, seed));
         using var targets = Targets();
         // Its random start is not the teacher's.
         return Measured(work, Train(
@@ -40,27 +40,24 @@ internal static class RegularizerTraining
         StoredTeacher Targets()
         {
             using var teacher = SpeechWork<RegularizerExperiment>.Ensemble([Everything(work, seed).Run.ModelPath], plan.Soft.Precision);
-            return LabelledOnce.Open(work.Run, teacher, examples, work.Context.Named("labelling"), FormattableString.Invariant($"{share}-{seed}"));
+            return LabelledOnce.Open(work.Run, teacher, examples, work.Context.Named("labelling"), $"{share.Id}-{seed}");
         }
     }
 
     private static TrainedNet Everything(SpeechWork<RegularizerExperiment> work, long seed) =>
-        Train(work, Full, 1, work.Frames.Train, new HardLabels(), null, work.Plan.Full with { Seed = seed });
-
-    private static ExampleView Share(SpeechWork<RegularizerExperiment> work, double share, long seed) =>
-        DataShares.Draw(work.Frames, share, work.Plan.Unit, seed);
+        Train(work, Full, null, work.Frames.Train, new HardLabels(), null, work.Plan.Full with { Seed = seed });
 
     private static TrainedNet Train(
-        SpeechWork<RegularizerExperiment> work, string id, double share, ExampleView examples, IObjective objective, ITeacher? teacher, TrainingOptions options)
+        SpeechWork<RegularizerExperiment> work, string id, DataShare? share, ExampleView examples, IObjective objective, ITeacher? teacher, TrainingOptions options)
     {
         var (frames, most) = (work.Frames, work.Plan.WatchedFrames);
         var own = DataShares.AtMost(examples, most);
         var training = new MemberTraining(
-            FormattableString.Invariant($"{id}-{share}"), work.Spec, examples, DataShares.AtMost(frames.Validation, most), objective, teacher, options)
+            share is null ? id : $"{id}-{share.Id}", work.Spec, examples, DataShares.AtMost(frames.Validation, most), objective, teacher, options)
         {
             Watched = new Dictionary<string, ExampleView> { [Own] = own, [Test] = DataShares.AtMost(frames.Test, most) },
         };
-        var (run, result, _) = training.In(work.Run, work.Context.Named(FormattableString.Invariant($"{id}, {share:0.##%}, seed {options.Seed}")));
+        var (run, result, _) = training.In(work.Run, work.Context.Named(FormattableString.Invariant($"{id}, {share?.Text ?? "everything"}, seed {options.Seed}")));
         return new TrainedNet(id, share, options.Seed, own, run, result);
     }
 
@@ -73,7 +70,7 @@ internal static class RegularizerTraining
             new RegularizerScores(
                 net.Seed, OnOwn(net.Run.ModelPath), lastMetrics.Accuracy, net.Result.Best!.Epoch, OnOwn(net.Run.BestModelPath), bestMetrics.Accuracy,
                 lastMetrics.Nll, bestMetrics.Nll),
-            new RegularizerCurve(net.Id, net.Share, net.Seed, Points(net.Run)),
+            new RegularizerCurve(net.Id, net.Share?.Share ?? 1, net.Seed, Points(net.Run)) { Unit = net.Share?.Unit },
             Right(last),
             Right(best));
 
@@ -94,5 +91,5 @@ internal static class RegularizerTraining
     }
 
     // A net that is trained and not yet measured; its own frames are some of those that it learned from.
-    private sealed record TrainedNet(string Id, double Share, long Seed, ExampleView Own, RunDirectory Run, TrainingResult Result);
+    private sealed record TrainedNet(string Id, DataShare? Share, long Seed, ExampleView Own, RunDirectory Run, TrainingResult Result);
 }

@@ -26,26 +26,14 @@ internal sealed record RegularizerResults : ExperimentResults
     /// <summary>Nets on the labels of all data; the paper has 63.4 % of the training frames and 58.9 % of the test frames.</summary>
     public ConvergedNets? Full { get; init; }
 
-    /// <summary>Nets on the labels of 3 % of the data; the paper has 67.3 % and, early-stopped, 44.5 %.</summary>
-    public StoppedNets? Hard3 { get; init; }
-
-    /// <summary>Nets on soft targets of the same 3 %, made by a net that had all data; the paper has 65.4 % and 57.0 %.</summary>
-    public ConvergedNets? Soft3 { get; init; }
-
-    /// <summary>Test frame accuracy of <see cref="Soft3"/> as a share of that of <see cref="Full"/>; the paper has 96.8 %.</summary>
-    public double? SoftOfFull { get; init; }
+    /// <summary>Nets on 3 % of the data, by what the share is made of; the first is the headline's.</summary>
+    public IReadOnlyList<RegularizerUnit>? Units { get; init; }
 
     /// <summary>T of the soft targets.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>The share that the two rows of 3 % have, 0 to 1.</summary>
+    /// <summary>The share that the nets of <see cref="Units"/> have, 0 to 1.</summary>
     public double? Share { get; init; }
-
-    /// <summary>What a share is made of: "frames" or "recordings".</summary>
-    public string? Unit { get; init; }
-
-    /// <summary>Comparisons of nets on the share with each other and with those on everything.</summary>
-    public IReadOnlyList<FrameDifference>? Differences { get; init; }
 
     /// <summary>Trainings over their epochs.</summary>
     public IReadOnlyList<RegularizerCurve>? Curves { get; init; }
@@ -54,10 +42,11 @@ internal sealed record RegularizerResults : ExperimentResults
     public IReadOnlyList<RegularizerShare>? ByShare { get; init; }
 
     internal override bool HasHoles() =>
-        new[] { Full?.BySeed, Hard3?.BySeed, Soft3?.BySeed }
+        new[] { Full?.BySeed }
+            .Concat((Units ?? []).SelectMany(unit => unit is null ? [[]] : new[] { unit.Hard.BySeed, unit.Soft.BySeed }))
             .Concat((ByShare ?? []).SelectMany(entry => entry is null ? [[]] : new[] { entry.Hard.BySeed, entry.Soft.BySeed }))
             .Any(seeds => seeds is { Count: 0 } || seeds?.Any(seed => seed is null) == true)
-        || (Differences ?? []).Any(difference => difference is null)
+        || (Units ?? []).Any(unit => unit.Differences.Any(difference => difference is null))
         || (Curves ?? []).Any(curve => curve is null || curve.Points.Any(point => point is null));
 }
 
@@ -95,16 +84,33 @@ internal sealed record StoppedNets(IReadOnlyList<RegularizerScores> BySeed)
     public double FinalTest => BySeed.Average(seed => seed.Test);
 }
 
+/// <summary>Nets on a share of the data of one kind.</summary>
+/// <param name="Unit">What the share is made of.</param>
+/// <param name="Hard">On its labels; the paper has 67.3 % of the training frames and, stopped early, 44.5 % of the test frames.</param>
+/// <param name="Soft">On soft targets of the same share, made by a net that had all data; the paper has 65.4 % and 57.0 %.</param>
+/// <param name="OfFull">Test frame accuracy of <paramref name="Soft"/> as a share of that of the nets that had all data, with seeds and speakers random; the paper has 96.8 %.</param>
+internal sealed record RegularizerUnit(ShareUnit Unit, StoppedNets Hard, ConvergedNets Soft, Interval OfFull)
+{
+    /// <summary>
+    /// How much of what labels of the share lack to labels of everything is made up for by soft targets, with seeds and speakers random;
+    /// null where labels of the share lack nothing. The paper has 87 %.
+    /// </summary>
+    public Interval? OfGap { get; init; }
+
+    /// <summary>Comparisons of nets on the share with each other and with those on everything.</summary>
+    public IReadOnlyList<FrameDifference> Differences { get; init; } = [];
+}
+
 /// <summary>Two kinds of nets on the same test recordings.</summary>
 /// <param name="First">One kind, for example "hard".</param>
 /// <param name="Second">The other, for example "soft".</param>
 /// <param name="FrameErrorRate">Frame error rate of the first less that of the second; above 0 the second is better.</param>
 internal sealed record FrameDifference(string First, string Second, Interval FrameErrorRate)
 {
-    /// <summary>What the interval takes as random, for example "seeds and speakers"; null in results of earlier versions: recordings alone.</summary>
+    /// <summary>What the interval takes as random: "seeds and speakers".</summary>
     public string? Over { get; init; }
 
-    /// <summary>Student's test over the seeds; null for one seed, and in results of earlier versions.</summary>
+    /// <summary>Student's test over the seeds; null for one seed.</summary>
     public SeedsTest? TOverSeeds { get; init; }
 }
 
@@ -113,7 +119,11 @@ internal sealed record FrameDifference(string First, string Second, Interval Fra
 /// <param name="Share">The share of the training data, 0 to 1.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Points">From the first epoch to the last.</param>
-internal sealed record RegularizerCurve(string Id, double Share, long Seed, IReadOnlyList<RegularizerPoint> Points);
+internal sealed record RegularizerCurve(string Id, double Share, long Seed, IReadOnlyList<RegularizerPoint> Points)
+{
+    /// <summary>What its share is made of; null for everything.</summary>
+    public ShareUnit? Unit { get; init; }
+}
 
 /// <summary>Shares of frames in the right state at one time of a training.</summary>
 /// <param name="Epoch">Passes over its frames.</param>
@@ -136,9 +146,11 @@ internal sealed record RegularizerScores(
     long Seed, double Train, double Test, double BestEpoch, double BestTrain, double BestTest, double TestNll, double BestTestNll);
 
 /// <summary>Nets that have a share of the training data alone.</summary>
+/// <param name="Unit">What the share is made of.</param>
 /// <param name="Share">The share, 0 to 1.</param>
 /// <param name="Frames">How many frames that is.</param>
 /// <param name="Hard">On their labels.</param>
 /// <param name="Soft">On soft targets of the net that had all data.</param>
-/// <param name="OfFull">Test frame accuracy on soft targets, without early stopping, as a share of that of the nets that had all data.</param>
-internal sealed record RegularizerShare(double Share, long Frames, StoppedNets Hard, ConvergedNets Soft, double OfFull);
+/// <param name="OfFull">Test frame accuracy on soft targets, without early stopping, as a share of that of the nets that had all data, with seeds and speakers random.</param>
+/// <param name="Difference">Labels against soft targets, both at the end.</param>
+internal sealed record RegularizerShare(ShareUnit Unit, double Share, long Frames, StoppedNets Hard, ConvergedNets Soft, Interval OfFull, FrameDifference Difference);

@@ -41,16 +41,25 @@ internal static class SpeechComparison
     public static Interval? Transferred(
         IReadOnlyList<SpeechMeasure> baseline, IReadOnlyList<SpeechMeasure> distilled, IReadOnlyList<SpeechMeasure> ensemble, SpeechFrames frames)
     {
+        return ShareOfGain(Right(baseline), Right(distilled), Right(ensemble), frames);
+
+        static IReadOnlyList<int>[] Right(IReadOnlyList<SpeechMeasure> system) => [.. system.Select(seed => seed.RightFrames)];
+    }
+
+    /// <summary>How much of a gain in frame accuracy is kept, from right frames by seed and recording; null where there is none.</summary>
+    public static Interval? ShareOfGain(
+        IReadOnlyList<IReadOnlyList<int>> first, IReadOnlyList<IReadOnlyList<int>> kept, IReadOnlyList<IReadOnlyList<int>> gained, SpeechFrames frames)
+    {
         var speakers = Speakers(frames);
-        var (before, kept, whole) = (BySpeaker(baseline), BySpeaker(distilled), BySpeaker(ensemble));
-        var seeds = Seeds(before.Length, kept.Length, whole.Length);
-        (before, kept, whole) = (Folded(before, seeds), Folded(kept, seeds), Folded(whole, seeds));
-        return whole.Sum(seed => seed.Sum()) > before.Sum(seed => seed.Sum()) ? Interval(SeedsAndCases.ShareOfGain(before, kept, whole)) : null;
+        var (before, after, whole) = (BySpeaker(first), BySpeaker(kept), BySpeaker(gained));
+        var seeds = Seeds(before.Length, after.Length, whole.Length);
+        (before, after, whole) = (Folded(before, seeds), Folded(after, seeds), Folded(whole, seeds));
+        return whole.Sum(seed => seed.Sum()) > before.Sum(seed => seed.Sum()) ? Interval(SeedsAndCases.ShareOfGain(before, after, whole)) : null;
 
         // Sums by speaker, so that speakers are what is drawn.
-        double[][] BySpeaker(IReadOnlyList<SpeechMeasure> system) =>
+        double[][] BySpeaker(IReadOnlyList<IReadOnlyList<int>> system) =>
         [
-            .. system.Select(seed => seed.RightFrames.Zip(speakers).GroupBy(pair => pair.Second).OrderBy(speaker => speaker.Key)
+            .. system.Select(seed => seed.Zip(speakers).GroupBy(pair => pair.Second).OrderBy(speaker => speaker.Key)
                 .Select(speaker => speaker.Sum(pair => (double)pair.First)).ToArray()),
         ];
     }

@@ -20,26 +20,42 @@ public sealed class RegularizerExperimentTests
         using var folder = new TemporaryFolder();
         var results = Run(folder.Path, Small);
         Assert.Equal([1L, 2], results.Full!.BySeed.Select(seed => seed.Seed));
-        Assert.Equal([1L, 2], results.Hard3!.BySeed.Select(seed => seed.Seed));
-        Assert.Equal([101L, 102], results.Soft3!.BySeed.Select(seed => seed.Seed));
-        Assert.Equal((0.03, "frames"), (results.Share, results.Unit));
-        Assert.Equal(results.Soft3.Test / results.Full.Test, results.SoftOfFull!.Value, 1e-12);
-        Assert.All(results.Hard3.BySeed.Concat(results.Soft3.BySeed).Concat(results.Full.BySeed), seed =>
+        Assert.Equal(0.03, results.Share);
+        Assert.Equal([ShareUnit.Recordings, ShareUnit.Frames], results.Units!.Select(unit => unit.Unit));
+        Assert.All(results.Units!, unit =>
+        {
+            Assert.Equal([1L, 2], unit.Hard.BySeed.Select(seed => seed.Seed));
+            Assert.Equal([101L, 102], unit.Soft.BySeed.Select(seed => seed.Seed));
+            Assert.Equal(unit.Soft.Test / results.Full.Test, unit.OfFull.Estimate, 1e-9);
+            Assert.Equal(
+                [("hard", "soft"), ("hard, stopped early", "soft"), ("full", "soft")], unit.Differences.Select(difference => (difference.First, difference.Second)));
+            Assert.Equal(unit.Soft.Test - results.Full.Test, unit.Differences[2].FrameErrorRate.Estimate, 1e-9);
+            if (unit.OfGap is { } gap)
+            {
+                Assert.Equal((unit.Soft.Test - unit.Hard.FinalTest) / (results.Full.Test - unit.Hard.FinalTest), gap.Estimate, 1e-9);
+            }
+        });
+        Assert.All(results.Units!.SelectMany(unit => unit.Hard.BySeed.Concat(unit.Soft.BySeed)).Concat(results.Full.BySeed), seed =>
         {
             Assert.InRange(seed.Train, 0.05, 1);
             Assert.InRange(seed.Test, 0.05, 1);
             Assert.InRange(seed.BestTest, 0.05, 1);
         });
-        Assert.Equal([("full", 1), ("hard", 0.03), ("soft", 0.03)], results.Curves!.Select(curve => (curve.Id, curve.Share)));
-        Assert.Equal([1, 2, 3], results.Curves![1].Points.Select(point => point.Epoch));
-        Assert.Equal([0.03, 0.3], results.ByShare!.Select(entry => entry.Share));
-        Assert.Equal(results.Hard3.BySeed[0], results.ByShare![0].Hard.BySeed[0]);
-        Assert.InRange(results.ByShare[1].Frames, 0.29 * results.Data.Frames.Train, 0.31 * results.Data.Frames.Train);
-        // By so little data the labels of more win over those of less.
-        Assert.True(results.ByShare[1].Hard.BestTest > results.ByShare[0].Hard.BestTest);
+        // A share of one kind is not taken for one of the other.
+        Assert.NotEqual(results.Units![0].Hard.BySeed[0], results.Units![1].Hard.BySeed[0]);
         Assert.Equal(
-            [("hard", "soft"), ("hard, stopped early", "soft"), ("full", "soft")], results.Differences!.Select(difference => (difference.First, difference.Second)));
-        Assert.Equal(results.Soft3.Test - results.Full.Test, results.Differences![2].FrameErrorRate.Estimate, 1e-9);
+            [
+                ("full", null, 1), ("hard", ShareUnit.Recordings, 0.03), ("soft", ShareUnit.Recordings, 0.03), ("hard", ShareUnit.Frames, 0.03), ("soft", ShareUnit.Frames, 0.03),
+            ],
+            results.Curves!.Select(curve => (curve.Id, curve.Unit, curve.Share)));
+        Assert.Equal([1, 2, 3], results.Curves![1].Points.Select(point => point.Epoch));
+        Assert.Equal(
+            [(ShareUnit.Recordings, 0.03), (ShareUnit.Recordings, 0.3), (ShareUnit.Frames, 0.03), (ShareUnit.Frames, 0.3)],
+            results.ByShare!.Select(entry => (entry.Unit, entry.Share)));
+        Assert.Equal(results.Units![1].Hard.BySeed[0], results.ByShare![2].Hard.BySeed[0]);
+        Assert.InRange(results.ByShare[3].Frames, 0.29 * results.Data.Frames.Train, 0.31 * results.Data.Frames.Train);
+        // By so little data the labels of more win over those of less.
+        Assert.True(results.ByShare[3].Hard.BestTest > results.ByShare[2].Hard.BestTest);
         Assert.Equal(RegularizerRunner.Parts.Order(), results.MinutesByPart.Keys.Order());
     }
 
@@ -48,7 +64,7 @@ public sealed class RegularizerExperimentTests
     {
         using var folder = new TemporaryFolder();
         var run = RegularizerRunner.Experiment.Create(folder.File("run"), folder.Path, Small);
-        var first = run.MemberPath("soft-0.03", 101);
+        var first = run.MemberPath("soft-0.03-recordings", 101);
         using (var stop = new CancellationTokenSource())
         {
             var stopping = new StopWhen(() => RunDirectory.IsRun(first) && RunDirectory.Open(first).ReadManifest().Status == RunStatus.Done, stop);
@@ -63,7 +79,7 @@ public sealed class RegularizerExperimentTests
 
         var (_, back) = RegularizerRunner.Experiment.Change(run.Path, ["temperature=5", "hardWeight=0"]);
         var results = RegularizerRunner.Run(back, ["share"], run, Recordings.Value, new() { CancellationToken = TestContext.Current.CancellationToken });
-        Assert.Equal((5.0, 2), (results.Temperature!.Value, results.Soft3!.BySeed.Count));
+        Assert.Equal((5.0, 2), (results.Temperature!.Value, results.Units![0].Soft.BySeed.Count));
     }
 
     [Fact]
@@ -93,7 +109,7 @@ public sealed class RegularizerExperimentTests
         });
         var source = (SplicedSource)frames.Train.Source;
 
-        var share = DataShares.Draw(frames, 0.1, ShareUnit.Utterances, seed: 1);
+        var share = DataShares.Draw(frames, 0.1, ShareUnit.Recordings, seed: 1);
 
         var rows = Enumerable.Range(0, share.Count).Select(position => share.Row(position)).ToHashSet();
         var chosen = Enumerable.Range(0, source.Utterances).Where(utterance => rows.Contains(source.Rows(utterance).First)).ToList();
@@ -101,16 +117,16 @@ public sealed class RegularizerExperimentTests
         Assert.All(chosen, utterance => Assert.All(Enumerable.Range(source.Rows(utterance).First, source.Rows(utterance).Count), row => Assert.Contains(row, rows)));
         // A tenth of 36 of each word.
         Assert.Equal(Enumerable.Range(0, recordings.Words.Count).SelectMany(word => Enumerable.Repeat(word, 4)), chosen.Select(utterance => recordings.Train[utterance].Words[0]).Order());
-        Assert.Equal(share.Fingerprint, DataShares.Draw(frames, 0.1, ShareUnit.Utterances, seed: 1).Fingerprint);
-        Assert.NotEqual(share.Fingerprint, DataShares.Draw(frames, 0.1, ShareUnit.Utterances, seed: 2).Fingerprint);
+        Assert.Equal(share.Fingerprint, DataShares.Draw(frames, 0.1, ShareUnit.Recordings, seed: 1).Fingerprint);
+        Assert.NotEqual(share.Fingerprint, DataShares.Draw(frames, 0.1, ShareUnit.Recordings, seed: 2).Fingerprint);
     }
 
     [Fact]
     public void All_that_is_out_of_range_is_named_at_once()
     {
         var error = Assert.Throws<DistillException>(() => ExperimentPlan.Changed<RegularizerExperiment>(
-            smoke: false, ["share=0", "shareSeeds=[9]", "watchedFrames=5", "temperature=0", "hard.batchSize=0"]));
-        foreach (var problem in new[] { "share and shares are 0", "shareSeeds is [9]", "watchedFrames is 5", "hard.batchSize" })
+            smoke: false, ["share=0", "units=[]", "shareSeeds=[9]", "watchedFrames=5", "temperature=0", "hard.batchSize=0"]));
+        foreach (var problem in new[] { "share and shares are 0", "units is []", "shareSeeds is [9]", "watchedFrames is 5", "hard.batchSize" })
         {
             Assert.Contains(problem, error.Message, StringComparison.Ordinal);
         }

@@ -14,6 +14,8 @@ public sealed class SpeechResultsTests : IDisposable
 
     private static readonly SpeechData Data = new("words", 2, new SpeechCounts(3, 1, 1), new SpeechCounts(30, 10, 10), new SpeechCounts(3000, 1000, 1000));
 
+    private static readonly Interval Whole = new(1, 1, 1, 0.95);
+
     private readonly TemporaryFolder folder = new();
 
     private string ResultsPath => folder.File("results.json");
@@ -45,7 +47,7 @@ public sealed class SpeechResultsTests : IDisposable
             (0.7, 0.65, 0.6),
             (Of("train"), Of("bestTest"), Of("finalTest")));
 
-        double Of(string name) => Math.Round(root.GetProperty("hard3").GetProperty(name).GetDouble(), 9);
+        double Of(string name) => Math.Round(root.GetProperty("units")[0].GetProperty("hard").GetProperty(name).GetDouble(), 9);
     }
 
     private static readonly SpeechResults[] DamagedSpeech =
@@ -74,12 +76,13 @@ public sealed class SpeechResultsTests : IDisposable
     [
         Regularizer() with { Format = 2 },
         Regularizer() with { Full = new ConvergedNets([]) },
-        Regularizer() with { Hard3 = new StoppedNets([null!]) },
+        Regularizer() with { Units = [null!] },
+        Regularizer() with { Units = [Unit() with { Hard = new StoppedNets([null!]) }] },
+        Regularizer() with { Units = [Unit() with { Differences = [null!] }] },
         Regularizer() with { Curves = [null!] },
         Regularizer() with { Curves = [new RegularizerCurve("hard", 0.03, 1, [null!])] },
         Regularizer() with { ByShare = [null!] },
-        Regularizer() with { ByShare = [new RegularizerShare(0.1, 10, new StoppedNets([]), new ConvergedNets([]), 1)] },
-        Regularizer() with { Differences = [null!] },
+        Regularizer() with { ByShare = [new RegularizerShare(ShareUnit.Frames, 0.1, 10, new StoppedNets([]), new ConvergedNets([]), Whole, new("hard", "soft", Whole))] },
     ];
 
     // By number: a runner that writes such results out as text would meet their holes.
@@ -110,9 +113,11 @@ public sealed class SpeechResultsTests : IDisposable
         States = 17,
         Network = "1040-8-17",
         Full = new ConvergedNets([Net(1), Net(2)]),
-        Hard3 = new StoppedNets([Net(1)]),
+        Units = [Unit()],
         Curves = [new RegularizerCurve("full", 1, 1, [new RegularizerPoint(1, 0.5, 0.4, 0.4, 2)])],
     };
+
+    private static RegularizerUnit Unit() => new(ShareUnit.Recordings, new StoppedNets([Net(1)]), new ConvergedNets([Net(1)]), Whole);
 
     private static RegularizerScores Net(long seed) => new(seed, 0.8, 0.6, 3, 0.7, 0.65, 2, 1);
 }
