@@ -4,8 +4,10 @@ using Distill.Benchmarks.Accuracy;
 using Distill.Benchmarks.Assign;
 using Distill.Benchmarks.Classes;
 using Distill.Benchmarks.Combine;
+using Distill.Benchmarks.Convolution;
 using Distill.Benchmarks.Dropout;
 using Distill.Benchmarks.Guard;
+using Distill.Benchmarks.Inference;
 using Distill.Benchmarks.Phases;
 using Distill.Benchmarks.Population;
 using Distill.Benchmarks.Ranks;
@@ -20,6 +22,8 @@ const string usage = """
       throughput  images a second of the trainer beside a hand-written TorchSharp loop
                   --rounds 9 (measurements of each)  --steps 60 (a measurement)
                   --neighbours 0 (endless loops beside it in as many rounds again)
+      convolution images a second of the trainer on convolutional students, beside a hand-written TorchSharp loop
+                  --rounds 9  --steps 20 (a measurement)
       phases      where the time of a training step goes
                   --steps 200
       population  fifty small students as a population, beside one by one
@@ -32,6 +36,8 @@ const string usage = """
                   --rounds 30  --classes 15000  --batch 256
       guard       the check of layers against double precision, beside a training step
                   --rounds 5
+      inference   exported students in ONNX Runtime, beside what their products and weights take at least
+                  --rounds 9
       combine     61 specialists of 15,000 classes: distance from the minimum, and speed beside gradient descent
                   --problems 10000  --descents 20
       assign      covariance of top-50 predictions of 15,000 classes, and 61 clusters
@@ -53,6 +59,9 @@ switch (args)
     case [HandWrittenProcess.AsItComes or HandWrittenProcess.Yielding]:
         HandWrittenProcess.Serve(args[0]);
         return 0;
+    case [HandWrittenConvolution.Argument, var net]:
+        HandWrittenConvolution.Serve(net);
+        return 0;
     case [RankWorker.Together or RankWorker.Alone, var factor, var batch]:
         RankWorker.Serve(args[0], int.Parse(factor, CultureInfo.InvariantCulture), int.Parse(batch, CultureInfo.InvariantCulture));
         return 0;
@@ -63,12 +72,14 @@ try
     object report = args.FirstOrDefault() switch
     {
         "throughput" => ThroughputProgram.Run(Number("--rounds", 9), Number("--steps", 60), Number("--neighbours", 0)),
+        "convolution" => ConvolutionProgram.Run(Number("--rounds", 9), Number("--steps", 20)),
         "phases" => PhasesProgram.Run(Number("--steps", 200)),
         "population" => PopulationProgram.Run(Number("--rounds", 5), Number("--steps", 30), Number("--width", 30), Number("--batch", 256)),
         "ranks" => RanksProgram.Run(Number("--rounds", 5), Number("--batch", 0)),
         "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),
         "classes" => ClassesProgram.Run(Number("--rounds", 30), Number("--classes", 15_000), Number("--batch", 256)),
         "guard" => GuardProgram.Run(Number("--rounds", 5)),
+        "inference" => InferenceProgram.Run(Number("--rounds", 9)),
         "combine" => CombineProgram.Run(Number("--problems", 10_000), Number("--descents", 20)),
         "assign" => AssignProgram.Run(Number("--examples", 1_000_000)),
         "targets" => TargetsProgram.Run(),

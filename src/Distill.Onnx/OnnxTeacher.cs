@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Distill.Models.Networks;
 using Distill.Onnx.Export;
 using Distill.Onnx.Inference;
 using Distill.Onnx.Teaching;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
+using Distill.Training.Hints;
 using TensorType = Distill.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace Distill.Onnx;
@@ -19,13 +19,16 @@ public sealed class OnnxTeacher : IForeignTeacher
     private readonly OnnxSession session;
     private readonly BatchRunner runner;
     private readonly ForeignAdapter adapter;
+    private readonly Func<IReadOnlyList<string>, OnnxLayers> open;
+    private readonly List<OnnxLayers> guides = [];
 
-    private OnnxTeacher(string path, OnnxSession session, BatchRunner runner, ForeignAdapter adapter)
+    private OnnxTeacher(string path, OnnxSession session, BatchRunner runner, ForeignAdapter adapter, Func<IReadOnlyList<string>, OnnxLayers> open)
     {
         Name = Path.GetFileName(path);
         this.session = session;
         this.runner = runner;
         this.adapter = adapter;
+        this.open = open;
     }
 
     /// <inheritdoc/>
@@ -134,7 +137,7 @@ public sealed class OnnxTeacher : IForeignTeacher
                 Path.GetFileName(path), options, input.View, output.Kind, names, examples, classNames, runner.Run);
             AnswerTrial.Require(Path.GetFileName(path), file.Model, adapter.View, runner.Run);
             session.RunLimit = RuntimeLimits.Run;
-            return new OnnxTeacher(path, session, runner, adapter)
+            return new OnnxTeacher(path, session, runner, adapter, layers => OnnxLayers.Open(path, examples, layers, options, featureNames))
             {
                 Description = Describe(path, input, output, adapter, options),
                 ParameterCount = Parameters(file),
@@ -152,24 +155,34 @@ public sealed class OnnxTeacher : IForeignTeacher
     /// <exception cref="DistillException">The batch's examples have another shape than those the teacher was opened for, or the model fails.</exception>
     public SoftTargets Targets(Batch batch, double temperature) => adapter.Targets(batch, temperature, runner.Run);
 
+    /// <summary>Hidden layers of a student that follow values of this model's graph, which answers each batch as the student sees it.</summary>
+    /// <param name="pairs">
+    /// Which layer of the student, for example "relu1", follows which value of the graph, or the first value of a node of that name.
+    /// Each pair counts the same.
+    /// </param>
+    /// <returns>Hints, which are usable until this teacher is disposed.</returns>
+    /// <exception cref="DistillException">The graph has no such value, or it is no tensor of real numbers.</exception>
+    public HintMatching Hints(params IReadOnlyList<(string Student, string Teacher)> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        var layers = open([.. pairs.Select(pair => pair.Teacher)]);
+        guides.Add(layers);
+        return new HintMatching(layers, pairs);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        guides.ForEach(layers => layers.Dispose());
+        session.Dispose();
+    }
 
     // The whole model is opened once to learn what its inputs and outputs are; then only what makes one output stays.
     private static (TeacherInput Input, TeacherOutput Output) Search(
         OnnxFile file, ExampleShape examples, int? classes, ForeignTeacherOptions options, IReadOnlyList<string>? featureNames)
     {
         using var whole = OnnxSession.Open(file, optimised: false);
-        if (OwnExport.PiecesOf(file.Model) is { Network: IPieceNetwork pieces } && whole.Inputs is [var slot])
-        {
-            var view = new ForeignInput(InputLayout.Flat, TakesBytes: true, TakesText: true, Pieces: pieces);
-            return (new TeacherInput([(slot, 0, examples.Size)], [], view, 2, null), Output(file, whole, options, classes));
-        }
-
-        var input = InputSearch.Find(file.Path, whole.Inputs, examples, options.Layout, featureNames);
-        var range = OwnExport.RangeOf(file.Model);
-        input = input with { View = input.View with { Range = range, ColorOrder = range is null ? null : ColorOrder.Rgb, TakesText = TakesText(file, input) } };
-        return (input, Output(file, whole, options, classes));
+        return (InputSearch.Of(file, whole, examples, options.Layout, featureNames), Output(file, whole, options, classes));
     }
 
     // Numbers that may be probabilities by their size are logits where a student of this toolkit says so by their name.
@@ -178,9 +191,6 @@ public sealed class OnnxTeacher : IForeignTeacher
         var output = new OutputSearch(file, whole.Outputs).Find(options.Output, options.OutputKind, classes);
         return OwnExport.Is(file.Model) && output is { Kind: null, Name: ValueNames.Logits } ? output with { Kind = OutputKind.Logits } : output;
     }
-
-    private static bool TakesText(OnnxFile file, TeacherInput input) =>
-        input.View is { Layout: InputLayout.Flat, TakesBytes: true } && OwnExport.TextBytesOf(file.Model) is not null;
 
     private static long Parameters(OnnxFile file) => file.Model.Graph.Initializer
         .Where(tensor => (TensorType)tensor.DataType is TensorType.Float or TensorType.Float16 or TensorType.Double or TensorType.Bfloat16 or TensorType.Int8 or TensorType.Uint8)

@@ -38,6 +38,10 @@ public sealed class RunDirectory
     /// <summary>model-best.safetensors: the student at its best held-out evaluation.</summary>
     public string BestModelPath => File("model-best.safetensors");
 
+    /// <summary>peer-1.safetensors and so on: students that were trained beside the student, after the last step.</summary>
+    /// <param name="number">From 1.</param>
+    internal string PeerPath(int number) => File(FormattableString.Invariant($"peer-{number}.safetensors"));
+
     /// <summary>evaluation.json: the student on the test set.</summary>
     public string EvaluationPath => File("evaluation.json");
 

@@ -7,7 +7,7 @@ internal sealed class ChildProcess : IDisposable
 {
     private readonly Process process;
 
-    public ChildProcess(string argument)
+    public ChildProcess(params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
@@ -15,7 +15,11 @@ internal sealed class ChildProcess : IDisposable
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         }
 
-        start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         process = Process.Start(start)!;
     }
 

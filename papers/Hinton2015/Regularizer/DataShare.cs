@@ -12,7 +12,7 @@ internal sealed record DataShare(double Share, ShareUnit Unit)
     public string Id => FormattableString.Invariant($"{Share}-{Of()}");
 
     /// <summary>What people read, for example "3 % of the recordings".</summary>
-    public string Text => FormattableString.Invariant($"{Share:0.##%} of the {Of()}");
+    public string Text => FormattableString.Invariant($"{100 * Share:0.##} % of the {Of()}");
 
     /// <summary>Its frames, the same for equal seeds.</summary>
     public ExampleView Of(SpeechFrames frames, long seed) => DataShares.Draw(frames, Share, Unit, seed);

@@ -8,7 +8,7 @@ namespace Hinton2015.Regularizer;
 /// <summary>What the experiment with soft targets as regularisers found, beside table 5 of the paper.</summary>
 internal static class RegularizerReport
 {
-    private const int TrainColour = 6, TestColour = 1, LabelsColour = 0, SoftColour = 2;
+    private const int TrainColour = 6, TestColour = 1, LabelsColour = 0, SoftColour = 2, FramesColours = 3;
 
     public static Document Of(RegularizerResults results) => new()
     {
@@ -180,7 +180,7 @@ internal static class RegularizerReport
         Unit.Nats,
         [
             .. curves.Select(curve => new Series(
-                Title(curve), curve.Id == "soft" ? SoftColour : LabelsColour, [.. curve.Points.Select(point => new Point(point.Epoch, [point.TestNll]))])),
+                Title(curve), (curve.Id == "soft" ? SoftColour : LabelsColour) + (curve.Unit == ShareUnit.Frames ? FramesColours : 0), [.. curve.Points.Select(point => new Point(point.Epoch, [point.TestNll]))])),
         ]);
 
     private static string Title(RegularizerCurve curve) => curve.Id switch

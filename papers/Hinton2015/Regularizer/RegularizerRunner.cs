@@ -26,7 +26,7 @@ internal static class RegularizerRunner
                 "distill experiment regularizer                        all of it, in about an hour and a half",
                 "distill experiment regularizer --smoke",
                 "distill experiment regularizer --part share --out runs/regularizer",
-                "distill experiment regularizer --set units=[frames]",
+                "distill experiment regularizer --set share=0.05",
             ]),
         [
             new(Labels, [], plan => plan.Labels, results => results.Alignment is not null, (work, results) => results with { Alignment = work.Labels.Alignment }),

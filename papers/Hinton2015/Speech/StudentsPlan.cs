@@ -33,7 +33,7 @@ internal sealed record StudentsPlan
     public TrainingOptions Training { get; init; } = SpeechPlans.Training(epochs: 16);
 
     /// <summary>Seeds of nets on labels alone that are trained on the same recordings for as long as the students, to tell these from the targets.</summary>
-    public IReadOnlyList<long> LongerSeeds { get; init; } = [101, 102];
+    public IReadOnlyList<long> LongerSeeds { get; init; } = [101, 102, 103, 104, 105];
 
     internal IEnumerable<string> Problems() => new ProblemList
     {

@@ -107,7 +107,7 @@ internal static class LabelVerb
             if (parsed.GetValue(verify))
             {
                 using var progress = screen.Progress();
-                var check = LabelJob.Verify(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellationToken), further, varied);
+                var check = LabelJob.Compare(set, choices, files, store, parsed.GetValue(sample), seed: 1, progress.Context(cancellationToken), further, varied);
                 screen.WriteJson(check);
                 Screen.Say(check.ToString());
                 return check.Agrees ? ExitCode.Done : ExitCode.Failed;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Distill.Cli.CommandLine;
-using Distill.Jobs.Recipes;
+using Distill.Jobs.Recipes.Teaching;
 using Distill.Runs;
 using Distill.Teachers;
 

@@ -29,6 +29,7 @@ internal sealed class TrainOptions
             BudgetQuantity.Milliseconds);
         keys.Add<string>("--start", "start", "MODEL", "Start from this model's weights and normalisation; its architecture is then --network's default. A narrower mlp gets some of its units.");
         keys.AddTeacher();
+        keys.Add<int>("--peers", "peers", "N", "Train N further students beside this one, which all teach each other (default 0).");
         keys.Add<double>("--mean-teacher", "meanTeacher", "DECAY", "The student's own running mean teaches it, with this decay, for example 0.999.");
         keys.Add<int>("--generations", "generations", "N", "Train N students one after another, each the next one's teacher (default 1).");
         keys.Add(UnlabelledOption.Create("to learn from by the teacher's answers alone"), "unlabelled", data => new JsonArray([.. data.Select(name => JsonValue.Create(name))]));
@@ -40,7 +41,7 @@ internal sealed class TrainOptions
             new Option<string[]>("--hints") { HelpName = "LAYERS", Description = "Hidden layers that follow the teacher's, for example relu1=relu2.", AllowMultipleArgumentsPerToken = true, Validators = { ParseErrors.RefuseOptions } },
             "hints",
             pairs => new JsonArray([.. pairs.Select(pair => JsonValue.Create(pair))]));
-        keys.Add<string>("--hint-model", "hintModel", "MODEL", "The model that hints follow (default: the teacher).");
+        keys.Add<string>("--hint-model", "hintModel", "MODEL", "The model that hints follow, of this toolkit or ONNX (default: the teacher).");
         keys.Add<string>("--hint-kind", "hintKind", "KIND", "activations (default), attention, similarity or relations.");
         keys.Add<double>("--hint-weight", "hintWeight", "W", "Weight of the hints beside all else (default 1).");
         keys.Add<bool>("--hints-alone", "hintsAlone", "", "Hidden layers alone learn; a second training starts from the model with --start.");
@@ -51,6 +52,7 @@ internal sealed class TrainOptions
             new Option<string>("--objective-weights") { HelpName = "W,...", Description = "Weights of the objective's own terms, such as 1.0,8.0 of decoupled (default: the published ones)." },
             "objectiveWeights",
             text => NumberList.Parse([text], "--objective-weights", "numbers such as 1.0,8.0"));
+        keys.Add<string>("--case-weight", "caseWeight", "KIND", "What the soft part of an example counts by: the teacher's confidence, certainty, or probability of the label.");
         keys.AddSplit("Share of the labelled training examples kept to measure progress (default 0.1; 0 for none).");
         keys.AddDevice();
         keys.AddLength();

@@ -88,7 +88,7 @@ internal static class ComparisonRunner
         // All seeds of a row see one view, whose fingerprint is worked out once.
         var examples = recipe.Rows.ToDictionary(row => row.Id, data.Of);
         using var vectors = new RowVectors(recipe, examples);
-        using var hints = new RowHints(recipe, teachers.FirstModel);
+        using var hints = new RowHints(recipe, teachers.FirstModel, data.All);
         var students = members.TrainAll(recipe.Rows.SelectMany(row => recipe.Seeds.Select((seed, number) => new MemberPlan(
             row.Id, $"{row.Label}, student {number + 1} of {recipe.Seeds.Count}", seed, recipe.Student.Network, examples[row.Id],
             row.Taught(chosen.Temperature, chosen.HardWeight).Objective,

@@ -140,8 +140,16 @@ public static class LabelJob
     /// <param name="context">Told what was found in a teacher of another toolkit; its token stops it.</param>
     /// <param name="unlabelled">The further data that were labelled; null for none.</param>
     /// <param name="variations">How many variations of each example were labelled.</param>
+    /// <returns>The rows whose answers differ by more than storing rounds them, in their order; none where the store agrees.</returns>
     /// <exception cref="DistillException">The store is damaged, or made from another data set, view, order or teacher.</exception>
-    public static StoreVerification Verify(
+    public static IReadOnlyList<long> Verify(
+        string data, DataOptions reading, TeacherFiles teacher, string path, int sample, long seed,
+        JobContext context, IReadOnlyList<string>? unlabelled = null, int variations = 0) =>
+        Compare(data, reading, teacher, path, sample, seed, context, unlabelled, variations).DisagreeingRows;
+
+    /// <summary>The same with the largest difference.</summary>
+    /// <inheritdoc cref="Verify"/>
+    internal static StoreVerification Compare(
         string data, DataOptions reading, TeacherFiles teacher, string path, int sample, long seed,
         JobContext context, IReadOnlyList<string>? unlabelled = null, int variations = 0)
     {

@@ -63,6 +63,13 @@ internal static class TrainingRun
         using var best = task.Student.Copy(Precision.F32);
         finish?.Invoke(task.Student);
         ModelFile.Save(run.ModelPath, task.Student, facts);
+        foreach (var (number, peer) in task.Peers.Index())
+        {
+            var own = facts.DeepClone().AsObject();
+            own["peer"] = number + 1;
+            ModelFile.Save(run.PeerPath(number + 1), peer, own);
+        }
+
         if (trainer.CopyBestTo(best))
         {
             finish?.Invoke(best);

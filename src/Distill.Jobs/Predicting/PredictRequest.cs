@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Jobs.Recipes.Teaching;
 using Distill.Jobs.Teachers;
 using Distill.Runs;
 
@@ -54,7 +55,7 @@ public sealed record PredictRequest
             $"the temperatures are {string.Join(", ", Temperatures)}; expected 1 to {MostTemperatures} numbers greater than 0"
         },
         { Inputs.Count(input => input == "-") > 1, "standard input is named more than once, and can be read once" },
-        Recipes.TeacherChoice.Repeated(Models, "the list of models"),
-        Recipes.TeacherChoice.Repeated(Teacher.Files, "the teacher"),
+        TeacherChoice.Repeated(Models, "the list of models"),
+        TeacherChoice.Repeated(Teacher.Files, "the teacher"),
     });
 }

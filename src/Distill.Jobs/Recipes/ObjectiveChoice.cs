@@ -13,14 +13,21 @@ internal static class ObjectiveChoice
     public static bool HasHardWeight(this ObjectiveKind kind) => kind != ObjectiveKind.LogitMatching;
 
     /// <summary>Whether targets of the most probable classes alone will not do.</summary>
-    public static bool ComparesAllClasses(this ObjectiveKind kind) => kind is not (ObjectiveKind.Distillation or ObjectiveKind.JensenShannon);
+    public static bool ComparesAllClasses(this ObjectiveKind kind, CaseWeight? cases) =>
+        kind is not (ObjectiveKind.Distillation or ObjectiveKind.JensenShannon) || cases == CaseWeight.Label;
 
     /// <summary>Whether a label is needed, with this weight on the labels beside the teacher.</summary>
-    public static bool ReadsLabels(this ObjectiveKind kind, double hardWeight) =>
-        IsAboutLabels(kind) || (kind.HasHardWeight() && hardWeight > 0);
+    public static bool ReadsLabels(this ObjectiveKind kind, double hardWeight, CaseWeight? cases) =>
+        IsAboutLabels(kind) || cases == CaseWeight.Label || (kind.HasHardWeight() && hardWeight > 0);
 
     /// <summary>The objective of a student with a teacher, whose numbers may change while it trains.</summary>
-    public static IObjective Make(this ObjectiveKind kind, ScheduledNumber temperature, ScheduledNumber hardWeight, IReadOnlyList<double>? weights)
+    /// <param name="kind">What is minimised.</param>
+    /// <param name="temperature">T, where the kind has one.</param>
+    /// <param name="hardWeight">w, where it has one.</param>
+    /// <param name="weights">Of its own terms; null for the published ones.</param>
+    /// <param name="cases">What the soft part of a case counts by; null where all count the same.</param>
+    public static IObjective Make(
+        this ObjectiveKind kind, ScheduledNumber temperature, ScheduledNumber hardWeight, IReadOnlyList<double>? weights, CaseWeight? cases = null)
     {
         string[] changes =
         [
@@ -28,25 +35,25 @@ internal static class ObjectiveChoice
             .. kind.HasHardWeight() && !hardWeight.IsConstant ? [$"weight of labels {hardWeight}"] : Array.Empty<string>(),
         ];
         return changes.Length == 0
-            ? kind.Make(temperature.From, hardWeight.From, weights)
-            : LaterObjectives.Scheduled(string.Join(", ", changes), done => kind.Make(temperature.At(done), hardWeight.At(done), weights));
+            ? kind.Make(temperature.From, hardWeight.From, weights, cases)
+            : LaterObjectives.Scheduled(string.Join(", ", changes), done => kind.Make(temperature.At(done), hardWeight.At(done), weights, cases));
     }
 
     /// <summary>The objective of a student with a teacher: (1 − w) of the kind's own, and w of the labels.</summary>
-    private static IObjective Make(this ObjectiveKind kind, double temperature, double hardWeight, IReadOnlyList<double>? weights)
+    private static IObjective Make(this ObjectiveKind kind, double temperature, double hardWeight, IReadOnlyList<double>? weights, CaseWeight? cases)
     {
-        if (kind == ObjectiveKind.Distillation)
+        if (kind == ObjectiveKind.Distillation && cases is null)
         {
             return new Distillation(temperature, hardWeight);
         }
 
-        var own = Own(kind, temperature, weights ?? Defaults(kind));
+        var own = Weighed(Own(kind, temperature, weights ?? Defaults(kind)), cases);
         return kind.HasHardWeight() && hardWeight > 0 ? LaterObjectives.Sum((1 - hardWeight, own), (hardWeight, new HardLabels())) : own;
     }
 
     /// <summary>What is minimised, where temperature and weight alone do not say it; null where they do.</summary>
     public static string? Words(this ObjectiveKind kind, IObjective objective) =>
-        kind is ObjectiveKind.Distillation or ObjectiveKind.LogitMatching && !ScheduledObjective.Changes(objective) ? null : objective.Description;
+        kind is ObjectiveKind.Distillation or ObjectiveKind.LogitMatching && objective is not (ScheduledObjective or WeightedCases or WeightedObjectives) ? null : objective.Description;
 
     /// <summary>What is out of range of a temperature and a weight on the labels, one sentence each.</summary>
     public static IEnumerable<string> Problems(ScheduledNumber temperature, ScheduledNumber hardWeight) =>
@@ -75,6 +82,14 @@ internal static class ObjectiveChoice
             yield return refusal;
         }
     }
+
+    private static IObjective Weighed(IObjective objective, CaseWeight? cases) => cases switch
+    {
+        CaseWeight.Confidence => LaterObjectives.ByConfidence(objective),
+        CaseWeight.Certainty => LaterObjectives.ByCertainty(objective),
+        CaseWeight.Label => LaterObjectives.ByLabel(objective),
+        _ => objective,
+    };
 
     private static bool IsAboutLabels(ObjectiveKind kind) => kind is ObjectiveKind.Decoupled or ObjectiveKind.Normalised;
 

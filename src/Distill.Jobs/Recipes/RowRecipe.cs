@@ -40,6 +40,9 @@ public sealed record RowRecipe
     /// <summary>The weights of the objective's own terms, as in <see cref="TrainRecipe.ObjectiveWeights"/>.</summary>
     public IReadOnlyList<double>? ObjectiveWeights { get; init; }
 
+    /// <summary>What of the teacher's answer to an example its soft part counts by; null where all examples count the same.</summary>
+    public CaseWeight? CaseWeight { get; init; }
+
     /// <summary>The temperature of this row, where it differs from the others': above 0, at most 1000; at the first step, where it changes.</summary>
     [JsonIgnore]
     public double? Temperature { get => ScheduledTemperature?.From; init => ScheduledTemperature = value is { } given ? given : null; }
@@ -78,7 +81,7 @@ public sealed record RowRecipe
         && ((Objective.HasTemperature() && Temperature is null) || (Objective.HasHardWeight() && Labels && HardWeight is null));
 
     /// <summary>Whether labels have a part in what the row's students minimise.</summary>
-    internal bool UsesLabels => Labels && (!Teacher || Objective.ReadsLabels(ScheduledHardWeight?.Highest ?? 1));
+    internal bool UsesLabels => Labels && (!Teacher || Objective.ReadsLabels(ScheduledHardWeight?.Highest ?? 1, CaseWeight));
 
     /// <summary>
     /// What the row's students minimise, with its temperature, null for none or for several, and its weight on the labels, the mean over
@@ -90,7 +93,7 @@ public sealed record RowRecipe
     {
         var (own, weight) = (ScheduledTemperature ?? temperature, Labels ? ScheduledHardWeight ?? hardWeight : 0);
         return !Teacher ? (new HardLabels(), null, 1)
-            : (Objective.Make(own, weight, ObjectiveWeights), Objective.HasTemperature() && own.IsConstant ? own.From : null, Objective.HasHardWeight() ? weight.Mean : 0);
+            : (Objective.Make(own, weight, ObjectiveWeights, CaseWeight), Objective.HasTemperature() && own.IsConstant ? own.From : null, Objective.HasHardWeight() ? weight.Mean : 0);
     }
 
     /// <summary>What is minimised, where temperature and weight alone do not say it; null where they do.</summary>
@@ -111,7 +114,10 @@ public sealed record RowRecipe
         { !Teacher && Objective != ObjectiveKind.Distillation, $"rows: '{Id}' has an objective for soft targets, and no teacher; leave objective out" },
         { !Teacher && ObjectiveWeights is not null, $"rows: '{Id}' has objectiveWeights, and no teacher; leave them out" },
         { $"rows: '{Id}': ", Objective.Problems(ScheduledTemperature ?? 1, ScheduledHardWeight ?? 0, ObjectiveWeights) },
-        { Teacher && !Labels && Objective.ReadsLabels(0), $"rows: '{Id}' has an objective that reads labels, and no labels; leave one of them out" },
+        { !Teacher && CaseWeight is not null, $"rows: '{Id}' has a caseWeight, and no teacher to weigh by; leave it out" },
+        { CaseWeight is { } cases && !Enum.IsDefined(cases), $"rows: '{Id}' has caseWeight {CaseWeight}; expected confidence, certainty or label" },
+        { CaseWeight is not null && ScheduledHardWeight?.Ends.Contains(1) == true, $"rows: '{Id}' has a caseWeight, which weighs the soft part, and hardWeight {ScheduledHardWeight}, which leaves it nothing at 1; leave one of them out" },
+        { Teacher && !Labels && Objective.ReadsLabels(0, CaseWeight), $"rows: '{Id}' has an objective or a caseWeight that reads labels, and no labels; leave one of them out" },
         { Objective == ObjectiveKind.MultiLevel && Temperature is not null, $"rows: '{Id}' has a temperature, and multiLevel has those of its own, 2 to 6; leave temperature out" },
         {
             Objective == ObjectiveKind.LogitMatching && (Temperature ?? HardWeight) is not null,

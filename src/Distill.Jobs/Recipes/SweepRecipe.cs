@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
+using Distill.Jobs.Recipes.Teaching;
 using Distill.Jobs.Work;
 using Distill.Libtorch;
 using Distill.Runs;

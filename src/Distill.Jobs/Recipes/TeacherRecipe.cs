@@ -1,3 +1,4 @@
+using Distill.Jobs.Recipes.Teaching;
 using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;

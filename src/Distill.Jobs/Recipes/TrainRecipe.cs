@@ -5,6 +5,7 @@ using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes.Budgets;
 using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Recipes.Schedules;
+using Distill.Jobs.Recipes.Teaching;
 using Distill.Jobs.Work;
 using Distill.Libtorch;
 using Distill.Models;
@@ -85,6 +86,12 @@ public sealed record TrainRecipe
     public double? MeanTeacher { get; init; }
 
     /// <summary>
+    /// How many further students of the architecture are trained beside this one, 0 to 20: all learn from the mean of the others' answers, in
+    /// place of a teacher (mutual learning).
+    /// </summary>
+    public int Peers { get; init; }
+
+    /// <summary>
     /// How many students of the architecture are trained one after another, 1 to 20: each is the next one's teacher, and the last is the result
     /// (born-again networks). The first learns from the teacher, or from labels alone where there is none.
     /// </summary>
@@ -108,7 +115,7 @@ public sealed record TrainRecipe
     /// </summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 
-    /// <summary>The model file of this toolkit whose layers guide; null takes the teacher, where there is one file of it.</summary>
+    /// <summary>The model file, of this toolkit or ONNX, whose layers guide; null takes the teacher, where there is one file of it.</summary>
     public string? HintModel { get; init; }
 
     /// <summary>What of the model's layers is reproduced.</summary>
@@ -145,6 +152,9 @@ public sealed record TrainRecipe
     /// </summary>
     public IReadOnlyList<double>? ObjectiveWeights { get; init; }
 
+    /// <summary>What of the teacher's answer to an example its soft part counts by; null where all examples count the same.</summary>
+    public CaseWeight? CaseWeight { get; init; }
+
     /// <summary>
     /// Where teachers and students compute: cpu, the default; cuda, or cuda:1 for the second card; mps; or auto, which is a card where
     /// there is one. A training goes on where it began.
@@ -162,7 +172,7 @@ public sealed record TrainRecipe
     public TrainingOptions Training { get; init; } = new();
 
     /// <summary>Whether soft targets take part.</summary>
-    internal bool Distils => !HintsAlone && (HasTeacher || MeanTeacher is not null || Generations > 1);
+    internal bool Distils => !HintsAlone && (HasTeacher || MeanTeacher is not null || Generations > 1 || Peers > 0);
 
     /// <summary>Whether there is a teacher before the first student.</summary>
     internal bool HasTeacher => Teacher.Count > 0 || Targets is not null;
@@ -187,7 +197,7 @@ public sealed record TrainRecipe
     }
 
     /// <summary>What the training minimises beside its vectors.</summary>
-    internal IObjective MakeObjective() => Embedder || HintsAlone ? HintMatching.Alone : Distils ? Objective.Make(ScheduledTemperature, ScheduledHardWeight, ObjectiveWeights) : new HardLabels();
+    internal IObjective MakeObjective() => Embedder || HintsAlone ? HintMatching.Alone : Distils ? Objective.Make(ScheduledTemperature, ScheduledHardWeight, ObjectiveWeights, CaseWeight) : new HardLabels();
 
     private bool LearnsWithoutLabels => Distils && (Unlabelled.Count > 0 || Variations > 0);
 
@@ -196,21 +206,22 @@ public sealed record TrainRecipe
         Split.Problems(),
         UnlabelledExamples.Problems(Unlabelled, Variations, ""),
         {
-            LearnsWithoutLabels && Objective.ReadsLabels(0),
-            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations")} have no label, and the objective reads labels at any hardWeight; choose another objective"
+            LearnsWithoutLabels && Objective.ReadsLabels(0, CaseWeight),
+            $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations")} have no label, and {(Objective.ReadsLabels(0, null) ? "the objective reads labels at any hardWeight; choose another objective" : "caseWeight is label; choose another")}"
         },
         {
-            LearnsWithoutLabels && !Objective.ReadsLabels(0) && Objective.ReadsLabels(ScheduledHardWeight.Highest),
+            LearnsWithoutLabels && !Objective.ReadsLabels(0, CaseWeight) && Objective.ReadsLabels(ScheduledHardWeight.Highest, CaseWeight),
             $"{(Unlabelled.Count > 0 ? "unlabelled examples" : "variations")} have no label, and hardWeight is {ScheduledHardWeight}; set hardWeight to 0 to learn from soft targets alone"
         },
         { Network is null && Start is null && Budget is null, "network is missing; expected an architecture, or start with a model file" },
         Budget?.Problems(this) ?? [],
         { Start is not null && Network is (TransformerSpec { Encoder: not null } or IPieceNetwork { Vectors: not null }), "network names an encoder to start from, and start a model; give one of them" },
         { Start is not null && Network is IPieceNetwork { SeenPieces: true }, "network keeps the pieces of the training texts, and the model to start from has pieces of its own; leave seenPieces out" },
-        TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
+        TeacherChoice.Problems(Teacher, Targets, TeacherOptions, HintModel),
         TeacherChoice.WeightProblems(Teacher.Count, TeacherWeights, WeighTeachersByClass, "teacherWeights", "weighTeachersByClass", HeldOut),
         { MeanTeacher is { } decay && !(decay is > 0 and < 1), FormattableString.Invariant($"meanTeacher is {MeanTeacher}; expected more than 0 and less than 1, such as 0.999") },
         { MeanTeacher is not null && (HasTeacher || Generations > 1), "meanTeacher makes the student's mean its teacher, and there is another; leave one of them out" },
+        PeerChoice.Problems(this),
         { Generations is < 1 or > MostGenerations, $"generations is {Generations}; expected 1 to {MostGenerations}" },
         { Generations > 1 && Budget is not null, "generations train one architecture, and a budget tries many; leave one of them out" },
         { Generations > 1 && (Embedder || HintsAlone), "generations teach soft targets, which an embedder and hidden layers alone do not learn; leave generations out" },
@@ -223,12 +234,14 @@ public sealed record TrainRecipe
         NetworkSizes.Problems(Network, "network"),
         ObjectiveChoice.Problems(ScheduledTemperature, ScheduledHardWeight),
         Distils ? Objective.Problems(ScheduledTemperature, ScheduledHardWeight, ObjectiveWeights) : [],
+        { CaseWeight is { } cases && !Enum.IsDefined(cases), $"caseWeight is {CaseWeight}; expected confidence, certainty or label" },
+        { CaseWeight is not null && ScheduledHardWeight.Ends.Contains(1), $"caseWeight weighs the soft part, and hardWeight is {ScheduledHardWeight}, which leaves it nothing at 1; leave one of them out" },
         { "training.", Training.Problems() },
     };
 
     private IEnumerable<IdleKey> IdleKeys()
     {
-        var noTeacher = HintsAlone ? "hidden layers alone learn" : "there is no teacher (teacher, targets, meanTeacher or generations) to learn from";
+        var noTeacher = HintsAlone ? "hidden layers alone learn" : "there is no teacher (teacher, targets, meanTeacher, generations or peers) to learn from";
         const string logits = "logitMatching compares logits alone, without temperature and without labels";
         const string levels = "multiLevel has temperatures of its own, 2 to 6";
         var initial = new TrainRecipe { Data = Data };
@@ -246,6 +259,7 @@ public sealed record TrainRecipe
         {
             yield return new("objective", Objective != initial.Objective, noTeacher);
             yield return new("objectiveWeights", ObjectiveWeights is not null, noTeacher);
+            yield return new("caseWeight", CaseWeight is not null, noTeacher);
             yield return new("unlabelled", Unlabelled.Count > 0 && !Embedder, noTeacher);
             yield return new("variations", Variations != 0 && !Embedder, noTeacher);
         }

@@ -1,6 +1,6 @@
 using Distill.Data;
 using Distill.Evaluation;
-using Distill.Jobs.Recipes;
+using Distill.Jobs.Recipes.Teaching;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;

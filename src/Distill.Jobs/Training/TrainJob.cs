@@ -24,7 +24,7 @@ public static class TrainJob
     {
         ArgumentNullException.ThrowIfNull(recipe);
         RunInputs.RequireDevice(recipe.Device);
-        RunInputs.Require(recipe.Data, recipe.Reading, [.. recipe.Teacher, .. recipe.HintModel is { } guide ? [guide] : Array.Empty<string>()], recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses(), recipe.Vectors);
+        RunInputs.Require(recipe.Data, recipe.Reading, [.. recipe.Teacher, .. recipe.HintModel is { } guide ? [guide] : Array.Empty<string>()], recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses(recipe.CaseWeight), recipe.Vectors);
         RunInputs.RequireTemperatures(recipe.Targets, recipe.Objective.HasTemperature() ? [.. recipe.ScheduledTemperature.Values] : []);
         return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
@@ -116,10 +116,10 @@ public static class TrainJob
 
     private static void RequireOneProcess(TrainRecipe recipe, JobContext context)
     {
-        if (context.Ranks is not null && (recipe.Generations > 1 || recipe.Budget is not null))
+        if (context.Ranks is not null && (recipe.Generations > 1 || recipe.Budget is not null || recipe.Peers > 0))
         {
             throw new DistillException(
-                $"{(recipe.Budget is null ? "The generations before the last" : "The trials of a budget")} are trainings of one process each; leave out the ranks.");
+                $"{(recipe.Budget is not null ? "The trials of a budget" : recipe.Peers > 0 ? "Students that teach each other" : "The generations before the last")} are trainings of one process each; leave out the ranks.");
         }
     }
 
@@ -190,7 +190,7 @@ public static class TrainJob
 
         if (sources.HintModel is { } guide)
         {
-            var followed = guide.Fingerprint();
+            var followed = guide.Fingerprint;
             (data["hints"], facts["hints"]) = (followed, followed.Value);
         }
 

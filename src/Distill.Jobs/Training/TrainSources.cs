@@ -4,10 +4,10 @@ using Distill.Jobs.Datasets;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
-using Distill.Models;
 using Distill.Runs;
 using Distill.Teachers;
+using Distill.Teachers.Foreign;
+using Distill.Training.Hints;
 
 namespace Distill.Jobs.Training;
 
@@ -19,7 +19,7 @@ namespace Distill.Jobs.Training;
 /// <param name="Vectors">The vectors that it follows; null for none.</param>
 /// <param name="HintModel">The model whose hidden layers guide; null for none.</param>
 internal sealed record TrainSources(
-    ExampleView Examples, ExampleView HeldOut, DataPart? Test, ITeacher? Teacher, IVectorTeacher? Vectors, Classifier? HintModel) : IDisposable
+    ExampleView Examples, ExampleView HeldOut, DataPart? Test, ITeacher? Teacher, IVectorTeacher? Vectors, ILayerTeacher? HintModel) : IDisposable
 {
     /// <summary>Opens all of it.</summary>
     /// <exception cref="DistillException">Data, files or numbers are not right.</exception>
@@ -38,7 +38,7 @@ internal sealed record TrainSources(
             teacher = OpenTeacher(recipe, examples, heldOut, context);
             vectors = recipe.Vectors is { } store ? StoredVectors.Open(store, examples) : null;
             // An embedder has no classes to be tested by.
-            return new(examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors, OpenGuide(recipe));
+            return new(examples, heldOut, recipe.Embedder ? null : data.Test, teacher, vectors, OpenGuide(recipe, examples));
         }
         catch
         {
@@ -66,18 +66,28 @@ internal sealed record TrainSources(
         }
     }
 
-    private static Classifier? OpenGuide(TrainRecipe recipe)
+    private static ILayerTeacher? OpenGuide(TrainRecipe recipe, ExampleView examples)
     {
         if (recipe.Hints.Count == 0)
         {
             return null;
         }
 
-        var path = HintChoice.Model(recipe)!;
-        var remedy = new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel));
-        return OpenedTeacher.IsModelFile(path) ? ModelFile.Load(ModelPath.Of(path))
-            : throw new DistillException($"{path} is no model file of this toolkit, and hints follow its hidden layers by name. Name such a model by {remedy}.", remedy);
+        var (path, remedy) = (HintChoice.Model(recipe)!, new Remedy(nameof(TrainRecipe), nameof(TrainRecipe.HintModel)));
+        if (recipe.Teacher.Count == 0 && OpenedTeacher.IsModelFile(path))
+        {
+            new TeacherFiles([path], recipe.Mean, recipe.TeacherOptions).RefuseOptions([path]);
+        }
+
+        return GuidingLayers.Open(
+            path, examples, [.. HintChoice.Pairs(recipe.Hints).Select(pair => pair.Teacher)], recipe.TeacherOptions, $"Name such a model by {remedy}.", remedy);
     }
+
+    // A model of another toolkit that guides may need options where the teacher, of this one, has none.
+    private static ForeignTeacherOptions OptionsOfTeacher(TrainRecipe recipe) =>
+        recipe is { Hints.Count: > 0, HintModel: { } guide } && !OpenedTeacher.IsModelFile(guide) && recipe.Teacher.All(OpenedTeacher.IsOwn)
+            ? new ForeignTeacherOptions { ClassMap = recipe.TeacherOptions.ClassMap }
+            : recipe.TeacherOptions;
 
     // Without a teacher an example teaches by its label alone.
     private static ExampleView Learnable(ExampleView examples, TrainRecipe recipe, Action<string>? say)
@@ -117,7 +127,7 @@ internal sealed record TrainSources(
     {
         { HintsAlone: true } => null,
         { Targets: { } store } => StoredTeacher.Open(store, examples, progress: context.Progress, cancellationToken: context.CancellationToken),
-        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions) { Weights = recipe.TeacherWeights }
+        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, OptionsOfTeacher(recipe)) { Weights = recipe.TeacherWeights }
             .Open(examples, context.Say, recipe.WeighTeachersByClass ? heldOut : null),
         _ => null,
     };

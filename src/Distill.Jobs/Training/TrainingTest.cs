@@ -94,7 +94,7 @@ internal static class TrainingTest
             Row,
             recipe.Distils ? "Student" : "Model",
             examples.Count,
-            !recipe.Distils || recipe.Objective.ReadsLabels(recipe.ScheduledHardWeight.Highest) ? examples.Labelled().Count : 0,
+            !recipe.Distils || recipe.Objective.ReadsLabels(recipe.ScheduledHardWeight.Highest, recipe.CaseWeight) ? examples.Labelled().Count : 0,
             [new SeedResult(recipe.Training.Seed, summary.Test, [])],
             Temperature(recipe),
             weight,

@@ -58,13 +58,13 @@ internal sealed class OnnxFile
         }
     }
 
-    /// <summary>The same model with one value of its graph as its only output: what does not lead there is not computed.</summary>
-    public OnnxFile Giving(string output)
+    /// <summary>The same model with some values of its graph as its only outputs: what does not lead there is not computed.</summary>
+    public OnnxFile Giving(params IReadOnlyList<string> outputs)
     {
         var model = Model.Clone();
-        var known = model.Graph.Output.Concat(model.Graph.ValueInfo).FirstOrDefault(value => value.Name == output);
+        var known = model.Graph.Output.Concat(model.Graph.ValueInfo).ToLookup(value => value.Name, StringComparer.Ordinal);
         model.Graph.Output.Clear();
-        model.Graph.Output.Add(known ?? new ValueInfoProto { Name = output });
+        model.Graph.Output.AddRange(outputs.Select(output => known[output].FirstOrDefault() ?? new ValueInfoProto { Name = output }));
         return new OnnxFile(Path, model.ToByteArray(), model, ExternalFiles);
     }
 

@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Models.Networks;
 using Distill.Onnx.Inference;
 using Distill.Runs;
 using Distill.Teachers.Foreign;
@@ -10,6 +11,21 @@ namespace Distill.Onnx.Teaching;
 internal static class InputSearch
 {
     private static readonly TensorElementType[] Floats = [TensorElementType.Float, TensorElementType.Float16, TensorElementType.Double];
+
+    /// <summary>How a model is fed, by what its file says of itself where this toolkit exported it.</summary>
+    /// <exception cref="DistillException">As for <see cref="Find"/>.</exception>
+    public static TeacherInput Of(OnnxFile file, OnnxSession whole, ExampleShape examples, InputLayout? layout, IReadOnlyList<string>? featureNames = null)
+    {
+        if (OwnExport.PiecesOf(file.Model) is { Network: IPieceNetwork pieces } && whole.Inputs is [var slot])
+        {
+            var view = new ForeignInput(InputLayout.Flat, TakesBytes: true, TakesText: true, Pieces: pieces);
+            return new TeacherInput([(slot, 0, examples.Size)], [], view, 2, null);
+        }
+
+        var input = Find(file.Path, whole.Inputs, examples, layout, featureNames);
+        var range = OwnExport.RangeOf(file.Model);
+        return input with { View = input.View with { Range = range, ColorOrder = range is null ? null : ColorOrder.Rgb, TakesText = TakesText(file, input) } };
+    }
 
     /// <exception cref="DistillException">No input takes examples, several might, or its layout cannot be told.</exception>
     public static TeacherInput Find(string path, IReadOnlyList<OnnxSlot> inputs, ExampleShape examples, InputLayout? layout, IReadOnlyList<string>? featureNames = null)
@@ -41,6 +57,9 @@ internal static class InputSearch
                 $"{path} takes examples by several inputs: {string.Join(", ", candidates)}. Expected one, or for features several whose "
                 + $"numbers add up to those of an example ({examples}).");
     }
+
+    private static bool TakesText(OnnxFile file, TeacherInput input) =>
+        input.View is { Layout: InputLayout.Flat, TakesBytes: true } && OwnExport.TextBytesOf(file.Model) is not null;
 
     private static bool Fits(OnnxSlot input, ExampleShape examples) => input.Dims switch
     {

@@ -1,7 +1,7 @@
 namespace Distill.Objectives;
 
 /// <summary>How much a case counts, by what its teacher answers.</summary>
-internal enum CaseWeight
+public enum CaseWeight
 {
     /// <summary>The probability of the teacher's first class.</summary>
     Confidence,

@@ -10,7 +10,7 @@ namespace Distill.Teachers;
 /// </param>
 /// <param name="Tolerance">The difference up to which an example agrees.</param>
 /// <param name="DisagreeingRows">The rows of the data set that differ by more, in the order of the store.</param>
-public sealed record StoreVerification(
+internal sealed record StoreVerification(
     int Examples, double LargestDifference, double Tolerance, IReadOnlyList<long> DisagreeingRows)
 {
     /// <summary>Whether all recomputed examples agree.</summary>

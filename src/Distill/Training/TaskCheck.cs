@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Training.Hints;
+using Distill.Training.Optimizers;
 
 namespace Distill.Training;
 
@@ -12,6 +13,7 @@ internal static class TaskCheck
         CheckStudent(task, problems);
         CheckExamples(task, problems);
         CheckTeacher(task, problems);
+        problems.AddRange(PeerCheck.Problems(task));
         problems.AddRange(TemperatureCheck.Problems(task));
         CheckHints(task, problems);
         CheckRanks(task, problems);
@@ -97,7 +99,7 @@ internal static class TaskCheck
 
         if (task.Teacher is not { } teacher)
         {
-            if (temperature is not null)
+            if (temperature is not null && task.Peers.Count == 0)
             {
                 problems.Add($"the objective wants soft targets at temperature {temperature}, but there is no teacher");
             }

@@ -61,8 +61,8 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         {
             var network = StudentTrial.Of(task.Student, examples.Inputs);
             beside = SideTerms.Of(task, examples.Inputs);
-            weights = new TrainedWeights(task.Student, options, examples.Inputs, beside?.Weights(), ranks, task.MeanTeacher);
-            Warnings = [.. network, .. task.LearnsFromItself || task.MeanTeacher is not null ? [] : SignalTrial.Of(task, weights.Working)];
+            weights = new TrainedWeights(task.Student, options, examples.Inputs, beside?.Weights(), ranks, task.MeanTeacher, task.Peers);
+            Warnings = [.. network, .. weights.Peers?.Warnings ?? [], .. task.LearnsFromItself || weights.Teacher is not null ? [] : SignalTrial.Of(task, weights.Working)];
         }
 
         beside?.Watch(weights.Working);
@@ -121,13 +121,13 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         report.Begin(Step, Warnings, checkpoints?.Remark);
         // Whatever the caller's code turned off around this.
         using var learning = enable_grad();
-        weights.Working.train();
+        weights.Train();
         var examplesPerSecond = new TrainingLoop(this, options, length, feed, ranks).Run(report, cancellationToken);
         WriteCheckpoint();
         // A launcher ends the others with the first process that ends; what rank 0 writes comes before.
         ranks?.Wait();
         ExpectFiniteWeights();
-        task.Student.eval();
+        weights.Finish();
         return new TrainingResult(Step == length.Steps, Step, Epoch, examplesPerSecond, last, best.Score);
     }
 
@@ -168,22 +168,29 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         using var fed = ahead.At(Step);
         var share = feed.ShareAt(Step);
         using var sharing = ranks is null ? null : SharedBatch.Of(ranks, share.First, share.Count, share.Total);
-        using var targets = objective.TeacherTemperature is { } temperature ? (task.Teacher ?? weights.Mean)!.Targets(fed.Read, temperature) : null;
+        // Peers answer with the student; others before it, while it holds nothing of this step.
+        using var asked = weights.Peers is null ? Ask(objective, fed.Read) : null;
         using var asChecked = weights.Working.ComputeAsChecked();
         // Ranks are processes of their own, and wait for each other inside a step.
         using var first = ranks is null ? firstUse.Of(fed.Read.Size) : null;
         using var catching = beside?.Catch();
         var logits = weights.Working.call(fed.Inputs);
+        weights.Peers?.Answer(fed.Inputs, logits);
+        using var answered = weights.Peers is null ? null : Ask(objective, fed.Read);
         // A rank may not stop at what it finds alone: the others would wait for it.
-        var mine = BackwardPass.Of(objective, logits, fed.Read, targets, beside?.Loss(fed.Read, logits), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
+        var mine = BackwardPass.Of(objective, logits, fed.Read, asked ?? answered, beside?.Loss(fed.Read, logits), value => Expect(ranks is not null || double.IsFinite(value), "the loss", value, rate));
         var loss = ranks?.SumOf(mine * share.Weight) ?? mine;
         Expect(double.IsFinite(loss), "the loss", loss, rate);
         var norm = weights.Update(rate, Step + 1, share.Weight);
         Expect(norm is not { } finite || double.IsFinite(finite), "the norm of the gradients", norm ?? 0, rate);
+        weights.Peers?.Learn(objective, fed.Read, rate, Step + 1, (what, value) => Expect(double.IsFinite(value), what, value, rate));
         log.Add(loss);
         Step++;
         last = null;
     }
+
+    private SoftTargets? Ask(IObjective objective, Batch batch) =>
+        objective.TeacherTemperature is { } temperature ? (task.Teacher ?? weights.Teacher)!.Targets(batch, temperature) : null;
 
     void ITrainingEngine.RecordLoss() => log.RecordLoss(Step, options.Schedule.At(Step - 1, length), told);
 
@@ -243,7 +250,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         // A network that fails must not leave behind what only some of the ranks have computed.
         ranks?.RequireEqual($"the student after step {Step}", task.Student.Fingerprint().Value);
         // Weights that are not finite end the training within a step; nothing can resume from them.
-        if (checkpoints is null || !Writes || checkpointed == Step || !WeightsAreFinite)
+        if (checkpoints is null || !Writes || checkpointed == Step || !weights.AreFinite)
         {
             return;
         }
@@ -271,19 +278,10 @@ public sealed class Trainer : ITrainingEngine, IDisposable
     // The last update is the one that no loss is computed from.
     private void ExpectFiniteWeights()
     {
-        if (Step == length.Steps && !WeightsAreFinite)
+        if (Step == length.Steps && !weights.AreFinite)
         {
             var last = Step - 1;
             throw Diverged(Divergence.Of(last, length, "a weight", double.NaN, task.Objective, options.Schedule.At(last, length), options.Precision));
-        }
-    }
-
-    private bool WeightsAreFinite
-    {
-        get
-        {
-            using var scope = NewDisposeScope();
-            return task.Student.State().All(pair => pair.Value.isfinite().all().item<bool>());
         }
     }
 

@@ -18,6 +18,7 @@ internal static class TrainingIdentity
         new("teacher", task.Teacher?.Fingerprint.Value ?? "none"),
         new("objective", task.Objective.Description),
         .. task.MeanTeacher is { } decay ? [new("mean teacher", string.Create(CultureInfo.InvariantCulture, $"{decay}"))] : Array.Empty<KeyValuePair<string, string>>(),
+        .. task.Peers.Index().Select(peer => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"peer {peer.Index + 1}'s starting weights"), peer.Item.Fingerprint().Value)),
         .. task.Hints is { } hints ? [new("hints", hints.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         .. task.Vectors is { } vectors ? [new("vectors", vectors.Description)] : Array.Empty<KeyValuePair<string, string>>(),
         // Sums of another number of parts are rounded otherwise.

@@ -21,6 +21,13 @@ public sealed record TrainingTask(Classifier Student, ExampleView Examples, IObj
     /// </summary>
     public double? MeanTeacher { get; init; }
 
+    /// <summary>
+    /// Students that are trained beside this one on the same batches, float32, with starting weights of their own: each learns the objective with
+    /// the mean of what all others answer as its soft targets, in place of <see cref="Teacher"/> (deep mutual learning; Zhang et al. 2018). They may be
+    /// of other architectures. Only <see cref="Student"/> is measured. They stay the caller's. Empty for none.
+    /// </summary>
+    public IReadOnlyList<Classifier> Peers { get; init; } = [];
+
     /// <summary>Hidden layers of the student that follow those of a teacher, beside the objective; null for none.</summary>
     public HintMatching? Hints { get; init; }
 

@@ -58,7 +58,7 @@ public sealed class SlipTests
 
     public static TheoryData<string, string> Idle => new()
     {
-        { Train + "--temperature 4", "train: --temperature would change nothing: there is no teacher (teacher, targets, meanTeacher or generations) to learn from; leave it out." },
+        { Train + "--temperature 4", "train: --temperature would change nothing: there is no teacher (teacher, targets, meanTeacher, generations or peers) to learn from; leave it out." },
         { Train + "--hard-weight 0.1", "train: --hard-weight would change nothing: there is no teacher" },
         { Train + "--objective distillation", "train: --objective would change nothing: there is no teacher" },
         { Train + "--set temperature=20", "train: --set temperature would change nothing: there is no teacher" },

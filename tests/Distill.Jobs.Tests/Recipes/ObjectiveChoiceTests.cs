@@ -1,8 +1,10 @@
+using Distill.Jobs.Datasets;
 using Distill.Jobs.Labelling;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Teachers;
 using Distill.Jobs.Training;
 using Distill.Models;
+using Distill.Objectives;
 using Distill.Runs;
 using Distill.Targets;
 using Distill.Teachers;
@@ -29,8 +31,36 @@ public sealed class ObjectiveChoiceTests : IDisposable
         var trained = TrainJob.Run(TrainJob.Create(folder.File("student"), folder.Path, recipe), recipe, new());
 
         Assert.True(double.IsFinite(trained.Training.Last!.Nll));
-        Assert.Equal(kind.ReadsLabels(hardWeight), recipe.MakeObjective().NeedsLabels);
+        Assert.Equal(kind.ReadsLabels(hardWeight, null), recipe.MakeObjective().NeedsLabels);
         Assert.Equal(kind.HasHardWeight(), recipe.MakeObjective().Description.Contains("labels at weight 0.25", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(CaseWeight.Confidence, "confidence")]
+    [InlineData(CaseWeight.Certainty, "certainty")]
+    [InlineData(CaseWeight.Label, "probability of the label")]
+    public void TheSoftPartOfAnExampleCountsByWhatItsTeacherAnswers(CaseWeight cases, string words)
+    {
+        var teacher = Teacher();
+        var recipe = Small with { Teacher = [teacher], Temperature = 3, HardWeight = 0.25, CaseWeight = cases };
+        var trained = TrainJob.Run(TrainJob.Create(folder.File("student"), folder.Path, recipe), recipe, new());
+
+        var soft = cases switch
+        {
+            CaseWeight.Confidence => LaterObjectives.ByConfidence(new SoftTargetMatching(3)),
+            CaseWeight.Certainty => LaterObjectives.ByCertainty(new SoftTargetMatching(3)),
+            _ => LaterObjectives.ByLabel(new SoftTargetMatching(3)),
+        };
+        var (heldOut, examples) = recipe.Split.Of(DataSets.Open(recipe.Data, new(), new()).Train);
+        using var model = ModelFile.Load(trained.Model);
+        using var student = Classifier.Build(model.Spec!, recipe.Training.Seed);
+        using var live = new ModelTeacher(ModelFile.Load(teacher));
+        using var trainer = new Trainer(new TrainingTask(student, examples, LaterObjectives.Sum((0.75, soft), (0.25, new HardLabels())), recipe.Training) { Teacher = live, HeldOut = heldOut });
+        trainer.Run();
+
+        Assert.Equal(student.Fingerprint(), model.Fingerprint());
+        Assert.Contains($"cases weighed by the teacher's {words}", recipe.MakeObjective().Description, StringComparison.Ordinal);
+        Assert.Equal(cases == CaseWeight.Label, (recipe with { HardWeight = 0 }).MakeObjective().NeedsLabels);
     }
 
     [Fact]
@@ -41,6 +71,7 @@ public sealed class ObjectiveChoiceTests : IDisposable
         foreach (var kind in Enum.GetValues<ObjectiveKind>())
         {
             var (recipe, run) = (Small with { Targets = store, Objective = kind, Limit = null }, folder.File($"{kind}"));
+            Assert.ThrowsAny<DistillException>(() => TrainJob.Create(run, folder.Path, recipe with { CaseWeight = CaseWeight.Label }));
 
             var refused = Record.Exception(() => TrainJob.Create(run, folder.Path, recipe));
 

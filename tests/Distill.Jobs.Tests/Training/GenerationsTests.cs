@@ -65,6 +65,29 @@ public sealed class GenerationsTests : IDisposable
     }
 
     [Fact]
+    public void PeersOfTheNextSeedsTeachTheStudentAndAreKept()
+    {
+        var recipe = Recipe() with { Peers = 2 };
+        var run = TrainJob.Create(folder.File("run"), "", recipe);
+        var outcome = TrainJob.Run(run, recipe, new());
+
+        var (heldOut, examples) = recipe.Split.Of(DataSets.Open(Data, new(), new()).Train);
+        using var trained = ModelFile.Load(outcome.Model);
+        Classifier[] students = [.. Enumerable.Range(0, 3).Select(number => Classifier.Build(trained.Spec!, recipe.Training.Seed + number))];
+        using var trainer = new Trainer(new TrainingTask(students[0], examples, new Distillation(3, 0.2), recipe.Training) { Peers = students[1..], HeldOut = heldOut });
+        trainer.Run();
+
+        Assert.Equal(students[0].Fingerprint(), trained.Fingerprint());
+        foreach (var number in new[] { 1, 2 })
+        {
+            using var peer = ModelFile.Load(run.PathOf($"peer-{number}.safetensors"));
+            Assert.Equal(students[number].Fingerprint(), peer.Fingerprint());
+        }
+
+        Array.ForEach(students, student => student.Dispose());
+    }
+
+    [Fact]
     public void TheMeanOfTheStudentTeachesIt()
     {
         var recipe = Recipe() with { MeanTeacher = 0.9 };
@@ -81,6 +104,13 @@ public sealed class GenerationsTests : IDisposable
     [Theory]
     [InlineData("""{"generations":0}""", "generations is 0; expected 1 to 20")]
     [InlineData("""{"generations":21}""", "generations is 21; expected 1 to 20")]
+    [InlineData("""{"caseWeight":"certainty","teacher":["a.safetensors"],"hardWeight":1}""", "which leaves it nothing at 1")]
+    [InlineData("""{"peers":-1}""", "peers is -1; expected 0 to 20")]
+    [InlineData("""{"peers":2,"generations":2}""", "peers teach each other, and there is another teacher")]
+    [InlineData("""{"peers":2,"start":"a.safetensors"}""", "start gives the same to all")]
+    [InlineData("""{"peers":2,"meanTeacher":0.9}""", "peers teach each other, and there is another teacher")]
+    [InlineData("""{"peers":2,"teacher":["a.safetensors"]}""", "peers teach each other, and there is another teacher")]
+    [InlineData("""{"peers":2,"hints":["relu1=relu1"],"hintModel":"a.safetensors"}""", "hints and vectors are for one student")]
     [InlineData("""{"meanTeacher":1}""", "meanTeacher is 1; expected more than 0 and less than 1")]
     [InlineData("""{"meanTeacher":0.9,"generations":2}""", "meanTeacher makes the student's mean its teacher, and there is another")]
     [InlineData("""{"meanTeacher":0.9,"teacher":["a.safetensors"]}""", "meanTeacher makes the student's mean its teacher, and there is another")]
@@ -98,8 +128,8 @@ public sealed class GenerationsTests : IDisposable
     {
         var tree = new JsonObject { ["data"] = Data, ["network"] = new JsonObject { ["kind"] = "mlp", ["widths"] = new JsonArray(8) }, ["temperature"] = 3 };
         var typed = new Dictionary<string, string> { ["temperature"] = "--temperature" };
-        Assert.Contains("meanTeacher or generations", Assert.Throws<DistillException>(() => TrainRecipe.Read(tree, "recipe", typed)).Message, StringComparison.Ordinal);
-        foreach (var (key, value) in new (string, JsonNode)[] { ("generations", 2), ("meanTeacher", 0.99) })
+        Assert.Contains("meanTeacher, generations or peers", Assert.Throws<DistillException>(() => TrainRecipe.Read(tree, "recipe", typed)).Message, StringComparison.Ordinal);
+        foreach (var (key, value) in new (string, JsonNode)[] { ("generations", 2), ("meanTeacher", 0.99), ("peers", 1) })
         {
             var taught = (JsonObject)tree.DeepClone();
             taught[key] = value;

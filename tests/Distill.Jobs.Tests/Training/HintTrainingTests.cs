@@ -4,6 +4,8 @@ using Distill.Jobs.Recipes;
 using Distill.Jobs.Training;
 using Distill.Models;
 using Distill.Objectives;
+using Distill.Onnx.Export;
+using Distill.Onnx.Inference;
 using Distill.Runs;
 using Distill.Teachers;
 using Distill.Training;
@@ -76,11 +78,47 @@ public sealed class HintTrainingTests : IDisposable
         Assert.Equal("hard labels", Objective(recipe), ignoreCase: true);
     }
 
+    [Fact]
+    public void AModelInOnnxGuides()
+    {
+        var path = folder.File("teacher.onnx");
+        using (var model = ModelFile.Load(teacher))
+        {
+            OnnxExporter.Save(path, model, null, DataSets.Open(Data, new(), new()).Train.Subset([.. Enumerable.Range(0, 20)], "some"));
+        }
+
+        var value = OnnxFile.Open(path).Model.Graph.Node.First(node => node.OpType == "Relu").Output[0];
+        var recipe = Recipe() with { Teacher = [], HintModel = path, HintsAlone = true, Hints = [$"relu1={value}"], TeacherOptions = new() { Range = PixelRange.Byte } };
+        var outcome = TrainJob.Run(TrainJob.Create(folder.File("run"), "", recipe), recipe, new());
+        var own = TrainJob.Run(TrainJob.Create(folder.File("own"), "", Alone()), Alone(), new());
+
+        using var taught = ModelFile.Load(outcome.Model);
+        using var same = ModelFile.Load(own.Model);
+        Assert.All(Weights(taught, "linear1.weight").Zip(Weights(same, "linear1.weight")), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
+        Assert.Contains("hints", RunDirectory.Open(folder.File("run")).ReadManifest().Data.Keys);
+
+        // A teacher of this toolkit has no use for the options.
+        var beside = recipe with { Teacher = [teacher], HintsAlone = false };
+        Assert.NotNull(TrainJob.Run(TrainJob.Create(folder.File("beside"), "", beside), beside, new()).Test);
+        Assert.Contains("has no layer 'relu9'", Refused(recipe with { Hints = ["relu1=relu9"] }), StringComparison.Ordinal);
+        Assert.Contains("options of the teacher are for models of other toolkits", Refused(recipe with { HintModel = teacher, Hints = ["relu1=relu1"] }), StringComparison.Ordinal);
+
+        string Refused(TrainRecipe wrong)
+        {
+            var run = TrainJob.Create(folder.File($"wrong-{Guid.NewGuid()}"), "", wrong);
+            return Assert.Throws<DistillException>(() => TrainJob.Run(run, wrong, new())).Message;
+        }
+
+        TrainRecipe Alone() => Recipe() with { Hints = ["relu1=relu1"], HintsAlone = true };
+    }
+
     [Theory]
     [InlineData("""{"hints":["relu1"]}""", "expected a layer of the student, =")]
     [InlineData("""{"hints":["relu1="]}""", "expected a layer of the student, =")]
     [InlineData("""{"hints":["relu1=relu1"],"teacher":[]}""", "name it by hintModel")]
     [InlineData("""{"hints":["relu1=relu1"],"hintWeight":0}""", "hintWeight is 0")]
+    [InlineData("""{"teacher":[],"caseWeight":"certainty"}""", "caseWeight would change nothing: there is no teacher")]
+    [InlineData("""{"teacher":[],"teacherOptions":{"range":"byte"}}""", "teacherOptions are given and no teacher files")]
     [InlineData("""{"hintsAlone":true}""", "hintsAlone is true, and there are no hints")]
     [InlineData("""{"hintKind":"attention"}""", "hintKind would change nothing: there are no hints")]
     [InlineData("""{"hints":["relu1=relu1"],"hintsAlone":true,"hintModel":"other.safetensors"}""", "teacher would change nothing: hidden layers alone learn")]

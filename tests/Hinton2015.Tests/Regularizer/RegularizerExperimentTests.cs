@@ -122,6 +122,10 @@ public sealed class RegularizerExperimentTests
     }
 
     [Fact]
+    public void One_kind_of_share_alone_can_be_asked_for() =>
+        Assert.Equal([ShareUnit.Frames], ExperimentPlan.Changed<RegularizerExperiment>(smoke: false, ["units=[\"frames\"]"]).Units);
+
+    [Fact]
     public void All_that_is_out_of_range_is_named_at_once()
     {
         var error = Assert.Throws<DistillException>(() => ExperimentPlan.Changed<RegularizerExperiment>(

@@ -1,8 +1,7 @@
+using Distill.Data;
 using Distill.Jobs.Recipes;
 using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Teachers;
-using Distill.Jobs.Work;
-using Distill.Models;
 using Distill.Runs;
 using Distill.Training.Hints;
 
@@ -11,17 +10,17 @@ namespace Distill.Jobs.Comparisons;
 /// <summary>The hidden layers that rows of a comparison follow: those of the teacher's first model, a generalist where it has specialists.</summary>
 internal sealed class RowHints : IDisposable
 {
-    private readonly Classifier? guide;
+    private readonly ILayerTeacher? guide;
 
     /// <param name="recipe">Its rows.</param>
     /// <param name="model">The file of the teacher's first model.</param>
-    /// <exception cref="DistillException">A row has hints, and the file is no model of this toolkit.</exception>
-    public RowHints(Recipe recipe, string model)
+    /// <param name="examples">What the model will see.</param>
+    /// <exception cref="DistillException">A row has hints, and the file is no model whose layers have names.</exception>
+    public RowHints(Recipe recipe, string model, ExampleView examples)
     {
-        if (recipe.Rows.FirstOrDefault(row => row.Hints.Count > 0) is { } row)
+        if (recipe.Rows.SelectMany(row => HintChoice.Pairs(row.Hints)).Select(pair => pair.Teacher).Distinct().ToList() is { Count: > 0 } layers)
         {
-            guide = OpenedTeacher.IsModelFile(model) ? ModelFile.Load(ModelPath.Of(model))
-                : throw new DistillException($"rows: '{row.Id}' has hints, and {model} is no model file of this toolkit, whose hidden layers have names; leave hints out, or take another teacher.");
+            guide = GuidingLayers.Open(model, examples, layers, recipe.Teacher.Options, "Leave hints out of the rows, or take another teacher.");
         }
     }
 

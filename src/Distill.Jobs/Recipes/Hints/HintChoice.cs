@@ -1,4 +1,3 @@
-using Distill.Models;
 using Distill.Runs;
 using Distill.Training.Hints;
 
@@ -14,7 +13,7 @@ internal static class HintChoice
     {
         recipe.Hints.Where(pair => !IsPair(pair))
             .Select(pair => $"hints has '{pair}'; expected a layer of the student, =, and the layer of the model that it follows, for example relu1=relu2"),
-        { recipe.Hints.Count > 0 && Model(recipe) is null, "hints are given, and no one model of this toolkit whose layers guide: name it by hintModel, or give one as the teacher" },
+        { recipe.Hints.Count > 0 && Model(recipe) is null, "hints are given, and no one model whose layers guide: name it by hintModel, or give one as the teacher" },
         { recipe.HintsAlone && recipe.Hints.Count == 0, "hintsAlone is true, and there are no hints; name layers" },
         { recipe.HintsAlone && recipe.Embedder, "hintsAlone and embedder are both true; leave one of them out" },
         { !double.IsFinite(recipe.HintWeight) || recipe.HintWeight <= 0, $"hintWeight is {recipe.HintWeight}; expected a finite number above 0" },
@@ -52,6 +51,6 @@ internal static class HintChoice
     /// <summary>The term beside the objective; null for none.</summary>
     /// <param name="recipe">What was asked for.</param>
     /// <param name="model">The model whose layers guide.</param>
-    public static HintMatching? Of(TrainRecipe recipe, Classifier? model) => model is null ? null
+    public static HintMatching? Of(TrainRecipe recipe, ILayerTeacher? model) => model is null ? null
         : new HintMatching(model, Pairs(recipe.Hints)) { Weight = recipe.HintWeight, Kind = recipe.HintKind };
 }

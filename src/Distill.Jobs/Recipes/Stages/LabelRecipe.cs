@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Distill.Images;
 using Distill.Jobs.Datasets;
+using Distill.Jobs.Recipes.Teaching;
 using Distill.Runs;
 using Distill.Targets;
 using Distill.Teachers;

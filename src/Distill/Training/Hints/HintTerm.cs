@@ -17,7 +17,7 @@ internal sealed class HintTerm : IDisposable
 {
     private readonly HintMatching hints;
     private readonly nn.Module<Tensor, Tensor>?[] maps;
-    private readonly LayerOutputs teacher;
+    private readonly ILayerAnswers teacher;
     private LayerOutputs? student;
 
     /// <param name="hints">Its problems were looked for before.</param>
@@ -37,12 +37,11 @@ internal sealed class HintTerm : IDisposable
             student.call(examples);
         }
 
-        hints.Teacher.eval();
-        teacher = new LayerOutputs(hints.Teacher.Network, hints.Pairs.Select(pair => pair.Teacher));
+        teacher = hints.Teacher.Open([.. hints.Pairs.Select(pair => pair.Teacher).Distinct()]);
         try
         {
-            Answer(examples);
-            maps = [.. hints.Pairs.Select(pair => MapOf(pair, ofStudent[pair.Student].shape, teacher[pair.Teacher].shape, seed, student.Device))];
+            var answers = teacher.Of(examples);
+            maps = [.. hints.Pairs.Select(pair => MapOf(pair, ofStudent[pair.Student].shape, answers[pair.Teacher].shape, seed, student.Device))];
         }
         catch
         {
@@ -66,10 +65,10 @@ internal sealed class HintTerm : IDisposable
     /// <returns>A scalar, float32.</returns>
     public Tensor Loss(Tensor inputs)
     {
-        Answer(inputs);
+        var answers = teacher.Of(inputs);
         var losses = hints.Pairs.Zip(maps, (pair, map) =>
         {
-            var (mine, guide) = (student![pair.Student].to(ScalarType.Float32), teacher[pair.Teacher].On(student[pair.Student].device).to(ScalarType.Float32));
+            var (mine, guide) = (student![pair.Student].to(ScalarType.Float32), answers[pair.Teacher].On(student[pair.Student].device).to(ScalarType.Float32));
             return hints.Kind switch
             {
                 HintKind.Attention => Attention(mine, guide),
@@ -86,13 +85,6 @@ internal sealed class HintTerm : IDisposable
         teacher.Dispose();
         student?.Dispose();
         Array.ForEach(maps, map => map?.Dispose());
-    }
-
-    private void Answer(Tensor inputs)
-    {
-        using var quiet = no_grad();
-        using var catching = teacher.Catch();
-        hints.Teacher.call(inputs);
     }
 
     private static Tensor Activations(nn.Module<Tensor, Tensor> map, Tensor mine, Tensor guide)

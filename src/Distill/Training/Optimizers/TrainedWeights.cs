@@ -25,10 +25,11 @@ internal sealed class TrainedWeights : IDisposable
     /// <param name="beside">What is learned beside the student, in float32, by names that no weight of the student has.</param>
     /// <param name="ranks">Whose gradients are added to this process's; null for none.</param>
     /// <param name="meanDecay">Of a mean of the student that teaches it; null for none.</param>
+    /// <param name="peers">Students that are trained beside it and that all teach each other; null for none.</param>
     /// <exception cref="DistillException">This machine computes the student's layers wrongly, in whatever way.</exception>
     public TrainedWeights(
         Classifier student, TrainingOptions options, Tensor examples, IEnumerable<(string Name, Parameter Parameter)>? beside = null, ICollective? ranks = null,
-        double? meanDecay = null)
+        double? meanDecay = null, IReadOnlyList<Classifier>? peers = null)
     {
         this.options = options;
         Student = student;
@@ -53,6 +54,7 @@ internal sealed class TrainedWeights : IDisposable
         ];
         sum = ranks is null ? null : new GradientSum(ranks, parameters);
         Mean = meanDecay is { } decay ? new MeanStudent(student, Working.Precision, decay) : null;
+        Peers = peers is { Count: > 0 } ? new PeerStudents(peers, options, examples) : null;
     }
 
     /// <summary>The float32 master.</summary>
@@ -64,13 +66,45 @@ internal sealed class TrainedWeights : IDisposable
     /// <summary>The mean of the student over its steps, as its teacher; null where there is none.</summary>
     public MeanStudent? Mean { get; }
 
+    /// <summary>Students that are trained beside it; null where there are none.</summary>
+    public PeerStudents? Peers { get; }
+
+    /// <summary>Who teaches the student out of this training itself; null for nobody.</summary>
+    public ITeacher? Teacher => (ITeacher?)Mean ?? Peers;
+
+    /// <summary>Whether all weights are finite numbers.</summary>
+    public bool AreFinite
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return Student.State().All(pair => pair.Value.isfinite().all().item<bool>()) && Peers is not { AreFinite: false };
+        }
+    }
+
     /// <summary>How what training calls is computed on this machine.</summary>
     public LayerArithmetic Arithmetic { get; }
 
-    /// <summary>What steps leave beside the student, by name: the state of the optimizer, and the mean of the student.</summary>
+    /// <summary>What steps leave beside the student, by name: the state of the optimizer, the mean of the student, and its peers.</summary>
     public IEnumerable<(string Name, Tensor State)> OptimizerState() =>
         parameters.SelectMany(parameter => parameter.States.Zip(options.Optimizer.StateNames, (state, name) => ($"{name}.{parameter.Name}", state)))
-            .Concat((Mean?.State() ?? []).Select(pair => ($"averaged.{pair.Name}", pair.Value)));
+            .Concat((Mean?.State() ?? []).Select(pair => ($"averaged.{pair.Name}", pair.Value)))
+            .Concat(Peers?.State() ?? []);
+
+    /// <summary>Prepares for steps.</summary>
+    public void Train()
+    {
+        Working.train();
+        Peers?.Train();
+    }
+
+    /// <summary>Ends the training: the students answer as they are evaluated.</summary>
+    public void Finish()
+    {
+        CopyStatisticsToStudent();
+        Student.eval();
+        Peers?.Finish();
+    }
 
     /// <summary>One step along the gradients that a backward pass left; they are gone afterwards.</summary>
     /// <param name="rate">The learning rate.</param>
@@ -115,7 +149,11 @@ internal sealed class TrainedWeights : IDisposable
     }
 
     /// <summary>Brings the student's running statistics up to date with the working copy's.</summary>
-    public void CopyStatisticsToStudent() => CopyStatistics(Working, Student);
+    public void CopyStatisticsToStudent()
+    {
+        CopyStatistics(Working, Student);
+        Peers?.CopyStatisticsToStudents();
+    }
 
     /// <summary>Brings working copies up to date after the student and its mean were given other numbers.</summary>
     public void CopyStudentToWorking()
@@ -126,11 +164,13 @@ internal sealed class TrainedWeights : IDisposable
         }
 
         Mean?.Refresh();
+        Peers?.CopyStudentsToWorking();
     }
 
     public void Dispose()
     {
         Mean?.Dispose();
+        Peers?.Dispose();
         foreach (var parameter in parameters)
         {
             parameter.Dispose();

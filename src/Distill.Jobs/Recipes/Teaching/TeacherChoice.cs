@@ -3,16 +3,20 @@ using Distill.Runs;
 using Distill.Teachers;
 using Distill.Teachers.Foreign;
 
-namespace Distill.Jobs.Recipes;
+namespace Distill.Jobs.Recipes.Teaching;
 
 /// <summary>What recipes that name a teacher by files or by stored targets have in common.</summary>
 internal static class TeacherChoice
 {
     /// <summary>What does not fit together, one sentence each.</summary>
-    public static IEnumerable<string> Problems(IReadOnlyList<string> teacher, string? targets, ForeignTeacherOptions options) => new ProblemList
+    /// <param name="teacher">The teacher's files.</param>
+    /// <param name="targets">A store of soft targets; null for none.</param>
+    /// <param name="options">How models of other toolkits see examples.</param>
+    /// <param name="guide">A further model that sees them so; null for none.</param>
+    public static IEnumerable<string> Problems(IReadOnlyList<string> teacher, string? targets, ForeignTeacherOptions options, string? guide = null) => new ProblemList
     {
         { teacher.Count > 0 && targets is not null, "both teacher files and stored targets are given; leave one of them out" },
-        { teacher.Count == 0 && options != new ForeignTeacherOptions(), "teacherOptions are given and no teacher files; leave them out, or name the teacher" },
+        { teacher.Count == 0 && guide is null && options != new ForeignTeacherOptions(), "teacherOptions are given and no teacher files; leave them out, or name the teacher" },
         Repeated(teacher, "teacher"),
         { "teacherOptions.", options.Problems() },
     };
