@@ -1,3 +1,4 @@
+using Distill.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,9 +15,9 @@ internal sealed class HandWrittenBlock : nn.Module<Tensor, Tensor>
     public HandWrittenBlock(long inputs, long outputs, long stride) : base(nameof(HandWrittenBlock))
     {
         body = nn.Sequential(
-            nn.Conv2d(inputs, outputs, 3, stride, padding: 1, bias: false), nn.BatchNorm2d(outputs), nn.ReLU(inplace: true),
-            nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false), nn.BatchNorm2d(outputs));
-        shortcut = stride == 1 && inputs == outputs ? null : nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias: false), nn.BatchNorm2d(outputs));
+            nn.Conv2d(inputs, outputs, 3, stride, padding: 1, bias: false), new BatchNormalisation(outputs), nn.ReLU(inplace: true),
+            nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false), new BatchNormalisation(outputs));
+        shortcut = stride == 1 && inputs == outputs ? null : nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias: false), new BatchNormalisation(outputs));
         RegisterComponents();
     }
 

@@ -1,9 +1,13 @@
+using Distill.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Distill.Benchmarks.Convolution;
 
-/// <summary>The nets of <see cref="ConvolutionSetting"/> as one writes them in plain TorchSharp, in its own layout.</summary>
+/// <summary>
+/// The nets of <see cref="ConvolutionSetting"/> as one writes them in plain TorchSharp, in its own layout. Their batch normalisation is the library's, which
+/// makes the same call of libtorch as <c>BatchNorm2d</c> and holds the number that it counts with.
+/// </summary>
 internal static class HandWrittenNets
 {
     public static nn.Module<Tensor, Tensor> Of(ConvolutionSetting setting) =>
@@ -15,7 +19,7 @@ internal static class HandWrittenNets
         foreach (var (stage, outputs) in channels.Index())
         {
             layers.append($"conv{stage}", nn.Conv2d(inputs, outputs, 3, padding: 1, bias: false));
-            layers.append($"norm{stage}", nn.BatchNorm2d(outputs));
+            layers.append($"norm{stage}", new BatchNormalisation(outputs));
             layers.append($"relu{stage}", nn.ReLU(inplace: true));
             layers.append($"pool{stage}", nn.MaxPool2d(2));
             inputs = outputs;
@@ -28,7 +32,7 @@ internal static class HandWrittenNets
     {
         var layers = nn.Sequential();
         layers.append("conv", nn.Conv2d(inputs, width, 3, padding: 1, bias: false));
-        layers.append("norm", nn.BatchNorm2d(width));
+        layers.append("norm", new BatchNormalisation(width));
         layers.append("relu", nn.ReLU(inplace: true));
         var from = width;
         for (var stage = 0; stage < 3; stage++)
