@@ -54,6 +54,19 @@ public sealed class LayerCheckTests
         Assert.False(LayerCheck.Of(network, randn(6, 4), learns: true, passesGradientsOn: true).IsRounding);
     }
 
+    [Theory]
+    [InlineData(5f, true)]
+    [InlineData(5.01f, true)]
+    [InlineData(5.01f, false)]
+    public void AValueThatIsRoundedHalfwayIsNoFaultAndAWrongOneIs(float value, bool isSound)
+    {
+        // In float32 a tenth of 5 is a half, which goes down to 0. In double precision that tenth is a little more than one, and a half goes up.
+        using var scope = NewDisposeScope();
+        using var network = new Steps(isSound);
+        var deviation = LayerCheck.Of(network, tensor(new[] { value, 2 * value }, 2, 1), learns: false);
+        Assert.Equal(isSound, deviation.IsRounding);
+    }
+
     [Fact]
     public void EqualPixelsOfAPoolAreNoFault()
     {
@@ -206,5 +219,28 @@ public sealed class LayerCheckTests
         public TorchSharp.Modules.Parameter Shared => first.weight!;
 
         public override Tensor forward(Tensor input) => second.call(first.call(input));
+    }
+
+    // Rounds between two layers; where it is not sound, what is between them is wrong by far more than rounding in float32.
+    private sealed class Steps : nn.Module<Tensor, Tensor>
+    {
+        private readonly bool isSound;
+        private readonly TorchSharp.Modules.Linear first = nn.Linear(1, 1, hasBias: false);
+        private readonly TorchSharp.Modules.Linear second = nn.Linear(1, 1, hasBias: false);
+
+        public Steps(bool isSound) : base(nameof(Steps))
+        {
+            this.isSound = isSound;
+            RegisterComponents();
+            using var quiet = no_grad();
+            first.weight!.fill_(0.1f);
+            second.weight!.fill_(1f);
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            var between = first.call(input);
+            return second.call(isSound || between.dtype == ScalarType.Float64 ? between.round() : between.round().Plus(1));
+        }
     }
 }
