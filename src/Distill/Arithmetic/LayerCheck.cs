@@ -103,7 +103,7 @@ internal static class LayerCheck
     }
 
     // A network that rounds its values, or many that are equal, goes other ways by less than float32 can tell: double precision itself, with so
-    // little noise on input and weights, then deviates as far. Nothing can be compared there; its layers are, one by one.
+    // little noise on what its layers answer, then deviates as far. Nothing can be compared there; its layers are, one by one.
     private static bool IsSteep(
         nn.Module<Tensor, Tensor> module, Tensor input, bool learns, bool passesGradientsOn, IReadOnlyList<(string Quantity, Tensor Value)> right, LayerDeviation worst)
     {
@@ -131,14 +131,12 @@ internal static class LayerCheck
     private static IReadOnlyList<(string Quantity, Tensor Value)>? Reference(
         nn.Module<Tensor, Tensor> module, Tensor input, bool learns, bool passesGradientsOn, long seed, List<Tensor> gradients, int noisyRun = 0)
     {
-        random.manual_seed(noisyRun);
-        var noise = noisyRun == 0 ? 0 : Noise;
-        using var wide = new DoublePrecision(module, noise);
-        var given = input.is_floating_point() ? DoublePrecision.Of(input, noise) : input;
-        random.manual_seed(seed);
+        using var noisy = noisyRun == 0 ? null : new NoisyLayers(module, Noise);
+        using var wide = new DoublePrecision(module);
+        random.manual_seed(noisyRun == 0 ? seed : noisyRun);
         try
         {
-            return LayerNumbers.Of(module, given, passesGradientsOn, learns ? answer => Drawn(answer) : null);
+            return LayerNumbers.Of(module, input.is_floating_point() ? input.to(ScalarType.Float64) : input, passesGradientsOn, learns ? answer => Drawn(answer) : null);
         }
         catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or ArgumentException or InvalidOperationException)
         {
@@ -147,6 +145,8 @@ internal static class LayerCheck
 
         Tensor Drawn(Tensor answer)
         {
+            // The same whatever noise was drawn before.
+            random.manual_seed(seed);
             // In the layer's own type first, so that both passes start from the same numbers.
             var drawn = randn(answer.shape, ScalarType.Float32).to(input.is_floating_point() ? input.dtype : ScalarType.Float32);
             gradients.Add(drawn);
