@@ -72,11 +72,11 @@ internal static class ConvolutionProgram
         {
             Duration = Duration.Steps(steps),
             BatchSize = ConvolutionSetting.BatchSize,
-            Optimizer = new SgdOptions { Momentum = ConvolutionSetting.Momentum },
-            Schedule = new ConstantRate { Rate = ConvolutionSetting.Rate },
+            Optimizer = new SgdOptions { Momentum = Setting.Momentum },
+            Schedule = new ConstantRate { Rate = Setting.Rate },
             Precision = precision,
         };
-        using var trainer = new Trainer(new TrainingTask(student, view, new Distillation(ConvolutionSetting.Temperature, ConvolutionSetting.HardWeight), options) { Teacher = teacher });
+        using var trainer = new Trainer(new TrainingTask(student, view, new Distillation(Setting.Temperature, Setting.HardWeight), options) { Teacher = teacher });
         var watch = Stopwatch.StartNew();
         trainer.Run();
         return steps * (double)ConvolutionSetting.BatchSize / watch.Elapsed.TotalSeconds;

@@ -12,10 +12,6 @@ internal sealed record ConvolutionSetting(string Name, ExampleShape Input, int C
 {
     public const int Images = 4096;
     public const int BatchSize = 128;
-    public const double Temperature = 4;
-    public const double HardWeight = 0.1;
-    public const double Rate = 0.01;
-    public const double Momentum = 0.9;
     public const double Mean = 0.4;
     public const double Deviation = 0.3;
 

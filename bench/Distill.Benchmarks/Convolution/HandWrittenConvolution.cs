@@ -1,26 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
-using TorchSharp.Modules;
+using Distill.Benchmarks.Throughput;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Distill.Benchmarks.Convolution;
 
 /// <summary>
 /// The loop that one writes in plain TorchSharp for a convolutional student with stored logits: everything float32 and in memory,
-/// normalised once, one dispose scope a step, scalars kept, as TorchSharp lets the collector free scalars that libtorch still reads.
+/// normalised once, one dispose scope a step.
 /// </summary>
 internal sealed class HandWrittenConvolution : IDisposable
 {
     /// <summary>The argument that makes this program a process of such a loop, with libtorch as it comes.</summary>
     public const string Argument = "hand-written-convolution";
 
-    private static readonly TorchSharp.Scalar One = 1;
-    private static readonly TorchSharp.Scalar Momentum = ConvolutionSetting.Momentum;
-    private static readonly TorchSharp.Scalar Down = -ConvolutionSetting.Rate;
-    private static readonly TorchSharp.Scalar Temperature = ConvolutionSetting.Temperature;
-    private static readonly TorchSharp.Scalar SoftWeight = (1 - ConvolutionSetting.HardWeight) * ConvolutionSetting.Temperature * ConvolutionSetting.Temperature;
-    private static readonly TorchSharp.Scalar HardWeight = ConvolutionSetting.HardWeight;
     private static readonly TorchSharp.Scalar White = 255;
     private static readonly TorchSharp.Scalar Mean = ConvolutionSetting.Mean;
     private static readonly TorchSharp.Scalar Deviation = ConvolutionSetting.Deviation;
@@ -28,8 +21,7 @@ internal sealed class HandWrittenConvolution : IDisposable
     private readonly Tensor images;
     private readonly Tensor labels;
     private readonly Tensor teacherLogits;
-    private readonly nn.Module<Tensor, Tensor> student;
-    private readonly (Parameter Weights, Tensor Momentum)[] trained;
+    private readonly HandWrittenStudent student;
 
     public HandWrittenConvolution(ConvolutionSetting setting)
     {
@@ -41,8 +33,7 @@ internal sealed class HandWrittenConvolution : IDisposable
             .div_(White).sub_(Mean).div_(Deviation).DetachFromDisposeScope();
         labels = tensor(view.Labels()).DetachFromDisposeScope();
         teacherLogits = randn(view.Count, setting.Classes).DetachFromDisposeScope();
-        student = HandWrittenNets.Of(setting);
-        trained = [.. student.parameters().Select(weights => (weights, zeros_like(weights).DetachFromDisposeScope()))];
+        student = new HandWrittenStudent(HandWrittenNets.Of(setting));
     }
 
     /// <summary>What such a process does: it answers each line, a number of steps, with a rate.</summary>
@@ -60,25 +51,14 @@ internal sealed class HandWrittenConvolution : IDisposable
     /// <summary>Images a second over some steps.</summary>
     public double Measure(int steps)
     {
-        student.train();
+        student.Train();
         var watch = Stopwatch.StartNew();
         using var order = randperm(images.shape[0], ScalarType.Int64);
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
             var rows = order.narrow(0, (long)step * ConvolutionSetting.BatchSize % (images.shape[0] - ConvolutionSetting.BatchSize), ConvolutionSetting.BatchSize);
-            var targets = teacherLogits.index_select(0, rows);
-            var logits = student.call(images.index_select(0, rows));
-            var soft = F.cross_entropy(logits / Temperature, F.softmax(targets / Temperature, 1));
-            var hard = F.cross_entropy(logits, labels.index_select(0, rows));
-            var loss = (soft * SoftWeight).add(hard, HardWeight);
-            student.zero_grad();
-            loss.backward();
-            Update();
-            if (!float.IsFinite(loss.item<float>()))
-            {
-                throw new InvalidOperationException("the loss is no number");
-            }
+            student.Step(images.index_select(0, rows), labels.index_select(0, rows), teacherLogits.index_select(0, rows));
         }
 
         return steps * (double)ConvolutionSetting.BatchSize / watch.Elapsed.TotalSeconds;
@@ -86,20 +66,9 @@ internal sealed class HandWrittenConvolution : IDisposable
 
     public void Dispose()
     {
-        Array.ForEach(trained, pair => pair.Momentum.Dispose());
         student.Dispose();
         images.Dispose();
         labels.Dispose();
         teacherLogits.Dispose();
-    }
-
-    private void Update()
-    {
-        using var quiet = no_grad();
-        foreach (var (weights, momentum) in trained)
-        {
-            momentum.mul_(Momentum).add_(weights.grad!, One);
-            weights.add_(momentum, Down);
-        }
     }
 }

@@ -1,33 +1,22 @@
 using System.Diagnostics;
 using Distill.Data;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Distill.Benchmarks.Throughput;
 
 /// <summary>
 /// The loop that one writes in plain TorchSharp: everything float32 and in memory, normalised once, rows picked by
 /// <c>index_select</c>. It is the yardstick, so it does nothing needlessly slow: no copies that it could spare, one
-/// dispose scope a step, the loss read once a step as training needs to. The scalars are kept, and the steps of
-/// <c>torch.optim.SGD</c> written out, because TorchSharp lets the collector free scalars that libtorch still reads.
+/// dispose scope a step, the loss read once a step as training needs to.
 /// </summary>
 internal sealed class HandWrittenLoop : IDisposable
 {
-    private static readonly Scalar One = 1;
-    private static readonly Scalar Momentum = Setting.Momentum;
-    private static readonly Scalar Down = -Setting.Rate;
-    private static readonly Scalar Temperature = Setting.Temperature;
-    private static readonly Scalar SoftWeight = (1 - Setting.HardWeight) * Setting.Temperature * Setting.Temperature;
-    private static readonly Scalar HardWeight = Setting.HardWeight;
-
     private readonly Tensor images;
     private readonly Tensor labels;
     private readonly Tensor teacherLogits;
-    private readonly Sequential student;
+    private readonly HandWrittenStudent student;
     private readonly Sequential teacher;
-    private readonly (Parameter Weights, Tensor Momentum)[] trained;
 
     public HandWrittenLoop(ExampleView view)
     {
@@ -37,7 +26,7 @@ internal sealed class HandWrittenLoop : IDisposable
         images = tensor(bytes, Setting.Images, Setting.Pixels).to(ScalarType.Float32)
             .DivideBy(255).Subtract(Setting.Mean).DivideBy(Setting.Deviation).DetachFromDisposeScope();
         labels = tensor(view.Labels()).DetachFromDisposeScope();
-        student = Net(Setting.StudentWidths);
+        student = new HandWrittenStudent(Net(Setting.StudentWidths));
         teacher = Net(Setting.TeacherWidths);
         teacher.eval();
         using (no_grad())
@@ -45,7 +34,6 @@ internal sealed class HandWrittenLoop : IDisposable
             teacherLogits = cat([.. images.split(1000).Select(part => teacher.call(part))]).DetachFromDisposeScope();
         }
 
-        trained = [.. student.parameters().Select(weights => (weights, zeros_like(weights).DetachFromDisposeScope()))];
     }
 
     /// <summary>Images a second over some steps.</summary>
@@ -54,7 +42,7 @@ internal sealed class HandWrittenLoop : IDisposable
     /// <param name="longest">After so long it ends with the step that it is at.</param>
     public double Measure(int steps, bool live, TimeSpan longest)
     {
-        student.train();
+        student.Train();
         var watch = Stopwatch.StartNew();
         using var order = randperm(Setting.Images, ScalarType.Int64);
         var step = 0;
@@ -64,17 +52,7 @@ internal sealed class HandWrittenLoop : IDisposable
             var rows = order.narrow(0, (long)step * Setting.BatchSize % (Setting.Images - Setting.BatchSize), Setting.BatchSize);
             var inputs = images.index_select(0, rows);
             var targets = live ? Teach(inputs) : teacherLogits.index_select(0, rows);
-            var logits = student.call(inputs);
-            var soft = F.cross_entropy(logits / Temperature, F.softmax(targets / Temperature, 1));
-            var hard = F.cross_entropy(logits, labels.index_select(0, rows));
-            var loss = (soft * SoftWeight).add(hard, HardWeight);
-            student.zero_grad();
-            loss.backward();
-            Update();
-            if (!float.IsFinite(loss.item<float>()))
-            {
-                throw new InvalidOperationException("the loss is no number");
-            }
+            student.Step(inputs, labels.index_select(0, rows), targets);
         }
 
         return step * (double)Setting.BatchSize / watch.Elapsed.TotalSeconds;
@@ -82,7 +60,6 @@ internal sealed class HandWrittenLoop : IDisposable
 
     public void Dispose()
     {
-        Array.ForEach(trained, pair => pair.Momentum.Dispose());
         student.Dispose();
         teacher.Dispose();
         images.Dispose();
@@ -94,16 +71,6 @@ internal sealed class HandWrittenLoop : IDisposable
         nn.Linear(Setting.Pixels, widths[0]), nn.ReLU(),
         nn.Linear(widths[0], widths[1]), nn.ReLU(),
         nn.Linear(widths[1], Setting.Classes));
-
-    private void Update()
-    {
-        using var quiet = no_grad();
-        foreach (var (weights, momentum) in trained)
-        {
-            momentum.mul_(Momentum).add_(weights.grad!, One);
-            weights.add_(momentum, Down);
-        }
-    }
 
     private Tensor Teach(Tensor inputs)
     {
