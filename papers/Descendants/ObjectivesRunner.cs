@@ -14,16 +14,18 @@ internal static class ObjectivesRunner
         new ExperimentHelp(
             "What came after the paper: later objectives and hints against plain soft targets, on Fashion-MNIST and Tiny ImageNet.",
             "Made-up glyphs, to see in seconds that everything works; the figures mean nothing.",
-            "tiny.views=2",
+            "tiny.conv.training.batchSize=64",
             [
                 "distill experiment objectives                         all of it, in many hours",
                 "distill experiment objectives --smoke",
                 "distill experiment objectives --part fashion --out runs/objectives",
-                "distill experiment objectives --resume runs/objectives --part tiny",
+                "distill experiment objectives --resume runs/objectives --part tiny --part tiny-resnet",
             ]),
         [
-            new("fashion", [], plan => Of(plan, plan.Fashion), results => results.Fashion is not null, (work, results) => results with { Fashion = SetPart.Run(work, work.Experiment.Fashion, "fashion") }),
-            new("tiny", [], plan => Of(plan, plan.Tiny), results => results.Tiny is not null, (work, results) => results with { Tiny = SetPart.Run(work, work.Experiment.Tiny, "tiny") }),
+            Fashion("fashion", "conv", set => set.Conv),
+            Fashion("fashion-resnet", "resnet", set => set.ResNet),
+            Tiny("tiny", "conv", set => set.Conv),
+            Tiny("tiny-resnet", "resnet", set => set.ResNet),
         ],
         (run, plan, parts, context) => ExperimentRun.On(run, () => plan, _ => new Dictionary<string, Fingerprint>(), _ => Run(plan, parts, run, context)),
         ObjectivesReport.Of);
@@ -42,5 +44,16 @@ internal static class ObjectivesRunner
         return Experiment.Run(parts, experiment, run, new ObjectivesWork(experiment, run, context), context.Progress, new ObjectivesResults { Smoke = experiment.IsSmoke });
     }
 
-    private static object[] Of(ObjectivesExperiment plan, SetPlan set) => [set, plan.Objectives, plan.TrialSeed, plan.TrialShare];
+    private static ExperimentPart<ObjectivesExperiment, ObjectivesWork, ObjectivesResults> Fashion(string part, string student, Func<SetPlan, StudentPlan> choose) => new(
+        part, [], plan => Of(plan, plan.Fashion, choose), results => Has(results.Fashion, student),
+        (work, results) => results with { Fashion = SetPart.Run(work, work.Experiment.Fashion, "fashion", (student, choose(work.Experiment.Fashion)), results.Fashion) });
+
+    private static ExperimentPart<ObjectivesExperiment, ObjectivesWork, ObjectivesResults> Tiny(string part, string student, Func<SetPlan, StudentPlan> choose) => new(
+        part, [], plan => Of(plan, plan.Tiny, choose), results => Has(results.Tiny, student),
+        (work, results) => results with { Tiny = SetPart.Run(work, work.Experiment.Tiny, "tiny", (student, choose(work.Experiment.Tiny)), results.Tiny) });
+
+    private static bool Has(SetResults? set, string student) => set is not null && set.Students.Any(row => row.Name == student);
+
+    private static object[] Of(ObjectivesExperiment plan, SetPlan set, Func<SetPlan, StudentPlan> student) =>
+        [set with { Conv = student(set), ResNet = student(set) }, plan.Objectives, plan.TrialSeed, plan.TrialShare];
 }

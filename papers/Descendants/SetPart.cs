@@ -59,10 +59,12 @@ internal sealed class SetPart : IDisposable
     /// <param name="work">What the parts share.</param>
     /// <param name="plan">The set.</param>
     /// <param name="name">Tells its files in the run apart.</param>
-    public static SetResults Run(ObjectivesWork work, SetPlan plan, string name)
+    /// <param name="student">The student, with a key that tells its files apart.</param>
+    /// <param name="before">What was measured of the set's other students; null for nothing.</param>
+    public static SetResults Run(ObjectivesWork work, SetPlan plan, string name, (string Name, StudentPlan Plan) student, SetResults? before)
     {
         using var part = new SetPart(work, plan, name);
-        return part.Results();
+        return part.Results([.. before?.Students ?? [], part.Of(student.Name, student.Plan)]);
     }
 
     public void Dispose()
@@ -71,22 +73,22 @@ internal sealed class SetPart : IDisposable
         guide.Dispose();
     }
 
-    private SetResults Results() => new(
+    private SetResults Results(IReadOnlyList<StudentResults> students) => new(
         plan.Data, test.ClassNames.Count, examples.Count, heldOut.Count, test.Count, plan.Views,
         new TeacherResult(Spec(plan.Teacher).Description, Answers(teacher.Path, test).Evaluate().Metrics.Errors, teacher.Seconds / 60),
-        [.. plan.Students.Select(Of)]);
+        [.. students.OrderBy(student => student.Name, StringComparer.Ordinal)]);
 
-    private StudentResults Of(StudentPlan student)
+    private StudentResults Of(string key, StudentPlan student)
     {
         var spec = Spec(student.Network);
-        var labels = Tested(student, "labels", new HardLabels(), null, null);
-        var taught = work.Experiment.Objectives.Select(objective => (Objective: objective, Chosen: Choose(student, objective))).ToList();
-        var scored = taught.ConvertAll(row => Tested(student, row.Objective.Name, row.Objective.Make(row.Chosen.Numbers), targets, Hints(student, row.Objective, row.Chosen.Numbers)));
+        var labels = Tested((key, student), "labels", new HardLabels(), null, null);
+        var taught = work.Experiment.Objectives.Select(objective => (Objective: objective, Chosen: Choose((key, student), objective))).ToList();
+        var scored = taught.ConvertAll(row => Tested((key, student), row.Objective.Name, row.Objective.Make(row.Chosen.Numbers), targets, Hints(student, row.Objective, row.Chosen.Numbers)));
         // Plain soft targets, against which all else is measured, are the first.
         var gains = Gains(scored[0].Scores, [labels.Scores, .. scored.Skip(1).Select(row => row.Scores)]);
         using var model = Classifier.Build(spec, seed: 0);
         return new StudentResults(
-            student.Name, spec.Description, model.ParameterCount, (student.Training.Duration.EpochCount ?? 0) * plan.Views,
+            key, spec.Description, model.ParameterCount, (student.Training.Duration.EpochCount ?? 0) * plan.Views,
             [
                 Row("labels", labels, []) with { GainOverKd = gains[0] },
                 .. taught.Zip(scored, (row, result) => Row(row.Objective.Name, result, row.Chosen.Trials) with { Chosen = row.Chosen.Numbers })
@@ -97,23 +99,23 @@ internal sealed class SetPart : IDisposable
             name, [.. result.Scores.Select(scores => (long)Enumerable.Range(0, scores.Count).Count(i => !scores.IsCorrect(i)))], result.Minutes, trials);
     }
 
-    private (ObjectiveSetting Numbers, IReadOnlyList<ObjectiveTrial> Trials) Choose(StudentPlan student, ObjectivePlan objective)
+    private (ObjectiveSetting Numbers, IReadOnlyList<ObjectiveTrial> Trials) Choose((string Key, StudentPlan Plan) student, ObjectivePlan objective)
     {
         List<ObjectiveTrial> trials = [.. objective.Candidates.Select((numbers, number) =>
         {
-            var options = student.Training with { Duration = Duration.Epochs(student.Training.Duration.EpochCount!.Value * work.Experiment.TrialShare), Seed = work.Experiment.TrialSeed };
+            var options = student.Plan.Training with { Duration = Duration.Epochs(student.Plan.Training.Duration.EpochCount!.Value * work.Experiment.TrialShare), Seed = work.Experiment.TrialSeed };
             var (path, _) = Trained(
-                $"{name}-{student.Name}-{objective.Name}-trial-{number + 1}", $"{plan.Data}: {student.Name}, {objective.Name}, trial {number + 1} of {objective.Candidates.Count}",
-                Spec(student.Network), views, objective.Make(numbers), targets, options, Hints(student, objective, numbers));
+                $"{name}-{student.Key}-{objective.Name}-trial-{number + 1}", $"{plan.Data}: {student.Key}, {objective.Name}, trial {number + 1} of {objective.Candidates.Count}",
+                Spec(student.Plan.Network), views, objective.Make(numbers), targets, options, Hints(student.Plan, objective, numbers));
             return new ObjectiveTrial(numbers, Answers(path, heldOut).Evaluate().Metrics.Errors);
         })];
         return (trials.MinBy(trial => trial.HeldOutErrors)!.Numbers, trials);
     }
 
-    private (IReadOnlyList<CaseScores> Scores, double Minutes) Tested(StudentPlan student, string id, IObjective objective, ITeacher? soft, HintMatching? hints)
+    private (IReadOnlyList<CaseScores> Scores, double Minutes) Tested((string Key, StudentPlan Plan) student, string id, IObjective objective, ITeacher? soft, HintMatching? hints)
     {
         var trained = work.Experiment.Seeds.Select(seed => Trained(
-            $"{name}-{student.Name}-{id}", $"{plan.Data}: {student.Name}, {id}, seed {seed}", Spec(student.Network), views, objective, soft, student.Training with { Seed = seed }, hints)).ToList();
+            $"{name}-{student.Key}-{id}", $"{plan.Data}: {student.Key}, {id}, seed {seed}", Spec(student.Plan.Network), views, objective, soft, student.Plan.Training with { Seed = seed }, hints)).ToList();
         return ([.. trained.Select(model => Answers(model.Path, test).Evaluate().Scores!)], trained.Average(model => model.Seconds) / 60);
     }
 

@@ -19,7 +19,11 @@ public sealed class ObjectivesExperimentTests
         foreach (var set in results.Sets)
         {
             Assert.Equal(("glyphs", 540, 60, 2), (set.Data, set.TrainingExamples, set.HeldOutExamples, set.Views));
-            var rows = Assert.Single(set.Students).Objectives;
+            Assert.Equal(["conv", "resnet"], set.Students.Select(student => student.Name));
+        }
+
+        foreach (var (set, rows) in results.Sets.SelectMany(set => set.Students.Select(student => (set, student.Objectives))))
+        {
             Assert.Equal(["labels", "distillation", "decoupled", "correlation", "attention"], rows.Select(row => row.Objective));
             Assert.All(rows, row => Assert.Equal(2, row.Errors.Count));
             Assert.All(rows, row => Assert.All(row.Errors, errors => Assert.InRange(errors, 0, set.TestExamples)));
@@ -39,7 +43,7 @@ public sealed class ObjectivesExperimentTests
             }
         }
 
-        Assert.Equal(["fashion", "tiny"], results.MinutesByPart.Keys.Order());
+        Assert.Equal(["fashion", "fashion-resnet", "tiny", "tiny-resnet"], results.MinutesByPart.Keys.Order());
     }
 
     [Fact]
@@ -51,7 +55,7 @@ public sealed class ObjectivesExperimentTests
         var run = RunDirectory.Open(folder.File("run"));
         using var student = ModelFile.Load(RunDirectory.Open(run.MemberPath("fashion-conv-distillation", 1)).ModelPath);
         using var labels = ModelFile.Load(RunDirectory.Open(run.MemberPath("fashion-conv-labels", 1)).ModelPath);
-        Assert.Equal(plan.Fashion.Students[0].Network, student.Spec!.Network);
+        Assert.Equal(plan.Fashion.Conv.Network, student.Spec!.Network);
         Assert.NotEqual(student.Fingerprint(), labels.Fingerprint());
         // The trials have a seed and a length of their own.
         Assert.Equal(101, Assert.Single(RunDirectory.Open(run.MemberPath("fashion-conv-distillation-trial-1", 101)).ReadManifest().Seeds));
@@ -104,7 +108,7 @@ public sealed class ObjectivesExperimentTests
         {
             var shape = set == SetPlans.Fashion ? new ExampleShape(1, 28, 28) : new ExampleShape(3, 32, 32);
             using var teacher = Classifier.Build(new ModelSpec(shape, ["a", "b"], Normalisation.None, set.Teacher), 1);
-            foreach (var student in set.Students)
+            foreach (var student in new[] { set.Conv, set.ResNet })
             {
                 using var model = Classifier.Build(new ModelSpec(shape, ["a", "b"], Normalisation.None, student.Network), 1);
                 Assert.Empty(new Distill.Training.Hints.HintMatching(teacher, [.. student.Layers.Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))]).Problems(model));

@@ -31,8 +31,11 @@ internal sealed record SetPlan
     /// <summary>How many views of each image the teacher answers once, and students learn from; 1 to 98.</summary>
     public int Views { get; init; } = 4;
 
-    /// <summary>The students.</summary>
-    public required IReadOnlyList<StudentPlan> Students { get; init; }
+    /// <summary>A small convolutional student.</summary>
+    public required StudentPlan Conv { get; init; }
+
+    /// <summary>A residual student.</summary>
+    public required StudentPlan ResNet { get; init; }
 
     /// <summary>What is out of range, one sentence each.</summary>
     public IEnumerable<string> Problems() => new ProblemList
@@ -40,10 +43,9 @@ internal sealed record SetPlan
         { Images is < 100, $"images is {Images}; expected 100 or more" },
         { HeldOut is not (>= 0.01 and <= 0.5), $"heldOut is {HeldOut}; expected 0.01 to 0.5" },
         { Views < 1 || Views > Math.Min(MostViews, 2 * ((2 * Shift) + 1) * ((2 * Shift) + 1)), $"views is {Views}; expected 1 to {MostViews}, and no more than shifts and mirroring make" },
-        { Students.Count == 0, "students is empty; expected one or more" },
-        { Students.Select(student => student.Name).Distinct(StringComparer.Ordinal).Count() < Students.Count, "students names one twice" },
         TeacherTraining.Problems().Select(problem => $"teacherTraining.{problem}"),
-        Students.SelectMany(student => student.Problems()),
+        { "conv.", Conv.Problems() },
+        { "resNet.", ResNet.Problems() },
     };
 
     /// <summary>The same steps on made-up glyphs.</summary>
@@ -54,16 +56,14 @@ internal sealed record SetPlan
         Views = 2,
         Teacher = new ConvNetSpec { Channels = [6, 8], Depth = 2, Hidden = 0 },
         TeacherTraining = Trainings.Brief(TeacherTraining),
-        Students = [.. Students.Take(1).Select(student => student.Smoke())],
+        Conv = Conv.Smoke(new ConvNetSpec { Channels = [4, 6], Hidden = 0 }, "relu1_1=relu1_2", "relu2_1=relu2_2"),
+        ResNet = ResNet.Smoke(new ResNetSpec { Depth = 8, Width = 4 }, "block1_1=relu1_2", "block2_1=relu2_2"),
     };
 }
 
 /// <summary>A student.</summary>
 internal sealed record StudentPlan
 {
-    /// <summary>A short key, for example "conv".</summary>
-    public required string Name { get; init; }
-
     /// <summary>Its architecture.</summary>
     public required NetworkSpec Network { get; init; }
 
@@ -76,11 +76,12 @@ internal sealed record StudentPlan
     /// <summary>What is out of range, one sentence each.</summary>
     public IEnumerable<string> Problems() => new ProblemList
     {
-        { Name.Length == 0 || !Name.All(char.IsAsciiLetterOrDigit), $"students: '{Name}' is not made of letters and digits" },
-        { !Layers.All(HintChoice.IsPair), $"students: {Name} has layers [{string.Join(", ", Layers)}]; expected pairs such as relu1_1=relu1_2" },
-        Training.Problems().Select(problem => $"students: {Name}: training.{problem}"),
+        { !Layers.All(HintChoice.IsPair), $"layers is [{string.Join(", ", Layers)}]; expected pairs such as relu1_1=relu1_2" },
+        Training.Problems().Select(problem => $"training.{problem}"),
     };
 
     /// <summary>A small one.</summary>
-    public StudentPlan Smoke() => this with { Network = new ConvNetSpec { Channels = [4, 6], Hidden = 0 }, Training = Trainings.Brief(Training), Layers = ["relu1_1=relu1_2", "relu2_1=relu2_2"] };
+    /// <param name="network">Its architecture.</param>
+    /// <param name="layers">Its layers that follow the teacher's.</param>
+    public StudentPlan Smoke(NetworkSpec network, params string[] layers) => new() { Network = network, Training = Trainings.Brief(Training), Layers = layers };
 }

@@ -15,7 +15,6 @@ internal static class Trainings
         BatchSize = 128,
         Optimizer = new AdamOptions(),
         Schedule = new CosineRate { Rate = rate },
-        Precision = Precision.Bf16,
     };
 
     /// <summary>Of teachers.</summary>
