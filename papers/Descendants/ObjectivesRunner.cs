@@ -20,6 +20,7 @@ internal static class ObjectivesRunner
                 "distill experiment objectives --smoke",
                 "distill experiment objectives --part fashion --out runs/objectives",
                 "distill experiment objectives --resume runs/objectives --part tiny --part tiny-resnet",
+                "distill experiment objectives --resume runs/objectives --join",
             ]),
         [
             Fashion("fashion", "conv", set => set.Conv),
@@ -28,7 +29,10 @@ internal static class ObjectivesRunner
             Tiny("tiny-resnet", "resnet", set => set.ResNet),
         ],
         (run, plan, parts, context) => ExperimentRun.On(run, () => plan, _ => new Dictionary<string, Fingerprint>(), _ => Run(plan, parts, run, context)),
-        ObjectivesReport.Of);
+        ObjectivesReport.Of)
+    {
+        Joining = (run, plan, context) => new ObjectivesWork(plan, run, context),
+    };
 
     /// <summary>Runs what is not yet done of the parts.</summary>
     /// <param name="experiment">What is trained, and how.</param>
@@ -46,11 +50,17 @@ internal static class ObjectivesRunner
 
     private static ExperimentPart<ObjectivesExperiment, ObjectivesWork, ObjectivesResults> Fashion(string part, string student, Func<SetPlan, StudentPlan> choose) => new(
         part, [], plan => Of(plan, plan.Fashion, choose), results => Has(results.Fashion, student),
-        (work, results) => results with { Fashion = SetPart.Run(work, work.Experiment.Fashion, "fashion", (student, choose(work.Experiment.Fashion)), results.Fashion) });
+        (work, results) => results with { Fashion = SetPart.Run(work, work.Experiment.Fashion, "fashion", (student, choose(work.Experiment.Fashion)), results.Fashion) })
+    {
+        Train = work => SetPart.Train(work, work.Experiment.Fashion, "fashion", (student, choose(work.Experiment.Fashion))),
+    };
 
     private static ExperimentPart<ObjectivesExperiment, ObjectivesWork, ObjectivesResults> Tiny(string part, string student, Func<SetPlan, StudentPlan> choose) => new(
         part, [], plan => Of(plan, plan.Tiny, choose), results => Has(results.Tiny, student),
-        (work, results) => results with { Tiny = SetPart.Run(work, work.Experiment.Tiny, "tiny", (student, choose(work.Experiment.Tiny)), results.Tiny) });
+        (work, results) => results with { Tiny = SetPart.Run(work, work.Experiment.Tiny, "tiny", (student, choose(work.Experiment.Tiny)), results.Tiny) })
+    {
+        Train = work => SetPart.Train(work, work.Experiment.Tiny, "tiny", (student, choose(work.Experiment.Tiny))),
+    };
 
     private static bool Has(SetResults? set, string student) => set is not null && set.Students.Any(row => row.Name == student);
 

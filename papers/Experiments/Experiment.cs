@@ -49,6 +49,12 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     /// <inheritdoc/>
     public override IReadOnlyList<string> Parts { get; }
 
+    /// <summary>What the parts share in a process that joins another one; null where its trainings cannot be shared.</summary>
+    public Func<RunDirectory, TPlan, JobContext, TWork>? Joining { get; init; }
+
+    /// <inheritdoc/>
+    public override bool CanBeShared => Joining is not null;
+
     private string FileName => Name + ".json";
 
     /// <inheritdoc/>
@@ -72,8 +78,19 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
         }
 
         var results = ExperimentResults.Read<TResults>(PathIn(run.Path));
-        var wanted = WithNeeds(parts ?? Parts);
-        return this.parts.Where(part => wanted.Contains(part.Name)).All(part => part.IsDone(results)) ? Outcome(results) : null;
+        return Wanted(parts).All(part => part.IsDone(results)) ? Outcome(results) : null;
+    }
+
+    /// <inheritdoc/>
+    public override void Join(string path, IReadOnlyCollection<string>? parts, JobContext context)
+    {
+        var joining = Joining ?? throw new DistillException($"The trainings of {Name} cannot be shared by several processes.");
+        var run = Opened(path);
+        var work = joining(run, RunCreation.Recipe(run, StrictJson.Read<TPlan>), context);
+        foreach (var part in Wanted(parts).Where(part => part.Train is not null && Finished(run, [part.Name]) is null))
+        {
+            part.Train!(work);
+        }
     }
 
     /// <inheritdoc/>
@@ -97,7 +114,7 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     public (RunDirectory Run, TPlan Plan) Change(string path, IReadOnlyCollection<string> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var run = RunCreation.Open(path, $"'distill experiment {Name}'", RunKind.Experiment);
+        var run = Opened(path);
         using var claim = run.Claim();
         var manifest = run.ReadManifest();
         var tree = StrictJson.ParseTree(manifest.Configuration.GetRawText(), run.ManifestPath);
@@ -128,8 +145,8 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     public TResults Run(IReadOnlyCollection<string>? chosen, TPlan plan, RunDirectory run, TWork work, IProgress<WorkProgress>? progress, TResults empty)
     {
         var results = File.Exists(PathIn(run.Path)) ? ExperimentResults.Read<TResults>(PathIn(run.Path)) : empty;
-        var wanted = WithNeeds(chosen ?? Parts);
-        foreach (var (number, part) in parts.Where(part => wanted.Contains(part.Name)).Index())
+        var wanted = Wanted(chosen);
+        foreach (var (number, part) in wanted.Index())
         {
             if (!part.IsDone(results))
             {
@@ -145,15 +162,18 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
 
     private ExperimentOutcome Outcome(TResults results) => new(report(results), JsonSerializer.SerializeToElement(results, RunJson.Options));
 
-    private HashSet<string> WithNeeds(IEnumerable<string> names)
+    private RunDirectory Opened(string path) => RunCreation.Open(path, $"'distill experiment {Name}'", RunKind.Experiment);
+
+    // With what they need.
+    private List<ExperimentPart<TPlan, TWork, TResults>> Wanted(IReadOnlyCollection<string>? chosen)
     {
-        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        var wanted = (chosen ?? Parts).ToHashSet(StringComparer.Ordinal);
         foreach (var part in parts.Reverse().Where(part => wanted.Contains(part.Name)))
         {
             wanted.UnionWith(part.Needs);
         }
 
-        return wanted;
+        return [.. parts.Where(part => wanted.Contains(part.Name))];
     }
 
     private void RequireSamePlans(RunDirectory run, TPlan before, TPlan after)

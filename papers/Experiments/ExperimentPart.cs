@@ -7,4 +7,8 @@ namespace Experiments;
 /// <param name="IsDone">Whether the results hold it.</param>
 /// <param name="Run">Does it, or resumes it, and adds it to the results.</param>
 internal sealed record ExperimentPart<TPlan, TWork, TResults>(
-    string Name, IReadOnlyList<string> Needs, Func<TPlan, object?> Plan, Func<TResults, bool> IsDone, Func<TWork, TResults, TResults> Run);
+    string Name, IReadOnlyList<string> Needs, Func<TPlan, object?> Plan, Func<TResults, bool> IsDone, Func<TWork, TResults, TResults> Run)
+{
+    /// <summary>Trains what another process that runs the part has not begun, and measures nothing; null where the part cannot be shared.</summary>
+    public Action<TWork>? Train { get; init; }
+}

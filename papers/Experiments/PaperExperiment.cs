@@ -20,6 +20,9 @@ internal abstract class PaperExperiment
     /// <summary>The names of the parts, in their order.</summary>
     public abstract IReadOnlyList<string> Parts { get; }
 
+    /// <summary>Whether several processes may share its trainings.</summary>
+    public abstract bool CanBeShared { get; }
+
     /// <summary>Makes the directory of a new run.</summary>
     /// <param name="path">The run's own folder, missing or empty; null names one under <paramref name="root"/>.</param>
     /// <param name="root">The folder for runs.</param>
@@ -48,6 +51,14 @@ internal abstract class PaperExperiment
     /// <exception cref="OperationCanceledException">It was interrupted; run.json then says so, and the same call resumes.</exception>
     public abstract ExperimentOutcome Run(
         RunDirectory run, IReadOnlyCollection<string>? parts, JobContext context);
+
+    /// <summary>Trains beside the process that runs the experiment, on this machine or another one that has the folder: what nobody has begun. Results are for the other to write.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="parts">Which of <see cref="Parts"/>, null for all.</param>
+    /// <param name="context">Told of the work; its token stops at the next checkpoint.</param>
+    /// <exception cref="DistillException">The folder is no run of this experiment, or the experiment cannot be shared.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    public abstract void Join(string path, IReadOnlyCollection<string>? parts, JobContext context);
 
     /// <summary>The document of a file of results; null where the file is missing.</summary>
     /// <param name="folder">The folder with the file.</param>

@@ -85,6 +85,25 @@ public sealed class ObjectivesExperimentTests
         }
     }
 
+    [Fact]
+    public void AProcessThatJoinsTrainsEverythingAndMeasuresNothing()
+    {
+        var plan = Small with { Seeds = [1], Objectives = [.. Small.Objectives.Take(2)] };
+        using var folder = new TemporaryFolder();
+        var whole = Run(folder.File("whole"), plan, ["tiny"]);
+        var run = ObjectivesRunner.Experiment.Create(folder.File("shared"), "", plan);
+        ObjectivesRunner.Experiment.Join(run.Path, ["tiny"], new JobContext());
+        Assert.False(File.Exists(Path.Combine(run.Path, "objectives.json")));
+        var trained = run.Members().ToDictionary(member => member.Name, member => File.GetLastWriteTimeUtc(member.ModelPath));
+        // The teacher, labels, two objectives, and two trials of each.
+        Assert.Equal(8, trained.Count);
+        var measured = ObjectivesRunner.Run(plan, ["tiny"], run, new JobContext());
+        Assert.Equal(Figures(whole), Figures(measured));
+        Assert.Equal(trained, run.Members().ToDictionary(member => member.Name, member => File.GetLastWriteTimeUtc(member.ModelPath)));
+        // Nothing is left to train.
+        ObjectivesRunner.Experiment.Join(run.Path, ["tiny"], new JobContext());
+    }
+
     [Theory]
     [InlineData("""trialSeed=1""", "trialSeed is 1, which is among the seeds")]
     [InlineData("""trialShare=0""", "trialShare is 0; expected more than 0, at most 1")]

@@ -34,12 +34,24 @@ internal static class ExperimentVerb
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
         var tensorBoard = TensorBoardOption.Create();
+        var join = new Option<bool>("--join") { Description = "Train beside the process that works on the run, what it has not begun; it measures all." };
         var command = new Command(experiment.Name, experiment.Help.Description) { parts, resume, set, smoke, output, runs, tensorBoard };
+        if (experiment.CanBeShared)
+        {
+            command.Add(join);
+        }
+
         command.Runs((parsed, screen, cancellationToken) =>
         {
             var chosen = Chosen(experiment, parsed.GetValue(parts));
             OutputOptions.RefuseTwoPlaces(parsed, resume, null, runs);
             OutputOptions.RefuseTwoPlaces(parsed, null, output, runs);
+            if (experiment.CanBeShared && parsed.GetValue(join))
+            {
+                parsed.Refuse("beside --join, which takes the run as it is", set, smoke, output, tensorBoard);
+                return Join(experiment, parsed.GetValue(resume) ?? throw new DistillException("--join needs the run: --resume RUN."), chosen, screen, cancellationToken);
+            }
+
             var run = parsed.GetValue(resume) is not { } interrupted
                 ? experiment.Create(parsed.GetValue(output), parsed.GetRequiredValue(runs), parsed.GetValue(smoke), parsed.GetValue(set) ?? [])
                 : !parsed.GetValue(smoke) && parsed.GetValue(output) is null
@@ -57,6 +69,18 @@ internal static class ExperimentVerb
             return ExitCode.Done;
         });
         return command.WithExamples([.. experiment.Help.Examples]);
+    }
+
+    private static int Join(PaperExperiment experiment, string run, IReadOnlyCollection<string>? parts, Screen screen, CancellationToken cancellationToken)
+    {
+        Screen.Say($"Run:    {run}");
+        using (var progress = screen.Progress())
+        {
+            experiment.Join(run, parts, progress.Context(cancellationToken));
+        }
+
+        Screen.Say("All is trained. The process that runs the experiment measures it.");
+        return ExitCode.Done;
     }
 
     private static IReadOnlyCollection<string>? Chosen(PaperExperiment experiment, string[]? names) =>
