@@ -15,7 +15,7 @@ internal static class ObjectivesReport
         Sentence = Sentence(results),
         Evidence = results.Smoke ? "" : "Numbers chosen on held-out examples among equally many trials; students after their last step; intervals over seeds and test examples.",
         Smoke = results.Smoke,
-        Sections = [.. OfSet("fashion", results.Fashion), .. OfSet("tiny", results.Tiny), ProvenanceSection.Of(results)],
+        Sections = [.. OfSet("fashion", results.Fashion), .. OfSet("tiny", results.Tiny), .. OfBits(results.Bits), ProvenanceSection.Of(results)],
     };
 
     private static string Sentence(ObjectivesResults results)
@@ -64,6 +64,47 @@ internal static class ObjectivesReport
             ]),
         ],
         TableKind.Captioned);
+
+    private static IEnumerable<Section> OfBits(BitsResults? bits) => bits is null ? [] :
+    [
+        new(
+            "bits",
+            "Files of fewer bits",
+            $"Students of plain soft targets on {bits.Data}, in ONNX Runtime. Integers learn for {NumberText.Brief(bits.Epochs)} epochs, and f32 trains on for as many.",
+            [
+                new Table(
+                    "Files",
+                    ["file", "test errors", "bytes"],
+                    [.. bits.Rows.Select(row => (IReadOnlyList<Cell>)[Cell.Of(Words(row.Id)), Cell.Of(Measure.Of(row.Errors)), Cell.Of(NumberText.Count((long)row.Bytes.Average()))])],
+                    TableKind.Captioned),
+                new Table(
+                    "Differences",
+                    ["first", "second", "right, second less first", "p"],
+                    [
+                        .. bits.Differences.Select(test => (IReadOnlyList<Cell>)
+                        [
+                            Cell.Of(Words(test.First)),
+                            Cell.Of(Words(test.Second)),
+                            Cell.Of(Measure.Of(test.IntervalSeedsAndCases!, Unit.Change)),
+                            Cell.Of(test.OverSeeds is { } seeds ? new Measure(seeds.P, Unit.P) : null),
+                        ]),
+                    ],
+                    TableKind.Captioned),
+            ])
+        {
+            InShort = true,
+        },
+    ];
+
+    private static string Words(string id) => id switch
+    {
+        "f32Longer" => "f32, trained on",
+        "int8Rounded" => "int8, rounded",
+        "int8Learned" => "int8, learned",
+        "int4Rounded" => "int4, rounded",
+        "int4Learned" => "int4, learned",
+        _ => id,
+    };
 
     private static string Right(long errors, SetResults set) => NumberText.Percent(1 - ((double)errors / set.TestExamples));
 

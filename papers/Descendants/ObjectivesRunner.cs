@@ -24,6 +24,10 @@ internal static class ObjectivesRunner
             ]),
         [
             Fashion("fashion", "conv", set => set.Conv),
+            new("bits", ["fashion"], plan => plan.Bits, results => results.Bits is not null, (work, results) => results with { Bits = Bits(work, part => part.Run()) })
+            {
+                Train = work => Bits(work, part => part.Files()),
+            },
             Fashion("fashion-resnet", "resnet", set => set.ResNet),
             Tiny("tiny", "conv", set => set.Conv),
             Tiny("tiny-resnet", "resnet", set => set.ResNet),
@@ -61,6 +65,12 @@ internal static class ObjectivesRunner
     {
         Train = work => SetPart.Train(work, work.Experiment.Tiny, "tiny", (student, choose(work.Experiment.Tiny))),
     };
+
+    private static T Bits<T>(ObjectivesWork work, Func<BitsPart, T> use)
+    {
+        using var set = new SetPart(work, work.Experiment.Fashion, "fashion");
+        return use(new BitsPart(work, set, $"fashion-conv-{ObjectivePlans.Plain}"));
+    }
 
     private static bool Has(SetResults? set, string student) => set is not null && set.Students.Any(row => row.Name == student);
 

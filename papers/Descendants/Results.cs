@@ -14,12 +14,16 @@ internal sealed record ObjectivesResults : ExperimentResults
     /// <summary>32×32 photographs of 200 classes.</summary>
     public SetResults? Tiny { get; init; }
 
+    /// <summary>The convolutional students of Fashion-MNIST as files of fewer bits.</summary>
+    public BitsResults? Bits { get; init; }
+
     /// <summary>Those that were run.</summary>
     [JsonIgnore]
     public IReadOnlyList<SetResults> Sets => [.. new[] { Fashion, Tiny }.OfType<SetResults>()];
 
     internal override bool HasHoles() => Sets.Any(set => set.Students.Count == 0 || set.Students.Any(student =>
-        student is null || student.Objectives.Count == 0 || student.Objectives.Any(row => row is null || row.Errors.Count == 0 || row.Trials.Any(trial => trial is null))));
+        student is null || student.Objectives.Count == 0 || student.Objectives.Any(row => row is null || row.Errors.Count == 0 || row.Trials.Any(trial => trial is null))))
+        || Bits is { } bits && (bits.Rows.Count == 0 || bits.Rows.Any(row => row is null || row.Errors.Count == 0));
 }
 
 /// <summary>One data set.</summary>
@@ -73,3 +77,20 @@ internal sealed record ObjectiveTrial(ObjectiveSetting Numbers, long HeldOutErro
 /// <param name="OverSeeds">Student's paired t over the seeds; null for fewer than two.</param>
 /// <param name="PCorrected">The same p, corrected by Holm for all objectives of the student; null for fewer than two seeds.</param>
 internal sealed record GainOverPlain(double Estimate, Interval Interval, [property: JsonPropertyName("tOverSeeds")] SeedsTest? OverSeeds = null, double? PCorrected = null);
+
+/// <summary>Students of plain soft targets as files, all measured in ONNX Runtime.</summary>
+/// <param name="Data">The name of the data set.</param>
+/// <param name="Epochs">How long integers learn, and students train on in f32; another view of an image is the image again.</param>
+/// <param name="TestExamples">Images in the test set.</param>
+/// <param name="Rows">Kinds of files.</param>
+internal sealed record BitsResults(string Data, double Epochs, int TestExamples, IReadOnlyList<BitsRow> Rows)
+{
+    /// <summary>Pairs of rows, seeds paired.</summary>
+    public IReadOnlyList<PairedTest> Differences { get; init; } = [];
+}
+
+/// <summary>A kind of file.</summary>
+/// <param name="Id">"f32", "f32Longer" of students that trained on, or int8 and int4 "Rounded" and "Learned".</param>
+/// <param name="Errors">Wrong test examples, seed by seed.</param>
+/// <param name="Bytes">Sizes of the files, seed by seed.</param>
+internal sealed record BitsRow(string Id, IReadOnlyList<long> Errors, IReadOnlyList<long> Bytes);

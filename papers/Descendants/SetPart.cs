@@ -28,7 +28,7 @@ internal sealed class SetPart : IDisposable
     private readonly Classifier guide;
     private readonly Normalisation normalisation;
 
-    private SetPart(ObjectivesWork work, SetPlan plan, string name)
+    public SetPart(ObjectivesWork work, SetPlan plan, string name)
     {
         (Work, Plan, this.name) = (work, plan, name);
         var (train, all) = DataSets.Open(OriginalFolder.Of(work.Run).FindData(plan.Data), new DataOptions(), work.Context with { Say = null });
@@ -52,6 +52,15 @@ internal sealed class SetPart : IDisposable
 
     /// <summary>What is trained.</summary>
     public SetPlan Plan { get; }
+
+    /// <summary>Images to learn from, once each.</summary>
+    public ExampleView Examples => examples;
+
+    /// <summary>The views of them that students learn from.</summary>
+    public ExampleView Views => views;
+
+    /// <summary>The teacher's answers to <see cref="Views"/>.</summary>
+    public ITeacher Targets => targets;
 
     /// <summary>What choices are made on.</summary>
     public ExampleView HeldOut { get; }

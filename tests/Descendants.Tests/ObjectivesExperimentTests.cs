@@ -43,7 +43,8 @@ public sealed class ObjectivesExperimentTests
             }
         }
 
-        Assert.Equal(["fashion", "fashion-resnet", "tiny", "tiny-resnet"], results.MinutesByPart.Keys.Order());
+        AreFilesOfFewerBits(results.Bits!, Path.Combine(folder.File("run"), "bits"));
+        Assert.Equal(["bits", "fashion", "fashion-resnet", "tiny", "tiny-resnet"], results.MinutesByPart.Keys.Order());
     }
 
     [Fact]
@@ -134,6 +135,24 @@ public sealed class ObjectivesExperimentTests
             }
         }
     }
+
+    private static void AreFilesOfFewerBits(BitsResults bits, string folder)
+    {
+        Assert.Equal(["f32", "f32Longer", "int8Rounded", "int8Learned", "int4Rounded", "int4Learned"], bits.Rows.Select(row => row.Id));
+        Assert.All(bits.Rows, row => Assert.Equal((2, 2), (row.Errors.Count, row.Bytes.Count)));
+        // Learning changes the numbers of a file, and not their count.
+        Assert.Equal(bits.Rows[0].Bytes, bits.Rows[1].Bytes);
+        Assert.All(["int8", "int4"], name => Assert.NotEqual(File.ReadAllBytes(Only(folder, $"{name}Rounded-seed-1-*")), File.ReadAllBytes(Only(folder, $"{name}Learned-seed-1-*"))));
+        Assert.Equal(
+            ["int8Rounded", "f32", "f32Longer", "int4Rounded", "f32", "f32Longer"], bits.Differences.Select(test => test.First));
+        foreach (var test in bits.Differences)
+        {
+            var (first, second) = (bits.Rows.Single(row => row.Id == test.First), bits.Rows.Single(row => row.Id == test.Second));
+            Assert.Equal((first.Errors.Average() - second.Errors.Average()) / bits.TestExamples, test.IntervalSeedsAndCases!.Estimate, 1e-12);
+        }
+    }
+
+    private static string Only(string folder, string pattern) => Assert.Single(Directory.GetFiles(folder, pattern));
 
     private static ObjectivesResults Run(string path, ObjectivesExperiment plan, IReadOnlyCollection<string>? parts) =>
         ObjectivesRunner.Run(plan, parts, ObjectivesRunner.Experiment.Create(path, "", plan), new JobContext());

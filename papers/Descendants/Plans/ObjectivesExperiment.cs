@@ -30,6 +30,9 @@ internal sealed record ObjectivesExperiment : IExperimentPlan<ObjectivesExperime
     /// <summary>32×32 photographs of 200 classes.</summary>
     public SetPlan Tiny { get; init; } = SetPlans.Tiny;
 
+    /// <summary>The students of Fashion-MNIST as integers.</summary>
+    public BitsPlan Bits { get; init; } = new();
+
     /// <inheritdoc/>
     public ObjectivesExperiment Smoke() => this with
     {
@@ -57,6 +60,7 @@ internal sealed record ObjectivesExperiment : IExperimentPlan<ObjectivesExperime
             Objectives.SelectMany(objective => objective.Problems()),
             { "fashion.", Fashion.Problems() },
             { "tiny.", Tiny.Problems() },
+            { "bits.", Bits.Problems() },
         });
     }
 }

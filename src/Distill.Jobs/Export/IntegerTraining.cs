@@ -29,6 +29,20 @@ internal sealed record IntegerTraining(double Epochs, double Rate)
         { !(Rate > 0 && double.IsFinite(Rate)), FormattableString.Invariant($"the rate of integers is {Rate}; expected more than 0") },
     };
 
+    /// <summary>What is minimised.</summary>
+    public static IObjective Objective => new SoftTargetMatching(Temperature);
+
+    /// <summary>How it is trained.</summary>
+    /// <param name="augmentation">How images are varied; null for not at all.</param>
+    public TrainingOptions Options(Augmentation? augmentation) => new()
+    {
+        Duration = Duration.Epochs(Epochs),
+        BatchSize = BatchSize,
+        Schedule = new CosineRate { Rate = Rate },
+        Augmentation = augmentation ?? new(),
+        Seed = Seed,
+    };
+
     /// <summary>Where checkpoints of the training for a file lie, until it is done.</summary>
     public static string Checkpoints(string file) => $"{file}.training";
 
@@ -51,15 +65,7 @@ internal sealed record IntegerTraining(double Epochs, double Rate)
         try
         {
             using var itself = given is null ? new ModelTeacher(model.Copy(Precision.F32)) : null;
-            var training = new TrainingOptions
-            {
-                Duration = Duration.Epochs(Epochs),
-                BatchSize = BatchSize,
-                Schedule = new CosineRate { Rate = Rate },
-                Augmentation = augmentation ?? new(),
-                Seed = Seed,
-            };
-            var task = new TrainingTask(student, examples, new SoftTargetMatching(Temperature), training) { Teacher = given ?? itself, LearnsFromItself = given is null };
+            var task = new TrainingTask(student, examples, Objective, Options(augmentation)) { Teacher = given ?? itself, LearnsFromItself = given is null };
             using var trainer = new Trainer(task, checkpoints);
             foreach (var warning in trainer.Warnings)
             {

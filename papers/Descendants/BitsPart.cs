@@ -1,0 +1,124 @@
+using Descendants.Plans;
+using Distill.Data;
+using Distill.Evaluation;
+using Distill.Jobs;
+using Distill.Jobs.Export;
+using Distill.Jobs.Members;
+using Distill.Jobs.Work;
+using Distill.Models;
+using Distill.Onnx;
+using Distill.Onnx.Export;
+using Distill.Runs;
+
+namespace Descendants;
+
+/// <summary>
+/// What the students of plain soft targets have right as files of fewer bits: rounded, and after they learned as the integers of their file. The
+/// control is as much training in f32. All are measured in ONNX Runtime.
+/// </summary>
+internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
+{
+    private const int CalibrationExamples = 512;
+
+    private static readonly WeightFormat[] Integers = [WeightFormat.Int8, WeightFormat.Int4];
+
+    private readonly ExampleView calibration = TrainingSplit.AtMost(set.Examples, CalibrationExamples, seed: 1);
+
+    private BitsPlan Plan => work.Experiment.Bits;
+
+    private IReadOnlyList<(string Id, WeightFormat Weights, Func<long, string> Model, bool Learns)> Kinds =>
+    [
+        ("f32", WeightFormat.F32, Student, false),
+        ("f32Longer", WeightFormat.F32, Longer, false),
+        .. Integers.SelectMany(weights => new (string, WeightFormat, Func<long, string>, bool)[]
+        {
+            ($"{Name(weights)}Rounded", weights, Student, false),
+            ($"{Name(weights)}Learned", weights, Student, true),
+        }),
+    ];
+
+    /// <summary>Makes the files that no other process has begun, and waits for those.</summary>
+    /// <returns>Of each kind a file for each seed.</returns>
+    public IReadOnlyList<IReadOnlyList<string>> Files()
+    {
+        var seeds = work.Experiment.Seeds;
+        var files = SharedWork.All<string>(
+            [
+                .. Kinds.SelectMany(kind => seeds.Select(seed => (
+                    File($"{kind.Id}-seed-{seed}") + ".claim",
+                    (Func<JobContext, string>)(own => Exported(File($"{kind.Id}-seed-{seed}"), kind.Weights, () => kind.Model(seed), kind.Learns, own))))),
+            ],
+            "files",
+            work.Context);
+        return [.. files.Chunk(seeds.Count)];
+    }
+
+    /// <summary>Makes the files and measures them.</summary>
+    public BitsResults Run()
+    {
+        var files = Files();
+        var scores = Kinds.Zip(files).ToDictionary(kind => kind.First.Id, kind => (IReadOnlyList<CaseScores>)[.. kind.Second.Select(Scores)]);
+        return new BitsResults(
+            set.Plan.Data, Plan.Epochs * set.Plan.Views, set.Test.Count,
+            [
+                .. Kinds.Zip(files, (kind, own) => new BitsRow(
+                    kind.Id,
+                    [.. scores[kind.Id].Select(seed => (long)Enumerable.Range(0, seed.Count).Count(i => !seed.IsCorrect(i)))],
+                    [.. own.Select(file => new FileInfo(file).Length)])),
+            ])
+        {
+            Differences =
+            [
+                .. Integers.SelectMany(bits => new[] { $"{Name(bits)}Rounded", "f32", "f32Longer" }.Select(other =>
+                    ModelComparison.Between(scores[other], scores[$"{Name(bits)}Learned"]).ToPairedTest(other, $"{Name(bits)}Learned"))),
+            ],
+        };
+    }
+
+    private static string Name(WeightFormat weights) => weights.ToString().ToLowerInvariant();
+
+    // What decides a file is in its name, beside the plan of the students.
+    private string File(string name) => Path.Combine(work.Run.Path, "bits", FormattableString.Invariant($"{name}-{Plan.Epochs}-epochs-{Plan.Rate}.onnx"));
+
+    private string Student(long seed) => RunDirectory.Open(work.Run.MemberPath(student, seed)).ModelPath;
+
+    private string Longer(long seed)
+    {
+        using var before = ModelFile.Load(Student(seed));
+        var options = Plan.Training().Options(null);
+        var training = new MemberTraining($"{student}-longer-{seed}", before.Spec!, set.Views, null, IntegerTraining.Objective, set.Targets, options)
+        {
+            Start = MemberTraining.StartAt(Student(seed)),
+        };
+        return training.In(work.Run, work.Context.Named($"{set.Plan.Data}: seed {seed} trains on in f32")).Run.ModelPath;
+    }
+
+    private string Exported(string file, WeightFormat weights, Func<string> trained, bool learns, JobContext context)
+    {
+        if (System.IO.File.Exists(file))
+        {
+            return file;
+        }
+
+        var options = new OnnxExportOptions { Weights = weights };
+        using var model = ModelFile.Load(trained());
+        var checkpoints = IntegerTraining.Checkpoints(file);
+        using var learned = learns
+            ? Plan.Training().Run(model, options, set.Views, calibration, null, set.Targets, checkpoints, context.Under(Path.GetFileNameWithoutExtension(file)))
+            : null;
+        var bytes = OnnxExporter.Export(learned ?? model, options, calibration, context.CancellationToken);
+        AtomicFile.Write(file, stream => stream.Write(bytes));
+        if (learns)
+        {
+            Directory.Delete(checkpoints, recursive: true);
+        }
+
+        return file;
+    }
+
+    private CaseScores Scores(string file)
+    {
+        using var exported = OnnxTeacher.Open(file, set.Test.Shape, [.. set.Test.ClassNames]);
+        return Predictor.Of(exported).Predict(set.Test, progress: work.Context.Named("evaluating").Progress, cancellationToken: work.Context.CancellationToken).Evaluate().Scores!;
+    }
+}
