@@ -9,6 +9,7 @@ using Distill.Models;
 using Distill.Onnx;
 using Distill.Onnx.Export;
 using Distill.Runs;
+using Distill.Runs.Results;
 
 namespace Descendants;
 
@@ -26,14 +27,16 @@ internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
 
     private BitsPlan Plan => work.Experiment.Bits;
 
-    private IReadOnlyList<(string Id, WeightFormat Weights, Func<long, string> Model, bool Learns)> Kinds =>
+    private string Folder => Path.Combine(work.Run.Path, "bits");
+
+    private IReadOnlyList<(string Id, WeightFormat Weights, Func<long, JobContext, string> Model, bool Learns)> Kinds =>
     [
-        ("f32", WeightFormat.F32, Student, false),
+        ("f32", WeightFormat.F32, (seed, _) => Student(seed), false),
         ("f32Longer", WeightFormat.F32, Longer, false),
-        .. Integers.SelectMany(weights => new (string, WeightFormat, Func<long, string>, bool)[]
+        .. Integers.SelectMany(weights => new (string, WeightFormat, Func<long, JobContext, string>, bool)[]
         {
-            ($"{Name(weights)}Rounded", weights, Student, false),
-            ($"{Name(weights)}Learned", weights, Student, true),
+            ($"{Name(weights)}Rounded", weights, (seed, _) => Student(seed), false),
+            ($"{Name(weights)}Learned", weights, (seed, _) => Student(seed), true),
         }),
     ];
 
@@ -42,11 +45,13 @@ internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
     public IReadOnlyList<IReadOnlyList<string>> Files()
     {
         var seeds = work.Experiment.Seeds;
+        OutputPath.MakeFolder(Folder);
+        AtomicFile.RemoveLeftovers(Folder);
         var files = SharedWork.All<string>(
             [
                 .. Kinds.SelectMany(kind => seeds.Select(seed => (
-                    File($"{kind.Id}-seed-{seed}") + ".claim",
-                    (Func<JobContext, string>)(own => Exported(File($"{kind.Id}-seed-{seed}"), kind.Weights, () => kind.Model(seed), kind.Learns, own))))),
+                    File(kind.Id, seed) + ".claim",
+                    (Func<JobContext, string>)(own => Exported(File(kind.Id, seed), kind.Weights, kind.Model(seed, own), kind.Learns, own))))),
             ],
             "files",
             work.Context);
@@ -58,6 +63,12 @@ internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
     {
         var files = Files();
         var scores = Kinds.Zip(files).ToDictionary(kind => kind.First.Id, kind => (IReadOnlyList<CaseScores>)[.. kind.Second.Select(Scores)]);
+        List<PairedTest> tests =
+        [
+            .. Integers.SelectMany(bits => new[] { $"{Name(bits)}Rounded", "f32", "f32Longer" }.Select(other =>
+                ModelComparison.Between(scores[other], scores[$"{Name(bits)}Learned"]).ToPairedTest(other, $"{Name(bits)}Learned"))),
+        ];
+        var corrected = Holm.OverSeeds(tests);
         return new BitsResults(
             set.Plan.Data, Plan.Epochs * set.Plan.Views, set.Test.Count,
             [
@@ -67,53 +78,62 @@ internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
                     [.. own.Select(file => new FileInfo(file).Length)])),
             ])
         {
-            Differences =
-            [
-                .. Integers.SelectMany(bits => new[] { $"{Name(bits)}Rounded", "f32", "f32Longer" }.Select(other =>
-                    ModelComparison.Between(scores[other], scores[$"{Name(bits)}Learned"]).ToPairedTest(other, $"{Name(bits)}Learned"))),
-            ],
+            Differences = [.. tests.Select((test, number) => new FileDifference(test.First, test.Second, test.IntervalSeedsAndCases!.Estimate, test.IntervalSeedsAndCases, test.OverSeeds, corrected?[number]))],
         };
     }
 
     private static string Name(WeightFormat weights) => weights.ToString().ToLowerInvariant();
 
-    // What decides a file is in its name, beside the plan of the students.
-    private string File(string name) => Path.Combine(work.Run.Path, "bits", FormattableString.Invariant($"{name}-{Plan.Epochs}-epochs-{Plan.Rate}.onnx"));
+    // All that decides a file is in its name.
+    private string File(string id, long seed) => Path.Combine(Folder, $"{id}-seed-{seed}-{Identity(seed)}.onnx");
+
+    private string Identity(long seed)
+    {
+        using var model = ModelFile.Load(Student(seed));
+        return Fingerprint.Of(
+            model.Fingerprint().Value, set.Views.Fingerprint.Value, set.Targets.Fingerprint.Value, calibration.Fingerprint.Value,
+            FormattableString.Invariant($"{Plan.Epochs} epochs from {Plan.Rate}")).Value[..12];
+    }
 
     private string Student(long seed) => RunDirectory.Open(work.Run.MemberPath(student, seed)).ModelPath;
 
-    private string Longer(long seed)
+    private string Longer(long seed, JobContext context)
     {
         using var before = ModelFile.Load(Student(seed));
         var options = Plan.Training().Options(null);
-        var training = new MemberTraining($"{student}-longer-{seed}", before.Spec!, set.Views, null, IntegerTraining.Objective, set.Targets, options)
+        var training = new MemberTraining($"{student}-longer-{seed}-{Identity(seed)}", before.Spec!, set.Views, null, IntegerTraining.Objective, set.Targets, options)
         {
             Start = MemberTraining.StartAt(Student(seed)),
         };
-        return training.In(work.Run, work.Context.Named($"{set.Plan.Data}: seed {seed} trains on in f32")).Run.ModelPath;
+        return training.In(work.Run, context.Named($"{set.Plan.Data}: seed {seed} trains on in f32")).Run.ModelPath;
     }
 
-    private string Exported(string file, WeightFormat weights, Func<string> trained, bool learns, JobContext context)
+    private string Exported(string file, WeightFormat weights, string trained, bool learns, JobContext context)
     {
+        var checkpoints = IntegerTraining.Checkpoints(file);
         if (System.IO.File.Exists(file))
         {
+            RemoveCheckpoints();
             return file;
         }
 
         var options = new OnnxExportOptions { Weights = weights };
-        using var model = ModelFile.Load(trained());
-        var checkpoints = IntegerTraining.Checkpoints(file);
+        using var model = ModelFile.Load(trained);
         using var learned = learns
             ? Plan.Training().Run(model, options, set.Views, calibration, null, set.Targets, checkpoints, context.Under(Path.GetFileNameWithoutExtension(file)))
             : null;
         var bytes = OnnxExporter.Export(learned ?? model, options, calibration, context.CancellationToken);
         AtomicFile.Write(file, stream => stream.Write(bytes));
-        if (learns)
-        {
-            Directory.Delete(checkpoints, recursive: true);
-        }
-
+        RemoveCheckpoints();
         return file;
+
+        void RemoveCheckpoints()
+        {
+            if (Directory.Exists(checkpoints))
+            {
+                Directory.Delete(checkpoints, recursive: true);
+            }
+        }
     }
 
     private CaseScores Scores(string file)

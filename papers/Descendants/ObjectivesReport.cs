@@ -79,14 +79,14 @@ internal static class ObjectivesReport
                     TableKind.Captioned),
                 new Table(
                     "Differences",
-                    ["first", "second", "right, second less first", "p"],
+                    ["first", "second", "right, second less first", "p, corrected"],
                     [
                         .. bits.Differences.Select(test => (IReadOnlyList<Cell>)
                         [
                             Cell.Of(Words(test.First)),
                             Cell.Of(Words(test.Second)),
-                            Cell.Of(Measure.Of(test.IntervalSeedsAndCases!, Unit.Change)),
-                            Cell.Of(test.OverSeeds is { } seeds ? new Measure(seeds.P, Unit.P) : null),
+                            Cell.Of(Measure.Of(test.Interval, Unit.Change)),
+                            Cell.Of(test.PCorrected is { } p ? new Measure(p, Unit.P) : null),
                         ]),
                     ],
                     TableKind.Captioned),

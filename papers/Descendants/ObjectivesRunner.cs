@@ -2,12 +2,16 @@ using Descendants.Plans;
 using Distill.Jobs;
 using Distill.Runs;
 using Experiments;
+using ObjectivesPart = Experiments.ExperimentPart<Descendants.Plans.ObjectivesExperiment, Descendants.ObjectivesWork, Descendants.ObjectivesResults>;
 
 namespace Descendants;
 
 /// <summary>The table of objectives, as a program runs it.</summary>
 internal static class ObjectivesRunner
 {
+    private static readonly SetOfPlan Fashion = new("fashion", plan => plan.Fashion, results => results.Fashion, (results, set) => results with { Fashion = set });
+    private static readonly SetOfPlan Tiny = new("tiny", plan => plan.Tiny, results => results.Tiny, (results, set) => results with { Tiny = set });
+
     /// <summary>The experiment.</summary>
     public static Experiment<ObjectivesExperiment, ObjectivesWork, ObjectivesResults> Experiment { get; } = new(
         "objectives",
@@ -19,18 +23,22 @@ internal static class ObjectivesRunner
                 "distill experiment objectives                         all of it, in many hours",
                 "distill experiment objectives --smoke",
                 "distill experiment objectives --part fashion --out runs/objectives",
-                "distill experiment objectives --resume runs/objectives --part tiny --part tiny-resnet",
+                "distill experiment objectives --resume runs/objectives --part tiny --part tiny-hints",
                 "distill experiment objectives --resume runs/objectives --join",
             ]),
         [
-            Fashion("fashion", "conv", set => set.Conv),
+            OfStudent("fashion", Fashion, "conv", set => set.Conv),
+            Hints("fashion", Fashion, "conv", set => set.Conv),
             new("bits", ["fashion"], plan => plan.Bits, results => results.Bits is not null, (work, results) => results with { Bits = Bits(work, part => part.Run()) })
             {
                 Train = work => Bits(work, part => part.Files()),
             },
-            Fashion("fashion-resnet", "resnet", set => set.ResNet),
-            Tiny("tiny", "conv", set => set.Conv),
-            Tiny("tiny-resnet", "resnet", set => set.ResNet),
+            OfStudent("fashion-resnet", Fashion, "resnet", set => set.ResNet),
+            Hints("fashion-resnet", Fashion, "resnet", set => set.ResNet),
+            OfStudent("tiny", Tiny, "conv", set => set.Conv),
+            Hints("tiny", Tiny, "conv", set => set.Conv),
+            OfStudent("tiny-resnet", Tiny, "resnet", set => set.ResNet),
+            Hints("tiny-resnet", Tiny, "resnet", set => set.ResNet),
         ],
         (run, plan, parts, context) => ExperimentRun.On(run, () => plan, _ => new Dictionary<string, Fingerprint>(), _ => Run(plan, parts, run, context)),
         ObjectivesReport.Of)
@@ -52,19 +60,40 @@ internal static class ObjectivesRunner
         return Experiment.Run(parts, experiment, run, new ObjectivesWork(experiment, run, context), context.Progress, new ObjectivesResults { Smoke = experiment.IsSmoke });
     }
 
-    private static ExperimentPart<ObjectivesExperiment, ObjectivesWork, ObjectivesResults> Fashion(string part, string student, Func<SetPlan, StudentPlan> choose) => new(
-        part, [], plan => Of(plan, plan.Fashion, choose), results => Has(results.Fashion, student),
-        (work, results) => results with { Fashion = SetPart.Run(work, work.Experiment.Fashion, "fashion", (student, choose(work.Experiment.Fashion)), results.Fashion) })
-    {
-        Train = work => SetPart.Train(work, work.Experiment.Fashion, "fashion", (student, choose(work.Experiment.Fashion))),
-    };
+    private static ObjectivesPart OfStudent(string part, SetOfPlan set, string student, Func<SetPlan, StudentPlan> choose) => Of(
+        part, [], set, (student, choose), plan => [.. plan.Objectives.Where(objective => objective.Hints is null)], _ => true);
 
-    private static ExperimentPart<ObjectivesExperiment, ObjectivesWork, ObjectivesResults> Tiny(string part, string student, Func<SetPlan, StudentPlan> choose) => new(
-        part, [], plan => Of(plan, plan.Tiny, choose), results => Has(results.Tiny, student),
-        (work, results) => results with { Tiny = SetPart.Run(work, work.Experiment.Tiny, "tiny", (student, choose(work.Experiment.Tiny)), results.Tiny) })
+    // All objectives, those of the other part among them: it tells their gains beside each other, corrected together.
+    private static ObjectivesPart Hints(string part, SetOfPlan set, string student, Func<SetPlan, StudentPlan> choose) => Of(
+        $"{part}-hints", [part], set, (student, choose), plan => plan.Objectives, rows => rows.Any(row => row.Chosen is { HintWeight: not null }));
+
+    private static ObjectivesPart Of(
+        string part, IReadOnlyList<string> needs, SetOfPlan set, (string Name, Func<SetPlan, StudentPlan> Of) student,
+        Func<ObjectivesExperiment, IReadOnlyList<ObjectivePlan>> objectives, Func<IReadOnlyList<ObjectiveResult>, bool> isWhole)
     {
-        Train = work => SetPart.Train(work, work.Experiment.Tiny, "tiny", (student, choose(work.Experiment.Tiny))),
-    };
+        return new(part, needs, Plan, results => set.Results(results)?.Students.Any(row => row.Name == student.Name && isWhole(row.Objectives)) == true, Run)
+        {
+            Train = work =>
+            {
+                using var opened = Open(work);
+                Student(work, opened).Train();
+            },
+        };
+
+        object?[] Plan(ObjectivesExperiment plan) =>
+            [set.Plan(plan) with { Conv = student.Of(set.Plan(plan)), ResNet = student.Of(set.Plan(plan)) }, objectives(plan), plan.TrialSeed, plan.TrialShare];
+
+        SetPart Open(ObjectivesWork work) => new(work, set.Plan(work.Experiment), set.Name);
+
+        StudentPart Student(ObjectivesWork work, SetPart opened) => new(opened, student.Name, student.Of(opened.Plan), objectives(work.Experiment));
+
+        ObjectivesResults Run(ObjectivesWork work, ObjectivesResults results)
+        {
+            using var opened = Open(work);
+            var others = set.Results(results)?.Students.Where(row => row.Name != student.Name) ?? [];
+            return set.With(results, opened.Results([.. others, Student(work, opened).Results()]));
+        }
+    }
 
     private static T Bits<T>(ObjectivesWork work, Func<BitsPart, T> use)
     {
@@ -72,8 +101,6 @@ internal static class ObjectivesRunner
         return use(new BitsPart(work, set, $"fashion-conv-{ObjectivePlans.Plain}"));
     }
 
-    private static bool Has(SetResults? set, string student) => set is not null && set.Students.Any(row => row.Name == student);
-
-    private static object[] Of(ObjectivesExperiment plan, SetPlan set, Func<SetPlan, StudentPlan> student) =>
-        [set with { Conv = student(set), ResNet = student(set) }, plan.Objectives, plan.TrialSeed, plan.TrialShare];
+    private sealed record SetOfPlan(
+        string Name, Func<ObjectivesExperiment, SetPlan> Plan, Func<ObjectivesResults, SetResults?> Results, Func<ObjectivesResults, SetResults, ObjectivesResults> With);
 }

@@ -23,7 +23,7 @@ internal sealed record ObjectivesResults : ExperimentResults
 
     internal override bool HasHoles() => Sets.Any(set => set.Students.Count == 0 || set.Students.Any(student =>
         student is null || student.Objectives.Count == 0 || student.Objectives.Any(row => row is null || row.Errors.Count == 0 || row.Trials.Any(trial => trial is null))))
-        || Bits is { } bits && (bits.Rows.Count == 0 || bits.Rows.Any(row => row is null || row.Errors.Count == 0));
+        || (Bits is { } bits && (bits.Rows.Count == 0 || bits.Rows.Any(row => row is null || row.Errors.Count == 0 || row.Bytes.Count == 0) || bits.Differences.Any(test => test is null)));
 }
 
 /// <summary>One data set.</summary>
@@ -86,7 +86,7 @@ internal sealed record GainOverPlain(double Estimate, Interval Interval, [proper
 internal sealed record BitsResults(string Data, double Epochs, int TestExamples, IReadOnlyList<BitsRow> Rows)
 {
     /// <summary>Pairs of rows, seeds paired.</summary>
-    public IReadOnlyList<PairedTest> Differences { get; init; } = [];
+    public IReadOnlyList<FileDifference> Differences { get; init; } = [];
 }
 
 /// <summary>A kind of file.</summary>
@@ -94,3 +94,13 @@ internal sealed record BitsResults(string Data, double Epochs, int TestExamples,
 /// <param name="Errors">Wrong test examples, seed by seed.</param>
 /// <param name="Bytes">Sizes of the files, seed by seed.</param>
 internal sealed record BitsRow(string Id, IReadOnlyList<long> Errors, IReadOnlyList<long> Bytes);
+
+/// <summary>Two kinds of files on the same test examples, as a share of them: above 0 the second has more right.</summary>
+/// <param name="First">Of <see cref="BitsRow.Id"/>.</param>
+/// <param name="Second">Of <see cref="BitsRow.Id"/>.</param>
+/// <param name="Estimate">The mean over the seeds.</param>
+/// <param name="Interval">With seeds and cases as random; of one seed, cases alone.</param>
+/// <param name="OverSeeds">Student's paired t over the seeds; null for fewer than two.</param>
+/// <param name="PCorrected">The same p, corrected by Holm for all pairs; null for fewer than two seeds.</param>
+internal sealed record FileDifference(
+    string First, string Second, double Estimate, Interval Interval, [property: JsonPropertyName("tOverSeeds")] SeedsTest? OverSeeds = null, double? PCorrected = null);

@@ -2,6 +2,7 @@ using Descendants.Plans;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Images;
+using Distill.Jobs;
 using Distill.Jobs.Comparisons;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Members;
@@ -21,13 +22,15 @@ internal sealed class SetPart : IDisposable
     private const long SplitSeed = 1;
 
     private readonly string name;
-    private readonly ExampleView examples;
-    private readonly ExampleView views;
     private readonly TrainedModel teacher;
     private readonly StoredTeacher targets;
     private readonly Classifier guide;
     private readonly Normalisation normalisation;
 
+    /// <summary>Opens the data, and trains the teacher and labels by it where nobody has.</summary>
+    /// <param name="work">What the parts share.</param>
+    /// <param name="plan">The set.</param>
+    /// <param name="name">Tells its files in the run apart.</param>
     public SetPart(ObjectivesWork work, SetPlan plan, string name)
     {
         (Work, Plan, this.name) = (work, plan, name);
@@ -37,14 +40,14 @@ internal sealed class SetPart : IDisposable
             throw new DistillException($"The experiment is about images; the examples of {train.Name} are {train.Shape}. Give a set of images.");
         }
 
-        (HeldOut, examples) = new TrainingSplit(plan.Images, plan.HeldOut, SplitSeed).Of(train);
+        (HeldOut, Examples) = new TrainingSplit(plan.Images, plan.HeldOut, SplitSeed).Of(train);
         Test = TrainingSplit.AtMost(all, plan.Images, SplitSeed);
-        normalisation = PixelStatistics.Of(examples, work.Context.Progress, work.Context.CancellationToken).ToNormalisation();
-        views = ImageViews.Of(examples, plan.Shift, plan.Views, SplitSeed);
-        teacher = Trained([($"{plan.Data}: teacher", new MemberTraining($"{name}-teacher", Spec(plan.Teacher), examples, null, new HardLabels(), null, plan.TeacherTraining))])[0];
-        using var answering = new ModelTeacher(ModelFile.Load(teacher.Path), plan.TeacherTraining.Precision);
-        targets = LabelledOnce.OpenBesideOthers(work.Run, answering, views, work.Context.Named($"{plan.Data}: labelling"), name);
+        normalisation = PixelStatistics.Of(Examples, work.Context.Progress, work.Context.CancellationToken).ToNormalisation();
+        Views = ImageViews.Of(Examples, plan.Shift, plan.Views, SplitSeed);
+        teacher = Trained([($"{plan.Data}: teacher", new MemberTraining($"{name}-teacher", Spec(plan.Teacher), Examples, null, new HardLabels(), null, plan.TeacherTraining), false)])[0];
         guide = ModelFile.Load(teacher.Path);
+        using var answering = new ModelTeacher(ModelFile.Load(teacher.Path), plan.TeacherTraining.Precision);
+        targets = LabelledOnce.OpenBesideOthers(work.Run, answering, Views, work.Context.Named($"{plan.Data}: labelling"), name);
     }
 
     /// <summary>What the parts share.</summary>
@@ -54,10 +57,10 @@ internal sealed class SetPart : IDisposable
     public SetPlan Plan { get; }
 
     /// <summary>Images to learn from, once each.</summary>
-    public ExampleView Examples => examples;
+    public ExampleView Examples { get; }
 
     /// <summary>The views of them that students learn from.</summary>
-    public ExampleView Views => views;
+    public ExampleView Views { get; }
 
     /// <summary>The teacher's answers to <see cref="Views"/>.</summary>
     public ITeacher Targets => targets;
@@ -67,29 +70,6 @@ internal sealed class SetPart : IDisposable
 
     /// <summary>What measures.</summary>
     public ExampleView Test { get; }
-
-    /// <summary>Runs it, or goes on where it was interrupted.</summary>
-    /// <param name="work">What the parts share.</param>
-    /// <param name="plan">The set.</param>
-    /// <param name="name">Tells its files in the run apart.</param>
-    /// <param name="student">The student, with a key that tells its files apart.</param>
-    /// <param name="before">What was measured of the set's other students; null for nothing.</param>
-    public static SetResults Run(ObjectivesWork work, SetPlan plan, string name, (string Name, StudentPlan Plan) student, SetResults? before)
-    {
-        using var part = new SetPart(work, plan, name);
-        return part.Results([.. before?.Students ?? [], new StudentPart(part, student.Name, student.Plan).Results()]);
-    }
-
-    /// <summary>Trains what another process that runs it has not begun, and returns when all is trained.</summary>
-    /// <param name="work">What the parts share.</param>
-    /// <param name="plan">The set.</param>
-    /// <param name="name">Tells its files in the run apart.</param>
-    /// <param name="student">The student, with a key that tells its files apart.</param>
-    public static void Train(ObjectivesWork work, SetPlan plan, string name, (string Name, StudentPlan Plan) student)
-    {
-        using var part = new SetPart(work, plan, name);
-        new StudentPart(part, student.Name, student.Plan).Train();
-    }
 
     public void Dispose()
     {
@@ -105,21 +85,51 @@ internal sealed class SetPart : IDisposable
     }
 
     /// <summary>A model of the set's images.</summary>
-    public ModelSpec Spec(NetworkSpec network) => new(examples.Shape, [.. examples.ClassNames], normalisation, network);
+    public ModelSpec Spec(NetworkSpec network) => new(Examples.Shape, [.. Examples.ClassNames], normalisation, network);
 
     /// <summary>Trains students on the views of the images, beside other processes.</summary>
     public IReadOnlyList<TrainedModel> Students(IEnumerable<StudentTraining> trainings) => Trained(
     [
         .. trainings.Select(training => (
             $"{Plan.Data}: {training.Label}",
-            new MemberTraining($"{name}-{training.Id}", Spec(training.Network), views, null, training.Objective, training.IsTaught ? targets : null, training.Options) { Hints = training.Hints(guide) })),
+            new MemberTraining($"{name}-{training.Id}", Spec(training.Network), Views, null, training.Objective, training.IsTaught ? targets : null, training.Options) { Hints = training.Hints(guide) },
+            training.IsTrial)),
     ]);
 
-    private IReadOnlyList<TrainedModel> Trained(IReadOnlyList<(string, MemberTraining)> trainings) =>
-        [.. SharedTrainings.All(Work.Run, trainings, Work.Context).Select(done => new TrainedModel(done.Run.ModelPath, done.Seconds))];
-
-    private SetResults Results(IReadOnlyList<StudentResults> students) => new(
-        Plan.Data, Test.ClassNames.Count, examples.Count, HeldOut.Count, Test.Count, Plan.Views,
+    /// <summary>The set with some of its students.</summary>
+    public SetResults Results(IEnumerable<StudentResults> students) => new(
+        Plan.Data, Test.ClassNames.Count, Examples.Count, HeldOut.Count, Test.Count, Plan.Views,
         new TeacherResult(Spec(Plan.Teacher).Description, Answers(teacher.Path, Test).Evaluate().Metrics.Errors, teacher.Seconds / 60),
         [.. students.OrderBy(student => student.Name, StringComparer.Ordinal)]);
+
+    private IReadOnlyList<TrainedModel> Trained(IReadOnlyList<(string Label, MemberTraining Training, bool IsTrial)> trainings) => SharedWork.All(
+        [
+            .. trainings.Select(entry => (
+                Work.Run.MemberClaimPath(entry.Training.Id, entry.Training.Options.Seed), (Func<JobContext, TrainedModel>)(own =>
+                {
+                    var (run, _, seconds) = entry.Training.In(Work.Run, own.Named(entry.Label));
+                    return new TrainedModel(run.ModelPath, seconds, entry.IsTrial ? HeldOutErrors(entry.Training.Id, run.ModelPath) : 0);
+                }))),
+        ],
+        "trainings",
+        Work.Context);
+
+    // Measured once, so that all processes choose by the same counts.
+    private long HeldOutErrors(string id, string path)
+    {
+        var file = Work.Run.MeasurePath(id);
+        using var model = ModelFile.Load(path);
+        var identity = Fingerprint.Of(model.Fingerprint().Value, HeldOut.Fingerprint.Value).Value;
+        if (File.Exists(file) && RunJson.Read<TrialMeasure>(file) is var known && known.Of == identity)
+        {
+            return known.HeldOutErrors;
+        }
+
+        var errors = Answers(path, HeldOut).Evaluate().Metrics.Errors;
+        OutputPath.MakeFolder(Path.GetDirectoryName(file)!);
+        RunJson.Write(file, new TrialMeasure(identity, errors));
+        return errors;
+    }
+
+    private sealed record TrialMeasure(string Of, long HeldOutErrors);
 }

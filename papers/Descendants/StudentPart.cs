@@ -9,8 +9,8 @@ using Distill.Training.Hints;
 
 namespace Descendants;
 
-/// <summary>One student of a data set, by labels alone and by every objective.</summary>
-internal sealed class StudentPart(SetPart set, string key, StudentPlan plan)
+/// <summary>One student of a data set, by labels alone and by some objectives, of which the first is plain soft targets.</summary>
+internal sealed class StudentPart(SetPart set, string key, StudentPlan plan, IReadOnlyList<ObjectivePlan> objectives)
 {
     private ObjectivesExperiment Experiment => set.Work.Experiment;
 
@@ -19,9 +19,9 @@ internal sealed class StudentPart(SetPart set, string key, StudentPlan plan)
     public IReadOnlyList<TaughtStudents> Train()
     {
         var labels = Seeds("labels", new HardLabels(), isTaught: false, _ => null);
-        var first = set.Students([.. labels, .. Experiment.Objectives.SelectMany(Trials)]);
-        var trials = Experiment.Objectives.Zip(first.Skip(labels.Count).Chunk(Experiment.Objectives[0].Candidates.Count), Tried).ToList();
-        var chosen = Experiment.Objectives.Zip(trials, (objective, tried) => (Objective: objective, Numbers: tried.MinBy(trial => trial.HeldOutErrors)!.Numbers)).ToList();
+        var first = set.Students([.. labels, .. objectives.SelectMany(Trials)]);
+        var trials = objectives.Zip(first.Skip(labels.Count).Chunk(objectives[0].Candidates.Count), Tried).ToList();
+        var chosen = objectives.Zip(trials, (objective, tried) => (Objective: objective, Numbers: tried.MinBy(trial => trial.HeldOutErrors)!.Numbers)).ToList();
         var last = set.Students(chosen.SelectMany(row => Seeds(row.Objective.Name, row.Objective.Make(row.Numbers), isTaught: true, Hints(row.Objective, row.Numbers))));
         return
         [
@@ -36,12 +36,13 @@ internal sealed class StudentPart(SetPart set, string key, StudentPlan plan)
         var taught = Train();
         var scores = taught.Select(row => (IReadOnlyList<CaseScores>)[.. row.Models.Select(model => set.Answers(model.Path, set.Test).Evaluate().Scores!)]).ToList();
         // Plain soft targets, against which all else is measured, are the second.
-        var gains = Gains(scores[1], [scores[0], .. scores.Skip(2)]);
+        var others = Gains(scores[1], [scores[0], .. scores.Skip(2)]);
+        IReadOnlyList<GainOverPlain?> gains = [others[0], null, .. others.Skip(1)];
         using var model = Classifier.Build(set.Spec(plan.Network), seed: 0);
         return new StudentResults(
             key, model.Spec!.Description, model.ParameterCount, (plan.Training.Duration.EpochCount ?? 0) * set.Plan.Views,
             [
-                .. taught.Zip(scores).Select((row, number) => Row(row.First, row.Second) with { GainOverKd = number == 1 ? null : gains[Math.Max(0, number - 1)] }),
+                .. taught.Zip(scores, gains).Select(row => Row(row.First, row.Second) with { GainOverKd = row.Third }),
             ]);
     }
 
@@ -57,7 +58,7 @@ internal sealed class StudentPart(SetPart set, string key, StudentPlan plan)
     private static IReadOnlyList<GainOverPlain> Gains(IReadOnlyList<CaseScores> plain, IReadOnlyList<IReadOnlyList<CaseScores>> others)
     {
         List<PairedTest> tests = [.. others.Select(scores => ModelComparison.Between(plain, scores).ToPairedTest(ObjectivePlans.Plain, ""))];
-        var corrected = tests.All(test => test.OverSeeds is not null) ? Holm.Corrected([.. tests.Select(test => test.OverSeeds!.P)]) : null;
+        var corrected = Holm.OverSeeds(tests);
         return [.. tests.Select((test, number) => new GainOverPlain(test.IntervalSeedsAndCases!.Estimate, test.IntervalSeedsAndCases, test.OverSeeds, corrected?[number]))];
     }
 
@@ -72,11 +73,11 @@ internal sealed class StudentPart(SetPart set, string key, StudentPlan plan)
         var options = plan.Training with { Duration = Duration.Epochs(plan.Training.Duration.EpochCount!.Value * Experiment.TrialShare), Seed = Experiment.TrialSeed };
         return objective.Candidates.Select((numbers, number) => new StudentTraining(
             $"{key}-{objective.Name}-trial-{number + 1}", $"{key}, {objective.Name}, trial {number + 1} of {objective.Candidates.Count}",
-            plan.Network, objective.Make(numbers), IsTaught: true, options, Hints(objective, numbers)));
+            plan.Network, objective.Make(numbers), IsTaught: true, options, Hints(objective, numbers), IsTrial: true));
     }
 
-    private IReadOnlyList<ObjectiveTrial> Tried(ObjectivePlan objective, TrainedModel[] models) =>
-        [.. objective.Candidates.Zip(models, (numbers, model) => new ObjectiveTrial(numbers, set.Answers(model.Path, set.HeldOut).Evaluate().Metrics.Errors))];
+    private static IReadOnlyList<ObjectiveTrial> Tried(ObjectivePlan objective, TrainedModel[] models) =>
+        [.. objective.Candidates.Zip(models, (numbers, model) => new ObjectiveTrial(numbers, model.HeldOutErrors))];
 
     private Func<Classifier, HintMatching?> Hints(ObjectivePlan objective, ObjectiveSetting numbers) => guide => objective.Hints is not { } kind ? null
         : new HintMatching(guide, HintChoice.Pairs(plan.Layers)) { Kind = kind, Weight = numbers.HintWeight!.Value };

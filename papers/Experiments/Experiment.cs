@@ -86,10 +86,13 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     {
         var joining = Joining ?? throw new DistillException($"The trainings of {Name} cannot be shared by several processes.");
         var run = Opened(path);
-        var work = joining(run, RunCreation.Recipe(run, StrictJson.Read<TPlan>), context);
+        RequireSameArithmetic(run);
         foreach (var part in Wanted(parts).Where(part => part.Train is not null && Finished(run, [part.Name]) is null))
         {
-            part.Train!(work);
+            // Between two parts the plan of the later one may have been changed.
+            var plan = RunCreation.Recipe(run, StrictJson.Read<TPlan>);
+            plan.Validate(run.ManifestPath);
+            part.Train!(joining(run, plan, context));
         }
     }
 
@@ -161,6 +164,18 @@ internal sealed class Experiment<TPlan, TWork, TResults> : PaperExperiment
     private string PathIn(string folder) => Path.Combine(folder, FileName);
 
     private ExperimentOutcome Outcome(TResults results) => new(report(results), JsonSerializer.SerializeToElement(results, RunJson.Options));
+
+    // Who trains what must change no bit.
+    private static void RequireSameArithmetic(RunDirectory run)
+    {
+        var manifest = run.ReadManifest();
+        var (here, there) = (MachineInfo.Current().Processor, manifest.Machine.Processor);
+        ProblemList.ThrowIfAny($"{run.Path} was begun otherwise", new ProblemList
+        {
+            { here != there, $"on {there}, and this is {here}, which may round otherwise; join on the same kind of processor" },
+            { RunVersions.Commit != manifest.Commit, $"by a program of commit {manifest.Commit ?? "unknown"}, and this is {RunVersions.Commit ?? "unknown"}; join with the same program" },
+        });
+    }
 
     private RunDirectory Opened(string path) => RunCreation.Open(path, $"'distill experiment {Name}'", RunKind.Experiment);
 

@@ -44,7 +44,8 @@ public sealed class ObjectivesExperimentTests
         }
 
         AreFilesOfFewerBits(results.Bits!, Path.Combine(folder.File("run"), "bits"));
-        Assert.Equal(["bits", "fashion", "fashion-resnet", "tiny", "tiny-resnet"], results.MinutesByPart.Keys.Order());
+        Assert.Equal(
+            ["bits", "fashion", "fashion-hints", "fashion-resnet", "fashion-resnet-hints", "tiny", "tiny-hints", "tiny-resnet", "tiny-resnet-hints"], results.MinutesByPart.Keys.Order());
     }
 
     [Fact]
@@ -96,16 +97,47 @@ public sealed class ObjectivesExperimentTests
         ObjectivesRunner.Experiment.Join(run.Path, ["tiny"], new JobContext());
         Assert.False(File.Exists(Path.Combine(run.Path, "objectives.json")));
         var trained = run.Members().ToDictionary(member => member.Name, member => File.GetLastWriteTimeUtc(member.ModelPath));
-        // The teacher, labels, two objectives, and two trials of each.
+        // The teacher, labels, two objectives, and two trials of each, which alone are measured.
         Assert.Equal(8, trained.Count);
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(run.Path, "measures")).Length);
         var measured = ObjectivesRunner.Run(plan, ["tiny"], run, new JobContext());
         Assert.Equal(Figures(whole), Figures(measured));
         Assert.Equal(trained, run.Members().ToDictionary(member => member.Name, member => File.GetLastWriteTimeUtc(member.ModelPath)));
-        // Nothing is left to train.
-        ObjectivesRunner.Experiment.Join(run.Path, ["tiny"], new JobContext());
+        // Nothing is left to train, not even to look for.
+        ObjectivesRunner.Experiment.Join(run.Path, ["tiny"], new JobContext { Progress = new StopWhen(() => throw new InvalidOperationException("there is work"), new CancellationTokenSource()) });
+    }
+
+    [Fact]
+    public void AnotherProgramCannotJoin()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ObjectivesRunner.Experiment.Create(folder.File("run"), "", Small);
+        run.WriteManifest(run.ReadManifest() with { Commit = "0000000", Machine = run.ReadManifest().Machine with { Processor = "an abacus" } });
+        var refused = Assert.Throws<DistillException>(() => ObjectivesRunner.Experiment.Join(run.Path, null, new JobContext()));
+        Assert.Contains("by a program of commit 0000000", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("on an abacus", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FilesOfBitsAreMadeOnce()
+    {
+        var plan = Small with { Seeds = [1], Objectives = [Small.Objectives[0]] };
+        using var folder = new TemporaryFolder();
+        var whole = Run(folder.File("whole"), plan, ["bits"]).Bits!;
+        var run = ObjectivesRunner.Experiment.Create(folder.File("shared"), "", plan);
+        ObjectivesRunner.Experiment.Join(run.Path, ["bits"], new JobContext());
+        var files = Directory.GetFiles(Path.Combine(run.Path, "bits")).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        Assert.Equal(6, files.Count);
+        Assert.All(files.Keys, file => Assert.EndsWith(".onnx", file, StringComparison.Ordinal));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(run.Path, "bits")));
+        var measured = ObjectivesRunner.Run(plan, ["bits"], run, new JobContext()).Bits!;
+        Assert.Equal(whole.Rows.SelectMany(row => row.Errors), measured.Rows.SelectMany(row => row.Errors));
+        Assert.Equal(files, Directory.GetFileSystemEntries(Path.Combine(run.Path, "bits")).ToDictionary(file => file, File.GetLastWriteTimeUtc));
     }
 
     [Theory]
+    [InlineData("""bits.epochs=0""", "bits.epochs is 0; expected more than 0")]
+    [InlineData("""bits.rate=-1""", "bits.rate is -1; expected more than 0")]
     [InlineData("""trialSeed=1""", "trialSeed is 1, which is among the seeds")]
     [InlineData("""trialShare=0""", "trialShare is 0; expected more than 0, at most 1")]
     [InlineData("""fashion.views=0""", "fashion.views is 0; expected 1 to 98")]
@@ -148,7 +180,8 @@ public sealed class ObjectivesExperimentTests
         foreach (var test in bits.Differences)
         {
             var (first, second) = (bits.Rows.Single(row => row.Id == test.First), bits.Rows.Single(row => row.Id == test.Second));
-            Assert.Equal((first.Errors.Average() - second.Errors.Average()) / bits.TestExamples, test.IntervalSeedsAndCases!.Estimate, 1e-12);
+            Assert.Equal((first.Errors.Average() - second.Errors.Average()) / bits.TestExamples, test.Estimate, 1e-12);
+            Assert.True(test.PCorrected >= test.OverSeeds!.P);
         }
     }
 

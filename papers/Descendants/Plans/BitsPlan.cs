@@ -16,5 +16,9 @@ internal sealed record BitsPlan
     public IntegerTraining Training() => new(Epochs, Rate);
 
     /// <summary>What is out of range, one sentence each.</summary>
-    public IEnumerable<string> Problems() => new ProblemList { Training().Problems() };
+    public IEnumerable<string> Problems() => new ProblemList
+    {
+        { !(Epochs > 0 && double.IsFinite(Epochs)), FormattableString.Invariant($"epochs is {Epochs}; expected more than 0") },
+        { !(Rate > 0 && double.IsFinite(Rate)), FormattableString.Invariant($"rate is {Rate}; expected more than 0") },
+    };
 }

@@ -38,7 +38,9 @@ internal static class SharedWork
             if (done.Count == before)
             {
                 // A claim ends with its process: then this one goes on with what is left.
-                context.Progress?.Report(new WorkProgress($"waiting for the {unit} of another process", done.Count, pieces.Count, unit));
+                var (claim, _) = pieces[Enumerable.Range(0, pieces.Count).First(number => !done.ContainsKey(number))];
+                context.Progress?.Report(new WorkProgress(
+                    "waiting for other processes", done.Count, pieces.Count, unit, $"{Path.GetFileNameWithoutExtension(claim)} is done by {(FileClaim.Owner(claim) is { } owner ? $"{owner}" : "another")}"));
                 context.CancellationToken.WaitHandle.WaitOne(BetweenLooks);
             }
         }

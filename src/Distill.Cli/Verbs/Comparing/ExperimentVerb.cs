@@ -34,7 +34,7 @@ internal static class ExperimentVerb
         var output = new Option<string?>("--out") { Description = "The run's own folder, missing or empty; without it one is made under --runs.", HelpName = "DIR" };
         var runs = OutputOptions.Root();
         var tensorBoard = TensorBoardOption.Create();
-        var join = new Option<bool>("--join") { Description = "Train beside the process that works on the run, what it has not begun; it measures all." };
+        var join = new Option<bool>("--join") { Description = "Train what the process that works on the run has not begun. That process measures." };
         var command = new Command(experiment.Name, experiment.Help.Description) { parts, resume, set, smoke, output, runs, tensorBoard };
         if (experiment.CanBeShared)
         {
@@ -73,13 +73,12 @@ internal static class ExperimentVerb
 
     private static int Join(PaperExperiment experiment, string run, IReadOnlyCollection<string>? parts, Screen screen, CancellationToken cancellationToken)
     {
-        Screen.Say($"Run:    {run}");
-        using (var progress = screen.Progress())
+        new FolderWork(run, CommandText.Same()).Do(screen, progress =>
         {
             experiment.Join(run, parts, progress.Context(cancellationToken));
-        }
-
-        Screen.Say("All is trained. The process that runs the experiment measures it.");
+            return ExitCode.Done;
+        });
+        Screen.Say($"All is trained. Measured by: distill experiment {experiment.Name} --resume {run}");
         return ExitCode.Done;
     }
 
