@@ -61,7 +61,7 @@ internal static class ObjectivesRunner
     }
 
     private static ObjectivesPart OfStudent(string part, SetOfPlan set, string student, Func<SetPlan, StudentPlan> choose) => Of(
-        part, [], set, (student, choose), plan => [.. plan.Objectives.Where(objective => objective.Hints is null)], _ => true);
+        part, [], set, (student, choose), plan => plan.Objectives.Where(objective => objective.Hints is null).ToList(), _ => true);
 
     // All objectives, those of the other part among them: it tells their gains beside each other, corrected together.
     private static ObjectivesPart Hints(string part, SetOfPlan set, string student, Func<SetPlan, StudentPlan> choose) => Of(

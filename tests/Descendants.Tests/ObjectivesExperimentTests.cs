@@ -131,6 +131,10 @@ public sealed class ObjectivesExperimentTests
         Assert.All(files.Keys, file => Assert.EndsWith(".onnx", file, StringComparison.Ordinal));
         Assert.Empty(Directory.GetDirectories(Path.Combine(run.Path, "bits")));
         var measured = ObjectivesRunner.Run(plan, ["bits"], run, new JobContext()).Bits!;
+        // What is done keeps its plan; what is not may have another.
+        ObjectivesRunner.Experiment.Change(run.Path, ["tiny.conv.training.batchSize=32"]);
+        var refused = Assert.Throws<DistillException>(() => ObjectivesRunner.Experiment.Change(run.Path, ["fashion.conv.training.batchSize=32"]));
+        Assert.Contains("has done fashion by another plan", refused.Message, StringComparison.Ordinal);
         Assert.Equal(whole.Rows.SelectMany(row => row.Errors), measured.Rows.SelectMany(row => row.Errors));
         Assert.Equal(files, Directory.GetFileSystemEntries(Path.Combine(run.Path, "bits")).ToDictionary(file => file, File.GetLastWriteTimeUtc));
     }

@@ -4,9 +4,11 @@ using System.Globalization;
 namespace Distill.Cli.Terminal;
 
 /// <summary>Plain lines where stderr is no terminal: one every few seconds and one at the end of each task.</summary>
-internal sealed class LineProgress(TextWriter error) : IWorkDisplay
+/// <param name="error">Where they go.</param>
+/// <param name="interval">The least time between two lines of a task; null for ten seconds.</param>
+internal sealed class LineProgress(TextWriter error, TimeSpan? interval = null) : IWorkDisplay
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan interval = interval ?? TimeSpan.FromSeconds(10);
 
     // Work that resumes where an earlier run stopped begins with much of it done, which says nothing of the rate.
     private readonly Dictionary<string, (long Started, long Last, long From)> times = [];
@@ -29,7 +31,7 @@ internal sealed class LineProgress(TextWriter error) : IWorkDisplay
         }
 
         var finished = value.Done >= value.Total;
-        if (!finished && Stopwatch.GetElapsedTime(time.Last, now) < Interval)
+        if (!finished && Stopwatch.GetElapsedTime(time.Last, now) < interval)
         {
             return;
         }
@@ -51,12 +53,10 @@ internal sealed class LineProgress(TextWriter error) : IWorkDisplay
 
         var rate = (value.Done - time.From) / seconds;
         var detail = value.Detail.Length == 0 ? "" : $", {value.Detail}";
-        var remaining = finished
-            ? $"done in {ProgressLine.Time(seconds)}"
-            : $"{ProgressLine.Time((value.Total - value.Done) / Math.Max(rate, 1e-9))} left";
-        error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{value.Task}: {100.0 * value.Done / Math.Max(1, value.Total):0} %, {ProgressLine.Rate(rate, value.Unit)}, {remaining}{detail}"));
+        var speed = finished ? $", {ProgressLine.Rate(rate, value.Unit)}, done in {ProgressLine.Time(seconds)}"
+            // Who waits has no rate, and cannot say how long.
+            : rate > 0 ? $", {ProgressLine.Rate(rate, value.Unit)}, {ProgressLine.Time((value.Total - value.Done) / rate)} left" : "";
+        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Task}: {100.0 * value.Done / Math.Max(1, value.Total):0} %{speed}{detail}"));
     }
 
     public void Say(string text) => error.WriteLine(text);
