@@ -38,7 +38,7 @@ internal sealed record ObjectivesExperiment : IExperimentPlan<ObjectivesExperime
     {
         IsSmoke = true,
         Seeds = [.. Seeds.Take(2)],
-        Objectives = [.. Objectives.Where(objective => objective.Name is "distillation" or "decoupled" or "correlation" or "attention").Select(objective => objective.Smoke())],
+        Objectives = [.. Objectives.Where(objective => objective.Name is "distillation" or "correlation" or "attention").Select(objective => objective.Smoke())],
         Fashion = Fashion.Smoke(),
         Tiny = Tiny.Smoke(),
     };
