@@ -2,6 +2,7 @@ using Descendants.Plans;
 using Distill.Data;
 using Distill.Evaluation;
 using Distill.Jobs;
+using Distill.Jobs.Budgets;
 using Distill.Jobs.Export;
 using Distill.Jobs.Members;
 using Distill.Jobs.Work;
@@ -19,11 +20,10 @@ namespace Descendants;
 /// </summary>
 internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
 {
-    private const int CalibrationExamples = 512;
-
     private static readonly WeightFormat[] Integers = [WeightFormat.Int8, WeightFormat.Int4];
 
-    private readonly ExampleView calibration = TrainingSplit.AtMost(set.Examples, CalibrationExamples, seed: 1);
+    private readonly ExampleView calibration = IntegerTraining.Calibration(set.Examples);
+    private readonly Dictionary<long, string> identities = [];
 
     private BitsPlan Plan => work.Experiment.Bits;
 
@@ -35,8 +35,8 @@ internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
         ("f32Longer", WeightFormat.F32, Longer, false),
         .. Integers.SelectMany(weights => new (string, WeightFormat, Func<long, JobContext, string>, bool)[]
         {
-            ($"{Name(weights)}Rounded", weights, (seed, _) => Student(seed), false),
-            ($"{Name(weights)}Learned", weights, (seed, _) => Student(seed), true),
+            ($"{BudgetText.Of(weights)}Rounded", weights, (seed, _) => Student(seed), false),
+            ($"{BudgetText.Of(weights)}Learned", weights, (seed, _) => Student(seed), true),
         }),
     ];
 
@@ -65,8 +65,8 @@ internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
         var scores = Kinds.Zip(files).ToDictionary(kind => kind.First.Id, kind => (IReadOnlyList<CaseScores>)[.. kind.Second.Select(Scores)]);
         List<PairedTest> tests =
         [
-            .. Integers.SelectMany(bits => new[] { $"{Name(bits)}Rounded", "f32", "f32Longer" }.Select(other =>
-                ModelComparison.Between(scores[other], scores[$"{Name(bits)}Learned"]).ToPairedTest(other, $"{Name(bits)}Learned"))),
+            .. Integers.SelectMany(bits => new[] { $"{BudgetText.Of(bits)}Rounded", "f32", "f32Longer" }.Select(other =>
+                ModelComparison.Between(scores[other], scores[$"{BudgetText.Of(bits)}Learned"]).ToPairedTest(other, $"{BudgetText.Of(bits)}Learned"))),
         ];
         var corrected = Holm.OverSeeds(tests);
         return new BitsResults(
@@ -74,7 +74,7 @@ internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
             [
                 .. Kinds.Zip(files, (kind, own) => new BitsRow(
                     kind.Id,
-                    [.. scores[kind.Id].Select(seed => (long)Enumerable.Range(0, seed.Count).Count(i => !seed.IsCorrect(i)))],
+                    [.. scores[kind.Id].Select(seed => (long)seed.Errors)],
                     [.. own.Select(file => new FileInfo(file).Length)])),
             ])
         {
@@ -82,15 +82,18 @@ internal sealed class BitsPart(ObjectivesWork work, SetPart set, string student)
         };
     }
 
-    private static string Name(WeightFormat weights) => weights.ToString().ToLowerInvariant();
-
     // All that decides a file is in its name.
     private string File(string id, long seed) => Path.Combine(Folder, $"{id}-seed-{seed}-{Identity(seed)}.onnx");
 
     private string Identity(long seed)
     {
+        if (identities.TryGetValue(seed, out var known))
+        {
+            return known;
+        }
+
         using var model = ModelFile.Load(Student(seed));
-        return Fingerprint.Of(
+        return identities[seed] = Fingerprint.Of(
             model.Fingerprint().Value, set.Views.Fingerprint.Value, set.Targets.Fingerprint.Value, calibration.Fingerprint.Value,
             FormattableString.Invariant($"{Plan.Epochs} epochs from {Plan.Rate}")).Value[..12];
     }

@@ -81,7 +81,7 @@ internal sealed class SetPart : IDisposable
     public Predictions Answers(string path, ExampleView view)
     {
         using var model = ModelFile.Load(path);
-        return Predictor.Of(model).Predict(view, progress: Work.Context.Named("evaluating").Progress, cancellationToken: Work.Context.CancellationToken);
+        return Answers(model, view);
     }
 
     /// <summary>A model of the set's images.</summary>
@@ -125,11 +125,14 @@ internal sealed class SetPart : IDisposable
             return known.HeldOutErrors;
         }
 
-        var errors = Answers(path, HeldOut).Evaluate().Metrics.Errors;
+        var errors = Answers(model, HeldOut).Evaluate().Metrics.Errors;
         OutputPath.MakeFolder(Path.GetDirectoryName(file)!);
         RunJson.Write(file, new TrialMeasure(identity, errors));
         return errors;
     }
+
+    private Predictions Answers(Classifier model, ExampleView view) =>
+        Predictor.Of(model).Predict(view, progress: Work.Context.Named("evaluating").Progress, cancellationToken: Work.Context.CancellationToken);
 
     private sealed record TrialMeasure(string Of, long HeldOutErrors);
 }

@@ -48,7 +48,7 @@ internal sealed class StudentPart(SetPart set, string key, StudentPlan plan, IRe
 
     private static ObjectiveResult Row(TaughtStudents taught, IReadOnlyList<CaseScores> scores) => new(
         taught.Objective,
-        [.. scores.Select(seed => (long)Enumerable.Range(0, seed.Count).Count(i => !seed.IsCorrect(i)))],
+        [.. scores.Select(seed => (long)seed.Errors)],
         taught.Models.Average(model => model.Seconds) / 60,
         taught.Trials)
     {

@@ -3,7 +3,6 @@ using Distill.Data;
 using Distill.Jobs.Export;
 using Distill.Jobs.Members;
 using Distill.Jobs.Recipes;
-using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Onnx.Export;
 using Distill.Onnx.Export.Check;
@@ -22,9 +21,7 @@ namespace Distill.Jobs.Budgets;
 internal sealed class BudgetTrials(
     RunDirectory run, TrainRecipe recipe, ModelSpec spec, BudgetFiles files, (ExampleView Examples, ExampleView HeldOut) data, (ITeacher? Training, ITeacher? Integers) teacher)
 {
-    private const int CalibrationExamples = 512;
-
-    private readonly ExampleView calibration = TrainingSplit.AtMost(data.Examples, CalibrationExamples, seed: 1);
+    private readonly ExampleView calibration = IntegerTraining.Calibration(data.Examples);
 
     /// <summary>What files take.</summary>
     public BudgetFiles Files => files;

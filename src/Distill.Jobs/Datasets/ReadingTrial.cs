@@ -31,8 +31,8 @@ internal static class ReadingTrial
         }
 
         var (inUse, others) = (teacher.Readings[0], teacher.Readings.Skip(1).ToList());
-        var errors = Errors(taken);
-        if (Fewest(teacher, others, examples, taken) is not { } best || Errors(best.Scores) >= errors)
+        var errors = taken.Errors;
+        if (Fewest(teacher, others, examples, taken) is not { } best || best.Scores.Errors >= errors)
         {
             return $"Neither its file nor the options say how it wants its pixels; of {others.Count + 1} ways that were tried, {inUse} is taken and none makes fewer errors.";
         }
@@ -40,7 +40,7 @@ internal static class ReadingTrial
         var p = Math.Min(1, McNemarTest.Between([taken], [best.Scores]).PValue * others.Count);
         var comparison = string.Create(
             CultureInfo.InvariantCulture,
-            $"With {inUse}, which is taken without being told, {errors} of {taken.Count} are wrong, and with {best.Reading} {Errors(best.Scores)} (p = {p:0.0e+0})");
+            $"With {inUse}, which is taken without being told, {errors} of {taken.Count} are wrong, and with {best.Reading} {best.Scores.Errors} (p = {p:0.0e+0})");
         return p < Significance
             ? throw new DistillException(
                 $"Neither its file nor the options say how the teacher {teacher.Name} wants its pixels. {comparison}, on examples of {examples.Name}. "
@@ -55,10 +55,10 @@ internal static class ReadingTrial
         var few = examples.Subset(some, examples.Name);
         var most = some.Count(i => !taken.IsCorrect(i));
         return readings
-            .Where(reading => Scores(teacher, reading, few) is { } scores && Errors(scores) <= most)
+            .Where(reading => Scores(teacher, reading, few) is { } scores && scores.Errors <= most)
             .Select(reading => Scores(teacher, reading, examples) is { } scores ? new Tried(reading, scores) : null)
             .OfType<Tried>()
-            .MinBy(tried => (Errors(tried.Scores), Loss(tried.Scores)));
+            .MinBy(tried => (tried.Scores.Errors, Loss(tried.Scores)));
     }
 
     // Null where the model's answers are no numbers: so it was not meant.
@@ -84,8 +84,6 @@ internal static class ReadingTrial
 
         return sum;
     }
-
-    private static int Errors(CaseScores scores) => Enumerable.Range(0, scores.Count).Count(i => !scores.IsCorrect(i));
 
     private sealed record Tried(PixelReading Reading, CaseScores Scores);
 }

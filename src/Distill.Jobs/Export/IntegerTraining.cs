@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Distill.Data;
+using Distill.Jobs.Work;
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Onnx.Export;
@@ -21,6 +22,7 @@ internal sealed record IntegerTraining(double Epochs, double Rate)
     private const double Temperature = 2;
     private const int BatchSize = 128;
     private const long Seed = 1;
+    private const int CalibrationExamples = 512;
 
     /// <summary>What is out of range, one sentence each.</summary>
     public IEnumerable<string> Problems() => new ProblemList
@@ -28,6 +30,9 @@ internal sealed record IntegerTraining(double Epochs, double Rate)
         { !(Epochs > 0 && double.IsFinite(Epochs)), FormattableString.Invariant($"the epochs of integers are {Epochs}; expected more than 0") },
         { !(Rate > 0 && double.IsFinite(Rate)), FormattableString.Invariant($"the rate of integers is {Rate}; expected more than 0") },
     };
+
+    /// <summary>The examples by which the ranges of values are chosen, of those that a student learns from.</summary>
+    public static ExampleView Calibration(ExampleView examples) => TrainingSplit.AtMost(examples, CalibrationExamples, Seed);
 
     /// <summary>What is minimised.</summary>
     public static IObjective Objective => new SoftTargetMatching(Temperature);

@@ -78,6 +78,7 @@ internal static class ExperimentVerb
             experiment.Join(run, parts, progress.Context(cancellationToken));
             return ExitCode.Done;
         });
+        screen.WriteJson(new { Run = run });
         Screen.Say($"All is trained. Measured by: distill experiment {experiment.Name} --resume {run}");
         return ExitCode.Done;
     }

@@ -34,6 +34,9 @@ public sealed class CaseScores
     /// <summary>Whether the predicted class of a case is its label.</summary>
     public bool IsCorrect(int index) => predicted[index] == labels[index];
 
+    /// <summary>How many cases have another predicted class than their label.</summary>
+    internal int Errors => Enumerable.Range(0, Count).Count(index => !IsCorrect(index));
+
     /// <summary>Throws unless two models, or the seeds of two models, hold the same rows and labels in the same order.</summary>
     /// <exception cref="DistillException">They do not; the message names the first difference.</exception>
     /// <exception cref="ArgumentException">There are no seeds, or not equally many.</exception>

@@ -50,5 +50,5 @@ public sealed record ModelComparison(
         IReadOnlyList<CaseScores> first, IReadOnlyList<CaseScores> second, Func<CaseScores, double> score, double confidence) => new(
         first.Average(score) - second.Average(score), double.NegativeInfinity, double.PositiveInfinity, confidence, PValue: 1, 1, first.Count, Cases: 1);
 
-    private static double ErrorRateOf(CaseScores scores) => Enumerable.Range(0, scores.Count).Count(i => !scores.IsCorrect(i)) / (double)scores.Count;
+    private static double ErrorRateOf(CaseScores scores) => scores.Errors / (double)scores.Count;
 }
