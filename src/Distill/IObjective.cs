@@ -17,6 +17,9 @@ public interface IObjective
     /// <summary>Whether the objective reads labels; a case without a label (−1) is then an error of the caller.</summary>
     bool NeedsLabels { get; }
 
+    /// <summary>Whether the objective reads how much several teachers agree (<see cref="SoftTargets.Agreement"/>).</summary>
+    bool NeedsAgreement => false;
+
     /// <summary>
     /// Whether the loss of a case depends on the other cases of its batch. A batch is then not shared by several processes,
     /// and other batch sizes give other losses.

@@ -12,6 +12,12 @@ namespace Distill;
 /// <param name="Support">Null when dense; [batch, k] int64 class numbers when sparse.</param>
 public sealed record SoftTargets(Tensor LogProbabilities, double Temperature, Tensor? Support = null) : IDisposable
 {
+    /// <summary>
+    /// How much several teachers agree about each case, at <see cref="Temperature"/>: [batch], float32, 1 where all answer the same and 0 where their
+    /// answers have nothing in common. Null unless <see cref="ITeacher.TargetsWithAgreement"/> was asked.
+    /// </summary>
+    public Tensor? Agreement { get; init; }
+
     /// <summary>Whether only the most probable classes are given, with one number for the rest.</summary>
     public bool IsSparse => Support is not null;
 
@@ -20,5 +26,6 @@ public sealed record SoftTargets(Tensor LogProbabilities, double Temperature, Te
     {
         LogProbabilities.Dispose();
         Support?.Dispose();
+        Agreement?.Dispose();
     }
 }

@@ -52,7 +52,7 @@ internal sealed class TrainOptions
             new Option<string>("--objective-weights") { HelpName = "W,...", Description = "Weights of the objective's own terms, such as 1.0,8.0 of decoupled (default: the published ones)." },
             "objectiveWeights",
             text => NumberList.Parse([text], "--objective-weights", "numbers such as 1.0,8.0"));
-        keys.Add<string>("--case-weight", "caseWeight", "KIND", "What the soft part of an example counts by: the teacher's confidence, certainty, or probability of the label.");
+        keys.Add<string>("--case-weight", "caseWeight", "KIND", "What the soft part of an example counts by: the teacher's confidence, certainty, or probability of the label, or the agreement of several teachers.");
         keys.AddSplit("Share of the labelled training examples kept to measure progress (default 0.1; 0 for none).");
         keys.AddDevice();
         keys.AddLength();

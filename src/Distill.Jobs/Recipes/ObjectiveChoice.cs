@@ -88,6 +88,7 @@ internal static class ObjectiveChoice
         CaseWeight.Confidence => LaterObjectives.ByConfidence(objective),
         CaseWeight.Certainty => LaterObjectives.ByCertainty(objective),
         CaseWeight.Label => LaterObjectives.ByLabel(objective),
+        CaseWeight.Agreement => LaterObjectives.ByAgreement(objective),
         _ => objective,
     };
 

@@ -1,4 +1,5 @@
 using Distill.Libtorch;
+using Distill.Objectives;
 using Distill.Runs;
 using Distill.Training;
 
@@ -97,6 +98,8 @@ public sealed record Recipe
         },
         Rows.Where(row => row.Generalist && Teacher.Specialists is null).Take(1).Select(
             alone => $"rows: '{alone.Id}' has the generalist's soft targets, and teacher has no specialists; give teacher.specialists, or leave generalist out"),
+        Rows.Where(row => row.CaseWeight == CaseWeight.Agreement && !Teacher.KeepsMembers).Take(1).Select(
+            alone => $"rows: '{alone.Id}' has caseWeight agreement, which is of two or more models in an arithmetic mean with one weight for each, and teacher is none; choose another caseWeight"),
         { Seeds.Count == 0 || Seeds.Distinct().Count() != Seeds.Count, "seeds is empty or has a seed twice; expected one or more different numbers" },
         {
             Rows.Any(row => row.Teacher) && Student.Training.Augmentation is { IsIdentity: false },

@@ -58,6 +58,9 @@ public sealed record TeacherRecipe
         Files.Count > 0 ? [] : TrainedProblems(),
     };
 
+    /// <summary>Whether what each of several models says is kept where their answers are stored, which shows how much they agree.</summary>
+    internal bool KeepsMembers => Models > 1 && Mean == EnsembleMean.Arithmetic && !WeighByClass && Specialists is null;
+
     private int Models => Files.Count > 0 ? Files.Count : Members;
 
     private ProblemList TrainedProblems() => new()

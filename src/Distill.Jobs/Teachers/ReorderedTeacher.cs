@@ -26,6 +26,8 @@ internal sealed class ReorderedTeacher : ITeacher
 
     public bool HasLogits => teacher.HasLogits;
 
+    public bool KnowsAgreement => teacher.KnowsAgreement;
+
     public bool Serves(double temperature) => teacher.Serves(temperature);
 
     /// <summary>The teacher itself where it takes the columns as they come.</summary>
@@ -35,8 +37,14 @@ internal sealed class ReorderedTeacher : ITeacher
 
     public SoftTargets Targets(Batch batch, double temperature)
     {
-        using var reordered = new Batch(batch.Inputs.index_select(1, places), batch.Labels.alias(), [.. batch.Rows]);
+        using var reordered = Reordered(batch);
         return teacher.Targets(reordered, temperature);
+    }
+
+    public SoftTargets TargetsWithAgreement(Batch batch, double temperature)
+    {
+        using var reordered = Reordered(batch);
+        return teacher.TargetsWithAgreement(reordered, temperature);
     }
 
     public void Dispose()
@@ -44,4 +52,6 @@ internal sealed class ReorderedTeacher : ITeacher
         places.Dispose();
         teacher.Dispose();
     }
+
+    private Batch Reordered(Batch batch) => new(batch.Inputs.index_select(1, places), batch.Labels.alias(), [.. batch.Rows]);
 }

@@ -6,6 +6,7 @@ using Distill.Jobs.Recipes;
 using Distill.Jobs.Training.Reporting;
 using Distill.Jobs.Work;
 using Distill.Libtorch;
+using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Training;
@@ -26,6 +27,11 @@ public static class TrainJob
         RunInputs.RequireDevice(recipe.Device);
         RunInputs.Require(recipe.Data, recipe.Reading, [.. recipe.Teacher, .. recipe.HintModel is { } guide ? [guide] : Array.Empty<string>()], recipe.Targets, recipe.Start, recipe.Network, recipe.Unlabelled, recipe.Objective.ComparesAllClasses(recipe.CaseWeight), recipe.Vectors);
         RunInputs.RequireTemperatures(recipe.Targets, recipe.Objective.HasTemperature() ? [.. recipe.ScheduledTemperature.Values] : []);
+        if (recipe.CaseWeight == CaseWeight.Agreement)
+        {
+            RunInputs.RequireMembers(recipe.Targets);
+        }
+
         return RunCreation.At(path, root, "train", RunCreation.Manifest(RunKind.Train, recipe, [recipe.Training.Seed]));
     }
 

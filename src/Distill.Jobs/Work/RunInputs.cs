@@ -57,6 +57,24 @@ internal static class RunInputs
         }
     }
 
+    /// <summary>Looks whether stored targets keep what each of several teachers said.</summary>
+    /// <param name="targets">A store of soft targets; null for none.</param>
+    /// <exception cref="DistillException">They keep one answer to an example.</exception>
+    public static void RequireMembers(string? targets)
+    {
+        if (targets is null)
+        {
+            return;
+        }
+
+        using var store = SoftTargetStore.Open(targets, checkContent: false);
+        if (!store.HasMembers)
+        {
+            throw new DistillException(
+                $"{targets} keeps one answer of {store.Plan.Teacher.Name} to an example, and caseWeight is agreement, which is of several. Label again by the arithmetic mean of two or more models, without a top k and without naming temperatures, or choose another caseWeight.");
+        }
+    }
+
     /// <summary>Looks whether stored targets serve all temperatures of a training that changes its own.</summary>
     /// <param name="targets">A store of soft targets; null for none.</param>
     /// <param name="temperatures">Those that it goes through; one alone is looked at when it is asked for.</param>

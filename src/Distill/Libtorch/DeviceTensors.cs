@@ -11,7 +11,7 @@ internal static class DeviceTensors
 
     /// <summary>The same distributions on a device; the caller disposes them, also where they were there already.</summary>
     public static SoftTargets On(this SoftTargets targets, Device device) =>
-        targets with { LogProbabilities = targets.LogProbabilities.On(device), Support = targets.Support?.On(device) };
+        targets with { LogProbabilities = targets.LogProbabilities.On(device), Support = targets.Support?.On(device), Agreement = targets.Agreement?.On(device) };
 
     /// <summary>The same distributions in the computer's own memory, in the place of these, which are disposed where they lay elsewhere.</summary>
     public static SoftTargets ToCpu(this SoftTargets targets)

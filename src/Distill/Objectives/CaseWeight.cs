@@ -11,4 +11,7 @@ public enum CaseWeight
 
     /// <summary>The probability of the label: a teacher that is wrong counts little. It needs labels and the answers to all classes.</summary>
     Label,
+
+    /// <summary>How much several teachers agree (<see cref="SoftTargets.Agreement"/>): 1 where all answer the same.</summary>
+    Agreement,
 }

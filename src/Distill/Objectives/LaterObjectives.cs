@@ -87,4 +87,11 @@ public static class LaterObjectives
     /// <summary>Each case counts by the teacher's probability of its label, so that a teacher that is wrong counts little. It reads labels.</summary>
     /// <param name="objective">One with a teacher.</param>
     public static IObjective ByLabel(IObjective objective) => new WeightedCases(objective, CaseWeight.Label);
+
+    /// <summary>
+    /// Each case counts by how much several teachers agree about it at the objective's temperature (<see cref="SoftTargets.Agreement"/>). The teacher is an
+    /// <see cref="Teachers.EnsembleTeacher"/>, stored targets of each of its members, or three or more students that teach each other.
+    /// </summary>
+    /// <param name="objective">One with a teacher.</param>
+    public static IObjective ByAgreement(IObjective objective) => new WeightedCases(objective, CaseWeight.Agreement);
 }

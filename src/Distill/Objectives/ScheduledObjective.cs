@@ -27,6 +27,7 @@ internal sealed class ScheduledObjective : IObjective
         first = all[0];
         TeacherTemperature = all.Select(objective => objective.TeacherTemperature).FirstOrDefault(temperature => temperature is not null);
         NeedsLabels = all.Exists(objective => objective.NeedsLabels);
+        NeedsAgreement = all.Exists(objective => objective.NeedsAgreement);
         ComparesCases = all.Exists(objective => objective.ComparesCases);
     }
 
@@ -38,6 +39,9 @@ internal sealed class ScheduledObjective : IObjective
 
     /// <summary>Whether any step reads labels.</summary>
     public bool NeedsLabels { get; }
+
+    /// <summary>Whether any step reads how much teachers agree.</summary>
+    public bool NeedsAgreement { get; }
 
     /// <summary>Whether any step compares the cases of a batch.</summary>
     public bool ComparesCases { get; }

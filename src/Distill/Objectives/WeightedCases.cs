@@ -30,6 +30,7 @@ internal sealed class WeightedCases : IObjective
     {
         CaseWeight.Confidence => "confidence",
         CaseWeight.Certainty => "certainty",
+        CaseWeight.Agreement => "agreement",
         _ => "probability of the label",
     }}";
 
@@ -38,6 +39,9 @@ internal sealed class WeightedCases : IObjective
 
     /// <inheritdoc/>
     public bool NeedsLabels => objective.NeedsLabels || weight == CaseWeight.Label;
+
+    /// <inheritdoc/>
+    public bool NeedsAgreement => objective.NeedsAgreement || weight == CaseWeight.Agreement;
 
     /// <inheritdoc/>
     public bool ComparesCases => objective.ComparesCases;
@@ -61,6 +65,11 @@ internal sealed class WeightedCases : IObjective
             ObjectiveArguments.CheckLabels(logits, labels);
             ObjectiveArguments.CheckDenseTargets(logits, targets, objective.TeacherTemperature!.Value, "weighing by the label");
             return TeacherAnswers.OfLabel(TeacherAnswers.Of(logits, targets!), labels).exp();
+        }
+
+        if (weight == CaseWeight.Agreement)
+        {
+            return targets?.Agreement ?? throw new ArgumentException("the targets do not say how much teachers agree; ask with TargetsWithAgreement", nameof(targets));
         }
 
         var given = TeacherAnswers.Of(logits, targets!);

@@ -41,6 +41,9 @@ internal sealed class WeightedObjectives : IObjective
     public bool NeedsLabels => parts.Any(part => part.Objective.NeedsLabels);
 
     /// <inheritdoc/>
+    public bool NeedsAgreement => parts.Any(part => part.Objective.NeedsAgreement);
+
+    /// <inheritdoc/>
     public bool ComparesCases => parts.Any(part => part.Objective.ComparesCases);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Distill.Objectives.Answers;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -82,6 +83,9 @@ internal sealed class SoftTargetStore : IDisposable
         }
     }
 
+    /// <summary>Whether it holds the answers of several teachers, each its own.</summary>
+    public bool HasMembers => Plan.Kind == TargetKind.Members && Plan.MemberWeights!.Count > 1;
+
     /// <summary>Whether the store can give targets at a temperature.</summary>
     public bool Serves(double temperature) =>
         Plan.Temperatures.Count == 0 ? Temperatures.IsInRange(temperature) : Plan.Temperatures.Contains(temperature);
@@ -94,8 +98,9 @@ internal sealed class SoftTargetStore : IDisposable
     /// <summary>The targets of some rows of the data set; the caller disposes them.</summary>
     /// <param name="rows">Row numbers of the data set, in any order, repeats allowed.</param>
     /// <param name="temperature">One that the store serves.</param>
+    /// <param name="withAgreement">Whether to say how much its members agree, of which it has several.</param>
     /// <exception cref="DistillException">The store does not serve that temperature, or has no targets for a row.</exception>
-    public SoftTargets Targets(ReadOnlySpan<long> rows, double temperature)
+    public SoftTargets Targets(ReadOnlySpan<long> rows, double temperature, bool withAgreement = false)
     {
         if (!Serves(temperature))
         {
@@ -111,7 +116,7 @@ internal sealed class SoftTargetStore : IDisposable
 
         return Plan.Kind switch
         {
-            TargetKind.Members => new SoftTargets(MeanOfMembers(values), temperature),
+            TargetKind.Members => OfMembers(values, temperature, withAgreement),
             TargetKind.TopK => MostProbable(values, positions, temperature),
             _ => new SoftTargets(values.log_softmax(-1), temperature),
         };
@@ -120,14 +125,15 @@ internal sealed class SoftTargetStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => files.Dispose();
 
-    private Tensor MeanOfMembers(Tensor logits)
+    private SoftTargets OfMembers(Tensor logits, double temperature, bool withAgreement)
     {
         using var logWeights = tensor(Plan.MemberWeights!.Select(weight => (float)Math.Log(weight)).ToArray());
         using var column = logWeights.unsqueeze(-1);
         using var weighted = logits.log_softmax(-1);
+        var agreement = withAgreement ? MemberAgreement.Of(weighted, Plan.MemberWeights!) : null;
         weighted.Add(column);
         using var mean = weighted.logsumexp(1);
-        return mean.log_softmax(-1);
+        return new SoftTargets(mean.log_softmax(-1), temperature) { Agreement = agreement };
     }
 
     private SoftTargets MostProbable(Tensor values, int[] positions, double temperature)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Distill.Libtorch;
+using Distill.Objectives.Answers;
 using Distill.Runs;
 using static TorchSharp.torch;
 
@@ -103,11 +104,34 @@ public sealed class EnsembleTeacher : ITeacher
         ((Mean == EnsembleMean.Geometric && classWeights is null) || members.Length == 1) && members.All(member => member.HasLogits);
 
     /// <inheritdoc/>
+    public bool KnowsAgreement => members.Length > 1;
+
+    /// <inheritdoc/>
     public bool Serves(double temperature) => members.All(member => member.Serves(temperature));
 
     /// <inheritdoc/>
     /// <exception cref="DistillException">A member cannot give that temperature, does not know a row, or gives sparse targets.</exception>
-    public SoftTargets Targets(Batch batch, double temperature)
+    public SoftTargets Targets(Batch batch, double temperature) => Targets(batch, temperature, told: null);
+
+    /// <summary>The members' mean, and how much they agree: by their <see cref="Weights"/> and their arithmetic mean, whatever <see cref="Mean"/> is.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="DistillException">As <see cref="Targets(Batch, double)"/> says; or there is one member.</exception>
+    public SoftTargets TargetsWithAgreement(Batch batch, double temperature)
+    {
+        if (!KnowsAgreement)
+        {
+            throw new DistillException($"{Name} has one member, and agreement is of several. Give two or more teachers.");
+        }
+
+        using var scope = NewDisposeScope();
+        var told = new List<Tensor>(members.Length);
+        var targets = Targets(batch, temperature, told.Add);
+        using var quiet = no_grad();
+        var agreement = MemberAgreement.Of(stack(told, 1), weights);
+        return new SoftTargets(targets.LogProbabilities.MoveToOuterDisposeScope(), temperature) { Agreement = agreement.MoveToOuterDisposeScope() };
+    }
+
+    private SoftTargets Targets(Batch batch, double temperature, Action<Tensor>? told)
     {
         Tensor? sum = null;
         try
@@ -117,8 +141,9 @@ public sealed class EnsembleTeacher : ITeacher
                 using var answered = members[i].Targets(batch, temperature);
                 // Members may compute on different devices.
                 using var targets = answered.On(sum?.device ?? answered.LogProbabilities.device);
-                var last = sum;
-                sum = Add(last, Dense(targets, members[i]), i);
+                var (last, own) = (sum, Dense(targets, members[i]));
+                told?.Invoke(own.alias());
+                sum = Add(last, own, i);
                 last?.Dispose();
             }
 

@@ -32,6 +32,9 @@ public sealed class StoredTeacher : ITeacher
     /// <inheritdoc/>
     public bool HasLogits => store.Plan.Kind == TargetKind.Logits;
 
+    /// <summary>Whether the answers of each of several members are stored: those of an arithmetic mean, labelled for every temperature.</summary>
+    public bool KnowsAgreement => store.HasMembers;
+
     /// <inheritdoc/>
     public bool Serves(double temperature) => store.Serves(temperature);
 
@@ -91,6 +94,16 @@ public sealed class StoredTeacher : ITeacher
     {
         ArgumentNullException.ThrowIfNull(batch);
         return store.Targets(batch.Rows, temperature);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="DistillException">As <see cref="Targets"/> says; or the store does not keep the answers of each of several teachers.</exception>
+    public SoftTargets TargetsWithAgreement(Batch batch, double temperature)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return KnowsAgreement
+            ? store.Targets(batch.Rows, temperature, withAgreement: true)
+            : throw new DistillException($"{store.Path} does not keep what each of several teachers said, so it says nothing of their agreement. Label again by the arithmetic mean of two or more, without a top k and without naming temperatures.");
     }
 
     /// <inheritdoc/>

@@ -112,6 +112,11 @@ internal static class TaskCheck
             problems.Add($"there is a teacher, {teacher.Name}, but the objective wants no soft targets; leave the teacher out, or give the soft term some weight");
         }
 
+        if (task.Objective.NeedsAgreement && !teacher.KnowsAgreement)
+        {
+            problems.Add($"the objective reads how much several teachers agree, and {teacher.Name} gives one answer; give two or more teachers, or weigh the cases otherwise");
+        }
+
         if (teacher.Classes != task.Student.Classes)
         {
             problems.Add($"the teacher, {teacher.Name}, has {teacher.Classes} classes, but the student {task.Student.Classes}");
@@ -139,6 +144,11 @@ internal static class TaskCheck
         if (task.Objective.TeacherTemperature is null)
         {
             problems.Add("the mean of the student is its teacher, but the objective wants no soft targets; give the soft term some weight, or leave the mean out");
+        }
+
+        if (task.Objective.NeedsAgreement)
+        {
+            problems.Add("the mean of the student is its only teacher, and the objective reads how much several agree; weigh the cases otherwise");
         }
 
         if (!task.Student.CanCopy)

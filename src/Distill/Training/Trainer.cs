@@ -2,6 +2,7 @@ using Distill.Arithmetic;
 using Distill.Data;
 using Distill.Models;
 using Distill.Models.Networks;
+using Distill.Objectives;
 using Distill.Runs;
 using Distill.Runs.Metrics;
 using Distill.Training.Checkpoints;
@@ -189,8 +190,7 @@ public sealed class Trainer : ITrainingEngine, IDisposable
         last = null;
     }
 
-    private SoftTargets? Ask(IObjective objective, Batch batch) =>
-        objective.TeacherTemperature is { } temperature ? (task.Teacher ?? weights.Teacher)!.Targets(batch, temperature) : null;
+    private SoftTargets? Ask(IObjective objective, Batch batch) => (task.Teacher ?? weights.Teacher).Ask(objective, batch);
 
     void ITrainingEngine.RecordLoss() => log.RecordLoss(Step, options.Schedule.At(Step - 1, length), told);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Distill.Jobs.Datasets;
 using Distill.Jobs.Labelling;
 using Distill.Jobs.Recipes;
@@ -64,6 +65,51 @@ public sealed class ObjectiveChoiceTests : IDisposable
     }
 
     [Fact]
+    public void CasesCountByTheAgreementOfTheTeachersWhetherTheyAreAskedOrStored()
+    {
+        string[] teachers = [Teacher(), Teacher(seed: 2)];
+        var recipe = Small with { Teacher = teachers, Temperature = 3, HardWeight = 0.25, CaseWeight = CaseWeight.Agreement, Limit = null };
+        var store = folder.File("members");
+        LabelJob.Run("glyphs", new(), new TeacherFiles(teachers, EnsembleMean.Arithmetic, new()), store, new TargetStoreOptions(), new());
+
+        var asked = Trained("asked", recipe);
+        var stored = Trained("stored", recipe with { Teacher = [], Targets = store });
+
+        var soft = LaterObjectives.ByAgreement(new SoftTargetMatching(3));
+        var (heldOut, examples) = recipe.Split.Of(DataSets.Open(recipe.Data, new(), new()).Train);
+        using var model = ModelFile.Load(asked.Model);
+        using var student = Classifier.Build(model.Spec!, recipe.Training.Seed);
+        using var live = new EnsembleTeacher([.. teachers.Select(teacher => new ModelTeacher(ModelFile.Load(teacher)))]);
+        using var trainer = new Trainer(new TrainingTask(student, examples, LaterObjectives.Sum((0.75, soft), (0.25, new HardLabels())), recipe.Training) { Teacher = live, HeldOut = heldOut });
+        trainer.Run();
+        Assert.Equal(student.Fingerprint(), model.Fingerprint());
+        Assert.Equal(asked.Training.Last!.Nll, stored.Training.Last!.Nll, 0.01);
+        Assert.Contains("cases weighed by the teacher's agreement", recipe.MakeObjective().Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AgreementOfOneIsRefusedBeforeTheRunIsMade()
+    {
+        string[] teachers = [Teacher(), Teacher(seed: 2)];
+        var recipe = Small with { CaseWeight = CaseWeight.Agreement };
+        var store = folder.File("mean");
+        LabelJob.Run("glyphs", new(), new TeacherFiles(teachers, EnsembleMean.Geometric, new()), store, new TargetStoreOptions(), new());
+
+        var refused = Assert.Throws<DistillException>(() => TrainJob.Create(folder.File("run"), folder.Path, recipe with { Targets = store, Limit = null }));
+        Assert.Contains("keeps one answer of geometric mean of", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("run")));
+
+        foreach (var alone in (TrainRecipe[])[recipe with { Teacher = [teachers[0]] }, recipe with { MeanTeacher = 0.9 }, recipe with { Generations = 2 }, recipe with { Peers = 1 }])
+        {
+            Assert.Contains(
+                "caseWeight is agreement, which is of several teachers", Assert.Throws<DistillException>(() => Read(alone)).Message, StringComparison.Ordinal);
+        }
+
+        Read(recipe with { Teacher = teachers });
+        Read(recipe with { Peers = 2 });
+    }
+
+    [Fact]
     public void ATopKStoreIsRefusedBeforeTheRunIsMadeWhereAllClassesAreCompared()
     {
         var store = folder.File("targets");
@@ -93,5 +139,9 @@ public sealed class ObjectiveChoiceTests : IDisposable
         Training = new TrainingOptions { Duration = Duration.Epochs(1), BatchSize = 16 },
     };
 
-    private string Teacher() => TrainJob.Run(TrainJob.Create(folder.File("teacher"), folder.Path, Small), Small, new()).Model;
+    private static TrainRecipe Read(TrainRecipe recipe) => TrainRecipe.Read(JsonNode.Parse(StrictJson.Write(recipe))!, "recipe");
+
+    private TrainOutcome Trained(string name, TrainRecipe recipe) => TrainJob.Run(TrainJob.Create(folder.File(name), folder.Path, recipe), recipe, new());
+
+    private string Teacher(long seed = 1) => Trained($"teacher {seed}", Small with { Training = Small.Training with { Seed = seed } }).Model;
 }

@@ -64,7 +64,7 @@ public sealed class FootprintTests
 
     private static readonly HintKind[] Kinds = Enum.GetValues<HintKind>();
 
-    public static TheoryData<string> Trainings => [.. Objectives.Keys, .. Kinds.Select(kind => $"hints {kind}"), "peers", "mean teacher"];
+    public static TheoryData<string> Trainings => [.. Objectives.Keys, .. Kinds.Select(kind => $"hints {kind}"), "by agreement", "peers", "peers by agreement", "mean teacher"];
 
     [Theory]
     [MemberData(nameof(Trainings))]
@@ -74,12 +74,16 @@ public sealed class FootprintTests
         using var student = Tasks.Student(1, network);
         using var peer = Tasks.Student(2, network);
         using var guide = Tasks.Student(3, network);
+        using var third = Tasks.Student(5, network);
         using var teacher = new ModelTeacher(Tasks.Student(4, network));
+        using var ensemble = new EnsembleTeacher([new ModelTeacher(Tasks.Student(6, network)), new ModelTeacher(Tasks.Student(7, network))]);
         var options = Tasks.Options with { Duration = Duration.Steps(40), RecordEvery = Duration.Steps(1), EvaluateEvery = Duration.Steps(2) };
         var task = new TrainingTask(student, Tasks.Examples(), new Distillation(2, 0.3), options) { HeldOut = Tasks.Examples(30, seed: 2) };
         task = name switch
         {
+            "by agreement" => task with { Objective = LaterObjectives.ByAgreement(new SoftTargetMatching(4)), Teacher = ensemble },
             "peers" => task with { Peers = [peer] },
+            "peers by agreement" => task with { Objective = LaterObjectives.ByAgreement(new SoftTargetMatching(4)), Peers = [peer, third] },
             "mean teacher" => task with { MeanTeacher = 0.9 },
             _ when Objectives.TryGetValue(name, out var objective) => task with { Objective = objective, Teacher = objective.TeacherTemperature is null ? null : teacher },
             _ => task with { Teacher = teacher, Hints = new HintMatching(guide, [("relu1_1", "relu1_1"), ("relu2_1", "relu2_1")]) { Kind = Kinds.Single(kind => name == $"hints {kind}") } },

@@ -16,14 +16,16 @@ public sealed class PeerTests
 {
     private const double Temperature = 2, HardWeight = 0.4;
 
-    [Fact]
-    public void StepsAreThoseOfALoopWrittenByHand()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void StepsAreThoseOfALoopWrittenByHand(bool byAgreement)
     {
         using var scope = NewDisposeScope();
         Classifier[] students = [Tasks.Student(1), Tasks.Student(2), Tasks.Student(3, new MlpSpec { Widths = [10] })];
         Classifier[] twins = [Tasks.Student(1), Tasks.Student(2), Tasks.Student(3, new MlpSpec { Widths = [10] })];
         var options = Tasks.Options with { Duration = Duration.Steps(6), Optimizer = new SgdOptions { Momentum = 0.9 } };
-        var task = new TrainingTask(students[0], Tasks.Examples(), new Distillation(Temperature, HardWeight), options) { Peers = students[1..] };
+        var task = new TrainingTask(students[0], Tasks.Examples(), Objective(byAgreement), options) { Peers = students[1..] };
         using (var trainer = new Trainer(task))
         {
             Assert.Empty(trainer.Warnings);
@@ -41,7 +43,8 @@ public sealed class PeerTests
             for (var student = 0; student < twins.Length; student++)
             {
                 var others = (probabilities.Aggregate((sum, next) => sum + next) - probabilities[student]) / (twins.Length - 1);
-                var soft = -(others * (logits[student] / Temperature).log_softmax(1)).sum(1).mean() * (Temperature * Temperature * (1 - HardWeight));
+                var cases = -(others * (logits[student] / Temperature).log_softmax(1)).sum(1);
+                var soft = (byAgreement ? cases * Agreement([.. probabilities.Where((_, number) => number != student)]) : cases).mean() * (Temperature * Temperature * (1 - HardWeight));
                 var loss = soft + (nn.functional.cross_entropy(logits[student], batch.Labels) * HardWeight);
                 twins[student].zero_grad();
                 loss.backward();
@@ -92,6 +95,7 @@ public sealed class PeerTests
         task.Validate();
         Refused("one and the same", task with { Peers = [student] });
         Refused("one and the same", task with { Peers = [peer, peer] });
+        Refused("how much the other students agree, and there is one other", task with { Objective = LaterObjectives.ByAgreement(new SoftTargetMatching(2)) });
         Refused("peer 1 takes 1×8×8 and has 5 classes", task with { Peers = [wide] });
         Refused("wants no soft targets", task with { Objective = new HardLabels() });
         Refused("there is another teacher", task with { Teacher = teacher });
@@ -129,5 +133,16 @@ public sealed class PeerTests
         var found = Array.ConvertAll(students, student => student.Fingerprint());
         Array.ForEach(students, student => student.Dispose());
         return found;
+    }
+
+    private static IObjective Objective(bool byAgreement) => byAgreement
+        ? LaterObjectives.Sum((1 - HardWeight, LaterObjectives.ByAgreement(new SoftTargetMatching(Temperature))), (HardWeight, new HardLabels()))
+        : new Distillation(Temperature, HardWeight);
+
+    // Of two: the entropy of the mean less the mean of entropies, in bits.
+    private static Tensor Agreement(Tensor[] two)
+    {
+        static Tensor Entropy(Tensor p) => -(p * p.log2()).sum(1);
+        return 1 - (Entropy((two[0] + two[1]) / 2) - ((Entropy(two[0]) + Entropy(two[1])) / 2));
     }
 }

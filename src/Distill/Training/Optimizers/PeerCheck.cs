@@ -19,6 +19,7 @@ internal static class PeerCheck
             { all.Distinct().Count() < all.Count, "two of the students that teach each other are one and the same; give each a model of its own" },
             task.Peers.Index().SelectMany(peer => OfPeer(task, peer.Item, peer.Index + 1)),
             { task.Objective.TeacherTemperature is null, "the students teach each other, but the objective wants no soft targets; give the soft term some weight, or leave the peers out" },
+            { task.Objective.NeedsAgreement && task.Peers.Count < 2, "the objective reads how much the other students agree, and there is one other; add another, or weigh the cases otherwise" },
             { task.Teacher is not null || task.MeanTeacher is not null, "the students teach each other, and there is another teacher; leave one of them out" },
             { task.Hints is not null || task.Vectors is not null, "the students teach each other, and hints or vectors are for one student alone; leave them or the peers out" },
             { task.Ranks is { Size: > 1 }, "several ranks train one student, and here several teach each other; train with one process" },

@@ -42,6 +42,9 @@ internal sealed class PeerStudents : ITeacher
     /// <inheritdoc/>
     public bool HasLogits => peers.Length == 1;
 
+    /// <inheritdoc/>
+    public bool KnowsAgreement => peers.Length > 1;
+
     /// <summary>Whether all weights are finite numbers.</summary>
     public bool AreFinite => Array.TrueForAll(peers, peer => peer.AreFinite);
 
@@ -60,7 +63,10 @@ internal sealed class PeerStudents : ITeacher
 
     /// <summary>What the peers said of the batch that they answered last.</summary>
     /// <inheritdoc/>
-    public SoftTargets Targets(Batch batch, double temperature) => PeerTargets.Of(answers, 0, temperature);
+    public SoftTargets Targets(Batch batch, double temperature) => PeerTargets.Of(answers, 0, temperature, withAgreement: false);
+
+    /// <inheritdoc cref="Targets"/>
+    public SoftTargets TargetsWithAgreement(Batch batch, double temperature) => PeerTargets.Of(answers, 0, temperature, withAgreement: true);
 
     /// <summary>Takes one step with each peer along the batch that they answered last.</summary>
     /// <param name="objective">What they minimise.</param>
@@ -74,7 +80,7 @@ internal sealed class PeerStudents : ITeacher
         {
             var (peer, what) = (peers[number - 1], $"of peer {number}");
             using var asChecked = peer.Working.ComputeAsChecked();
-            using var targets = PeerTargets.Of(answers, number, objective.TeacherTemperature!.Value);
+            using var targets = PeerTargets.Of(answers, number, objective.TeacherTemperature!.Value, objective.NeedsAgreement);
             BackwardPass.Of(objective, answers[number], batch, targets, hint: null, loss => check($"the loss {what}", loss));
             check($"the norm of the gradients {what}", peer.Update(rate, step) ?? 0);
         }

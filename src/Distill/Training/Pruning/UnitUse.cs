@@ -2,6 +2,7 @@ using Distill.Arithmetic;
 using Distill.Data;
 using Distill.Models;
 using Distill.Models.Units;
+using Distill.Objectives;
 using static TorchSharp.torch;
 
 namespace Distill.Training.Pruning;
@@ -40,7 +41,7 @@ internal static class UnitUse
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var batch = examples.Read(first, Math.Min(BatchSize, examples.Count - first));
-            using var targets = last.TeacherTemperature is { } temperature ? teacher!.Targets(batch, temperature) : null;
+            using var targets = teacher.Ask(last, batch);
             model.zero_grad();
             using var asChecked = model.ComputeAsChecked();
             BackwardPass.Of(last, model.call(batch.Inputs), batch, targets, hint: null, _ => { });

@@ -33,7 +33,7 @@ internal static class SignalTrial
         using var asChecked = working.ComputeAsChecked();
         return Of(
             task.Examples, task.Options, teacher.Name,
-            batch => new Dictionary<double, SoftTargets> { [temperature] = teacher.Targets(batch, temperature).ToCpu() },
+            batch => new Dictionary<double, SoftTargets> { [temperature] = teacher.Ask(objective, batch)!.ToCpu() },
             [("the student", task.Student, objective)]);
     }
 
