@@ -19,7 +19,7 @@ def softmax(values):
 def rows_of(store):
     with open(os.path.join(store, "index.json"), encoding="utf-8") as file:
         index = json.load(file)
-    assert index["format"] == "distill.targets" and index["version"] in (1, 2)
+    assert index["format"] == "distill.targets" and index["version"] in (1, 2, 3)
     found = {}
     for shard in index["shards"]:
         tensors = show_plainly(os.path.join(store, shard["file"]))["tensors"]
@@ -33,6 +33,19 @@ def at(tensor, i):
     return tensor["values"][i * width:(i + 1) * width]
 
 
+def mean(members, weights, how):
+    classes = range(len(members[0]))
+    by_class = how.get("classWeights") or [[w] * len(classes) for w in weights]
+    if how.get("byCertainty"):
+        certain = [max(1e-6, 1 + sum(p * math.log(p) for p in m if p > 0) / math.log(len(classes))) for m in members]
+        total = sum(w * s for w, s in zip(weights, certain))
+        by_class = [[w * s / total] * len(classes) for w, s in zip(weights, certain)]
+    if how.get("geometric"):
+        return dict(enumerate(softmax([sum(w[c] * math.log(m[c]) for w, m in zip(by_class, members)) for c in classes])))
+    sums = [sum(w[c] * m[c] for w, m in zip(by_class, members)) for c in classes]
+    return {c: value / sum(sums) for c, value in enumerate(sums)}
+
+
 def probabilities(plan, row, temperature):
     served = plan["temperatures"]
     assert not served or temperature in served, f"serves only T = {served}"
@@ -41,7 +54,7 @@ def probabilities(plan, row, temperature):
     classes = plan["classes"]
     if plan["kind"] == "members":
         members = [softmax(values[m * classes:(m + 1) * classes]) for m in range(len(plan["memberWeights"]))]
-        return {c: sum(w * p[c] for w, p in zip(plan["memberWeights"], members)) for c in range(classes)}
+        return mean(members, plan["memberWeights"], plan.get("memberMean", {}))
     if plan["kind"] == "topK":
         rest = math.exp(row["log_rest"][served.index(temperature)])
         kept = {c: (1 - rest) * p for c, p in zip(row["classes"], softmax(values))}

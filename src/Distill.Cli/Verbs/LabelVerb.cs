@@ -22,6 +22,7 @@ internal static class LabelVerb
         var teacher = TeacherOptions.Files(required: false);
         var mean = TeacherOptions.Mean();
         var weights = TeacherOptions.Weights();
+        var byCertainty = TeacherOptions.ByCertainty();
         var answers = new AnswersChoice();
         var chat = new ChatChoice();
         var output = new Option<string>("--out") { Description = "The store's folder; a store that was begun there is continued.", HelpName = "STORE", Required = true };
@@ -34,10 +35,10 @@ internal static class LabelVerb
         };
         var verify = new Option<bool>("--verify") { Description = "Do not label: recompute a sample of the store and compare." };
         var sample = new Option<int>("--sample") { Description = "How many examples --verify recomputes.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-        var recipe = new Option<string?>("--recipe") { Description = "A JSON file with the keys data, reading, unlabelled, variations, teacher, teacherOptions, mean, teacherWeights, topK, temperatures and rowsPerShard, in place of options.", HelpName = "FILE" };
+        var recipe = new Option<string?>("--recipe") { Description = "A JSON file with the keys data, reading, unlabelled, variations, teacher, teacherOptions, mean, teacherWeights, weighTeachersByCertainty, topK, temperatures and rowsPerShard, in place of options.", HelpName = "FILE" };
         var part = PartOption.Create("the store");
         var finish = new Option<bool>("--finish") { Description = "Do not label: check the parts that were labelled in --out, and make one store of them." };
-        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, unlabelled, variations, teacher, mean, weights, output, topK, temperatures, recipe, part, finish, verify, sample };
+        var command = new Command("label", "Store a teacher's soft targets, or answers from elsewhere, for a data set.") { data, unlabelled, variations, teacher, mean, weights, byCertainty, output, topK, temperatures, recipe, part, finish, verify, sample };
         answers.AddTo(command);
         chat.AddTo(command);
         foreign.AddTo(command);
@@ -49,13 +50,13 @@ internal static class LabelVerb
             {
                 parsed.Refuse(
                     "beside --finish: the parts say what they are of",
-                    [data, unlabelled, variations, teacher, mean, weights, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
+                    [data, unlabelled, variations, teacher, mean, weights, byCertainty, topK, temperatures, recipe, part, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
                 return Finish(screen, parsed.GetRequiredValue(output), cancellationToken);
             }
 
             if (parsed.GetValue(recipe) is { } keys)
             {
-                parsed.Refuse("beside --recipe, which says it", [data, unlabelled, variations, teacher, mean, weights, topK, temperatures, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
+                parsed.Refuse("beside --recipe, which says it", [data, unlabelled, variations, teacher, mean, weights, byCertainty, topK, temperatures, verify, sample, .. answers.All, .. chat.All, .. foreign.All, .. reading.All]);
                 return ByRecipe(parsed, screen, LabelRecipe.Read(StrictJson.ReadTree(keys), keys), parsed.GetRequiredValue(output), temperatures, parsed.Part(part), cancellationToken);
             }
 
@@ -87,12 +88,12 @@ internal static class LabelVerb
             var choices = reading.Parse(parsed);
             var options = new TargetStoreOptions { TopK = parsed.GetValue(topK), Temperatures = parsed.GetValue(temperatures) ?? [] };
             var only = parsed.Part(part);
-            if (chat.Parse(parsed, [teacher, mean, weights, part, verify, .. answers.All, .. foreign.All]) is { } asked)
+            if (chat.Parse(parsed, [teacher, mean, weights, byCertainty, part, verify, .. answers.All, .. foreign.All]) is { } asked)
             {
                 return Store(parsed, screen, store, temperatures, progress => LabelJob.RunChat(set, choices, asked, store, options, progress.Context(cancellationToken)));
             }
 
-            if (answers.Parse(parsed, teacher, foreign, mean, verify) is var (file, answersOptions))
+            if (answers.Parse(parsed, teacher, foreign, mean, weights, byCertainty, verify) is var (file, answersOptions))
             {
                 return only is { } share
                     ? StorePart(screen, store, progress => LabelJob.RunAnswersPart(set, choices, file, answersOptions, store, options, share, progress.Context(cancellationToken)))
@@ -103,6 +104,7 @@ internal static class LabelVerb
             var files = new TeacherFiles(parsed.GetRequiredValue(teacher), TeacherOptions.Parse(parsed.GetRequiredValue(mean)), foreign.Parse(parsed))
             {
                 Weights = TeacherOptions.WeightsOf(parsed, weights, parsed.GetRequiredValue(teacher)),
+                ByCertainty = TeacherOptions.ByCertaintyOf(parsed, byCertainty, parsed.GetRequiredValue(teacher)),
             };
             if (parsed.GetValue(verify))
             {
@@ -145,7 +147,7 @@ internal static class LabelVerb
     private static int ByRecipe(
         ParseResult parsed, Screen screen, LabelRecipe recipe, string store, Option temperatures, WorkPart? part, CancellationToken cancellationToken)
     {
-        var files = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions) { Weights = recipe.TeacherWeights };
+        var files = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions) { Weights = recipe.TeacherWeights, ByCertainty = recipe.WeighTeachersByCertainty };
         return part is { } share
             ? StorePart(screen, store, progress => LabelJob.RunPart(recipe.Data, recipe.Reading, files, store, recipe.Options, share, progress.Context(cancellationToken), recipe.Unlabelled, recipe.Variations))
             : Store(parsed, screen, store, temperatures, progress => LabelJob.Run(recipe.Data, recipe.Reading, files, store, recipe.Options, progress.Context(cancellationToken), recipe.Unlabelled, recipe.Variations));

@@ -31,6 +31,19 @@ internal static class TeacherOptions
         HelpName = "W,...",
     };
 
+    public static Option<bool> ByCertainty() => new("--weigh-by-certainty")
+    {
+        Description = "Each teacher file counts for each example as it is sure of it.",
+    };
+
+    /// <summary>Whether files count by certainty.</summary>
+    /// <exception cref="DistillException">They do, and there are not several.</exception>
+    public static bool ByCertaintyOf(ParseResult parsed, Option<bool> option, IReadOnlyList<string> files)
+    {
+        ProblemList.ThrowIfAny("label", TeacherChoice.CertaintyProblems(files.Count, parsed.GetValue(option), byClass: false, option.Name, ""));
+        return parsed.GetValue(option);
+    }
+
     /// <summary>The weights that were typed; null for none.</summary>
     /// <exception cref="DistillException">They are no numbers above 0, or not one for each file.</exception>
     public static IReadOnlyList<double>? WeightsOf(ParseResult parsed, Option<string?> option, IReadOnlyList<string> files)

@@ -28,7 +28,7 @@ internal sealed record ComparisonTeachers(TeacherFiles Files, ITeacher Live, ITe
         Recipe recipe, RunDirectory run, ComparisonData data, ComparisonMembers members,
         JobContext context, WorkPart? part = null)
     {
-        var models = new TeacherFiles(Models(recipe.Teacher, data, members), recipe.Teacher.Mean, recipe.Teacher.Options) { Weights = recipe.Teacher.Weights };
+        var models = new TeacherFiles(Models(recipe.Teacher, data, members), recipe.Teacher.Mean, recipe.Teacher.Options) { Weights = recipe.Teacher.Weights, ByCertainty = recipe.Teacher.WeighByCertainty };
         if (recipe.Teacher.Specialists is not { } plan)
         {
             var teacher = models.Open(data.All, context.Say, recipe.Teacher.WeighByClass ? data.HeldOut : null);

@@ -99,7 +99,7 @@ public sealed record Recipe
         Rows.Where(row => row.Generalist && Teacher.Specialists is null).Take(1).Select(
             alone => $"rows: '{alone.Id}' has the generalist's soft targets, and teacher has no specialists; give teacher.specialists, or leave generalist out"),
         Rows.Where(row => row.CaseWeight == CaseWeight.Agreement && !Teacher.KeepsMembers).Take(1).Select(
-            alone => $"rows: '{alone.Id}' has caseWeight agreement, which is of two or more models in an arithmetic mean with one weight for each, and teacher is none; choose another caseWeight"),
+            alone => $"rows: '{alone.Id}' has caseWeight agreement, which is of two or more models, each of whose answers are stored: not of one, nor of a plain geometric mean; change teacher, or choose another caseWeight"),
         { Seeds.Count == 0 || Seeds.Distinct().Count() != Seeds.Count, "seeds is empty or has a seed twice; expected one or more different numbers" },
         {
             Rows.Any(row => row.Teacher) && Student.Training.Augmentation is { IsIdentity: false },

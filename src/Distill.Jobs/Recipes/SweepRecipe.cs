@@ -46,6 +46,9 @@ public sealed record SweepRecipe
     /// <summary>Whether each teacher file counts for each class as it knows it, by the held-out examples.</summary>
     public bool WeighTeachersByClass { get; init; }
 
+    /// <summary>Whether each teacher file counts for each example as it is sure of it, as <see cref="EnsembleTeacher.ByCertainty"/> says.</summary>
+    public bool WeighTeachersByCertainty { get; init; }
+
     /// <summary>A store of soft targets, in place of teacher files.</summary>
     public string? Targets { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record SweepRecipe
         ComputeDevice.Problems(Device),
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions),
         TeacherChoice.WeightProblems(Teacher.Count, TeacherWeights, WeighTeachersByClass, "teacherWeights", "weighTeachersByClass", HeldOut),
+        TeacherChoice.CertaintyProblems(Teacher.Count, WeighTeachersByCertainty, WeighTeachersByClass, "weighTeachersByCertainty", "weighTeachersByClass"),
         Grid.Networks.SelectMany((network, place) => NetworkSizes.Problems(network, $"grid.networks[{place}]")),
         { "grid.", Grid.Problems() },
     };

@@ -13,7 +13,7 @@ namespace Distill.Jobs.Recipes;
 /// </summary>
 public sealed record TeacherRecipe
 {
-    /// <summary>Model files, of this toolkit or others; where there are any, nothing is trained and of the keys below only <see cref="Options"/>, <see cref="Mean"/>, <see cref="Weights"/>, <see cref="WeighByClass"/> and <see cref="Specialists"/> are used.</summary>
+    /// <summary>Model files, of this toolkit or others; where there are any, nothing is trained and of the keys below only <see cref="Options"/>, <see cref="Mean"/>, <see cref="Weights"/>, <see cref="WeighByClass"/>, <see cref="WeighByCertainty"/> and <see cref="Specialists"/> are used.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>What files of other toolkits do not say for themselves.</summary>
@@ -37,6 +37,9 @@ public sealed record TeacherRecipe
     /// <summary>Whether each model counts for each class as it knows it, by the examples that are held out.</summary>
     public bool WeighByClass { get; init; }
 
+    /// <summary>Whether each model counts for each example as it is sure of it, as <see cref="EnsembleTeacher.ByCertainty"/> says.</summary>
+    public bool WeighByCertainty { get; init; }
+
     /// <summary>Specialists that are trained from one member or file, the generalist; their combination with it is then the teacher (paper, section 5).</summary>
     public TeacherSpecialists? Specialists { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record TeacherRecipe
         { Files.Count == 0 && Options != new ForeignTeacherOptions(), "teacher.options are given and no teacher.files; leave them out, or name the files" },
         TeacherChoice.Repeated(Files, "teacher.files"),
         TeacherChoice.WeightProblems(Models, Weights, WeighByClass, "teacher.weights", "teacher.weighByClass", heldOut: 1),
+        TeacherChoice.CertaintyProblems(Models, WeighByCertainty, WeighByClass, "teacher.weighByCertainty", "teacher.weighByClass"),
         {
             Specialists is not null && Models != 1,
             $"teacher has specialists and {Models} models; expected one, the generalist: set teacher.members to 1, or give one file"
@@ -59,7 +63,7 @@ public sealed record TeacherRecipe
     };
 
     /// <summary>Whether what each of several models says is kept where their answers are stored, which shows how much they agree.</summary>
-    internal bool KeepsMembers => Models > 1 && Mean == EnsembleMean.Arithmetic && !WeighByClass && Specialists is null;
+    internal bool KeepsMembers => Models > 1 && (Mean == EnsembleMean.Arithmetic || WeighByClass || WeighByCertainty) && Specialists is null;
 
     private int Models => Files.Count > 0 ? Files.Count : Members;
 

@@ -77,6 +77,9 @@ public sealed record TrainRecipe
     /// <summary>Whether each teacher file counts for each class as it knows it, by the held-out examples.</summary>
     public bool WeighTeachersByClass { get; init; }
 
+    /// <summary>Whether each teacher file counts for each example as it is sure of it, as <see cref="EnsembleTeacher.ByCertainty"/> says.</summary>
+    public bool WeighTeachersByCertainty { get; init; }
+
     /// <summary>A store of soft targets, in place of teacher files.</summary>
     public string? Targets { get; init; }
 
@@ -222,6 +225,7 @@ public sealed record TrainRecipe
         { Start is not null && Network is IPieceNetwork { SeenPieces: true }, "network keeps the pieces of the training texts, and the model to start from has pieces of its own; leave seenPieces out" },
         TeacherChoice.Problems(Teacher, Targets, TeacherOptions, HintModel),
         TeacherChoice.WeightProblems(Teacher.Count, TeacherWeights, WeighTeachersByClass, "teacherWeights", "weighTeachersByClass", HeldOut),
+        TeacherChoice.CertaintyProblems(Teacher.Count, WeighTeachersByCertainty, WeighTeachersByClass, "weighTeachersByCertainty", "weighTeachersByClass"),
         { MeanTeacher is { } decay && !(decay is > 0 and < 1), FormattableString.Invariant($"meanTeacher is {MeanTeacher}; expected more than 0 and less than 1, such as 0.999") },
         { MeanTeacher is not null && (HasTeacher || Generations > 1), "meanTeacher makes the student's mean its teacher, and there is another; leave one of them out" },
         PeerChoice.Problems(this),
@@ -244,8 +248,8 @@ public sealed record TrainRecipe
             "caseWeight is agreement, which is of several teachers, and there is one; give two or more teachers, or choose another caseWeight"
         },
         {
-            CaseWeight is Objectives.CaseWeight.Agreement && Budget is not null && (Mean == EnsembleMean.Geometric || WeighTeachersByClass),
-            "caseWeight is agreement, and a budget stores the teachers' answers once, where only an arithmetic mean with a weight for each keeps what each said; average so, or choose another caseWeight"
+            CaseWeight is Objectives.CaseWeight.Agreement && Budget is not null && Mean == EnsembleMean.Geometric && !WeighTeachersByClass && !WeighTeachersByCertainty,
+            "caseWeight is agreement, and a budget stores the teachers' answers once, where a geometric mean keeps one answer; average arithmetically, or choose another caseWeight"
         },
         { "training.", Training.Problems() },
     };

@@ -169,7 +169,7 @@ public static class SweepJob
             return sweep(stored, views);
         }
 
-        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions) { Weights = recipe.TeacherWeights }
+        using var live = new TeacherFiles(recipe.Teacher, recipe.Mean, recipe.TeacherOptions) { Weights = recipe.TeacherWeights, ByCertainty = recipe.WeighTeachersByCertainty }
             .Open(examples, context.Say, recipe.WeighTeachersByClass ? part : null);
         if (!recipe.Grid.Training.Augmentation.IsIdentity)
         {

@@ -16,6 +16,9 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
     /// <summary>How much each file counts in the mean, each greater than 0; null counts all alike.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
+    /// <summary>Whether each file counts for each example as it is sure of it, too (<see cref="EnsembleTeacher.ByCertainty"/>).</summary>
+    public bool ByCertainty { get; init; }
+
     /// <summary>Opens all as an ensemble, which the caller disposes.</summary>
     /// <param name="examples">The data that it teaches.</param>
     /// <param name="say">Told what was found in each file of another toolkit, and how well it knows the examples; null to tell no one.</param>
@@ -51,7 +54,7 @@ public sealed record TeacherFiles(IReadOnlyList<string> Files, EnsembleMean Mean
             }
 
             return opened.Count == 1 ? opened[0]
-                : weighedOn is null ? new EnsembleTeacher(opened, Mean, Weights)
+                : weighedOn is null ? new EnsembleTeacher(opened, Mean, Weights, ByCertainty)
                 : new EnsembleTeacher(opened, Mean, [.. opened.Select(member => (IReadOnlyList<double>)Predictor.Of(member).Predict(weighedOn).ClassWeights())]);
         }
         catch

@@ -127,7 +127,7 @@ internal sealed record TrainSources(
     {
         { HintsAlone: true } => null,
         { Targets: { } store } => StoredTeacher.Open(store, examples, progress: context.Progress, cancellationToken: context.CancellationToken),
-        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, OptionsOfTeacher(recipe)) { Weights = recipe.TeacherWeights }
+        { Teacher.Count: > 0 } => new TeacherFiles(recipe.Teacher, recipe.Mean, OptionsOfTeacher(recipe)) { Weights = recipe.TeacherWeights, ByCertainty = recipe.WeighTeachersByCertainty }
             .Open(examples, context.Say, recipe.WeighTeachersByClass ? heldOut : null),
         _ => null,
     };

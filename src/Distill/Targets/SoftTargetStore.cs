@@ -127,13 +127,10 @@ internal sealed class SoftTargetStore : IDisposable
 
     private SoftTargets OfMembers(Tensor logits, double temperature, bool withAgreement)
     {
-        using var logWeights = tensor(Plan.MemberWeights!.Select(weight => (float)Math.Log(weight)).ToArray());
-        using var column = logWeights.unsqueeze(-1);
-        using var weighted = logits.log_softmax(-1);
-        var agreement = withAgreement ? MemberAgreement.Of(weighted, Plan.MemberWeights!) : null;
-        weighted.Add(column);
-        using var mean = weighted.logsumexp(1);
-        return new SoftTargets(mean.log_softmax(-1), temperature) { Agreement = agreement };
+        using var scope = NewDisposeScope();
+        var (answers, weights) = (logits.log_softmax(-1), Plan.MemberWeights!);
+        var mean = Plan.Combination.Of(answers.unbind(1), weights).MoveToOuterDisposeScope();
+        return new SoftTargets(mean, temperature) { Agreement = withAgreement ? MemberAgreement.Of(answers, weights).MoveToOuterDisposeScope() : null };
     }
 
     private SoftTargets MostProbable(Tensor values, int[] positions, double temperature)
@@ -156,7 +153,7 @@ internal sealed class SoftTargetStore : IDisposable
         {
             TargetKind.TopK => "of the classes that it leaves out it keeps the probability at these temperatures alone. "
                 + "Distil at one of them, or label again with the temperature that you want.",
-            TargetKind.Distribution => "an arithmetic mean at one temperature says nothing of another. Distil at that "
+            TargetKind.Distribution => "an average at one temperature says nothing of another. Distil at that "
                 + "temperature, or label again: with the temperature that you want, or with none to keep every member.",
             _ => string.Join("; ", Temperatures.Problems(temperature)) + ".",
         };

@@ -48,13 +48,13 @@ internal static class StoreComparison
 
     private static Tensor Now(Tensor logProbabilities, StorePlan plan, double temperature, Tensor? support)
     {
-        var probabilities = logProbabilities.Times(plan.ValuesTemperature / temperature).softmax(-1);
+        var softened = logProbabilities.Times(plan.ValuesTemperature / temperature).log_softmax(-1);
         if (plan.Kind == TargetKind.Members)
         {
-            var weights = tensor(plan.MemberWeights!.ToArray(), float64).unsqueeze(-1);
-            return (probabilities * weights).sum(1);
+            return plan.Combination.Of(softened.unbind(1), plan.MemberWeights!).exp();
         }
 
+        var probabilities = softened.exp();
         if (support is null)
         {
             return probabilities;

@@ -71,7 +71,7 @@ internal sealed class StoreFolder(string path)
         if (index is null)
         {
             ThrowUnlessEmpty();
-            index = new StoreIndex(StoreIndex.FormatName, StoreIndex.CurrentVersion, plan, []);
+            index = new StoreIndex(StoreIndex.FormatName, StoreIndex.VersionOf(plan), plan, []);
             RunJson.Write(LabellingPath, index);
         }
         else if (index.Plan.Fingerprint != plan.Fingerprint)
@@ -147,11 +147,11 @@ internal sealed class StoreFolder(string path)
                 $"{file} is no index of soft targets: its format is \"{header.Format}\" and not \"{StoreIndex.FormatName}\".");
         }
 
-        if (header.Version is < StoreIndex.EarliestVersion or > StoreIndex.CurrentVersion)
+        if (header.Version is < StoreIndex.EarliestVersion or > StoreIndex.LatestVersion)
         {
             throw new DistillException(
                 $"{file} has version {header.Version} of the soft-target format; this program reads versions "
-                + $"{StoreIndex.EarliestVersion} to {StoreIndex.CurrentVersion}. Label again, or use the program that wrote it.");
+                + $"{StoreIndex.EarliestVersion} to {StoreIndex.LatestVersion}. Label again, or use the program that wrote it.");
         }
 
         var index = RunJson.Read<StoreIndex>(file);

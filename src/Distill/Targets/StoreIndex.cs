@@ -10,12 +10,18 @@ internal sealed record StoreIndex(string Format, int Version, StorePlan Plan, IR
     /// <summary>Names the format in the index and in the header of every shard.</summary>
     public const string FormatName = "distill.targets";
 
-    /// <summary>The version that is written, unless a labelling goes on that began with an earlier one.</summary>
-    public const int CurrentVersion = 2;
+    /// <summary>The latest version that is read.</summary>
+    public const int LatestVersion = 3;
 
     /// <summary>
     /// The earliest version that is read. Values of version 1 are less the mean of their row and not less its largest.
     /// They are read alike, but beside a class that the teacher masks the others are rounded coarsely.
     /// </summary>
     public const int EarliestVersion = 1;
+
+    /// <summary>
+    /// The version that is written, unless a labelling goes on that began with an earlier one: 3 where members are averaged by more than their weights,
+    /// which programs that know version 2 alone would leave out, and 2 otherwise.
+    /// </summary>
+    public static int VersionOf(StorePlan plan) => plan.MemberMean is null ? 2 : LatestVersion;
 }

@@ -39,6 +39,10 @@ internal sealed record StorePlan
     /// <summary>The weights of the members, summing to one; null unless the kind is <see cref="TargetKind.Members"/>.</summary>
     public IReadOnlyList<double>? MemberWeights { get; init; }
 
+    /// <summary>How the members' answers become one beside their weights; null for their arithmetic mean, and for the other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MemberMean? MemberMean { get; init; }
+
     /// <summary>Examples in each file but the last.</summary>
     public required int RowsPerShard { get; init; }
 
@@ -56,6 +60,10 @@ internal sealed record StorePlan
 
     /// <summary>How the teacher received the examples: shape, element type, and that nothing augmented them.</summary>
     public required StoreOrigin Preprocessing { get; init; }
+
+    /// <summary>How the members' answers become one.</summary>
+    [JsonIgnore]
+    public MemberMean Combination => MemberMean ?? MemberMean.Plain;
 
     /// <summary>Whether it keeps vectors, and no soft targets.</summary>
     [JsonIgnore]
@@ -151,6 +159,7 @@ internal sealed record StorePlan
         yield return ("temperature", TemperatureText());
         yield return ("temperature of the values", Text(ValuesTemperature));
         yield return ("list of member weights", string.Join(", ", (MemberWeights ?? []).Select(weight => Text(weight))));
+        yield return ("mean of the members", Combination.ToString());
         yield return ("number of rows per shard", Text(RowsPerShard));
         yield return ("batch size", Text(BatchSize));
 
@@ -167,6 +176,11 @@ internal sealed record StorePlan
         if (Kind == TargetKind.Members != MemberWeights is { Count: > 0 } || !(MemberWeights?.All(weight => weight is > 0 and <= 1) ?? true))
         {
             yield return $"kind {Kind} with {MemberWeights?.Count ?? 0} member weights, each to lie between 0 and 1.";
+        }
+
+        if (MemberMean is { } mean && (Kind != TargetKind.Members || mean.IsPlain || mean.Problem(MemberWeights?.Count ?? 0, Classes) is not null))
+        {
+            yield return $"kind {Kind} with {mean}{(mean.Problem(MemberWeights?.Count ?? 0, Classes) is { } problem ? $": {problem}" : "")}.";
         }
 
         bool temperaturesFit = Kind switch

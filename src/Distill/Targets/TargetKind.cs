@@ -6,7 +6,7 @@ public enum TargetKind
     /// <summary>Logits of one model or of a geometric mean, a number for each class. Serves every temperature.</summary>
     Logits,
 
-    /// <summary>Logits of each member of an arithmetic mean. Serves every temperature.</summary>
+    /// <summary>Logits of each member of an average that has none of its own, such as an arithmetic mean. Serves every temperature.</summary>
     Members,
 
     /// <summary>Log-probabilities at one temperature, a number for each class. Serves that temperature alone.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Distill.Libtorch;
 using Distill.Objectives.Answers;
 using Distill.Runs;
+using Distill.Targets;
 using static TorchSharp.torch;
 
 namespace Distill.Teachers;
@@ -14,18 +15,22 @@ public sealed class EnsembleTeacher : ITeacher
 {
     private readonly ITeacher[] members;
     private readonly double[] weights;
-    private readonly double[][]? classWeights;
 
     /// <summary>Combines <paramref name="members"/>, which this teacher owns from here on.</summary>
     /// <param name="members">At least one, all of the same classes, and giving dense targets.</param>
     /// <param name="mean">Arithmetic or geometric.</param>
     /// <param name="weights">One for each member, greater than 0; scaled to sum to one. Null gives all the same.</param>
+    /// <param name="byCertainty">
+    /// Whether a member counts, for each example, as its weight times its certainty, 1 − H(p)/log N of N classes at the temperature: so most where it
+    /// is sure.
+    /// </param>
     /// <exception cref="DistillException">The members have different numbers of classes, or weights are missing
     /// or not positive; all such errors in one message.</exception>
     public EnsembleTeacher(
         IReadOnlyList<ITeacher> members,
         EnsembleMean mean = EnsembleMean.Arithmetic,
-        IReadOnlyList<double>? weights = null)
+        IReadOnlyList<double>? weights = null,
+        bool byCertainty = false)
     {
         ArgumentNullException.ThrowIfNull(members);
         weights ??= [.. Enumerable.Repeat(1.0, members.Count)];
@@ -38,9 +43,9 @@ public sealed class EnsembleTeacher : ITeacher
         double total = weights.Sum();
         this.members = [.. members];
         this.weights = [.. weights.Select(weight => weight / total)];
-        Mean = mean;
+        Combination = new MemberMean { Geometric = mean == EnsembleMean.Geometric, ByCertainty = byCertainty };
         Name = $"{Mean.ToString().ToLowerInvariant()} mean of {string.Join(", ", members.Select(member => member.Name))}";
-        Fingerprint = FingerprintOf(this.members, Mean, this.weights, classWeights: null);
+        Fingerprint = FingerprintOf();
     }
 
     /// <summary>
@@ -71,12 +76,12 @@ public sealed class EnsembleTeacher : ITeacher
         }
 
         double[] totals = [.. Enumerable.Range(0, Classes).Select(number => classWeights.Sum(weights => weights[number]))];
-        this.classWeights = [.. classWeights.Select(weights => weights.Select((weight, number) => weight / totals[number]).ToArray())];
-        Fingerprint = FingerprintOf(this.members, Mean, weights, this.classWeights);
+        Combination = Combination with { ClassWeights = [.. classWeights.Select(weights => weights.Select((weight, number) => weight / totals[number]).ToArray())] };
+        Fingerprint = FingerprintOf();
     }
 
     /// <summary>How the members are averaged.</summary>
-    public EnsembleMean Mean { get; }
+    public EnsembleMean Mean => Combination.Geometric ? EnsembleMean.Geometric : EnsembleMean.Arithmetic;
 
     /// <summary>The teachers that are averaged.</summary>
     public IReadOnlyList<ITeacher> Members => members;
@@ -85,13 +90,19 @@ public sealed class EnsembleTeacher : ITeacher
     public IReadOnlyList<double> Weights => weights;
 
     /// <summary>[members][classes], summing to one over the members of each class; null where a member has one weight.</summary>
-    public IReadOnlyList<IReadOnlyList<double>>? ClassWeights => classWeights;
+    public IReadOnlyList<IReadOnlyList<double>>? ClassWeights => Combination.ClassWeights;
+
+    /// <summary>Whether members count for each example by their certainty of it, too.</summary>
+    public bool ByCertainty => Combination.ByCertainty;
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
     public int Classes => members[0].Classes;
+
+    /// <summary>How the members' answers become one.</summary>
+    internal MemberMean Combination { get; }
 
     /// <summary>Covers the members in their order, their weights and the kind of mean.</summary>
     public Fingerprint Fingerprint { get; }
@@ -101,7 +112,7 @@ public sealed class EnsembleTeacher : ITeacher
 
     /// <summary>True of a geometric mean of members that have logits, each with one weight, and of a single member that has.</summary>
     public bool HasLogits =>
-        ((Mean == EnsembleMean.Geometric && classWeights is null) || members.Length == 1) && members.All(member => member.HasLogits);
+        (Combination is { Geometric: true, ClassWeights: null, ByCertainty: false } || members.Length == 1) && members.All(member => member.HasLogits);
 
     /// <inheritdoc/>
     public bool KnowsAgreement => members.Length > 1;
@@ -131,28 +142,22 @@ public sealed class EnsembleTeacher : ITeacher
         return new SoftTargets(targets.LogProbabilities.MoveToOuterDisposeScope(), temperature) { Agreement = agreement.MoveToOuterDisposeScope() };
     }
 
-    private SoftTargets Targets(Batch batch, double temperature, Action<Tensor>? told)
-    {
-        Tensor? sum = null;
-        try
-        {
-            for (int i = 0; i < members.Length; i++)
-            {
-                using var answered = members[i].Targets(batch, temperature);
-                // Members may compute on different devices.
-                using var targets = answered.On(sum?.device ?? answered.LogProbabilities.device);
-                var (last, own) = (sum, Dense(targets, members[i]));
-                told?.Invoke(own.alias());
-                sum = Add(last, own, i);
-                last?.Dispose();
-            }
+    private SoftTargets Targets(Batch batch, double temperature, Action<Tensor>? told) =>
+        new(Combination.Of(Answers(batch, temperature, told), weights), temperature);
 
-            // The geometric mean must be renormalised; for the arithmetic one this only removes rounding.
-            return new SoftTargets(sum!.log_softmax(-1), temperature);
-        }
-        finally
+    // Each answer lives until the next one is asked for.
+    private IEnumerable<Tensor> Answers(Batch batch, double temperature, Action<Tensor>? told)
+    {
+        Device? device = null;
+        foreach (var member in members)
         {
-            sum?.Dispose();
+            using var answered = member.Targets(batch, temperature);
+            // Members may compute on different devices.
+            device ??= answered.LogProbabilities.device;
+            using var targets = answered.On(device);
+            var answer = Dense(targets, member);
+            told?.Invoke(answer.alias());
+            yield return answer;
         }
     }
 
@@ -163,31 +168,6 @@ public sealed class EnsembleTeacher : ITeacher
         {
             member.Dispose();
         }
-    }
-
-    private Tensor Add(Tensor? sum, Tensor logProbabilities, int member)
-    {
-        var weighted = classWeights is null ? Weighted(logProbabilities, weights[member]) : Weighted(logProbabilities, classWeights[member]);
-        if (sum is null)
-        {
-            return weighted;
-        }
-
-        using (weighted)
-        {
-            return Mean == EnsembleMean.Arithmetic ? logaddexp(sum, weighted) : sum.Plus(weighted);
-        }
-    }
-
-    private Tensor Weighted(Tensor logProbabilities, double weight) => Mean == EnsembleMean.Arithmetic
-        ? logProbabilities.Plus(Math.Log(weight))
-        : logProbabilities.Times(weight);
-
-    private Tensor Weighted(Tensor logProbabilities, double[] byClass)
-    {
-        using var weights = tensor(
-            Array.ConvertAll(byClass, weight => (float)(Mean == EnsembleMean.Arithmetic ? Math.Log(weight) : weight)), device: logProbabilities.device);
-        return Mean == EnsembleMean.Arithmetic ? logProbabilities.Plus(weights) : logProbabilities.mul(weights);
     }
 
     private static Tensor Dense(SoftTargets targets, ITeacher member)
@@ -228,19 +208,19 @@ public sealed class EnsembleTeacher : ITeacher
 
     private static string WeightProblem(double weight) => $"A weight is {weight.ToString(CultureInfo.InvariantCulture)}; weights are greater than 0.";
 
-    private static Fingerprint FingerprintOf(ITeacher[] members, EnsembleMean mean, double[] weights, double[][]? classWeights)
+    private Fingerprint FingerprintOf()
     {
         using var builder = new FingerprintBuilder();
-        builder.Add("ensemble").Add(mean.ToString());
+        builder.Add("ensemble").Add(Mean.ToString());
         for (int i = 0; i < members.Length; i++)
         {
             builder.Add(members[i].Fingerprint.Value).Add(BitConverter.DoubleToInt64Bits(weights[i]));
-            foreach (double weight in classWeights?[i] ?? [])
+            foreach (double weight in ClassWeights?[i] ?? [])
             {
                 builder.Add(BitConverter.DoubleToInt64Bits(weight));
             }
         }
 
-        return builder.Build();
+        return (ByCertainty ? builder.Add("by certainty") : builder).Build();
     }
 }

@@ -23,8 +23,8 @@ internal static class LabelPlan
             options = options with { TopK = options.TopK ?? named, Temperatures = options.Temperatures.Count == 0 ? [1] : options.Temperatures };
         }
 
-        // A store's index has one weight for each member, so one with weights by class holds their distribution.
-        var members = teacher is EnsembleTeacher { ClassWeights: null } ensemble && ensemble.Members.All(member => member.HasLogits);
+        var ensemble = teacher as EnsembleTeacher;
+        var members = ensemble?.Members.All(member => member.HasLogits) == true;
         var kind = options.TopK is not null ? TargetKind.TopK
             : teacher.HasLogits ? TargetKind.Logits
             : members && options.Temperatures.Count == 0 ? TargetKind.Members
@@ -45,7 +45,8 @@ internal static class LabelPlan
             TopK = options.TopK,
             Temperatures = everyTemperature ? [] : [.. options.Temperatures.Order()],
             ValuesTemperature = everyTemperature || teacher.HasLogits ? 1 : options.Temperatures[0],
-            MemberWeights = kind == TargetKind.Members ? ((EnsembleTeacher)teacher).Weights : null,
+            MemberWeights = kind == TargetKind.Members ? ensemble!.Weights : null,
+            MemberMean = kind == TargetKind.Members && !ensemble!.Combination.IsPlain ? ensemble.Combination : null,
             RowsPerShard = options.RowsPerShard ?? FewestRowsPerShard,
             BatchSize = options.BatchSize,
             Teacher = OriginOf(teacher),

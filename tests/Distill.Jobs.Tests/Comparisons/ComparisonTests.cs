@@ -5,10 +5,13 @@ using Distill.Jobs.Comparisons;
 using Distill.Jobs.Comparisons.Reporting;
 using Distill.Jobs.Recipes;
 using Distill.Models;
+using Distill.Objectives;
 using Distill.Reports;
 using Distill.Runs;
 using Distill.Runs.Results;
 using Distill.Runs.Results.Specialists;
+using Distill.Targets;
+using Distill.Teachers;
 using Distill.Training;
 using Distill.Training.Hints;
 
@@ -92,6 +95,30 @@ public sealed class ComparisonTests
         Assert.Equal(360, comparison.Teacher!.LabelsUsed);
         Assert.True(comparison.IsSmoke);
         Assert.True(File.Exists(run.DocumentPath));
+    }
+
+    [Theory]
+    [InlineData(EnsembleMean.Arithmetic, true)]
+    [InlineData(EnsembleMean.Geometric, true)]
+    [InlineData(EnsembleMean.Arithmetic, false)]
+    [InlineData(EnsembleMean.Geometric, false)]
+    public void However_models_are_weighed_their_answers_are_stored_once_for_every_temperature(EnsembleMean mean, bool byClass)
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Small with
+        {
+            Teacher = Small.Teacher with { Mean = mean, WeighByClass = byClass, WeighByCertainty = !byClass },
+            Rows = [new RowRecipe { Id = "warm", Label = "Warm", Temperature = 3, HardWeight = 0.5 }, new RowRecipe { Id = "agreed", Label = "Agreed", Temperature = 2, HardWeight = 0, CaseWeight = CaseWeight.Agreement }],
+        };
+        recipe.Validate("recipe");
+        var run = ComparisonJob.Create(folder.Path, recipe);
+
+        var comparison = ComparisonRunner.Run(recipe.Smoke() with { Data = Small.Data }, run, Train, Test, new() { CancellationToken = TestContext.Current.CancellationToken }).Comparison;
+
+        using var store = SoftTargetStore.Open(Path.Combine(run.Path, "targets"));
+        Assert.Equal(TargetKind.Members, store.Plan.Kind);
+        Assert.Equal((mean == EnsembleMean.Geometric, byClass, !byClass), (store.Plan.Combination.Geometric, store.Plan.Combination.ClassWeights is not null, store.Plan.Combination.ByCertainty));
+        Assert.Equal(2, comparison.Rows.Count);
     }
 
     [Fact]

@@ -47,12 +47,19 @@ public sealed class TeacherWeightsTests : IDisposable
         members => new EnsembleTeacher(
             members, EnsembleMean.Arithmetic, [.. members.Select(member => (IReadOnlyList<double>)Predictor.Of(member).Predict(heldOut).ClassWeights())]));
 
+    [Fact]
+    public void AFileCountsForEachExampleAsItIsSureOfIt() => AssertTaught(
+        Recipe() with { WeighTeachersByCertainty = true, TeacherWeights = [3, 1], Mean = EnsembleMean.Geometric },
+        members => new EnsembleTeacher(members, EnsembleMean.Geometric, [3.0, 1], byCertainty: true));
+
     [Theory]
     [InlineData("""{"teacherWeights":[1]}""", "teacherWeights has 1 numbers; expected one for each of 2 files")]
     [InlineData("""{"teacherWeights":[1,0]}""", "teacherWeights holds a number that is not above 0")]
     [InlineData("""{"teacherWeights":[1,2],"weighTeachersByClass":true}""", "teacherWeights and weighTeachersByClass both say what files count")]
     [InlineData("""{"weighTeachersByClass":true,"heldOut":0}""", "weighTeachersByClass is decided by held-out examples, and none are held out")]
     [InlineData("""{"weighTeachersByClass":true,"teacher":["a.safetensors"]}""", "weighTeachersByClass weighs several files, and there is one")]
+    [InlineData("""{"weighTeachersByCertainty":true,"weighTeachersByClass":true}""", "weighTeachersByCertainty and weighTeachersByClass both say what files count")]
+    [InlineData("""{"weighTeachersByCertainty":true,"teacher":["a.safetensors"]}""", "weighTeachersByCertainty weighs several files, and there is one")]
     public void WhatDoesNotFitIsRefused(string keys, string expected)
     {
         var tree = new JsonObject

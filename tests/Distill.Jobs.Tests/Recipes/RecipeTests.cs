@@ -141,13 +141,12 @@ public sealed class RecipeTests
     [Theory]
     [InlineData("teacher.mean=geometric")]
     [InlineData("teacher.members=1")]
-    [InlineData("teacher.weighByClass=true")]
     public void Agreement_is_of_several_teachers_whose_answers_are_each_stored(string set)
     {
         const string agreement = """rows=[{"id":"own","label":"Own","caseWeight":"agreement"}]""";
         Read(Small, agreement);
         var mistake = Assert.Throws<DistillException>(() => Read(Small, agreement, set));
-        Assert.Contains("'own' has caseWeight agreement, which is of two or more models in an arithmetic mean", mistake.Message, StringComparison.Ordinal);
+        Assert.Contains("'own' has caseWeight agreement, which is of two or more models, each of whose answers are stored", mistake.Message, StringComparison.Ordinal);
     }
 
     [Fact]

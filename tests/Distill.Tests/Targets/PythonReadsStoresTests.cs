@@ -30,9 +30,31 @@ public sealed class PythonReadsStoresTests
         var view = Tables.View(Rows).Part([.. Enumerable.Range(0, Rows).Reverse()]);
         Labeller.Label(folder.Path, view, kind is TargetKind.Members or TargetKind.Distribution ? two : one, options);
 
-        string output = Python.Run("soft_targets.py", folder.Path, temperature.ToString(CultureInfo.InvariantCulture), "0", "13", "19");
+        AssertRead(folder.Path, kind, temperature);
+    }
 
-        using var store = SoftTargetStore.Open(folder.Path);
+    [Theory]
+    [InlineData(EnsembleMean.Arithmetic, true)]
+    [InlineData(EnsembleMean.Geometric, true)]
+    [InlineData(EnsembleMean.Arithmetic, false)]
+    [InlineData(EnsembleMean.Geometric, false)]
+    public void TheSameAveragesOfMembers(EnsembleMean mean, bool byClass)
+    {
+        using var folder = new TemporaryFolder();
+        ITeacher[] members = [new TableTeacher(Naive.RandomLogits(Rows, 5, seed: 1)), new TableTeacher(Naive.RandomLogits(Rows, 5, seed: 2), "second")];
+        using var teacher = byClass
+            ? new EnsembleTeacher(members, mean, [[1.0, 2, 3, 4, 5], [5.0, 4, 3, 2, 1]])
+            : new EnsembleTeacher(members, mean, [1, 3], byCertainty: true);
+        Labeller.Label(folder.Path, Tables.View(Rows), teacher, Options);
+
+        AssertRead(folder.Path, TargetKind.Members, 2.5);
+    }
+
+    private static void AssertRead(string folder, TargetKind kind, double temperature)
+    {
+        string output = Python.Run("soft_targets.py", folder, temperature.ToString(CultureInfo.InvariantCulture), "0", "13", "19");
+
+        using var store = SoftTargetStore.Open(folder);
         Assert.Equal(kind, store.Plan.Kind);
         using var targets = store.Targets([0, 13, 19], temperature);
         double[][] ours = Naive.Probabilities(targets.LogProbabilities);

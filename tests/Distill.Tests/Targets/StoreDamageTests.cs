@@ -104,9 +104,9 @@ public sealed class StoreDamageTests : IDisposable
     public void ALaterVersionIsNamedAsSuch()
     {
         string index = Path.Combine(folder.File("logits"), "index.json");
-        File.WriteAllText(index, "{ \"format\": \"distill.targets\", \"version\": 3, \"unheardOf\": [] }");
+        File.WriteAllText(index, "{ \"format\": \"distill.targets\", \"version\": 4, \"unheardOf\": [] }");
         var error = Assert.Throws<DistillException>(() => SoftTargetStore.Open(folder.File("logits")));
-        Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 4", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,8 +1,6 @@
 using CsCheck;
-using Distill.Data;
 using Distill.Evaluation;
 using Distill.Runs;
-using Distill.Targets;
 using Distill.Teachers;
 using static TorchSharp.torch;
 
@@ -82,16 +80,42 @@ public sealed class EnsembleTeacherTests
         Assert.Equal(3, new[] { one, two, three }.Select(ensemble => ensemble.Fingerprint).Distinct().Count());
     }
 
-    // The index of a store has one weight for each member: with weights by class it holds what they say together, at one temperature.
-    [Fact]
-    public void AStoreOfWeightsByClassHoldsTheirDistribution()
+    [Theory]
+    [InlineData(EnsembleMean.Arithmetic)]
+    [InlineData(EnsembleMean.Geometric)]
+    public void AMemberCountsForEachExampleByItsCertaintyOfIt(EnsembleMean mean)
     {
-        var view = new ExampleView(new ArraySource("four", new ExampleShape(1, 2, 2), new byte[16], [0, 1, 0, 1], ["a", "b"]));
-        using var plain = new EnsembleTeacher([Member([0, 1]), Member([1, 0])]);
-        using var weighted = new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Arithmetic, [[1.0, 2.0], [2.0, 1.0]]);
-        Assert.Equal(TargetKind.Members, Labeller.Plan(view, plain, new TargetStoreOptions()).Kind);
-        Assert.Equal(TargetKind.Distribution, Labeller.Plan(view, weighted, new TargetStoreOptions { Temperatures = [2] }).Kind);
-        Assert.Contains("Name one temperature", Assert.Throws<DistillException>(() => Labeller.Plan(view, weighted, new TargetStoreOptions())).Message, StringComparison.Ordinal);
+        Gen.Select(MemberLogits, Gen.Double[0.1, 5].Array[5], Gen.Double[0.5, 20]).Sample(
+            (logits, weights, temperature) =>
+            {
+                weights = weights[..logits.Length];
+                using var ensemble = new EnsembleTeacher([.. logits.Select(Member)], mean, weights, byCertainty: true);
+                using var batch = Naive.Rows(0);
+                using var targets = ensemble.Targets(batch, temperature);
+
+                double[][] members = [.. logits.Select(row => Naive.Softmax([.. row.Select(z => (double)z)], temperature))];
+                double[] certain = [.. members.Zip(weights, (row, weight) => weight * Math.Max(1e-6, 1 + (row.Sum(p => p > 0 ? p * Math.Log(p) : 0) / Math.Log(4))))];
+                Assert.True(Naive.LargestDifference(Mean(logits, certain, temperature, mean), Naive.Probabilities(targets.LogProbabilities)[0]) < 2e-4);
+            },
+            iter: 200);
+    }
+
+    [Fact]
+    public void CertaintyIsWorkedOutByHand()
+    {
+        // p = (0.8, 0.2) is certain by 1 − 0.72193 bits, (0.5, 0.5) not at all: the mean is the first alone, but for a millionth.
+        using var ensemble = new EnsembleTeacher([Member([MathF.Log(4), 0]), Member([0, 0])], byCertainty: true);
+        using var nothing = new EnsembleTeacher([Member([1, 1]), Member([0, 0])], EnsembleMean.Geometric, byCertainty: true);
+        using var ruled = new EnsembleTeacher([Member([0, float.NegativeInfinity]), Member([0, 0])], byCertainty: true);
+        using var batch = Naive.Rows(0);
+        using var targets = ensemble.Targets(batch, 1);
+        using var even = nothing.Targets(batch, 1);
+        using var one = ruled.Targets(batch, 1);
+        Assert.Equal(0.8, Naive.Probabilities(targets.LogProbabilities)[0][0], 2e-6);
+        Assert.Equal(0.5, Naive.Probabilities(even.LogProbabilities)[0][0], 1e-6);
+        Assert.Equal(1, Naive.Probabilities(one.LogProbabilities)[0][0], 2e-6);
+        Assert.True(ensemble.ByCertainty);
+        Assert.False(nothing.HasLogits);
     }
 
     [Fact]
@@ -161,11 +185,12 @@ public sealed class EnsembleTeacherTests
                 new EnsembleTeacher([Member([1, 0]), Member([0, 1])]),
                 new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Geometric),
                 new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Arithmetic, [1, 2]),
+                new EnsembleTeacher([Member([0, 1]), Member([1, 0])], byCertainty: true),
             }.Select(ensemble => ensemble.Fingerprint.Value),
         ];
         using var scaled = new EnsembleTeacher([Member([0, 1]), Member([1, 0])], EnsembleMean.Arithmetic, [2, 4]);
 
-        Assert.Equal(4, fingerprints.Distinct().Count());
+        Assert.Equal(5, fingerprints.Distinct().Count());
         Assert.Equal(fingerprints[3], scaled.Fingerprint.Value);
     }
 

@@ -37,6 +37,39 @@ public sealed class StoredTeacherTests
         AssertStoredEqualsLive(Ensemble(mean), kind, temperature);
     }
 
+    [Theory]
+    [InlineData(EnsembleMean.Arithmetic, true, 1)]
+    [InlineData(EnsembleMean.Arithmetic, true, 20)]
+    [InlineData(EnsembleMean.Geometric, true, 0.5)]
+    [InlineData(EnsembleMean.Arithmetic, false, 0.5)]
+    [InlineData(EnsembleMean.Arithmetic, false, 4)]
+    [InlineData(EnsembleMean.Geometric, false, 1)]
+    [InlineData(EnsembleMean.Geometric, false, 20)]
+    public void HoweverMembersAreAveragedAStoreOfThemServesEveryTemperature(EnsembleMean mean, bool byClass, double temperature)
+    {
+        var members = Ensemble(mean).Members;
+        double[][] weights = [.. members.Select((_, member) => Enumerable.Range(0, Classes).Select(c => 1.0 + ((member + c) % 3)).ToArray())];
+        var teacher = byClass ? new EnsembleTeacher(members, mean, weights) : new EnsembleTeacher(members, mean, [1, 2, 5], byCertainty: true);
+        using (var folder = new TemporaryFolder())
+        {
+            var view = Tables.View(Rows);
+            Labeller.Label(folder.Path, view, teacher, Dense);
+            using var stored = StoredTeacher.Open(folder.Path, view, teacher);
+            Assert.True(stored.KnowsAgreement);
+            using var store = SoftTargetStore.Open(folder.Path);
+            Assert.Equal(3, store.Version);
+            var check = StoreVerifier.Verify(store, view, teacher, 30, seed: 1);
+            Assert.Empty(check.DisagreeingRows);
+            Assert.True(StoreVerifier.Verify(store, view, teacher, 30, seed: 1, tolerance: 0).DisagreeingRows.Count > 0);
+            // A store of another average is another store.
+            using var plain = Ensemble(mean);
+            var refused = Assert.Throws<DistillException>(() => Labeller.Label(folder.Path, view, plain, Dense));
+            Assert.Contains(mean == EnsembleMean.Arithmetic ? "The mean of the members there is an arithmetic mean by" : "The kind there is Members", refused.Message, StringComparison.Ordinal);
+        }
+
+        AssertStoredEqualsLive(teacher, TargetKind.Members, temperature);
+    }
+
     [Fact]
     public void AnArithmeticMeanAtOneTemperatureServesThatAlone()
     {

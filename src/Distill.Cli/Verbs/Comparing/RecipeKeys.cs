@@ -83,6 +83,7 @@ internal sealed class RecipeKeys
             "teacherWeights",
             text => NumberList.Parse([text], "--teacher-weights", "numbers such as 2.0,1.0"));
         Add<bool>("--weigh-by-class", "weighTeachersByClass", "", "Each teacher file counts for each class as it knows it, by the held-out examples.");
+        Add<bool>("--weigh-by-certainty", "weighTeachersByCertainty", "", "Each teacher file counts for each example as it is sure of it.");
         Add<string>("--targets", "targets", "STORE", "Distil from stored soft targets, which 'distill label' makes.");
     }
 

@@ -36,6 +36,9 @@ internal sealed record LabelRecipe
     /// <inheritdoc cref="TrainRecipe.TeacherWeights"/>
     public IReadOnlyList<double>? TeacherWeights { get; init; }
 
+    /// <inheritdoc cref="TrainRecipe.WeighTeachersByCertainty"/>
+    public bool WeighTeachersByCertainty { get; init; }
+
     /// <inheritdoc cref="TargetStoreOptions.TopK"/>
     public int? TopK { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record LabelRecipe
         { Teacher.Count == 0, "teacher is empty; expected one or more model files, or the folder of specialists" },
         TeacherChoice.Problems(Teacher, null, TeacherOptions),
         TeacherChoice.WeightProblems(Teacher.Count, TeacherWeights, byClass: false, "teacherWeights", "", heldOut: 0),
+        TeacherChoice.CertaintyProblems(Teacher.Count, WeighTeachersByCertainty, byClass: false, "weighTeachersByCertainty", ""),
         Options.Problems(int.MaxValue).Select(problem => problem.TrimEnd('.')),
     };
 }

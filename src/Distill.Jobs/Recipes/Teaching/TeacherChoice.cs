@@ -37,6 +37,18 @@ internal static class TeacherChoice
         { byClass && heldOut == 0, $"{classKey} is decided by held-out examples, and none are held out" },
     };
 
+    /// <summary>What does not fit of files that count for each example as they are sure of it, one sentence each.</summary>
+    /// <param name="files">How many there are.</param>
+    /// <param name="byCertainty">Whether they count so.</param>
+    /// <param name="byClass">Whether each counts for each class as it knows it.</param>
+    /// <param name="key">What counting by certainty is called.</param>
+    /// <param name="classKey">What weighing by class is called.</param>
+    public static IEnumerable<string> CertaintyProblems(int files, bool byCertainty, bool byClass, string key, string classKey) => !byCertainty ? [] : new ProblemList
+    {
+        { files < 2, $"{key} weighs several files, and there {(files == 1 ? "is one" : "are none")}" },
+        { byClass, $"{key} and {classKey} both say what files count; leave one of them out" },
+    };
+
     /// <summary>A model file that is named twice: its answers would count twice in the mean.</summary>
     /// <param name="files">The teacher's files.</param>
     /// <param name="key">What to call them.</param>
