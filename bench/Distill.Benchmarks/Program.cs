@@ -10,6 +10,7 @@ using Distill.Benchmarks.Guard;
 using Distill.Benchmarks.Inference;
 using Distill.Benchmarks.Phases;
 using Distill.Benchmarks.Population;
+using Distill.Benchmarks.Products;
 using Distill.Benchmarks.Ranks;
 using Distill.Benchmarks.Speech;
 using Distill.Benchmarks.Targets;
@@ -34,6 +35,8 @@ const string usage = """
                   --rounds 30  --batch 256
       classes     loss and gradient over very many classes, in closed form beside libtorch's operations
                   --rounds 30  --classes 15000  --batch 256
+      products    f32 products of perceptrons by MKL, beside oneDNN
+                  --rounds 30
       guard       the check of layers against double precision, beside a training step
                   --rounds 5
       inference   exported students in ONNX Runtime, beside what their products and weights take at least
@@ -78,6 +81,7 @@ try
         "ranks" => RanksProgram.Run(Number("--rounds", 5), Number("--batch", 0)),
         "dropout" => DropoutProgram.Run(Number("--rounds", 30), Number("--batch", 256)),
         "classes" => ClassesProgram.Run(Number("--rounds", 30), Number("--classes", 15_000), Number("--batch", 256)),
+        "products" => ProductsProgram.Run(Number("--rounds", 30)),
         "guard" => GuardProgram.Run(Number("--rounds", 5)),
         "inference" => InferenceProgram.Run(Number("--rounds", 9)),
         "combine" => CombineProgram.Run(Number("--problems", 10_000), Number("--descents", 20)),
