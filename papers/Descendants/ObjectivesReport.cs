@@ -13,7 +13,7 @@ internal static class ObjectivesReport
     {
         Topic = "Objectives after the paper",
         Sentence = Sentence(results),
-        Evidence = results.Smoke ? "" : "Numbers chosen on held-out examples among equally many trials; students after their last step; intervals over seeds and test examples.",
+        Evidence = results.Smoke ? "" : "Numbers chosen on held-out examples among equally many trials; students after their last step; a point is a hundredth of the test examples, and intervals are over seeds and examples.",
         Smoke = results.Smoke,
         Sections = [.. OfSet("fashion", results.Fashion), .. OfSet("tiny", results.Tiny), .. OfBits(results.Bits), ProvenanceSection.Of(results)],
     };
@@ -35,7 +35,7 @@ internal static class ObjectivesReport
         }
 
         var (bestSet, bestStudent, best) = better.MaxBy(entry => entry.Row.GainOverKd!.Estimate);
-        return $"{NumberText.Count(better.Count)} of {NumberText.Count(rows.Count)} comparisons show a gain over plain soft targets; the largest is {Points(best.GainOverKd!.Estimate)} points, of {best.Objective} for {bestStudent.Network} on {bestSet.Data}";
+        return $"{NumberText.Count(better.Count)} of {NumberText.Count(rows.Count)} comparisons {(better.Count == 1 ? "shows" : "show")} a gain over plain soft targets; the largest is {Points(best.GainOverKd!.Estimate)} points, of {best.Objective} for {bestStudent.Network} on {bestSet.Data}";
     }
 
     private static IEnumerable<Section> OfSet(string id, SetResults? set) => set is null ? [] : [Of(id, set)];
@@ -52,13 +52,13 @@ internal static class ObjectivesReport
 
     private static Table Table(StudentResults student) => new(
         $"{student.Network}: {NumberText.Count(student.Parameters)} parameters, {NumberText.Brief(student.Epochs)} epochs, {NumberText.Count(student.Objectives[0].Errors.Count)} seeds",
-        ["learns by", "test errors", "right, less plain soft targets", "p, corrected", "minutes"],
+        ["learns by", "test errors", "points beyond plain soft targets", "p, corrected", "minutes"],
         [
             .. student.Objectives.Select(row => (IReadOnlyList<Cell>)
             [
                 Cell.Of(row.Objective, row.Chosen?.Words ?? ""),
                 Cell.Of(Measure.Of(row.Errors)),
-                Cell.Of(row.GainOverKd is { } gain ? Measure.Of(gain.Interval, Unit.Change) : null),
+                Cell.Of(row.GainOverKd is { } gain ? Measure.Of(gain.Interval, Unit.Points) : null),
                 Cell.Of(row.GainOverKd?.PCorrected is { } p ? new Measure(p, Unit.P) : null),
                 Cell.Of(new Measure(row.Minutes, Unit.Minutes)),
             ]),
@@ -79,13 +79,13 @@ internal static class ObjectivesReport
                     TableKind.Captioned),
                 new Table(
                     "Differences",
-                    ["first", "second", "right, second less first", "p, corrected"],
+                    ["first", "second", "points, second beyond first", "p, corrected"],
                     [
                         .. bits.Differences.Select(test => (IReadOnlyList<Cell>)
                         [
                             Cell.Of(Words(test.First)),
                             Cell.Of(Words(test.Second)),
-                            Cell.Of(Measure.Of(test.Interval, Unit.Change)),
+                            Cell.Of(Measure.Of(test.Interval, Unit.Points)),
                             Cell.Of(test.PCorrected is { } p ? new Measure(p, Unit.P) : null),
                         ]),
                     ],

@@ -9,7 +9,7 @@ public sealed class ObjectivesReportTests
     public void AGainBeyondChanceIsTheSentence()
     {
         var document = ObjectivesReport.Of(Sample(gain: 0.012, lower: 0.004, p: 0.01));
-        Assert.Equal("1 of 2 comparisons show a gain over plain soft targets; the largest is 1.2 points, of decoupled for conv 8-16 ×2, 10 on fashion-mnist", document.Sentence);
+        Assert.Equal("1 of 2 comparisons shows a gain over plain soft targets; the largest is 1.2 points, of decoupled for conv 8-16 ×2, 10 on fashion-mnist", document.Sentence);
         var table = Assert.IsType<Table>(Assert.Single(document.Sections[0].Blocks));
         Assert.Equal(["labels", "distillation", "decoupled", "attention"], table.Rows.Select(row => row[0].Words));
         Assert.Equal("T 4, labels 0.1, weights 1 and 8", table.Rows[2][0].Detail);

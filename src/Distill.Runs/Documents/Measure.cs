@@ -81,6 +81,7 @@ internal sealed record Measure(double Value, Unit Unit)
         Unit.Share => NumberText.Percent(value, 2),
         Unit.RoundShare => NumberText.Percent(value),
         Unit.Change => NumberText.SignedPercent(value),
+        Unit.Points => NumberText.Points(value),
         Unit.Nats => NumberText.Score(value),
         Unit.Minutes => NumberText.Brief(Math.Round(value, 1)),
         Unit.P => NumberText.PValue(value).TrimStart('=', ' '),

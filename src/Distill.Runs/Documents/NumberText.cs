@@ -31,6 +31,9 @@ internal static class NumberText
     /// <summary>A relative change as "+4.4 %" or "−1.2 %".</summary>
     public static string SignedPercent(double fraction) => fraction > 0 ? "+" + Percent(fraction) : Percent(fraction);
 
+    /// <summary>A difference of two shares in points, as "+0.18" or "−1.12".</summary>
+    public static string Points(double difference) => (difference > 0 ? "+" : "") + Format(100 * difference, "0.00");
+
     /// <summary>A score such as "0.412".</summary>
     public static string Score(double? number) => number is { } score ? Format(score, "0.000") : "–";
 

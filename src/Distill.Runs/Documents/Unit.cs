@@ -18,6 +18,9 @@ internal enum Unit
     /// <summary>A relative change, in per cent with its sign.</summary>
     Change,
 
+    /// <summary>A difference of two shares, in points of a hundred, with its sign and two digits.</summary>
+    Points,
+
     /// <summary>Nats, with three digits.</summary>
     Nats,
 
