@@ -35,6 +35,17 @@ public sealed class ForeignTeacherTests
         string[] train = ["train", "--data", "glyphs", "--limit", "300", "--network", "mlp:8", "--epochs", "1"];
         Run(folder, 0, [.. train, "--teacher", "teacher.onnx", .. view, "--out", "student"]);
         Run(folder, 0, [.. train, "--teacher", "student/model.safetensors", "teacher.onnx", .. view, "--out", "second"]);
+
+        // Two that count by certainty, whose answers one store keeps for every temperature and for their agreement.
+        string[] both = ["--teacher", "student/model.safetensors", "teacher.onnx", .. view];
+        string[] label = ["label", "--data", "glyphs", .. both, "--weigh-by-certainty", "--out", "members"];
+        Run(folder, 0, label);
+        Run(folder, 0, [.. label, "--verify", "--sample", "300"]);
+        Assert.Contains(", by certainty", Run(folder, 2, ["label", "--data", "glyphs", .. both, "--out", "members", "--verify"]).Error, StringComparison.Ordinal);
+        string[] all = ["train", "--data", "glyphs", "--network", "mlp:8", "--epochs", "1", "--case-weight", "agreement", "--temperature", "3"];
+        Run(folder, 0, [.. all, "--targets", "members", "--out", "third"]);
+        Run(folder, 0, [.. all, .. both, "--weigh-by-certainty", "--out", "fourth"]);
+        Assert.Contains("keeps one answer", Run(folder, 2, [.. all, "--targets", "targets", "--out", "fifth"]).Error, StringComparison.Ordinal);
     }
 
     [Theory]

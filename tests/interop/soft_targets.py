@@ -33,7 +33,14 @@ def at(tensor, i):
     return tensor["values"][i * width:(i + 1) * width]
 
 
-def mean(members, weights, how):
+def log_softmax(values):
+    highest = max(values)
+    total = math.log(sum(math.exp(value - highest) for value in values)) + highest
+    return [value - total for value in values]
+
+
+def mean(logarithms, weights, how):
+    members = [[math.exp(value) for value in m] for m in logarithms]
     classes = range(len(members[0]))
     by_class = how.get("classWeights") or [[w] * len(classes) for w in weights]
     if how.get("byCertainty"):
@@ -41,7 +48,7 @@ def mean(members, weights, how):
         total = sum(w * s for w, s in zip(weights, certain))
         by_class = [[w * s / total] * len(classes) for w, s in zip(weights, certain)]
     if how.get("geometric"):
-        return dict(enumerate(softmax([sum(w[c] * math.log(m[c]) for w, m in zip(by_class, members)) for c in classes])))
+        return dict(enumerate(softmax([sum(w[c] * m[c] for w, m in zip(by_class, logarithms)) for c in classes])))
     sums = [sum(w[c] * m[c] for w, m in zip(by_class, members)) for c in classes]
     return {c: value / sum(sums) for c, value in enumerate(sums)}
 
@@ -53,7 +60,7 @@ def probabilities(plan, row, temperature):
     values = [value * scale for value in row["values"]]
     classes = plan["classes"]
     if plan["kind"] == "members":
-        members = [softmax(values[m * classes:(m + 1) * classes]) for m in range(len(plan["memberWeights"]))]
+        members = [log_softmax(values[m * classes:(m + 1) * classes]) for m in range(len(plan["memberWeights"]))]
         return mean(members, plan["memberWeights"], plan.get("memberMean", {}))
     if plan["kind"] == "topK":
         rest = math.exp(row["log_rest"][served.index(temperature)])

@@ -63,7 +63,7 @@ public sealed record TeacherRecipe
     };
 
     /// <summary>Whether what each of several models says is kept where their answers are stored, which shows how much they agree.</summary>
-    internal bool KeepsMembers => Models > 1 && (Mean == EnsembleMean.Arithmetic || WeighByClass || WeighByCertainty) && Specialists is null;
+    internal bool KeepsMembers => Models > 1 && TeacherChoice.KeepsMembers(Mean, WeighByClass, WeighByCertainty) && Specialists is null;
 
     private int Models => Files.Count > 0 ? Files.Count : Members;
 

@@ -202,9 +202,6 @@ public sealed record TrainRecipe
     /// <summary>What the training minimises beside its vectors.</summary>
     internal IObjective MakeObjective() => Embedder || HintsAlone ? HintMatching.Alone : Distils ? Objective.Make(ScheduledTemperature, ScheduledHardWeight, ObjectiveWeights, CaseWeight) : new HardLabels();
 
-    // What a store keeps shows where it is opened.
-    private bool HasSingleTeacher => Generations > 1 || (Targets is null && (Teacher.Count == 1 || MeanTeacher is not null || Peers == 1));
-
     private bool LearnsWithoutLabels => Distils && (Unlabelled.Count > 0 || Variations > 0);
 
     private ProblemList Problems() => new()
@@ -241,16 +238,7 @@ public sealed record TrainRecipe
         NetworkSizes.Problems(Network, "network"),
         ObjectiveChoice.Problems(ScheduledTemperature, ScheduledHardWeight),
         Distils ? Objective.Problems(ScheduledTemperature, ScheduledHardWeight, ObjectiveWeights) : [],
-        { CaseWeight is { } cases && !Enum.IsDefined(cases), $"caseWeight is {CaseWeight}; expected confidence, certainty, label or agreement" },
-        { CaseWeight is not null && ScheduledHardWeight.Ends.Contains(1), $"caseWeight weighs the soft part, and hardWeight is {ScheduledHardWeight}, which leaves it nothing at 1; leave one of them out" },
-        {
-            CaseWeight is Objectives.CaseWeight.Agreement && HasSingleTeacher,
-            "caseWeight is agreement, which is of several teachers, and there is one; give two or more teachers, or choose another caseWeight"
-        },
-        {
-            CaseWeight is Objectives.CaseWeight.Agreement && Budget is not null && Mean == EnsembleMean.Geometric && !WeighTeachersByClass && !WeighTeachersByCertainty,
-            "caseWeight is agreement, and a budget stores the teachers' answers once, where a geometric mean keeps one answer; average arithmetically, or choose another caseWeight"
-        },
+        CaseWeightChoice.Problems(this),
         { "training.", Training.Problems() },
     };
 

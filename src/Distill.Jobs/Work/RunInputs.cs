@@ -71,7 +71,7 @@ internal static class RunInputs
         if (!store.HasMembers)
         {
             throw new DistillException(
-                $"{targets} keeps one answer of {store.Plan.Teacher.Name} to an example, and caseWeight is agreement, which is of several. Label again by the arithmetic mean of two or more models, without a top k and without naming temperatures, or choose another caseWeight.");
+                $"{targets} keeps one answer of {store.Plan.Teacher.Name} to an example, and caseWeight is agreement, which is of several. {SoftTargetStore.MembersRemedy}, or choose another caseWeight.");
         }
     }
 

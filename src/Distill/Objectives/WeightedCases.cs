@@ -80,7 +80,6 @@ internal sealed class WeightedCases : IObjective
             return classes.amax([1]).exp();
         }
 
-        var entropy = given.exp().mul(given).sum(1).neg();
-        return entropy.DividedBy(Math.Log(given.shape[1])).neg().Plus(1).Within(0, 1);
+        return TeacherAnswers.Certainty(given);
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Distill.Objectives.Answers;
+using Distill.Runs;
 using static TorchSharp.torch;
 
 namespace Distill.Targets;
@@ -9,9 +11,6 @@ internal sealed record MemberMean
 {
     // A teacher that knows nothing of an example counts next to nothing, so that there is a mean where none knows anything.
     private const double LeastCertainty = 1e-6;
-
-    // Its exponential is 0 in every type, and 0 times it is 0.
-    private const double LeastLogarithm = -1e4;
 
     /// <summary>The arithmetic mean by the weights alone.</summary>
     public static MemberMean Plain { get; } = new();
@@ -34,13 +33,16 @@ internal sealed record MemberMean
 
     /// <summary>What is impossible of so many members and classes; null where nothing is.</summary>
     public string? Problem(int members, int classes) =>
-        ClassWeights is { } weights && (weights.Count != members || weights.Any(ofClass => ofClass.Count != classes || !ofClass.All(weight => weight is > 0 and <= 1)))
+        ClassWeights is not { } weights ? null
+        : ByCertainty ? "weights of classes take the place of those that certainty multiplies"
+        : weights.Count != members || weights.Any(member => member is null || member.Count != classes || !member.All(weight => weight is > 0 and <= 1))
             ? $"weights of classes are for {members} members and {classes} classes, each to lie between 0 and 1"
-            : null;
+        : Enumerable.Range(0, classes).Any(number => Math.Abs(weights.Sum(member => member[number]) - 1) > 1e-6) ? "the weights of a class do not sum to one"
+        : null;
 
     /// <summary>In a few words.</summary>
     public override string ToString() =>
-        (Geometric ? "a geometric mean" : "an arithmetic mean") + (ClassWeights is null ? "" : $" by classes ({string.Join("; ", ClassWeights.Select(Text))})") + (ByCertainty ? " by certainty" : "");
+        (Geometric ? "a geometric mean" : "an arithmetic mean") + (ClassWeights is null ? "" : $" by weights of classes ({Fingerprint.Of([.. ClassWeights.Select(Text)])})") + (ByCertainty ? " by certainty" : "");
 
     /// <summary>Averages the answers one after another.</summary>
     /// <param name="members">log p of each teacher at the temperature, [batch, classes], in the order of the weights; at least one.</param>
@@ -55,7 +57,10 @@ internal sealed record MemberMean
             {
                 using var certainty = ByCertainty ? Certainty(answer) : null;
                 using var known = certainty?.Times(weights[number]);
-                using var weighted = known is null ? Weighted(answer, weights[number], ClassWeights?[number]) : Geometric ? answer.mul(known) : answer.Plus(known.log());
+                using var logarithm = Geometric ? null : known?.log();
+                using var weighted = logarithm is not null ? answer.Plus(logarithm)
+                    : known is not null ? answer.mul(known)
+                    : Weighted(answer, weights[number], ClassWeights?[number]);
                 Replace(ref sum, sum is null ? weighted.alias() : Geometric ? sum.Plus(weighted) : logaddexp(sum, weighted));
                 if (known is not null && Geometric)
                 {
@@ -89,14 +94,14 @@ internal sealed record MemberMean
         return Geometric ? answer.mul(factors) : answer.Plus(factors);
     }
 
+    // Very many numbers, which a fingerprint tells apart.
     private static string Text(IReadOnlyList<double> weights) => string.Join(", ", weights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)));
 
     // [batch, 1].
     private static Tensor Certainty(Tensor answer)
     {
         using var scope = NewDisposeScope();
-        var logarithms = answer.NoLessThan(LeastLogarithm);
-        return logarithms.exp().mul(logarithms).sum(-1, keepdim: true).DividedBy(Math.Log(answer.shape[^1])).Plus(1).Within(LeastCertainty, 1).MoveToOuterDisposeScope();
+        return TeacherAnswers.Certainty(answer.NoLessThan(TeacherAnswers.Floor)).unsqueeze(-1).NoLessThan(LeastCertainty).MoveToOuterDisposeScope();
     }
 
     private static void Replace(ref Tensor? held, Tensor next)

@@ -83,6 +83,10 @@ internal sealed class SoftTargetStore : IDisposable
         }
     }
 
+    /// <summary>How a store is made that holds the answers of several teachers, in words.</summary>
+    public const string MembersRemedy =
+        "Label again by an arithmetic mean of two or more models, or weighed by certainty, without a top k and without naming temperatures";
+
     /// <summary>Whether it holds the answers of several teachers, each its own.</summary>
     public bool HasMembers => Plan.Kind == TargetKind.Members && Plan.MemberWeights!.Count > 1;
 

@@ -24,8 +24,9 @@ internal static class StoreComparison
         foreach (double temperature in Temperatures(store.Plan))
         {
             using var stored = store.Targets(rows, temperature);
-            var difference = stored.LogProbabilities.to(float64).exp() - Now(now, store.Plan, temperature, stored.Support);
-            largest = maximum(largest, difference.abs().sum(-1).DividedBy(2));
+            var expected = Now(now, store.Plan, temperature, stored.Support);
+            var difference = (stored.LogProbabilities.to(float64).exp() - expected).abs().sum(-1).DividedBy(2);
+            largest = maximum(largest, store.Plan.Combination.Geometric ? difference / Coarseness(now, store.Plan, temperature, expected) : difference);
         }
 
         return largest.data<double>().ToArray();
@@ -41,6 +42,14 @@ internal static class StoreComparison
     {
         double tolerance = Math.Log(store.Plan.Classes) / 1024;
         return store.Version == 1 ? Math.Max(tolerance, 1.0 / 128) : tolerance;
+    }
+
+    // What a geometric mean thinks probable may lie far below the best class of each of its members, where f16 is coarse. How far it lies in the mean,
+    // over how far it lies in the usual case; 1 where it lies no farther.
+    private static Tensor Coarseness(Tensor logProbabilities, StorePlan plan, double temperature, Tensor expected)
+    {
+        var below = (logProbabilities.amax([-1], keepdim: true) - logProbabilities).Times(plan.ValuesTemperature / temperature);
+        return (expected * below.sum(1)).sum(-1).DividedBy(Math.Log(plan.Classes)).NoLessThan(1);
     }
 
     private static IEnumerable<double> Temperatures(StorePlan plan) =>

@@ -155,7 +155,11 @@ internal sealed class StoreFolder(string path)
         }
 
         var index = RunJson.Read<StoreIndex>(file);
-        string[] problems = [.. index.Plan.Problems()];
+        string[] problems =
+        [
+            .. index.Plan.Problems(),
+            .. index.Version < StoreIndex.VersionOf(index.Plan) && index.Plan.MemberMean is not null ? [$"version {index.Version} has no mean of members."] : Array.Empty<string>(),
+        ];
         return problems.Length == 0
             ? index
             : throw DistillException.Damaged($"{file} is damaged: {string.Join(" ", problems)} Delete the folder and label again.");

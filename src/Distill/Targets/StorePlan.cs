@@ -159,7 +159,7 @@ internal sealed record StorePlan
         yield return ("temperature", TemperatureText());
         yield return ("temperature of the values", Text(ValuesTemperature));
         yield return ("list of member weights", string.Join(", ", (MemberWeights ?? []).Select(weight => Text(weight))));
-        yield return ("mean of the members", Combination.ToString());
+        yield return ("mean of the members", Kind == TargetKind.Members ? Combination.ToString() : "none");
         yield return ("number of rows per shard", Text(RowsPerShard));
         yield return ("batch size", Text(BatchSize));
 
@@ -178,9 +178,13 @@ internal sealed record StorePlan
             yield return $"kind {Kind} with {MemberWeights?.Count ?? 0} member weights, each to lie between 0 and 1.";
         }
 
-        if (MemberMean is { } mean && (Kind != TargetKind.Members || mean.IsPlain || mean.Problem(MemberWeights?.Count ?? 0, Classes) is not null))
+        if (MemberMean?.Problem(MemberWeights?.Count ?? 0, Classes) is { } problem)
         {
-            yield return $"kind {Kind} with {mean}{(mean.Problem(MemberWeights?.Count ?? 0, Classes) is { } problem ? $": {problem}" : "")}.";
+            yield return $"{problem}.";
+        }
+        else if (MemberMean is { } mean && (Kind != TargetKind.Members || mean.IsPlain))
+        {
+            yield return $"kind {Kind} with {mean}.";
         }
 
         bool temperaturesFit = Kind switch

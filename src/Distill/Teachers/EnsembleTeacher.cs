@@ -44,7 +44,7 @@ public sealed class EnsembleTeacher : ITeacher
         this.members = [.. members];
         this.weights = [.. weights.Select(weight => weight / total)];
         Combination = new MemberMean { Geometric = mean == EnsembleMean.Geometric, ByCertainty = byCertainty };
-        Name = $"{Mean.ToString().ToLowerInvariant()} mean of {string.Join(", ", members.Select(member => member.Name))}";
+        Name = $"{Mean.ToString().ToLowerInvariant()} mean of {string.Join(", ", members.Select(member => member.Name))}{(byCertainty ? ", by certainty" : "")}";
         Fingerprint = FingerprintOf();
     }
 

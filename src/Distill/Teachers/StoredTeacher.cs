@@ -32,7 +32,7 @@ public sealed class StoredTeacher : ITeacher
     /// <inheritdoc/>
     public bool HasLogits => store.Plan.Kind == TargetKind.Logits;
 
-    /// <summary>Whether the answers of each of several members are stored: those of an arithmetic mean, labelled for every temperature.</summary>
+    /// <summary>Whether the answers of each of several members are stored: those of a mean without logits of its own, labelled for every temperature.</summary>
     public bool KnowsAgreement => store.HasMembers;
 
     /// <inheritdoc/>
@@ -103,7 +103,7 @@ public sealed class StoredTeacher : ITeacher
         ArgumentNullException.ThrowIfNull(batch);
         return KnowsAgreement
             ? store.Targets(batch.Rows, temperature, withAgreement: true)
-            : throw new DistillException($"{store.Path} does not keep what each of several teachers said, so it says nothing of their agreement. Label again by the arithmetic mean of two or more, without a top k and without naming temperatures.");
+            : throw new DistillException($"{store.Path} does not keep what each of several teachers said, so it says nothing of their agreement. {SoftTargetStore.MembersRemedy}.");
     }
 
     /// <inheritdoc/>

@@ -102,7 +102,7 @@ public sealed class ObjectiveChoiceTests : IDisposable
         foreach (var alone in (TrainRecipe[])[recipe with { Teacher = [teachers[0]] }, recipe with { MeanTeacher = 0.9 }, recipe with { Generations = 2 }, recipe with { Peers = 1 }])
         {
             Assert.Contains(
-                "caseWeight is agreement, which is of several teachers", Assert.Throws<DistillException>(() => Read(alone)).Message, StringComparison.Ordinal);
+                "caseWeight is agreement, which is of several teachers, and ", Assert.Throws<DistillException>(() => Read(alone)).Message, StringComparison.Ordinal);
         }
 
         Read(recipe with { Teacher = teachers });

@@ -100,6 +100,24 @@ public sealed class StoreDamageTests : IDisposable
         Assert.Contains("teacher", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"version\": 3", "\"version\": 2", "version 2 has no mean of members")]
+    [InlineData("\"byCertainty\": true", "\"byCertainty\": true, \"classWeights\": [[0.5, 0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5, 0.5]]", "weights of classes take the place")]
+    [InlineData("\"byCertainty\": true", "\"classWeights\": [null, [1, 1, 1, 1, 1]]", "weights of classes are for 2 members and 5 classes")]
+    [InlineData("\"byCertainty\": true", "\"classWeights\": [[0.5, 0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5, 0.6]]", "the weights of a class do not sum to one")]
+    [InlineData("\"byCertainty\": true", "\"byCertainty\": false", "with an arithmetic mean")]
+    public void AnImpossibleMeanOfMembersIsDamage(string there, string other, string expected)
+    {
+        var store = folder.File("averaged");
+        using var teacher = new EnsembleTeacher([new TableTeacher(Naive.RandomLogits(Rows, 5, seed: 2)), new TableTeacher(Naive.RandomLogits(Rows, 5, seed: 3), "second")], byCertainty: true);
+        Labeller.Label(store, Tables.View(Rows), teacher, new TargetStoreOptions());
+        var index = Path.Combine(store, "index.json");
+        Assert.Contains(there, File.ReadAllText(index), StringComparison.Ordinal);
+        File.WriteAllText(index, File.ReadAllText(index).Replace(there, other, StringComparison.Ordinal));
+
+        Assert.Contains(expected, Assert.Throws<DistillException>(() => SoftTargetStore.Open(store)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ALaterVersionIsNamedAsSuch()
     {

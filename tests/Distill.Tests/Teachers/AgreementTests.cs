@@ -52,6 +52,19 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public void VeryUnequalWeightsLeaveItANumber()
+    {
+        using var batch = Naive.Rows(0);
+        foreach (var weight in (double[])[1e-3, 1e-8, 1e-60])
+        {
+            using var ensemble = new EnsembleTeacher([Member([2, 0]), Member([0, 2])], EnsembleMean.Arithmetic, [1, weight]);
+            using var targets = ensemble.TargetsWithAgreement(batch, 1);
+            double[][] members = [Naive.Softmax([2, 0], 1), Naive.Softmax([0, 2], 1)];
+            Assert.Equal(weight < 1e-20 ? 1 : Expected(members, [1, weight]), targets.Agreement!.item<float>(), weight < 1e-20 ? 0.02 : 1e-5);
+        }
+    }
+
+    [Fact]
     public void AStoreOfMembersSaysTheSameAsTheMembers()
     {
         using var folder = new TemporaryFolder();

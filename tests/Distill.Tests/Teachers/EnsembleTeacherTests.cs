@@ -208,7 +208,7 @@ public sealed class EnsembleTeacherTests
     public void DisposesItsMembersAndLeavesNoTensors()
     {
         var member = new TableTeacher(new float[,] { { 0, 1 } });
-        var ensemble = new EnsembleTeacher([member, Member([1, 0]), Member([1, 1])]);
+        var ensemble = new EnsembleTeacher([member, Member([1, 0]), Member([1, 1])], EnsembleMean.Arithmetic, [1, 2, 3], byCertainty: true);
         using var scope = NewDisposeScope();
         using var batch = Naive.Rows(0);
         ensemble.Targets(batch, 2).Dispose();

@@ -71,6 +71,20 @@ public sealed class StoredTeacherTests
     }
 
     [Fact]
+    public void AGeometricMeanOfMembersThatContradictEachOtherAgreesWithItsStore()
+    {
+        using var folder = new TemporaryFolder();
+        var view = Tables.View(Rows);
+        using var teacher = new EnsembleTeacher(
+            [.. Enumerable.Range(0, 2).Select(i => new TableTeacher(Naive.RandomLogits(Rows, 3, seed: 30 + i, scale: 60), $"sure {i}"))], EnsembleMean.Geometric, [1, 1], byCertainty: true);
+        Labeller.Label(folder.Path, view, teacher, Dense);
+        using var store = SoftTargetStore.Open(folder.Path);
+        var check = StoreVerifier.Verify(store, view, teacher, Rows, seed: 1);
+        Assert.Empty(check.DisagreeingRows);
+        Assert.True(check.LargestDifference > check.Tolerance / 10);
+    }
+
+    [Fact]
     public void AnArithmeticMeanAtOneTemperatureServesThatAlone()
     {
         using var folder = new TemporaryFolder();

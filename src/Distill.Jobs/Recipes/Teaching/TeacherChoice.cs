@@ -37,6 +37,9 @@ internal static class TeacherChoice
         { byClass && heldOut == 0, $"{classKey} is decided by held-out examples, and none are held out" },
     };
 
+    /// <summary>Whether a store of several teachers' answers keeps each: a geometric mean by weights alone has logits of its own, which it keeps instead.</summary>
+    public static bool KeepsMembers(EnsembleMean mean, bool byClass, bool byCertainty) => mean == EnsembleMean.Arithmetic || byClass || byCertainty;
+
     /// <summary>What does not fit of files that count for each example as they are sure of it, one sentence each.</summary>
     /// <param name="files">How many there are.</param>
     /// <param name="byCertainty">Whether they count so.</param>

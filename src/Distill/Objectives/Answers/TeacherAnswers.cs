@@ -36,6 +36,14 @@ internal static class TeacherAnswers
         return chosen.squeeze(1);
     }
 
+    /// <summary>1 − H(p)/log N of each row, from 0 to 1: [batch].</summary>
+    /// <param name="logP">None below <see cref="Floor"/>; two columns or more.</param>
+    public static Tensor Certainty(Tensor logP)
+    {
+        using var scope = NewDisposeScope();
+        return logP.exp().mul(logP).sum(-1).DividedBy(Math.Log(logP.shape[^1])).Plus(1).Within(0, 1).MoveToOuterDisposeScope();
+    }
+
     /// <summary>KL(p‖q) of each row, from logarithms, in nats.</summary>
     public static Tensor Divergence(Tensor logP, Tensor logQ)
     {

@@ -58,6 +58,11 @@ internal static class PopulationCheck
             yield return $"the student, {spec.Description}, differs from the first member's, {first.Spec?.Description}, in layers, classes or normalisation; put it into a population of its own";
         }
 
+        if (task.Members[number].Objective.NeedsAgreement)
+        {
+            yield return "the objective reads how much several teachers agree, and a population asks for their mean alone; train it alone";
+        }
+
         if (!student.Device.IsCpu())
         {
             yield return $"the student is on {ComputeDevice.Name(student.Device)}, and the passes of a population are for the processor; train it alone, or leave it on the processor";

@@ -1,6 +1,7 @@
 using Distill.Models;
 using Distill.Objectives;
 using Distill.Runs;
+using Distill.Teachers;
 using Distill.Training.Population;
 using Distill.Training.Schedules;
 
@@ -44,6 +45,16 @@ public sealed class PopulationTaskTests
         Assert.Contains("c: schedule.rate is -1", message);
         Assert.Contains("; batchSize is 0; expected 1 to 1000000", message);
         Populations.Dispose(members[..3]);
+    }
+
+    [Fact]
+    public void AgreementOfSeveralTeachersIsRefusedBecauseTheirMeanAloneIsAsked()
+    {
+        using var teacher = new EnsembleTeacher([new PixelTeacher(), new PixelTeacher()]);
+        PopulationMember[] members = [Populations.Member("a", 1, LaterObjectives.ByAgreement(new SoftTargetMatching(4)))];
+
+        Assert.Contains("the objective reads how much several teachers agree, and a population asks for their mean alone; train it alone", Refusal(Populations.Of(members, teacher)));
+        Populations.Dispose(members);
     }
 
     [Fact]
