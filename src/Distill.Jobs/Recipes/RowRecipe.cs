@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Distill.Jobs.Recipes.Hints;
 using Distill.Jobs.Recipes.Schedules;
+using Distill.Jobs.Recipes.Teaching;
 using Distill.Objectives;
 using Distill.Runs;
 using Distill.Training.Hints;
@@ -115,7 +116,7 @@ public sealed record RowRecipe
         { !Teacher && ObjectiveWeights is not null, $"rows: '{Id}' has objectiveWeights, and no teacher; leave them out" },
         { $"rows: '{Id}': ", Objective.Problems(ScheduledTemperature ?? 1, ScheduledHardWeight ?? 0, ObjectiveWeights) },
         { !Teacher && CaseWeight is not null, $"rows: '{Id}' has a caseWeight, and no teacher to weigh by; leave it out" },
-        { CaseWeight is { } cases && !Enum.IsDefined(cases), $"rows: '{Id}' has caseWeight {CaseWeight}; expected confidence, certainty, label or agreement" },
+        { CaseWeight is { } cases && !Enum.IsDefined(cases), $"rows: '{Id}' has caseWeight {CaseWeight}; {CaseWeightChoice.Expected}" },
         { CaseWeight is not null && ScheduledHardWeight?.Ends.Contains(1) == true, $"rows: '{Id}' has a caseWeight, which weighs the soft part, and hardWeight {ScheduledHardWeight}, which leaves it nothing at 1; leave one of them out" },
         { Teacher && !Labels && Objective.ReadsLabels(0, CaseWeight), $"rows: '{Id}' has an objective or a caseWeight that reads labels, and no labels; leave one of them out" },
         { Objective == ObjectiveKind.MultiLevel && Temperature is not null, $"rows: '{Id}' has a temperature, and multiLevel has those of its own, 2 to 6; leave temperature out" },

@@ -6,12 +6,15 @@ namespace Distill.Jobs.Recipes.Teaching;
 /// <summary>What a training's recipe says of how much an example counts.</summary>
 internal static class CaseWeightChoice
 {
+    /// <summary>The values that there are, for a message.</summary>
+    public const string Expected = "expected confidence, certainty, label or agreement";
+
     private const string OfSeveral = "caseWeight is agreement, which is of several teachers";
 
     /// <summary>What does not fit, one sentence each.</summary>
     public static IEnumerable<string> Problems(TrainRecipe recipe) => recipe.CaseWeight is not { } cases ? [] : new ProblemList
     {
-        { !Enum.IsDefined(cases), $"caseWeight is {cases}; expected confidence, certainty, label or agreement" },
+        { !Enum.IsDefined(cases), $"caseWeight is {cases}; {Expected}" },
         {
             recipe.ScheduledHardWeight.Ends.Contains(1),
             $"caseWeight weighs the soft part, and hardWeight is {recipe.ScheduledHardWeight}, which leaves it nothing at 1; leave one of them out"
